@@ -1,0 +1,1 @@
+"""docgen turns a medical procedure code into a patient handout and a clinician summary sheet."""

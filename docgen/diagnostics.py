@@ -1,0 +1,92 @@
+"""Source spans, diagnostics and the one exception family.
+
+A diagnostic says where (``file:line:column``), what is wrong, and what to do. Raising is separate
+from printing: rooms collect diagnostics and raise them together, the command line prints them.
+Values of a patient's fields never belong in a diagnostic.
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Literal
+
+from msgspec import Struct
+
+Severity = Literal["error", "warning"]
+
+
+class Span(Struct, frozen=True, order=True):
+    """A place in an input file; line and column count from 1, the column in characters."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class Diagnostic(Struct, frozen=True):
+    """One finding: the rule that was broken, the sentence about it, its place and its remedy."""
+
+    rule: str
+    message: str
+    span: Span | None = None
+    hint: str | None = None
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.span}: " if self.span else ""
+        head = f"{place}{self.severity}[{self.rule}]: {self.message}"
+        return f"{head}\n  hint: {self.hint}" if self.hint else head
+
+
+class DocgenError(Exception):
+    """Something was refused. Carries every diagnostic of the stage that refused it."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+
+
+class Findings:
+    """Collects the diagnostics of one stage, so that all of them are told at once."""
+
+    def __init__(self) -> None:
+        self._diagnostics: list[Diagnostic] = []
+
+    def error(
+        self, rule: str, message: str, span: Span | None = None, hint: str | None = None
+    ) -> None:
+        self._diagnostics.append(Diagnostic(rule, message, span, hint))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self._diagnostics.extend(diagnostics)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The findings in the order of their places, each told once."""
+        unique = dict.fromkeys(self._diagnostics)
+        return tuple(sorted(unique, key=_place))
+
+    def raise_if_any(self) -> None:
+        """Raises DocgenError when anything was found."""
+        if self._diagnostics:
+            raise DocgenError(self.diagnostics)
+
+
+def refuse(
+    rule: str, message: str, span: Span | None = None, hint: str | None = None
+) -> DocgenError:
+    """The error for a single finding, for ``raise refuse(...)``."""
+    return DocgenError((Diagnostic(rule, message, span, hint),))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the known word nearest to a misspelled one, or None where none is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else None
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
+    span = diagnostic.span
+    return (span.path, span.line, span.column) if span else ("", 0, 0)

@@ -1,0 +1,224 @@
+"""The semantic tree: what a document says, before anyone knows where it stands on a page.
+
+Nodes are frozen and compared by identity where a page item must name the node that it belongs to.
+``origin`` is the place in the input that the node was made from; refusals name it.
+Lengths are in points (1/72 inch).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from docgen.diagnostics import Span
+from docgen.document.inline import Inline
+
+Align = Literal["left", "center", "right"]
+ListKind = Literal["bullet", "ordered", "check"]
+
+
+class Paragraph(Struct, frozen=True, eq=False):
+    """A paragraph in a named text style."""
+
+    inlines: tuple[Inline, ...]
+    style: str = "body"
+    origin: Span | None = None
+
+
+class Heading(Struct, frozen=True, eq=False):
+    """A heading; level 1 is the document's title. Its style is ``heading-<level>``."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    origin: Span | None = None
+
+
+class ListItem(Struct, frozen=True, eq=False):
+    """One item of a list."""
+
+    blocks: tuple[Block, ...]
+    origin: Span | None = None
+
+
+class ListBlock(Struct, frozen=True, eq=False):
+    """Bullets, numbered steps, or boxes to tick. ``start`` is the first number of ordered items."""
+
+    kind: ListKind
+    items: tuple[ListItem, ...]
+    start: int = 1
+    tight: bool = True
+    """Whether items follow each other without extra space, as the author wrote them."""
+    origin: Span | None = None
+
+
+class Fixed(Struct, frozen=True, tag="fixed"):
+    """A column as wide as said."""
+
+    points: float
+
+
+class Share(Struct, frozen=True, tag="share"):
+    """A column that takes a share of the width that the others leave."""
+
+    weight: float = 1.0
+
+
+class ByContent(Struct, frozen=True, tag="content"):
+    """A column as wide as its widest content, within what there is."""
+
+
+Width = Fixed | Share | ByContent
+
+
+class TableColumn(Struct, frozen=True):
+    """How a table column is set."""
+
+    width: Width = Share()
+    align: Align = "left"
+
+
+class Cell(Struct, frozen=True, eq=False):
+    """One cell of a table."""
+
+    blocks: tuple[Block, ...]
+    origin: Span | None = None
+
+
+class Row(Struct, frozen=True, eq=False):
+    """One row: as many cells as the table has columns."""
+
+    cells: tuple[Cell, ...]
+
+
+class Table(Struct, frozen=True, eq=False):
+    """A table of data with one header row that repeats on every page."""
+
+    columns: tuple[TableColumn, ...]
+    header: Row | None
+    rows: tuple[Row, ...]
+    origin: Span | None = None
+
+
+class Fact(Struct, frozen=True, eq=False):
+    """A label and what it stands for."""
+
+    label: Paragraph
+    blocks: tuple[Block, ...]
+
+
+class KeyFacts(Struct, frozen=True, eq=False):
+    """Facts at a glance, labels over values, in ``across`` columns."""
+
+    facts: tuple[Fact, ...]
+    across: int = 2
+    origin: Span | None = None
+
+
+class Callout(Struct, frozen=True, eq=False):
+    """A box that stands out, in a named box style."""
+
+    blocks: tuple[Block, ...]
+    style: str = "note"
+    origin: Span | None = None
+
+
+class ColumnSlot(Struct, frozen=True, eq=False):
+    """One of several columns side by side."""
+
+    blocks: tuple[Block, ...]
+    width: Width = Share()
+
+
+class Columns(Struct, frozen=True, eq=False):
+    """Blocks side by side, read column after column."""
+
+    slots: tuple[ColumnSlot, ...]
+    origin: Span | None = None
+
+
+class ImageSource(Struct, frozen=True):
+    """A checked raster image: its file's bytes and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+    format: Literal["png", "jpeg"]
+
+
+class Figure(Struct, frozen=True, eq=False):
+    """An image, scaled down to fit its frame and the limits given, never up (72 pixels an inch)."""
+
+    image: ImageSource
+    alt: str
+    max_width: float | None = None
+    max_height: float | None = None
+    align: Align = "left"
+    origin: Span | None = None
+
+
+class Code(Struct, frozen=True, eq=False):
+    """A QR code (``size`` is its side) or a Code 128 bar code (``size`` is its height)."""
+
+    symbology: Literal["qr", "code128"]
+    payload: str
+    size: float
+    alt: str
+    caption: str | None = None
+    align: Align = "left"
+    origin: Span | None = None
+
+
+class RuledLines(Struct, frozen=True, eq=False):
+    """Empty lines to write on, after an optional label."""
+
+    count: int
+    origin: Span | None = None
+
+
+class Signature(Struct, frozen=True, eq=False):
+    """Lines to sign on, side by side, each with its label below."""
+
+    labels: tuple[Paragraph, ...]
+    origin: Span | None = None
+
+
+class Rule(Struct, frozen=True, eq=False):
+    """A line across the frame."""
+
+
+class PageBreak(Struct, frozen=True, eq=False):
+    """What follows starts on a new page."""
+
+
+class KeepTogether(Struct, frozen=True, eq=False):
+    """Blocks that stay on one page where a page can hold them."""
+
+    blocks: tuple[Block, ...]
+
+
+class Section(Struct, frozen=True, eq=False):
+    """A part of the document under its heading, named by the id of its layout block."""
+
+    id: str
+    blocks: tuple[Block, ...]
+    origin: Span | None = None
+
+
+Block = (
+    Paragraph
+    | Heading
+    | ListBlock
+    | Table
+    | KeyFacts
+    | Callout
+    | Columns
+    | Figure
+    | Code
+    | RuledLines
+    | Signature
+    | Rule
+    | PageBreak
+    | KeepTogether
+    | Section
+)

@@ -1,0 +1,38 @@
+"""A whole document and the page that it is set on."""
+
+from msgspec import Struct
+
+from docgen.document.blocks import Block
+from docgen.document.style import StyleSheet
+
+
+class PageSetup(Struct, frozen=True):
+    """Paper and margins in points."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class Furniture(Struct, frozen=True, eq=False):
+    """What repeats at the head or foot of pages: one for the first page, one for later pages."""
+
+    first: tuple[Block, ...] = ()
+    later: tuple[Block, ...] = ()
+
+
+class Document(Struct, frozen=True, eq=False):
+    """One record in one layout, filled: everything that the page will say, and how it looks."""
+
+    title: str
+    language: str
+    subject: str
+    author: str
+    page: PageSetup
+    styles: StyleSheet
+    header: Furniture
+    footer: Furniture
+    blocks: tuple[Block, ...]

@@ -1,0 +1,117 @@
+"""Pages: every mark with its place, before any PDF.
+
+All lengths are points; x grows to the right and y grows **down** from the page's top left corner.
+Each item holds the node of the document tree that it belongs to, or None where it is an artifact:
+a rule, a background, a header or footer, a table header that is repeated.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from docgen.document import (
+    Block,
+    Cell,
+    Code,
+    Document,
+    Figure,
+    ImageSource,
+    Link,
+    ListItem,
+    Run,
+)
+
+Owner = Block | Cell | ListItem
+Part = Literal["content", "label"]
+
+
+class TextPiece(Struct, frozen=True, eq=False):
+    """Text in one face, size and colour on a baseline."""
+
+    x: float
+    baseline: float
+    width: float
+    text: str
+    face: str
+    size: float
+    colour: str
+    node: Owner | None
+    run: Run | None = None
+    part: Part = "content"
+    """``label`` for the bullet, number or box of a list item, whose node is the item."""
+
+
+class Box(Struct, frozen=True, eq=False):
+    """A rectangle, filled, stroked or both; with a radius its corners are round."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str | None = None
+    stroke: str | None = None
+    stroke_width: float = 0.0
+    radius: float = 0.0
+    node: Owner | None = None
+    part: Part = "content"
+
+
+class Line(Struct, frozen=True, eq=False):
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    colour: str
+    width: float
+
+
+class PlacedImage(Struct, frozen=True, eq=False):
+    """An image scaled into a rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    image: ImageSource
+    node: Figure
+
+
+class PlacedCode(Struct, frozen=True, eq=False):
+    """A QR code or bar code filling a rectangle, its quiet zone inside of it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    modules: tuple[bytes, ...]
+    """Rows from the top; one byte a module, 1 is dark. A bar code has one row."""
+    node: Code
+
+
+class LinkArea(Struct, frozen=True, eq=False):
+    """A rectangle that opens a link."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    link: Link
+    node: Owner | None
+
+
+PageItem = TextPiece | Box | Line | PlacedImage | PlacedCode | LinkArea
+
+
+class Page(Struct, frozen=True, eq=False):
+    """One page, its items in painting order, its logical order kept among those with a node."""
+
+    items: tuple[PageItem, ...]
+
+
+class Pages(Struct, frozen=True, eq=False):
+    """A document set on pages."""
+
+    document: Document
+    pages: tuple[Page, ...]
