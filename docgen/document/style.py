@@ -79,5 +79,3 @@ class StyleSheet(Struct, frozen=True):
     column_gap: float
     writing_line: float
     """Distance of the lines that a hand writes on."""
-
-
