@@ -1,0 +1,180 @@
+"""Leaves of layouts and themes: lengths, colours, paper sizes, column widths."""
+
+import re
+from typing import Any, Self
+
+from msgspec import Struct
+
+from docgen.document import ByContent, Fixed, Share, Width
+
+_POINTS_PER_UNIT = {"in": 72.0, "mm": 72.0 / 25.4, "cm": 72.0 / 2.54, "pt": 1.0}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(in|mm|cm|pt)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
+
+_PAPERS = {
+    "letter": (612.0, 792.0),
+    "legal": (612.0, 1008.0),
+    "half-letter": (396.0, 612.0),
+    "a4": (210 * 72 / 25.4, 297 * 72 / 25.4),
+    "a5": (148 * 72 / 25.4, 210 * 72 / 25.4),
+}
+
+
+class Length(Struct, frozen=True):
+    """A length in points (1/72 inch), written with its unit: ``0.75in``, ``18mm``, ``54pt``."""
+
+    points: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        match = _LENGTH.fullmatch(text)
+        if match is None:
+            raise ValueError(
+                f"{text!r} is not a length; write a number and in, mm, cm or pt, such as 0.75in"
+            )
+        return cls(float(match[1]) * _POINTS_PER_UNIT[match[2]])
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^(?:{_LENGTH.pattern})$"}
+
+
+class Multiple(Struct, frozen=True):
+    """A positive multiple of the body size: ``1.25`` is a quarter larger than the body."""
+
+    factor: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if _NUMBER.fullmatch(text) is None or float(text) == 0:
+            raise ValueError(
+                f"{text!r} is not a multiple of the body size; write a number above 0, such as 1.25"
+            )
+        return cls(float(text))
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "number", "exclusiveMinimum": 0}
+
+
+class Lines(Struct, frozen=True):
+    """A vertical measure in lines of the body, in halves, so that the baseline grid holds."""
+
+    count: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if _NUMBER.fullmatch(text) is None or float(text) * 2 % 1:
+            raise ValueError(
+                f"{text!r} is not a number of lines; write 0 or a multiple of 0.5, such as 1.5"
+            )
+        return cls(float(text))
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0, "multipleOf": 0.5}
+
+
+class Points(Struct, frozen=True):
+    """A size of type in points, a number above 0."""
+
+    value: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if _NUMBER.fullmatch(text) is None or float(text) == 0:
+            raise ValueError(f"{text!r} is not a size in points; write a number such as 12")
+        return cls(float(text))
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "number", "exclusiveMinimum": 0}
+
+
+class Colour(Struct, frozen=True):
+    """A colour in sRGB, written ``"#rrggbb"``."""
+
+    code: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if _COLOUR.fullmatch(text) is None:
+            raise ValueError(
+                f'{text!r} is not a colour; write six hexadecimal digits, such as "#1b4f72"'
+            )
+        return cls(text.lower())
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{_COLOUR.pattern}$"}
+
+
+class ColumnWidth(Struct, frozen=True):
+    """The width of a column: a length, a share of what is left (``1``, ``2``), or ``content``."""
+
+    width: Width
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if text == "content":
+            return cls(ByContent())
+        if _NUMBER.fullmatch(text) is not None and float(text) > 0:
+            return cls(Share(float(text)))
+        if _LENGTH.fullmatch(text) is not None and Length.parse(text).points > 0:
+            return cls(Fixed(Length.parse(text).points))
+        raise ValueError(
+            f"{text!r} is not a column width; "
+            "write a length such as 2in, a share such as 1, or content"
+        )
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {
+            "anyOf": [
+                {"const": "content"},
+                {"type": "number", "exclusiveMinimum": 0},
+                {"type": "string", "pattern": f"^(?:{_LENGTH.pattern})$"},
+            ]
+        }
+
+
+class PaperSize(Struct, frozen=True):
+    """Paper in points, upright: a name such as ``letter``, or ``WIDTH x HEIGHT`` with units."""
+
+    width: float
+    height: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if text in _PAPERS:
+            return cls(*_PAPERS[text])
+        sides = [side.strip() for side in text.split("x")]
+        if len(sides) == 2 and all(_LENGTH.fullmatch(side) for side in sides):  # noqa: PLR2004
+            return cls(Length.parse(sides[0]).points, Length.parse(sides[1]).points)
+        raise ValueError(
+            f"{text!r} is not a paper size; write one of {', '.join(_PAPERS)}, "
+            "or a width and a height such as 5.5in x 8.5in"
+        )
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        sides = rf"^{_LENGTH.pattern} *x *{_LENGTH.pattern}$"
+        return {"anyOf": [{"enum": list(_PAPERS)}, {"type": "string", "pattern": sides}]}
+
+
+class Language(Struct, frozen=True):
+    """A language tag (BCP 47), such as ``en`` or ``es-MX``."""
+
+    tag: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if _LANGUAGE.fullmatch(text) is None:
+            raise ValueError(f"{text!r} is not a language tag; write one such as en or es-MX")
+        return cls(text)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}

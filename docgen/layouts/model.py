@@ -1,0 +1,330 @@
+"""The typed tree of a layout: pages, furniture and blocks, as a layout file writes them.
+
+A ``Text`` described as a template holds ``{{ expressions }}`` of Jinja2 over CommonMark; one
+described as an expression holds a bare Jinja2 expression such as ``record.summary``. This room
+keeps both as text with its place; composing evaluates them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from docgen.document import Align
+from docgen.layouts.leaves import ColumnWidth, Language, Length, PaperSize, Points
+from docgen.source import Positioned, Text
+
+Presentation = Literal["as-written", "bullets", "steps", "checklist", "callout"]
+Audience = Literal["patients", "clinicians"]
+
+
+class LayoutBlock(Positioned, frozen=True, kw_only=True, eq=False, tag_field="type"):
+    """What every block of a layout has."""
+
+    id: Annotated[
+        str, Meta(description="Name of the block, used once in the layout: words-with-hyphens.")
+    ]
+    when: Annotated[
+        Text | None,
+        Meta(description="Expression; the block is printed only where it is true or not empty."),
+    ] = None
+    for_each: Annotated[
+        Text | None,
+        Meta(
+            description="Prints the block once for every item, written NAME in EXPRESSION: "
+            "policy in record.policies."
+        ),
+    ] = None
+    required: Annotated[
+        bool,
+        Meta(
+            description="The block cannot be removed, and a document in which it would be empty "
+            "is refused."
+        ),
+    ] = False
+
+
+class SectionBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="section"):
+    """A heading and what stands under it; without content it leaves no heading behind.
+
+    Exactly one of ``field``, ``text`` and ``blocks`` gives the content.
+    """
+
+    heading: Annotated[Text, Meta(description="Template of the heading.")]
+    level: Annotated[
+        Literal[2, 3, 4, 5, 6], Meta(description="Level of the heading; the title is level 1.")
+    ] = 2
+    field: Annotated[
+        Text | None, Meta(description="Expression that gives prose, such as record.summary.")
+    ] = None
+    text: Annotated[Text | None, Meta(description="Template of the section's own text.")] = None
+    blocks: Annotated[
+        tuple[Block, ...] | None, Meta(description="Blocks that stand under the heading.")
+    ] = None
+    presentation: Annotated[
+        Presentation,
+        Meta(
+            description="How the content is shown: as its author wrote it, or its points as "
+            "bullets, numbered steps, boxes to tick, or all of it in a callout."
+        ),
+    ] = "as-written"
+    style: Annotated[
+        str | None, Meta(description="Box style of the theme, for the presentation callout.")
+    ] = None
+
+
+class TextBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="text"):
+    """Text of the layout's own."""
+
+    text: Annotated[Text, Meta(description="Template of the text.")]
+    style: Annotated[str, Meta(description="Text style of the theme for its paragraphs.")] = "body"
+
+
+class TitleBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="title"):
+    """The title of the document, its one heading of level 1, and a line under it."""
+
+    text: Annotated[Text, Meta(description="Template of the title.")]
+    subtitle: Annotated[
+        Text | None, Meta(description="Template of the line under the title.")
+    ] = None
+
+
+class FactEntry(Positioned, frozen=True, kw_only=True, eq=False):
+    """One fact: a label and exactly one of ``field`` and ``text``; an empty field leaves it out."""
+
+    id: Annotated[
+        str, Meta(description="Name of the fact, used once in the layout: words-with-hyphens.")
+    ]
+    label: Annotated[Text, Meta(description="Template of the label.")]
+    field: Annotated[
+        Text | None, Meta(description="Expression that gives prose, such as record.duration.")
+    ] = None
+    text: Annotated[Text | None, Meta(description="Template of the fact's text.")] = None
+    when: Annotated[
+        Text | None,
+        Meta(description="Expression; the fact is printed only where it is true or not empty."),
+    ] = None
+
+
+class KeyFactsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="key-facts"):
+    """Facts at a glance, labels over values."""
+
+    facts: Annotated[tuple[FactEntry, ...], Meta(description="The facts in reading order.")]
+    across: Annotated[
+        Literal[1, 2, 3, 4, 5, 6], Meta(description="How many facts stand side by side.")
+    ] = 2
+
+
+class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callout"):
+    """A box that stands out, holding exactly one of ``text`` and ``blocks``."""
+
+    style: Annotated[str, Meta(description="Box style of the theme.")] = "note"
+    heading: Annotated[Text | None, Meta(description="Template of a heading in the box.")] = None
+    level: Annotated[
+        Literal[2, 3, 4, 5, 6], Meta(description="Level of the heading; the title is level 1.")
+    ] = 2
+    text: Annotated[Text | None, Meta(description="Template of the box's text.")] = None
+    blocks: Annotated[
+        tuple[Block, ...] | None, Meta(description="Blocks that stand in the box.")
+    ] = None
+
+
+class ColumnEntry(Positioned, frozen=True, kw_only=True, eq=False):
+    """One column of a table."""
+
+    heading: Annotated[Text, Meta(description="Template of the column's head.")]
+    text: Annotated[
+        Text, Meta(description="Template of a cell; it may be empty and knows the row's name.")
+    ]
+    width: Annotated[
+        ColumnWidth | None,
+        Meta(description="A length such as 2in, a share such as 1, or content; a share of 1."),
+    ] = None
+    align: Annotated[Align, Meta(description="Where the text of the column stands.")] = "left"
+
+
+class TableBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="table"):
+    """A table with a row for every item of a list; without items it is not printed."""
+
+    rows: Annotated[
+        Text,
+        Meta(description="What the rows are, written NAME in EXPRESSION: code in codes."),
+    ]
+    columns: Annotated[
+        tuple[ColumnEntry, ...], Meta(description="The columns from left to right.")
+    ]
+
+
+class SlotEntry(Positioned, frozen=True, kw_only=True, eq=False):
+    """One of several columns side by side."""
+
+    blocks: Annotated[tuple[Block, ...], Meta(description="Blocks that stand in the column.")]
+    width: Annotated[
+        ColumnWidth | None,
+        Meta(description="A length such as 2in or a share such as 1; a share of 1."),
+    ] = None
+
+
+class ColumnsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="columns"):
+    """Blocks side by side, read column after column; a column without content is left out."""
+
+    columns: Annotated[
+        tuple[SlotEntry, ...], Meta(description="The columns from left to right.")
+    ]
+
+
+class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
+    """A PNG or JPEG image, scaled down to fit, never up."""
+
+    file: Annotated[
+        Text, Meta(description="Path of the image, counted from the folder of the layout file.")
+    ]
+    alt: Annotated[
+        Text, Meta(description="Template of what the image shows, for those who cannot see it.")
+    ]
+    width: Annotated[Length | None, Meta(description="Greatest width.")] = None
+    height: Annotated[Length | None, Meta(description="Greatest height.")] = None
+    align: Annotated[Align, Meta(description="Where the image stands.")] = "left"
+
+
+class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code"):
+    """A QR code (ISO/IEC 18004)."""
+
+    value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
+    alt: Annotated[Text, Meta(description="Template of what the code is for.")]
+    size: Annotated[Length, Meta(description="Side of the code, its quiet zone included.")] = (
+        Length(72.0)
+    )
+    caption: Annotated[
+        Text | None, Meta(description="Template of a line of plain text under the code.")
+    ] = None
+    align: Annotated[Align, Meta(description="Where the code stands.")] = "left"
+
+
+class BarcodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="barcode"):
+    """A Code 128 bar code (ISO/IEC 15417)."""
+
+    value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
+    alt: Annotated[Text, Meta(description="Template of what the code is for.")]
+    height: Annotated[Length, Meta(description="Height of the bars.")] = Length(36.0)
+    caption: Annotated[
+        Text | None, Meta(description="Template of a line of plain text under the code.")
+    ] = None
+    align: Annotated[Align, Meta(description="Where the code stands.")] = "left"
+
+
+class RuledLinesBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="ruled-lines"):
+    """Empty lines to write on."""
+
+    count: Annotated[int, Meta(description="How many lines, 1 to 40.", ge=1, le=40)]
+    label: Annotated[
+        Text | None, Meta(description="Template of the label above the lines.")
+    ] = None
+
+
+class SignatureBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="signature"):
+    """Lines to sign on, side by side."""
+
+    lines: Annotated[
+        tuple[Text, ...], Meta(description="Templates of the labels under the lines.")
+    ]
+
+
+class ChecklistBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="checklist"):
+    """Boxes to tick."""
+
+    items: Annotated[tuple[Text, ...], Meta(description="Templates of what is to be ticked.")]
+
+
+class KeepTogetherBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="keep-together"):
+    """Blocks that stay on one page where a page can hold them."""
+
+    blocks: Annotated[tuple[Block, ...], Meta(description="The blocks.")]
+
+
+class PageBreakBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="page-break"):
+    """What follows starts on a new page."""
+
+
+class RuleBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="rule"):
+    """A line from margin to margin."""
+
+
+Block = (
+    SectionBlock
+    | TextBlock
+    | TitleBlock
+    | KeyFactsBlock
+    | CalloutBlock
+    | TableBlock
+    | ColumnsBlock
+    | ImageBlock
+    | QrCodeBlock
+    | BarcodeBlock
+    | RuledLinesBlock
+    | SignatureBlock
+    | ChecklistBlock
+    | KeepTogetherBlock
+    | PageBreakBlock
+    | RuleBlock
+)
+
+
+class Margins(Positioned, frozen=True, kw_only=True, eq=False):
+    """The four margins; header and footer stand inside of them."""
+
+    top: Annotated[Length, Meta(description="Height above the text.")]
+    right: Annotated[Length, Meta(description="Width right of the text.")]
+    bottom: Annotated[Length, Meta(description="Height below the text.")]
+    left: Annotated[Length, Meta(description="Width left of the text.")]
+
+
+class Page(Positioned, frozen=True, kw_only=True, eq=False):
+    """The paper and its margins."""
+
+    size: Annotated[
+        PaperSize,
+        Meta(description="letter, legal, half-letter, a4, a5, or a size such as 5.5in x 8.5in."),
+    ]
+    margins: Annotated[Margins, Meta(description="The margins.")]
+
+
+class Body(Positioned, frozen=True, kw_only=True, eq=False):
+    """Size and leading of the body text, which every other measure of a theme follows."""
+
+    size: Annotated[Points, Meta(description="Size of the body text in points.")]
+    leading: Annotated[
+        Points, Meta(description="Distance of the body's baselines in points.")
+    ]
+
+
+class PageFurniture(Positioned, frozen=True, kw_only=True, eq=False):
+    """A header or a footer. Its texts may hold {{ page.number }} and {{ page.count }}."""
+
+    first: Annotated[tuple[Block, ...], Meta(description="Blocks on the first page.")] = ()
+    later: Annotated[tuple[Block, ...], Meta(description="Blocks on all later pages.")] = ()
+
+
+class Layout(Positioned, frozen=True, kw_only=True, eq=False):
+    """A layout file."""
+
+    id: Annotated[str, Meta(description="Name of the layout, the same as its file's.")]
+    title: Annotated[Text, Meta(description="Template of the document's title; plain text.")]
+    description: Annotated[str, Meta(description="What the layout is for, in one sentence.")]
+    audience: Annotated[Audience, Meta(description="Who reads the document.")]
+    language: Annotated[
+        Language, Meta(description="Language of the layout's own texts (BCP 47).")
+    ] = Language("en")
+    theme: Annotated[str, Meta(description="Name of a theme, a file in the folder themes.")]
+    page: Annotated[Page, Meta(description="The paper and its margins.")]
+    body: Annotated[
+        Body | None, Meta(description="Size and leading of the body text, if not the theme's.")
+    ] = None
+    header: Annotated[
+        PageFurniture | None, Meta(description="What stands at the head of pages.")
+    ] = None
+    footer: Annotated[
+        PageFurniture | None, Meta(description="What stands at the foot of pages.")
+    ] = None
+    blocks: Annotated[tuple[Block, ...], Meta(description="The content in reading order.")]
