@@ -1,0 +1,86 @@
+"""The faces that the package carries, loaded and registered with ReportLab on first use."""
+
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from docgen.fonts.printable import NO_BREAK_SPACES, SAME_GLYPH, reason_against
+
+FAMILIES = ("Atkinson Hyperlegible Next", "Noto Sans")
+"""The families that a style may name."""
+
+_FOLDER = Path(__file__).parent / "faces"
+_STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
+_NOT_IN_EVERY_STYLE = frozenset("\u10fb\u20c0\u2183")
+"""Noto Sans lacks these in italics; leaving them out lets one style answer for its family."""
+
+
+class Face(Struct, frozen=True, eq=False):
+    """One font file. ``name`` is unique; lengths are multiples of the font's size."""
+
+    name: str
+    ascent: float
+    descent: float
+    """Positive below the baseline."""
+
+
+class LoadedFace(Struct, frozen=True, eq=False):
+    """A face with the advance widths of the characters that it prints right."""
+
+    face: Face
+    advances: dict[str, int]
+    """In font units, ``units_per_em`` of which are the font's size."""
+    units_per_em: int
+
+
+_loaded: dict[tuple[str, bool, bool], LoadedFace] = {}
+_fonts: dict[str, Any] = {}
+
+
+def face(family: str, strong: bool, emphasis: bool) -> Face:
+    """The face of a family in a look; KeyError for a family that is not among ``FAMILIES``."""
+    return load(family, strong, emphasis).face
+
+
+def load(family: str, strong: bool, emphasis: bool) -> LoadedFace:
+    """The face of a family in a look, read from its file the first time."""
+    key = (family, bool(strong), bool(emphasis))
+    if key not in _loaded:
+        if family not in FAMILIES:
+            raise KeyError(family)
+        _loaded[key] = _read(family, _STYLES[2 * key[1] + key[2]])
+    return _loaded[key]
+
+
+def reportlab_font(name: str) -> Any:
+    """The registered ReportLab font of a face; KeyError where no text has used the face yet."""
+    return _fonts[name]
+
+
+def _read(family: str, style: str) -> LoadedFace:
+    from reportlab.pdfbase.pdfmetrics import registerFont  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
+    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    name = f"{family.replace(' ', '')}-{style}"
+    folder = _FOLDER / family.lower().replace(" ", "-")
+    font = TTFont(name, str(folder / f"{name}.ttf"), shapable=False)
+    glyphs: dict[int, int] = font.face.charToGlyph
+    for character, same in SAME_GLYPH.items():
+        glyphs.setdefault(ord(character), glyphs[ord(same)])
+    registerFont(font)
+    _fonts[name] = font
+    return LoadedFace(
+        Face(name, font.face.ascent / 1000, -font.face.descent / 1000),
+        _advances(glyphs, font.face.hmetrics),
+        font.face.unitsPerEm,
+    )
+
+
+def _advances(glyphs: dict[int, int], metrics: list[tuple[int, int]]) -> dict[str, int]:
+    advances = {
+        chr(code): int(metrics[glyph][0])
+        for code, glyph in glyphs.items()
+        if chr(code) not in _NOT_IN_EVERY_STYLE and reason_against(chr(code)) is None
+    }
+    return advances | dict.fromkeys(NO_BREAK_SPACES, advances[" "])

@@ -1,0 +1,126 @@
+"""Words set in faces: which face shows each character, and how wide it is."""
+
+import unicodedata
+
+from msgspec import Struct
+
+from docgen.fonts.faces import Face, LoadedFace, load
+from docgen.fonts.printable import LINE_CONTROLS, NO_FONT, UnprintableCharacter, reason_against
+
+_WORDS_KEPT = 20_000
+"""How many words each look remembers; a handout has about 800 words, half of them different."""
+
+_words: dict[tuple[tuple[str, ...], bool, bool], dict[str, tuple["Glyphs", ...]]] = {}
+
+
+class Glyphs(Struct, frozen=True):
+    """Text that one face shows; ``width`` is a multiple of the font's size."""
+
+    face: Face
+    text: str
+    width: float
+
+
+def set_word(
+    text: str, families: tuple[str, ...], strong: bool, emphasis: bool
+) -> tuple[Glyphs, ...]:
+    """A text in the first of the families that has each of its characters, composed as NFC.
+
+    Raises UnprintableCharacter for a character that none of them prints right. Line controls are
+    not for fonts: they raise as well. No kerning is applied.
+    """
+    look = (families, strong, emphasis)
+    words = _words.get(look)
+    if words is None:
+        words = _words[look] = {}
+    known = words.get(text)
+    if known is not None:
+        return known
+    if len(words) >= _WORDS_KEPT:
+        words.clear()
+    words[text] = glyphs = _set(text, families, strong, emphasis)
+    return glyphs
+
+
+def unprintable(text: str, families: tuple[str, ...]) -> list[tuple[int, UnprintableCharacter]]:
+    """Every character of a text that no family prints right, with its offset in the text."""
+    if unicodedata.is_normalized("NFC", text):
+        strangers = _strangers(set(text), families)
+        if not strangers:
+            return []
+        clusters = [(at, char) for at, char in enumerate(text) if char in strangers]
+    else:
+        clusters = _clusters(text)
+    return [
+        (
+            at + max(cluster.find(character), 0),
+            UnprintableCharacter(character, reason_against(character) or NO_FONT),
+        )
+        for at, cluster in clusters
+        for character in unicodedata.normalize("NFC", cluster)
+        if _strangers({character}, families)
+    ]
+
+
+def _set(text: str, families: tuple[str, ...], strong: bool, emphasis: bool) -> tuple[Glyphs, ...]:
+    if not text:
+        return ()
+    text = unicodedata.normalize("NFC", text)
+    first = load(families[0], strong, emphasis)
+    try:
+        return (_glyphs(first, text),)
+    except KeyError:
+        return _set_by_character(text, families, strong, emphasis)
+
+
+def _glyphs(face: LoadedFace, text: str) -> Glyphs:
+    units = sum(map(face.advances.__getitem__, text))
+    return Glyphs(face.face, text, units / face.units_per_em)
+
+
+def _set_by_character(
+    text: str, families: tuple[str, ...], strong: bool, emphasis: bool
+) -> tuple[Glyphs, ...]:
+    stretches: list[tuple[LoadedFace, str]] = []
+    for character in text:
+        face = _face_with(character, families, strong, emphasis)
+        if stretches and stretches[-1][0] is face:
+            stretches[-1] = (face, stretches[-1][1] + character)
+        else:
+            stretches.append((face, character))
+    return tuple(_glyphs(face, stretch) for face, stretch in stretches)
+
+
+def _face_with(
+    character: str, families: tuple[str, ...], strong: bool, emphasis: bool
+) -> LoadedFace:
+    reason = reason_against(character)
+    if reason is not None:
+        raise UnprintableCharacter(character, reason)
+    for family in families:
+        face = load(family, strong, emphasis)
+        if character in face.advances:
+            return face
+    raise UnprintableCharacter(character, NO_FONT)
+
+
+def _strangers(characters: set[str], families: tuple[str, ...]) -> set[str]:
+    """Those of the characters that no family has; a family is loaded only where one is left."""
+    left = characters - LINE_CONTROLS
+    for family in families:
+        if not left:
+            break
+        left -= load(family, strong=False, emphasis=False).advances.keys()
+    return left
+
+
+def _clusters(text: str) -> list[tuple[int, str]]:
+    """Each character with the combining marks that follow it, and its offset."""
+    clusters: list[tuple[int, str]] = []
+    for at, character in enumerate(text):
+        if clusters and unicodedata.category(character)[0] == "M":
+            start, cluster = clusters[-1]
+            clusters[-1] = (start, cluster + character)
+        else:
+            clusters.append((at, character))
+    return clusters
