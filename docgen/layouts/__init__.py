@@ -1,0 +1,24 @@
+"""Layouts, themes and organizations: their models, their checks, and finding them by name."""
+
+from docgen.layouts.blocks import all_blocks, children, furniture_blocks, placed_blocks
+from docgen.layouts.library import LayoutFile, LayoutLibrary, LoadedLayout
+from docgen.layouts.model import Layout
+from docgen.layouts.organization import Organization, Phone
+from docgen.layouts.styles import resolve_page, resolve_styles
+from docgen.layouts.theme import Theme
+
+__all__ = [
+    "Layout",
+    "LayoutFile",
+    "LayoutLibrary",
+    "LoadedLayout",
+    "Organization",
+    "Phone",
+    "Theme",
+    "all_blocks",
+    "children",
+    "furniture_blocks",
+    "placed_blocks",
+    "resolve_page",
+    "resolve_styles",
+]

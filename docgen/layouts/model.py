@@ -85,9 +85,9 @@ class TitleBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="title"):
     """The title of the document, its one heading of level 1, and a line under it."""
 
     text: Annotated[Text, Meta(description="Template of the title.")]
-    subtitle: Annotated[
-        Text | None, Meta(description="Template of the line under the title.")
-    ] = None
+    subtitle: Annotated[Text | None, Meta(description="Template of the line under the title.")] = (
+        None
+    )
 
 
 class FactEntry(Positioned, frozen=True, kw_only=True, eq=False):
@@ -151,9 +151,7 @@ class TableBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="table"):
         Text,
         Meta(description="What the rows are, written NAME in EXPRESSION: code in codes."),
     ]
-    columns: Annotated[
-        tuple[ColumnEntry, ...], Meta(description="The columns from left to right.")
-    ]
+    columns: Annotated[tuple[ColumnEntry, ...], Meta(description="The columns from left to right.")]
 
 
 class SlotEntry(Positioned, frozen=True, kw_only=True, eq=False):
@@ -169,9 +167,7 @@ class SlotEntry(Positioned, frozen=True, kw_only=True, eq=False):
 class ColumnsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="columns"):
     """Blocks side by side, read column after column; a column without content is left out."""
 
-    columns: Annotated[
-        tuple[SlotEntry, ...], Meta(description="The columns from left to right.")
-    ]
+    columns: Annotated[tuple[SlotEntry, ...], Meta(description="The columns from left to right.")]
 
 
 class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
@@ -218,17 +214,13 @@ class RuledLinesBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="rul
     """Empty lines to write on."""
 
     count: Annotated[int, Meta(description="How many lines, 1 to 40.", ge=1, le=40)]
-    label: Annotated[
-        Text | None, Meta(description="Template of the label above the lines.")
-    ] = None
+    label: Annotated[Text | None, Meta(description="Template of the label above the lines.")] = None
 
 
 class SignatureBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="signature"):
     """Lines to sign on, side by side."""
 
-    lines: Annotated[
-        tuple[Text, ...], Meta(description="Templates of the labels under the lines.")
-    ]
+    lines: Annotated[tuple[Text, ...], Meta(description="Templates of the labels under the lines.")]
 
 
 class ChecklistBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="checklist"):
@@ -294,9 +286,7 @@ class Body(Positioned, frozen=True, kw_only=True, eq=False):
     """Size and leading of the body text, which every other measure of a theme follows."""
 
     size: Annotated[Points, Meta(description="Size of the body text in points.")]
-    leading: Annotated[
-        Points, Meta(description="Distance of the body's baselines in points.")
-    ]
+    leading: Annotated[Points, Meta(description="Distance of the body's baselines in points.")]
 
 
 class PageFurniture(Positioned, frozen=True, kw_only=True, eq=False):
@@ -316,7 +306,7 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     language: Annotated[
         Language, Meta(description="Language of the layout's own texts (BCP 47).")
     ] = Language("en")
-    theme: Annotated[str, Meta(description="Name of a theme, a file in the folder themes.")]
+    theme: Annotated[Text, Meta(description="Name of a theme, a file in the folder themes.")]
     page: Annotated[Page, Meta(description="The paper and its margins.")]
     body: Annotated[
         Body | None, Meta(description="Size and leading of the body text, if not the theme's.")

@@ -1,0 +1,279 @@
+"""What a layout must hold to beyond the types of its keys, before any record is read."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docgen.diagnostics import Findings, Span, did_you_mean
+from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
+from docgen.layouts.model import (
+    BarcodeBlock,
+    Block,
+    CalloutBlock,
+    ChecklistBlock,
+    ColumnsBlock,
+    FactEntry,
+    ImageBlock,
+    KeepTogetherBlock,
+    KeyFactsBlock,
+    Layout,
+    PageBreakBlock,
+    QrCodeBlock,
+    RuledLinesBlock,
+    RuleBlock,
+    SectionBlock,
+    SignatureBlock,
+    TableBlock,
+    TextBlock,
+    TitleBlock,
+)
+from docgen.layouts.theme import Theme
+from docgen.source import Positioned, Text
+
+LEAST_PATIENT_SIZE = 12.0
+"""Smallest body text of a handout in points (APH)."""
+LONGEST_PATIENT_LINE = 6.5 * 72
+"""Longest line of a handout in points."""
+_LEAST_ROOM = 2 * 72.0
+_LARGEST_PAPER = 200 * 72.0
+"""Side of the largest page that PDF viewers show (PDF 1.7, annex C.2)."""
+_MOST_LINES = 40
+_MOST_SIGNATURES = 4
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_IN_FURNITURE = (TextBlock, ColumnsBlock, ImageBlock, QrCodeBlock, BarcodeBlock, RuleBlock)
+
+
+def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> None:
+    """Tells everything in which a layout is unusable; without a theme, its styles go unchecked."""
+    _check_names(layout, findings)
+    _check_page(layout, findings)
+    _check_for_patients(layout, theme, findings)
+    _check_furniture(layout, findings)
+    _check_titles(layout, findings)
+    for block, within in placed_blocks((*furniture_blocks(layout), *layout.blocks)):
+        _check_content(block, findings)
+        _check_measures(block, findings)
+        _check_page_break(block, within, findings)
+        if theme:
+            _check_style(block, theme, findings)
+
+
+def _check_names(layout: Layout, findings: Findings) -> None:
+    seen: dict[str, Span] = {}
+    for name, span in _names(layout):
+        if _NAME.fullmatch(name) is None:
+            findings.error(
+                "bad-id",
+                f"{name!r} cannot be an id",
+                span,
+                "use small letters and digits, words joined by hyphens, such as getting-ready",
+            )
+        if name in seen:
+            findings.error(
+                "duplicate-id",
+                f"the id {name!r} is used twice in this layout",
+                span,
+                f"it first stands in line {seen[name].line}; give one of them another id",
+            )
+        seen.setdefault(name, span)
+
+
+def _names(layout: Layout) -> Iterator[tuple[str, Span]]:
+    for block in all_blocks(layout):
+        yield block.id, block.span
+        if isinstance(block, KeyFactsBlock):
+            yield from ((fact.id, fact.span) for fact in block.facts)
+
+
+def _check_page(layout: Layout, findings: Findings) -> None:
+    page, margins = layout.page, layout.page.margins
+    if max(page.size.width, page.size.height) > _LARGEST_PAPER:
+        findings.error("bad-page", "the paper is larger than 200 by 200 inches", page.span)
+    across = page.size.width - margins.left.points - margins.right.points
+    down = page.size.height - margins.top.points - margins.bottom.points
+    for side, room in (("width", across), ("height", down)):
+        if room < _LEAST_ROOM:
+            findings.error(
+                "bad-page",
+                f"the margins leave {room / 72:.2f} in of the paper's {side} for text",
+                margins.span,
+                "make the margins smaller; text needs at least 2 in",
+            )
+
+
+def _check_for_patients(layout: Layout, theme: Theme | None, findings: Findings) -> None:
+    if layout.audience != "patients":
+        return
+    page, margins = layout.page, layout.page.margins
+    line = page.size.width - margins.left.points - margins.right.points
+    if line > LONGEST_PATIENT_LINE + 0.01:
+        findings.error(
+            "long-lines",
+            f"lines of {line / 72:.2f} in are too long for patients, who lose their place "
+            "in lines over 6.5 in",
+            margins.span,
+            "make the left and right margins wider",
+        )
+    body = layout.body or (theme.body if theme else None)
+    if body and body.size.value < LEAST_PATIENT_SIZE:
+        findings.error(
+            "small-type",
+            f"body text of {body.size.value:g} pt is too small for patients",
+            layout.body.span if layout.body else layout.span,
+            "give it 12 pt or more under 'body'",
+        )
+
+
+def _check_furniture(layout: Layout, findings: Findings) -> None:
+    for block, _ in placed_blocks(furniture_blocks(layout)):
+        if not isinstance(block, _IN_FURNITURE):
+            findings.error(
+                "misplaced-block",
+                "this block cannot stand in a header or footer",
+                block.span,
+                "headers and footers hold text, columns, image, qr-code, barcode and rule",
+            )
+
+
+def _check_titles(layout: Layout, findings: Findings) -> None:
+    titles = [block for block in all_blocks(layout) if isinstance(block, TitleBlock)]
+    for title in titles[1:]:
+        findings.error(
+            "duplicate-title",
+            "a document has one title, and this is another",
+            title.span,
+            f"the first stands in line {titles[0].span.line}; make this a section",
+        )
+    for title in titles[:1]:
+        if title.for_each:
+            findings.error(
+                "duplicate-title", "a title cannot be repeated by for_each", title.for_each.span
+            )
+
+
+def _check_content(block: Block, findings: Findings) -> None:
+    match block:
+        case SectionBlock():
+            content = {"field": block.field, "text": block.text, "blocks": block.blocks}
+            _check_one_of(block, "a section", content, findings)
+            _check_presentation(block, findings)
+        case CalloutBlock():
+            content = {"text": block.text, "blocks": block.blocks}
+            _check_one_of(block, "a callout", content, findings)
+        case KeyFactsBlock():
+            _check_some(block, "facts", block.facts, findings)
+            for fact in block.facts:
+                _check_fact(fact, findings)
+        case TableBlock():
+            _check_some(block, "columns", block.columns, findings)
+        case ColumnsBlock():
+            _check_some(block, "columns", block.columns, findings)
+        case ChecklistBlock():
+            _check_some(block, "items", block.items, findings)
+        case SignatureBlock():
+            _check_some(block, "lines", block.lines, findings)
+        case KeepTogetherBlock():
+            _check_some(block, "blocks", block.blocks, findings)
+
+
+def _check_fact(fact: FactEntry, findings: Findings) -> None:
+    _check_one_of(fact, "a fact", {"field": fact.field, "text": fact.text}, findings)
+
+
+def _check_one_of(
+    owner: Positioned,
+    name: str,
+    content: dict[str, Text | tuple[Block, ...] | None],
+    findings: Findings,
+) -> None:
+    given = [key for key, value in content.items() if value is not None]
+    if len(given) == 1:
+        return
+    keys = " or ".join(repr(key) for key in content)
+    problem = f"both {' and '.join(map(repr, given))}" if given else "none of them"
+    findings.error(
+        "bad-content",
+        f"{name} takes its content from {keys}, but this one has {problem}",
+        owner.span,
+        "keep exactly one of them",
+    )
+
+
+def _check_some(block: Block, key: str, items: Sequence[object], findings: Findings) -> None:
+    if not items:
+        findings.error(
+            "bad-content",
+            f"{key!r} is empty",
+            block.span,
+            "list at least one, or leave out the block",
+        )
+
+
+def _check_presentation(section: SectionBlock, findings: Findings) -> None:
+    if section.style is not None and section.presentation != "callout":
+        findings.error(
+            "bad-content",
+            "'style' is the box style of the presentation callout, "
+            f"but this section is presented {section.presentation}",
+            section.span,
+            "add 'presentation: callout', or leave out 'style'",
+        )
+    points = section.presentation in ("bullets", "steps", "checklist")
+    if section.blocks is not None and points:
+        findings.error(
+            "bad-content",
+            f"blocks cannot be presented as {section.presentation}",
+            section.span,
+            "leave out 'presentation', or give the content by 'field' or 'text'",
+        )
+
+
+def _check_measures(block: Block, findings: Findings) -> None:
+    match block:
+        case RuledLinesBlock() if not 1 <= block.count <= _MOST_LINES:
+            message = f"'count' is {block.count}, but there can be 1 to {_MOST_LINES} lines"
+        case SignatureBlock() if len(block.lines) > _MOST_SIGNATURES:
+            message = f"{len(block.lines)} lines to sign on do not fit side by side"
+        case ImageBlock() if any(
+            limit and not limit.points for limit in (block.width, block.height)
+        ):
+            message = "an image cannot be limited to a size of 0"
+        case QrCodeBlock() if not block.size.points:
+            message = "a QR code cannot have a size of 0"
+        case BarcodeBlock() if not block.height.points:
+            message = "a bar code cannot have a height of 0"
+        case _:
+            return
+    findings.error("bad-measure", message, block.span)
+
+
+def _check_page_break(block: Block, within: tuple[Block, ...], findings: Findings) -> None:
+    holder = next((outer for outer in within if not isinstance(outer, SectionBlock)), None)
+    if isinstance(block, PageBreakBlock) and holder is not None:
+        findings.error(
+            "misplaced-block",
+            f"a page break cannot stand in {holder.id!r}, which stays in one piece",
+            block.span,
+            "put it before or after that block",
+        )
+
+
+def _check_style(block: Block, theme: Theme, findings: Findings) -> None:
+    match block:
+        case TextBlock():
+            _check_style_name(block, "text", block.style, theme.text, findings)
+        case CalloutBlock():
+            _check_style_name(block, "box", block.style, theme.boxes, findings)
+        case SectionBlock() if block.style is not None:
+            _check_style_name(block, "box", block.style, theme.boxes, findings)
+
+
+def _check_style_name(
+    block: Block, kind: str, name: str, styles: dict[str, object], findings: Findings
+) -> None:
+    if name not in styles:
+        findings.error(
+            "unknown-style",
+            f"the theme has no {kind} style {name!r}",
+            block.span,
+            did_you_mean(name, styles) or f"its {kind} styles are {', '.join(styles)}",
+        )

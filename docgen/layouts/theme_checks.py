@@ -1,0 +1,143 @@
+"""What a theme must hold to: known colours and fonts, styles complete, text that can be read."""
+
+from collections.abc import Iterator
+
+from docgen.diagnostics import Findings, did_you_mean
+from docgen.fonts import FAMILIES
+from docgen.layouts.contrast import contrast, least_contrast
+from docgen.layouts.model import Body
+from docgen.layouts.theme import TextLook, Theme
+from docgen.source import Text
+
+REQUIRED_TEXT = (
+    "body",
+    "heading-1",
+    "heading-2",
+    "heading-3",
+    "heading-4",
+    "heading-5",
+    "heading-6",
+    "label",
+    "caption",
+    "table-head",
+    "table-cell",
+    "furniture",
+    "subtitle",
+)
+"""Text styles that a document may always name."""
+REQUIRED_BOXES = ("note",)
+"""Box styles that a document may always name."""
+
+
+def check_theme(theme: Theme, findings: Findings) -> None:
+    """Tells everything in which a theme is unusable, whatever layout uses it."""
+    _check_fonts(theme, findings)
+    _check_complete(theme, findings)
+    for name in _colour_names(theme):
+        _check_colour(name, theme, findings)
+    check_legible(theme, theme.body, findings)
+
+
+def check_legible(theme: Theme, body: Body, findings: Findings) -> None:
+    """Tells which texts would be too pale or run into each other at a body size."""
+    for name, look in theme.text.items():
+        size = look.size.factor * body.size.value
+        _check_leading(name, look, size, body, findings)
+        _check_contrast(name, look.colour, least_contrast(size, look.strong), theme, findings)
+    _check_contrast(
+        "links", theme.link_colour, least_contrast(body.size.value, False), theme, findings
+    )
+
+
+def _check_fonts(theme: Theme, findings: Findings) -> None:
+    for family in (theme.fonts.text, theme.fonts.headings, *theme.fonts.fallback):
+        if family.value not in FAMILIES:
+            findings.error(
+                "unknown-font",
+                f"there is no font family {family.value!r}",
+                family.span,
+                did_you_mean(family.value, FAMILIES) or f"the families are {', '.join(FAMILIES)}",
+            )
+
+
+def _check_complete(theme: Theme, findings: Findings) -> None:
+    required = (("text", REQUIRED_TEXT, theme.text), ("boxes", REQUIRED_BOXES, theme.boxes))
+    for key, names, styles in required:
+        missing = [name for name in names if name not in styles]
+        if missing:
+            findings.error(
+                "missing-style",
+                f"the theme lacks these styles under {key!r}: {', '.join(missing)}",
+                theme.span,
+                f"add them under {key!r}; every theme has {', '.join(names)}",
+            )
+
+
+def _colour_names(theme: Theme) -> Iterator[Text]:
+    yield theme.paper
+    yield theme.link_colour
+    yield theme.rule.colour
+    yield theme.lists.label_colour
+    yield theme.tables.rule_colour
+    yield from (look.colour for look in theme.text.values())
+    optional = [theme.tables.header_fill]
+    for box in theme.boxes.values():
+        optional += [box.fill, box.border, box.bar_colour]
+    yield from (name for name in optional if name)
+
+
+def _check_colour(name: Text, theme: Theme, findings: Findings) -> None:
+    if name.value not in theme.palette:
+        findings.error(
+            "unknown-colour",
+            f"the palette has no colour {name.value!r}",
+            name.span,
+            did_you_mean(name.value, theme.palette) or "add it under 'palette'",
+        )
+
+
+def _backgrounds(style: str, theme: Theme) -> Iterator[tuple[str, Text]]:
+    """What text of a style may stand on: any box, but only table heads on the header row."""
+    header_fill = theme.tables.header_fill
+    if style == "table-head" and header_fill:
+        yield "the header row", header_fill
+        return
+    yield "the paper", theme.paper
+    for name, box in theme.boxes.items():
+        if box.fill:
+            yield f"the box {name!r}", box.fill
+
+
+def _check_contrast(
+    style: str, colour: Text, least: float, theme: Theme, findings: Findings
+) -> None:
+    palette = theme.palette
+    for place, background in _backgrounds(style, theme):
+        if colour.value not in palette or background.value not in palette:
+            continue
+        ratio = contrast(palette[colour.value], palette[background.value])
+        if ratio < least:
+            findings.error(
+                "low-contrast",
+                f"text of {style!r} in {colour.value!r} has a contrast of {_down(ratio)}:1 on "
+                f"{place}, less than the {least:g}:1 that people need to read it "
+                "(WCAG 2.1, 1.4.3)",
+                colour.span,
+                f"choose a colour further from {background.value!r}",
+            )
+
+
+def _down(ratio: float) -> float:
+    """Rounded down, so that a contrast just short of the least does not read as the least."""
+    return int(ratio * 100) / 100
+
+
+def _check_leading(name: str, look: TextLook, size: float, body: Body, findings: Findings) -> None:
+    leading = look.lines.count * body.leading.value
+    if leading < size:
+        findings.error(
+            "tight-lines",
+            f"lines of {name!r} would overlap: {size:g} pt type on {leading:g} pt leading",
+            look.span,
+            "give the style more 'lines', or the body more leading",
+        )
