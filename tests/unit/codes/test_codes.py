@@ -1,0 +1,75 @@
+"""Codes carry exactly their payload, or are refused with the reason."""
+
+from typing import Literal
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from docgen.codes import UnencodableCode, encode_code
+from docgen.document import Code
+
+
+def code(payload: str, symbology: Literal["qr", "code128"] = "qr", size: float = 500) -> Code:
+    return Code(symbology, payload, size, alt="a code")
+
+
+def read_back(rows: tuple[bytes, ...], height: int = 1) -> str:
+    """What a reader sees on white paper, four pixels a module."""
+    shades = bytes(255 * (1 - module) for row in rows for module in row)
+    modules = Image.frombytes("L", (len(rows[0]), len(rows)), shades)
+    size = (4 * len(rows[0]), 4 * height * len(rows))
+    [found] = zxingcpp.read_barcodes(modules.resize(size, Image.Resampling.NEAREST))
+    return found.text
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["https://example.org/77299?a=b&c=(d)", "7", "naïve café", "日本語 🙂", "x" * 1500],
+)
+def test_a_qr_code_carries_its_payload(payload: str) -> None:
+    assert read_back(encode_code(code(payload))) == payload
+
+
+@pytest.mark.parametrize("payload", ["77299", "0DJ08ZZ", "G0105", "a-B c/9~", "1234567890" * 4])
+def test_a_bar_code_carries_its_payload(payload: str) -> None:
+    assert read_back(encode_code(code(payload, "code128")), height=40) == payload
+
+
+def test_a_qr_code_brings_a_quiet_zone_of_four_modules() -> None:
+    rows = encode_code(code("7"))
+    assert len(rows) == len(rows[0]) == 21 + 2 * 4
+    assert not any(b"".join(rows[:4] + rows[-4:]))
+    assert not any(any(row[:4] + row[-4:]) for row in rows)
+    assert rows[4][4:11] == bytes([1] * 7)
+
+
+def test_a_bar_code_is_one_row_with_a_quiet_zone_of_ten_modules() -> None:
+    [row] = encode_code(code("77299", "code128"))
+    # start, 7, switch to pairs, 72, 99, check: 6 characters of 11 modules, and 13 to stop
+    assert len(row) == 6 * 11 + 13 + 2 * 10
+    assert not any(row[:10] + row[-10:])
+    assert row[10] == row[-11] == 1
+
+
+@pytest.mark.parametrize(
+    ("refused", "reason"),
+    [
+        (code(""), "at least one character"),
+        (code("x" * 3000), "longer than a QR code can carry"),
+        (code("x" * 200, "code128"), "longer than a Code 128 bar code can carry"),
+        (code("café", "code128"), "only ASCII"),
+        (code("a\nb", "code128"), "only ASCII"),
+        # 106 bytes fit in version 6: 41 modules and two quiet zones of 4, 0.25 mm each
+        (code("x" * 106, size=20), "at least 35 pt are needed"),
+    ],
+)
+def test_what_a_code_cannot_carry_is_refused(refused: Code, reason: str) -> None:
+    with pytest.raises(UnencodableCode, match=reason):
+        encode_code(refused)
+
+
+def test_a_refusal_does_not_quote_the_payload() -> None:
+    with pytest.raises(UnencodableCode) as refused:
+        encode_code(code("Zoë Example", "code128"))
+    assert "Zo" not in str(refused.value)
