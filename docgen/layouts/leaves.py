@@ -32,7 +32,7 @@ class Length(Struct, frozen=True):
         match = _LENGTH.fullmatch(text)
         if match is None:
             raise ValueError(
-                f"{text!r} is not a length; write a number and in, mm, cm or pt, such as 0.75in"
+                f"{text!r} is not a length", "write a number and in, mm, cm or pt, such as 0.75in"
             )
         return cls(float(match[1]) * _POINTS_PER_UNIT[match[2]])
 
@@ -50,7 +50,8 @@ class Multiple(Struct, frozen=True):
     def parse(cls, text: str) -> Self:
         if _NUMBER.fullmatch(text) is None or float(text) == 0:
             raise ValueError(
-                f"{text!r} is not a multiple of the body size; write a number above 0, such as 1.25"
+                f"{text!r} is not a multiple of the body size",
+                "write a number above 0, such as 1.25",
             )
         return cls(float(text))
 
@@ -68,7 +69,7 @@ class Lines(Struct, frozen=True):
     def parse(cls, text: str) -> Self:
         if _NUMBER.fullmatch(text) is None or float(text) * 2 % 1:
             raise ValueError(
-                f"{text!r} is not a number of lines; write 0 or a multiple of 0.5, such as 1.5"
+                f"{text!r} is not a number of lines", "write 0 or a multiple of 0.5, such as 1.5"
             )
         return cls(float(text))
 
@@ -85,7 +86,7 @@ class Points(Struct, frozen=True):
     @classmethod
     def parse(cls, text: str) -> Self:
         if _NUMBER.fullmatch(text) is None or float(text) == 0:
-            raise ValueError(f"{text!r} is not a size in points; write a number such as 12")
+            raise ValueError(f"{text!r} is not a size in points", "write a number such as 12")
         return cls(float(text))
 
     @classmethod
@@ -102,7 +103,7 @@ class Colour(Struct, frozen=True):
     def parse(cls, text: str) -> Self:
         if _COLOUR.fullmatch(text) is None:
             raise ValueError(
-                f'{text!r} is not a colour; write six hexadecimal digits, such as "#1b4f72"'
+                f"{text!r} is not a colour", 'write six hexadecimal digits, such as "#1b4f72"'
             )
         return cls(text.lower())
 
@@ -125,8 +126,8 @@ class ColumnWidth(Struct, frozen=True):
         if _LENGTH.fullmatch(text) is not None and Length.parse(text).points > 0:
             return cls(Fixed(Length.parse(text).points))
         raise ValueError(
-            f"{text!r} is not a column width; "
-            "write a length such as 2in, a share such as 1, or content"
+            f"{text!r} is not a column width",
+            "write a length such as 2in, a share such as 1, or content",
         )
 
     @classmethod
@@ -154,8 +155,8 @@ class PaperSize(Struct, frozen=True):
         if len(sides) == 2 and all(_LENGTH.fullmatch(side) for side in sides):  # noqa: PLR2004
             return cls(Length.parse(sides[0]).points, Length.parse(sides[1]).points)
         raise ValueError(
-            f"{text!r} is not a paper size; write one of {', '.join(_PAPERS)}, "
-            "or a width and a height such as 5.5in x 8.5in"
+            f"{text!r} is not a paper size",
+            f"write one of {', '.join(_PAPERS)}, or a width and a height such as 5.5in x 8.5in",
         )
 
     @classmethod
@@ -172,7 +173,7 @@ class Language(Struct, frozen=True):
     @classmethod
     def parse(cls, text: str) -> Self:
         if _LANGUAGE.fullmatch(text) is None:
-            raise ValueError(f"{text!r} is not a language tag; write one such as en or es-MX")
+            raise ValueError(f"{text!r} is not a language tag", "write one such as en or es-MX")
         return cls(text)
 
     @classmethod
