@@ -1,0 +1,54 @@
+"""Options that several commands share: where a project's files are."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from docgen.project import Project
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+FOLDER = click.Path(path_type=Path)
+
+
+def data_option(command: C) -> C:
+    """``--data``: more folders of records."""
+    return click.option(
+        "--data",
+        metavar="PATH",
+        multiple=True,
+        type=FOLDER,
+        help="Also look for records in PATH/records, before the project's own data/records.",
+    )(command)
+
+
+def layouts_option(command: C) -> C:
+    """``--layouts``: more folders of layouts."""
+    return click.option(
+        "--layouts",
+        "layout_folders",
+        metavar="PATH",
+        multiple=True,
+        type=FOLDER,
+        help="Also look for layouts, themes and organizations in PATH, before the project's own.",
+    )(command)
+
+
+def code_system_option(command: C) -> C:
+    """``--code-system``: which system a code is of."""
+    return click.option(
+        "--code-system",
+        metavar="SYSTEM",
+        help="cpt, hcpcs, icd-10-pcs or local; needed where two systems share a code.",
+    )(command)
+
+
+def open_project(
+    data: tuple[Path, ...] = (),
+    layout_folders: tuple[Path, ...] = (),
+    organization: str | None = None,
+) -> Project:
+    """The project of the current folder."""
+    return Project.open(".", data=data, layouts=layout_folders, organization=organization)

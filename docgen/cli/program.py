@@ -1,0 +1,63 @@
+"""The program: its commands, each imported when it is called, and how it ends."""
+
+import errno
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from docgen import __version__
+from docgen.cli.reporting import REFUSED
+
+COMMANDS = ("render", "records", "layouts", "init", "schema", "completion")
+"""In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
+
+INTERRUPTED = 130
+
+
+class LazyCommands(click.Group):
+    """A group that imports the module of a command only when the command is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"docgen.cli.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="docgen")
+def program() -> None:
+    """Turn medical procedure codes into patient handouts and clinician summaries.
+
+    Exit codes: 0 all done, 1 something was refused, 2 the command was not understood.
+    """
+
+
+def main() -> NoReturn:
+    """Runs the program and exits: 0 done, 1 refused, 2 usage, 130 interrupted."""
+    try:
+        status = program.main(prog_name="docgen", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("docgen: interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        _silence_stdout()
+        sys.exit(REFUSED)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _silence_stdout() -> None:
+    """Points stdout at nothing, so that the interpreter's last flush does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,82 @@
+"""Diagnostics on stderr, for people or, one JSON object a line, for programs."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+import click
+import msgspec
+
+from docgen.diagnostics import Diagnostic, DocgenError
+
+REFUSED = 1
+"""Exit code where something was refused."""
+
+_SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+class Reporter:
+    """Prints every diagnostic once and remembers whether anything was refused."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self.refused = False
+        self._colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        self._told: set[Diagnostic] = set()
+
+    def report(self, error: DocgenError) -> None:
+        """Prints what an error carries, unless an earlier one said the same."""
+        self.refused = True
+        for diagnostic in error.diagnostics:
+            if diagnostic in self._told:
+                continue
+            self._told.add(diagnostic)
+            line = _json_line(diagnostic) if self.as_json else self._text(diagnostic)
+            click.echo(line, err=True, color=self._colour)
+
+    def _text(self, diagnostic: Diagnostic) -> str:
+        if not self._colour:
+            return str(diagnostic)
+        place = click.style(f"{diagnostic.span}: ", bold=True) if diagnostic.span else ""
+        colour = _SEVERITY_COLOURS[diagnostic.severity]
+        label = click.style(f"{diagnostic.severity}[{diagnostic.rule}]", fg=colour, bold=True)
+        hint = f"\n  {click.style('hint:', fg='cyan')} {diagnostic.hint}" if diagnostic.hint else ""
+        return f"{place}{label}: {diagnostic.message}{hint}"
+
+
+def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command a reporter and ``--format``; it exits with 1 where it refused something."""
+
+    def run(format: str, **options: Any) -> None:  # noqa: A002, the name that Click gives
+        reporter = Reporter(as_json=format == "json")
+        try:
+            command(reporter, **options)
+        except DocgenError as error:
+            reporter.report(error)
+        if reporter.refused:
+            click.get_current_context().exit(REFUSED)
+
+    option = click.option(
+        "--format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How diagnostics are told on stderr: as text, or as JSON Lines, one object each.",
+    )
+    return option(update_wrapper(run, command))
+
+
+def _json_line(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    fields = {
+        "severity": diagnostic.severity,
+        "rule": diagnostic.rule,
+        "message": diagnostic.message,
+        "path": span.path if span else None,
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "hint": diagnostic.hint,
+    }
+    return msgspec.json.encode(fields).decode()
