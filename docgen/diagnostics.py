@@ -59,6 +59,11 @@ class Findings:
     ) -> None:
         self._diagnostics.append(Diagnostic(rule, message, span, hint))
 
+    def warning(
+        self, rule: str, message: str, span: Span | None = None, hint: str | None = None
+    ) -> None:
+        self._diagnostics.append(Diagnostic(rule, message, span, hint, "warning"))
+
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         self._diagnostics.extend(diagnostics)
 
@@ -69,8 +74,8 @@ class Findings:
         return tuple(sorted(unique, key=_place))
 
     def raise_if_any(self) -> None:
-        """Raises DocgenError when anything was found."""
-        if self._diagnostics:
+        """Raises DocgenError, warnings included, when an error was found."""
+        if any(diagnostic.severity == "error" for diagnostic in self._diagnostics):
             raise DocgenError(self.diagnostics)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from docgen.diagnostics import Diagnostic
 from docgen.document import (
     Block,
     Cell,
@@ -75,7 +76,7 @@ class PlacedImage(Struct, frozen=True, eq=False):
     width: float
     height: float
     image: ImageSource
-    node: Figure
+    node: Figure | None
 
 
 class PlacedCode(Struct, frozen=True, eq=False):
@@ -87,7 +88,7 @@ class PlacedCode(Struct, frozen=True, eq=False):
     height: float
     modules: tuple[bytes, ...]
     """Rows from the top; one byte a module, 1 is dark. A bar code has one row."""
-    node: Code
+    node: Code | None
 
 
 class LinkArea(Struct, frozen=True, eq=False):
@@ -115,3 +116,5 @@ class Pages(Struct, frozen=True, eq=False):
 
     document: Document
     pages: tuple[Page, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+    """What was set, but perhaps not as its author wishes."""

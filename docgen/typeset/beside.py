@@ -1,0 +1,88 @@
+"""Side by side: columns, cells of a row, facts. Strips of several stacks become common strips."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from docgen.diagnostics import Span
+from docgen.typeset.pages import PageItem
+from docgen.typeset.setting import Setting
+from docgen.typeset.stack import Stack, stack
+from docgen.typeset.strips import Hold, Strip, moved
+
+
+class Band(Struct, frozen=True):
+    """A part of one stack that cannot be divided: from ``top`` to ``bottom``, in points."""
+
+    top: float
+    bottom: float
+    items: tuple[PageItem, ...]
+
+
+def beside(flows: Sequence[Sequence[Strip]], setting: Setting, origin: Span | None) -> list[Strip]:
+    """The flows next to each other, their tops level.
+
+    They make one strip where a page can hold it. Taller ones are divided wherever no flow has
+    anything that crosses the cut.
+    """
+    stacks = [stack(flow) for flow in flows]
+    height = setting.on_grid(max((one.height for one in stacks), default=0.0))
+    if height <= setting.page_room:
+        items = [item for one in stacks for item in one.items(0.0)]
+        return [Strip(height, tuple(items), origin=origin)] if height else []
+    bands = [_bands(flow, one) for flow, one in zip(flows, stacks, strict=True)]
+    return _divided(bands, height, origin)
+
+
+def _divided(columns: list[list[Band]], height: float, origin: Span | None) -> list[Strip]:
+    cuts = _cuts(columns, height)
+    strips: list[Strip] = []
+    positions = [0] * len(columns)
+    for top, bottom in pairwise(cuts):
+        items: list[PageItem] = []
+        for column, bands in enumerate(columns):
+            while positions[column] < len(bands) and bands[positions[column]].top < bottom:
+                band = bands[positions[column]]
+                items.extend(moved(item, 0, -top) for item in band.items)
+                positions[column] += 1
+        strips.append(Strip(bottom - top, tuple(items), origin=origin))
+    return strips
+
+
+def _cuts(columns: list[list[Band]], height: float) -> list[float]:
+    """The heights at which nothing is cut in two, in order, both ends included."""
+    edges = sorted((band.top, band.bottom) for bands in columns for band in bands)
+    cuts = [0.0]
+    reach = 0.0
+    for top, bottom in edges:
+        if top >= reach > cuts[-1]:
+            cuts.append(reach)
+        reach = max(reach, bottom)
+    return [*cuts, height]
+
+
+def _bands(flow: Sequence[Strip], placed: Stack) -> list[Band]:
+    """Strips as bands; those that share a box, or hold on to each other, make one."""
+    groups: list[list[int]] = []
+    for index, strip in enumerate(flow):
+        above = flow[index - 1] if index else None
+        if above is not None and (above.hold > Hold.FREE or _same_box(above, strip)):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return [_band(flow, placed, group) for group in groups]
+
+
+def _same_box(above: Strip, below: Strip) -> bool:
+    return bool(
+        above.enclosures and below.enclosures and above.enclosures[0] is below.enclosures[0]
+    )
+
+
+def _band(flow: Sequence[Strip], placed: Stack, group: list[int]) -> Band:
+    part = Stack(placed.placed[group[0] : group[-1] + 1], 0.0)
+    padding = sum(enclosure.padding for enclosure in flow[group[0]].enclosures)
+    top = part.placed[0].top - padding
+    bottom = part.placed[-1].bottom + padding
+    return Band(top, bottom, tuple(part.items(0.0)))

@@ -1,0 +1,179 @@
+"""Every kind of block into strips."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from docgen.document import (
+    Align,
+    Block,
+    Callout,
+    Code,
+    Columns,
+    Figure,
+    Heading,
+    KeepTogether,
+    KeyFacts,
+    ListBlock,
+    ListItem,
+    PageBreak,
+    Paragraph,
+    Rule,
+    RuledLines,
+    Section,
+    Signature,
+    Table,
+)
+from docgen.typeset.marks import (
+    code_strips,
+    figure_strips,
+    rule_strips,
+    ruled_lines_strips,
+    signature_strips,
+)
+from docgen.typeset.prose import (
+    announces,
+    first_lines_hold,
+    heading_strips,
+    item_gap,
+    label_marks,
+    label_paragraph,
+    list_indent,
+    paragraph_of,
+    paragraph_strips,
+)
+from docgen.typeset.setting import Room, Setting
+from docgen.typeset.stack import stack
+from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, held, spaced
+from docgen.typeset.tables import column_strips, fact_strips, table_strips
+
+
+def flow(blocks: Sequence[Block], room: Room, setting: Setting) -> list[Strip]:
+    """The strips of some blocks, one after the other."""
+    return _Flow(setting).blocks(blocks, room)
+
+
+class _Flow:
+    """Sets blocks in one setting; ``depth`` counts the lists around them."""
+
+    def __init__(self, setting: Setting, depth: int = 0, align: Align = "left") -> None:
+        self._setting = setting
+        self._depth = depth
+        self._align = align
+
+    def blocks(self, blocks: Sequence[Block], room: Room) -> list[Strip]:
+        strips: list[Strip] = []
+        new_page = False
+        for index, block in enumerate(blocks):
+            if isinstance(block, PageBreak):
+                new_page = True
+                continue
+            made = self._block(block, room)
+            if made and new_page:
+                made[0] = msgspec.structs.replace(made[0], new_page=True)
+                new_page = False
+            if announces(block) and index + 1 < len(blocks):
+                made = first_lines_hold(made)
+            strips.extend(made)
+        return strips
+
+    def _block(self, block: Block, room: Room) -> list[Strip]:  # noqa: PLR0911, PLR0912 - a case a kind
+        setting = self._setting
+        match block:
+            case Paragraph():
+                return self._paragraph(block, room)
+            case Heading():
+                return heading_strips(block, room, setting)
+            case ListBlock():
+                return self._list(block, room)
+            case Section():
+                return self.blocks(block.blocks, room)
+            case KeepTogether():
+                return self._together(block, room)
+            case Callout():
+                return self._callout(block, room)
+            case Columns():
+                return column_strips(block, room, setting, self._aligned)
+            case KeyFacts():
+                return fact_strips(block, room, setting, self._aligned)
+            case Table():
+                return table_strips(block, room, setting, self._aligned)
+            case Figure():
+                return figure_strips(block, room, setting)
+            case Code():
+                return code_strips(block, room, setting)
+            case RuledLines():
+                return ruled_lines_strips(block, room, setting)
+            case Signature():
+                return signature_strips(block, room, setting)
+            case Rule():
+                return rule_strips(room, setting)
+            case PageBreak():
+                return []
+
+    def _aligned(
+        self, blocks: Sequence[Block], room: Room, setting: Setting, align: Align
+    ) -> list[Strip]:
+        return _Flow(setting, self._depth, align).blocks(blocks, room)
+
+    def _paragraph(self, block: Paragraph, room: Room) -> list[Strip]:
+        paragraph = paragraph_of(block, self._setting)
+        if self._align != "left":
+            style = msgspec.structs.replace(paragraph.style, align=self._align)
+            paragraph = msgspec.structs.replace(paragraph, style=style)
+        return paragraph_strips(paragraph, room, self._setting)
+
+    def _list(self, block: ListBlock, room: Room) -> list[Strip]:
+        setting = self._setting
+        body = setting.style("body")
+        indent = list_indent(block, self._depth, setting)
+        gap = item_gap(block, setting)
+        strips: list[Strip] = []
+        for index, item in enumerate(block.items):
+            made = self._item(block, index, item, room, indent)
+            strips.extend(spaced(_close(made), gap, gap))
+        if not strips:
+            return []
+        strips[0] = msgspec.structs.replace(strips[0], before=max(gap, body.before))
+        strips[-1] = msgspec.structs.replace(strips[-1], after=max(gap, body.after))
+        return strips
+
+    def _item(
+        self, block: ListBlock, index: int, item: ListItem, room: Room, indent: float
+    ) -> list[Strip]:
+        setting = self._setting
+        inside = _Flow(setting, self._depth + 1, self._align)
+        strips = inside.blocks(item.blocks, room.indented(indent))
+        strips = strips or [Strip(setting.style("body").leading)]
+        label = label_paragraph(block, index, self._depth, setting)
+        beside_text = Room(room.x, indent)
+        marks = label_marks(label, item, beside_text, strips[0].height, setting)
+        first = msgspec.structs.replace(strips[0], items=(*marks, *strips[0].items))
+        return [first, *strips[1:]]
+
+    def _together(self, block: KeepTogether, room: Room) -> list[Strip]:
+        strips = self.blocks(block.blocks, room)
+        if stack(strips).height > self._setting.page_room:
+            return strips
+        return held(strips, Hold.TOGETHER)
+
+    def _callout(self, block: Callout, room: Room) -> list[Strip]:
+        setting = self._setting
+        style = setting.sheet.boxes[block.style]
+        inside = room.indented(style.bar + style.padding_x, style.padding_x)
+        shorter = msgspec.structs.replace(
+            setting, page_room=setting.page_room - 2 * style.padding_y
+        )
+        strips = _Flow(shorter, self._depth).blocks(block.blocks, inside)
+        box = Enclosure(
+            room.x, room.width, style.before, style.after, padding=style.padding_y, box=style
+        )
+        return enclosed(_close(strips), box)
+
+
+def _close(strips: list[Strip]) -> list[Strip]:
+    """The strips without the space at their outer ends, which belongs to what holds them."""
+    if not strips:
+        return []
+    result = [msgspec.structs.replace(strips[0], before=0.0), *strips[1:]]
+    return [*result[:-1], msgspec.structs.replace(result[-1], after=0.0)]

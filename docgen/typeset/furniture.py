@@ -1,0 +1,108 @@
+"""Headers and footers: artifacts, set once where they hold no page number, else for each page."""
+
+import msgspec
+
+from docgen.document import (
+    Block,
+    Callout,
+    Columns,
+    ColumnSlot,
+    Document,
+    Furniture,
+    Heading,
+    Inline,
+    KeepTogether,
+    PageField,
+    Paragraph,
+    Run,
+)
+from docgen.typeset.blocks import flow
+from docgen.typeset.pages import PageItem
+from docgen.typeset.setting import Room, Setting
+from docgen.typeset.stack import Stack, stack
+from docgen.typeset.strips import as_artifact
+
+_WIDEST_NUMBER = 9999
+"""Room is kept for page numbers up to this one."""
+
+
+class Furnishing:
+    """The header and footer of each page, and the room that they leave between them."""
+
+    def __init__(self, document: Document, room: Room, setting: Setting) -> None:
+        self._document = document
+        self._room = room
+        self._setting = setting
+        self._header_heights = self._heights(document.header)
+        self._footer_heights = self._heights(document.footer)
+
+    def body_top(self, number: int) -> float:
+        """Where the body of a page starts, in points from the top of the page."""
+        return self._document.page.top + self._header_heights[number > 1]
+
+    def body_height(self, number: int) -> float:
+        """The height of the body of a page, in points."""
+        page = self._document.page
+        bottom = page.height - page.bottom - self._footer_heights[number > 1]
+        return bottom - self.body_top(number)
+
+    def header_items(self, number: int, count: int) -> list[PageItem]:
+        """The marks of a page's header."""
+        header = self._stack(self._document.header, number, count)
+        return _artifacts(header, self._document.page.top)
+
+    def footer_items(self, number: int, count: int) -> list[PageItem]:
+        """The marks of a page's footer; its last line stands on the bottom margin."""
+        page = self._document.page
+        footer = self._stack(self._document.footer, number, count)
+        return _artifacts(footer, page.height - page.bottom - footer.height)
+
+    def _heights(self, furniture: Furniture) -> tuple[float, float]:
+        """Heights on the first and on later pages, with the space towards the body."""
+        leading = self._setting.style("body").leading
+        first, later = (
+            self._stack(furniture, number, _WIDEST_NUMBER).height for number in (1, _WIDEST_NUMBER)
+        )
+        on_grid = self._setting.on_grid
+        return (
+            on_grid(first) + leading if first else 0.0,
+            on_grid(later) + leading if later else 0.0,
+        )
+
+    def _stack(self, furniture: Furniture, number: int, count: int) -> Stack:
+        blocks = furniture.first if number == 1 else furniture.later
+        return stack(flow([_numbered(b, number, count) for b in blocks], self._room, self._setting))
+
+
+def furnish(document: Document, room: Room, setting: Setting) -> Furnishing:
+    """The furnishing of a document's pages."""
+    return Furnishing(document, room, setting)
+
+
+def _artifacts(placed: Stack, top: float) -> list[PageItem]:
+    artifacts = (as_artifact(item) for item in placed.items(top))
+    return [artifact for artifact in artifacts if artifact is not None]
+
+
+def _numbered(block: Block, number: int, count: int) -> Block:
+    """The block with its page fields filled."""
+    if isinstance(block, Paragraph | Heading):
+        inlines = tuple(_filled(inline, number, count) for inline in block.inlines)
+        return msgspec.structs.replace(block, inlines=inlines)
+    if isinstance(block, Columns):
+        slots = tuple(
+            ColumnSlot(tuple(_numbered(b, number, count) for b in slot.blocks), slot.width)
+            for slot in block.slots
+        )
+        return msgspec.structs.replace(block, slots=slots)
+    if isinstance(block, KeepTogether | Callout):
+        blocks = tuple(_numbered(inner, number, count) for inner in block.blocks)
+        return msgspec.structs.replace(block, blocks=blocks)
+    return block
+
+
+def _filled(inline: Inline, number: int, count: int) -> Run:
+    if not isinstance(inline, PageField):
+        return inline
+    value = number if inline.kind == "number" else count
+    return Run(str(value), strong=inline.strong, emphasis=inline.emphasis)

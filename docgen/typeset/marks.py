@@ -1,0 +1,121 @@
+"""What is drawn rather than written: pictures, codes, rules, lines to write and sign on."""
+
+from docgen.codes import UnencodableCode, encode_code
+from docgen.document import Align, Code, Figure, RuledLines, Run, Signature
+from docgen.typeset.beside import beside
+from docgen.typeset.lines import Paragraph as SetParagraph
+from docgen.typeset.pages import Line, PlacedCode, PlacedImage
+from docgen.typeset.prose import paragraph_of, paragraph_strips
+from docgen.typeset.setting import Room, Setting
+from docgen.typeset.strips import Hold, Strip, held, spaced
+
+_MODULE = 1.0
+"""Width of the narrowest bar where there is room, in points (ISO/IEC 15417 asks for 0.19 mm)."""
+_LEAST_MODULE = 0.54
+_FEW_LINES = 8
+"""More lines to write on than this may go over a page."""
+
+
+def figure_strips(figure: Figure, room: Room, setting: Setting) -> list[Strip]:
+    """An image scaled down to fit its frame and limits, never up: at most 72 pixels an inch."""
+    image = figure.image
+    scale = min(
+        1.0,
+        room.width / image.width,
+        (figure.max_width or image.width) / image.width,
+        (figure.max_height or image.height) / image.height,
+        setting.page_room / image.height,
+    )
+    width, height = round(image.width * scale, 3), round(image.height * scale, 3)
+    placed = PlacedImage(_aligned(figure.align, room, width), 0.0, width, height, image, figure)
+    body = setting.style("body")
+    band = min(setting.on_grid(height), setting.page_room)
+    return [Strip(band, (placed,), before=body.before, after=body.after, origin=figure.origin)]
+
+
+def code_strips(code: Code, room: Room, setting: Setting) -> list[Strip]:
+    """A QR code or bar code with its caption below."""
+    try:
+        modules = encode_code(code)
+    except UnencodableCode as error:
+        setting.findings.error("unencodable-code", str(error), code.origin, "shorten the value")
+        return []
+    width, height = _code_size(code, len(modules[0]), room, setting)
+    if not width:
+        return []
+    placed = PlacedCode(_aligned(code.align, room, width), 0.0, width, height, modules, code)
+    body = setting.style("body")
+    picture = Strip(setting.on_grid(height), (placed,), origin=code.origin)
+    return spaced([*held([picture, *_caption(code, room, setting)], Hold.LINES)], 0.0, body.after)
+
+
+def ruled_lines_strips(lines: RuledLines, room: Room, setting: Setting) -> list[Strip]:
+    """Empty lines to write on."""
+    height = setting.sheet.writing_line
+    body = setting.style("body")
+    rule = _rule(room, height - setting.descent, setting)
+    strips = [Strip(height, (rule,), origin=lines.origin) for _ in range(lines.count)]
+    return spaced(
+        held(strips, Hold.TOGETHER) if lines.count <= _FEW_LINES else strips, 0.0, body.after
+    )
+
+
+_FEW_LINES = 8
+"""More lines than this may go over a page."""
+
+
+def signature_strips(signature: Signature, room: Room, setting: Setting) -> list[Strip]:
+    """Lines to sign on, side by side, each over its label."""
+    gap = setting.sheet.column_gap
+    count = len(signature.labels)
+    width = (room.width - gap * (count - 1)) / count
+    flows: list[list[Strip]] = []
+    for index, label in enumerate(signature.labels):
+        slot = Room(round(room.x + index * (width + gap), 3), round(width, 3))
+        height = setting.sheet.writing_line
+        line = Strip(height, (_rule(slot, height - setting.descent, setting),))
+        flows.append([line, *paragraph_strips(paragraph_of(label, setting), slot, setting)])
+    body = setting.style("body")
+    return spaced(beside(flows, setting, signature.origin), body.before, body.after)
+
+
+def rule_strips(room: Room, setting: Setting) -> list[Strip]:
+    """A line across the frame, in the middle of one step of the grid."""
+    height = setting.sheet.grid
+    return [Strip(height, (_rule(room, height / 2, setting),), hold=Hold.LINES)]
+
+
+def _code_size(code: Code, columns: int, room: Room, setting: Setting) -> tuple[float, float]:
+    if code.symbology == "qr":
+        side = min(code.size, room.width, setting.page_room)
+        return side, side
+    module = min(_MODULE, room.width / columns)
+    if module >= _LEAST_MODULE:
+        return round(columns * module, 3), min(code.size, setting.page_room)
+    setting.findings.error(
+        "barcode-too-wide",
+        f"a bar code of {columns} modules cannot be read in {room.width:.0f} points of width",
+        code.origin,
+        f"give it at least {columns * _LEAST_MODULE:.0f} points, or a shorter value",
+    )
+    return 0.0, 0.0
+
+
+def _caption(code: Code, room: Room, setting: Setting) -> list[Strip]:
+    if code.caption is None:
+        return []
+    style = setting.style("caption")
+    caption = SetParagraph((Run(code.caption),), style, code, origin=code.origin)
+    return paragraph_strips(caption, room, setting)
+
+
+def _aligned(align: Align, room: Room, width: float) -> float:
+    spare = room.width - width
+    offset = {"left": 0.0, "center": spare / 2, "right": spare}[align]
+    return round(room.x + offset, 3)
+
+
+def _rule(room: Room, y: float, setting: Setting) -> Line:
+    sheet = setting.sheet
+    right = round(room.x + room.width, 3)
+    return Line(room.x, round(y, 3), right, round(y, 3), sheet.rule_colour, sheet.rule_width)

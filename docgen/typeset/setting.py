@@ -1,0 +1,67 @@
+"""What every block is set with: the look, the room there is, and where to report."""
+
+from msgspec import Struct
+
+from docgen.diagnostics import Findings, Span
+from docgen.document import StyleSheet, TextStyle
+from docgen.fonts import Face, face
+
+_LEAST_WIDTH = 2.0
+"""No frame may be narrower than this many ems: a letter a line is no text."""
+
+
+class Setting(Struct, frozen=True, eq=False):
+    """The circumstances of one typesetting."""
+
+    sheet: StyleSheet
+    page_room: float
+    """Height of an empty page between header and footer, in points."""
+    findings: Findings
+
+    def style(self, name: str) -> TextStyle:
+        return self.sheet.text[name]
+
+    def families(self, style: TextStyle) -> tuple[str, ...]:
+        return (style.family, *self.sheet.fallback)
+
+    def face(self, style: TextStyle) -> Face:
+        return face(style.family, style.strong, style.emphasis)
+
+    def on_grid(self, length: float) -> float:
+        """A length in points, rounded up to whole steps of the baseline grid."""
+        grid = self.sheet.grid
+        return -(-(length - 0.001) // grid) * grid
+
+    @property
+    def descent(self) -> float:
+        """From a baseline to the bottom of its line, in points: the same for every style.
+
+        Line boxes are whole grid steps high, so that this keeps all baselines on one grid.
+        """
+        body = self.style("body")
+        face = self.face(body)
+        spare = body.leading - (face.ascent + face.descent) * body.size
+        return round(spare / 2 + face.descent * body.size, 2)
+
+
+class Room(Struct, frozen=True):
+    """The horizontal room for a block: its left edge and its width, in points."""
+
+    x: float
+    width: float
+
+    def indented(self, left: float, right: float = 0.0) -> "Room":
+        return Room(self.x + left, self.width - left - right)
+
+
+def has_room(room: Room, setting: Setting, origin: Span | None) -> bool:
+    """Whether text fits at all; reports the block where it does not."""
+    if room.width >= _LEAST_WIDTH * setting.style("body").size:
+        return True
+    setting.findings.error(
+        "no-room",
+        f"only {max(room.width, 0):.0f} points of width are left for this block",
+        origin,
+        "make the margins or the other columns narrower, or nest less deeply",
+    )
+    return False

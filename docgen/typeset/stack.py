@@ -1,0 +1,107 @@
+"""Strips set one below the other, with the boxes that surround them."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from docgen.document import BoxStyle
+from docgen.typeset.pages import Box, PageItem
+from docgen.typeset.strips import Enclosure, Strip, as_artifact, foot, gap, head, moved, repeated
+
+
+class Placed(Struct, frozen=True):
+    """A strip with the distance of its top from the top of the stack."""
+
+    strip: Strip
+    top: float
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.strip.height
+
+
+class Stack(Struct, frozen=True):
+    """Strips in their places; ``height`` counts the padding of boxes at both ends. Points."""
+
+    placed: tuple[Placed, ...]
+    height: float
+    above: Strip | None = None
+    """The last strip of the page before, whose table may continue here."""
+
+    def items(self, top: float) -> list[PageItem]:
+        """All marks, boxes first, the stack's top at ``top``."""
+        items = [*_boxes(self.placed, top)]
+        if self.placed:
+            items.extend(_again(self.placed[0], self.above, top))
+        for placed in self.placed:
+            dy = top + placed.top
+            items.extend(moved(item, 0, dy) for item in placed.strip.items)
+        return items
+
+
+def stack(strips: Sequence[Strip], above: Strip | None = None) -> Stack:
+    """The strips one below the other; ``above`` is the last strip of the page before."""
+    placed: list[Placed] = []
+    y = 0.0
+    for index, strip in enumerate(strips):
+        y += gap(strips[index - 1], strip) if index else head(strip, above)
+        placed.append(Placed(strip, y))
+        y += strip.height
+    height = y + foot(strips[-1]) if strips else 0.0
+    return Stack(tuple(placed), height, above)
+
+
+def _again(first: Placed, above: Strip | None, top: float) -> list[PageItem]:
+    rows = repeated(first.strip, above)
+    y = top + first.top - sum(row.height for row in rows)
+    items: list[PageItem] = []
+    for row in rows:
+        for item in row.items:
+            artifact = as_artifact(item)
+            if artifact is not None:
+                items.append(moved(artifact, 0, y))
+        y += row.height
+    return items
+
+
+def _boxes(placed: Sequence[Placed], top: float) -> list[PageItem]:
+    """The boxes of callouts, outer ones first, each as tall as its strips in this stack."""
+    extents: dict[Enclosure, tuple[int, float, float]] = {}
+    for one in placed:
+        inner = foot(one.strip)
+        for depth, enclosure in enumerate(one.strip.enclosures):
+            upper = one.top - inner
+            lower = one.bottom + inner
+            inner -= enclosure.padding
+            if enclosure.box is None:
+                continue
+            _, first, last = extents.get(enclosure, (depth, upper, lower))
+            extents[enclosure] = (depth, min(first, upper), max(last, lower))
+    outer_first = sorted(extents.items(), key=lambda extent: extent[1][0])
+    items: list[PageItem] = []
+    for enclosure, (_, first, last) in outer_first:
+        if enclosure.box is not None:
+            items.extend(_box(enclosure, enclosure.box, top + first, last - first))
+    return items
+
+
+def _box(enclosure: Enclosure, style: BoxStyle, top: float, height: float) -> list[PageItem]:
+    items: list[PageItem] = []
+    if style.fill or style.stroke:
+        items.append(
+            Box(
+                x=enclosure.x,
+                y=round(top, 3),
+                width=enclosure.width,
+                height=round(height, 3),
+                fill=style.fill,
+                stroke=style.stroke,
+                stroke_width=style.stroke_width,
+                radius=style.radius,
+            )
+        )
+    if style.bar:
+        items.append(
+            Box(enclosure.x, round(top, 3), style.bar, round(height, 3), fill=style.bar_colour)
+        )
+    return items

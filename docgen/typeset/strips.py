@@ -1,0 +1,155 @@
+"""Strips: what pages are filled with from top to bottom.
+
+A strip is a piece of a block that no page break can divide: a line of text, a row of a table, a
+picture. Blocks become strips, and strips become pages. Strips of a callout or a table share an
+``Enclosure``, which says what is drawn around them and repeated on each page that they reach.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+import msgspec
+from msgspec import Struct
+
+from docgen.diagnostics import Span
+from docgen.document import BoxStyle
+from docgen.typeset.pages import Line, LinkArea, PageItem, TextPiece
+
+
+class Hold(IntEnum):
+    """How hard a strip holds on to the next one; a page breaks where the hold is least."""
+
+    FREE = 0
+    TOGETHER = 1
+    """A block that should stay whole."""
+    LINES = 2
+    """The first two and the last two lines of a paragraph."""
+    HEADING = 3
+    """A heading and what it announces."""
+
+
+class Enclosure(Struct, frozen=True, eq=False):
+    """What surrounds neighbouring strips: a box, or the header row of a table. Points."""
+
+    x: float
+    width: float
+    before: float
+    after: float
+    padding: float = 0.0
+    """Between the box and its content, above and below."""
+    box: BoxStyle | None = None
+    repeated: "Strip | None" = None
+    """What stands again at the top of each page that the enclosure reaches."""
+
+
+class Strip(Struct, frozen=True, eq=False):
+    """Marks in a band of the frame; x counts from the page's left, y from the strip's top."""
+
+    height: float
+    items: tuple[PageItem, ...] = ()
+    before: float = 0.0
+    after: float = 0.0
+    hold: Hold = Hold.FREE
+    enclosures: tuple[Enclosure, ...] = ()
+    new_page: bool = False
+    """Whether it starts a page."""
+    origin: Span | None = None
+    """Where in the input it comes from, should it be too tall for a page."""
+
+
+def held(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
+    """The strips, each holding on to the next one at least so hard."""
+    return [
+        strip
+        if index == len(strips) - 1
+        else msgspec.structs.replace(strip, hold=max(strip.hold, hold))
+        for index, strip in enumerate(strips)
+    ]
+
+
+def spaced(strips: Sequence[Strip], before: float, after: float) -> list[Strip]:
+    """The strips with at least this space before the first and after the last."""
+    if not strips:
+        return []
+    result = list(strips)
+    result[0] = msgspec.structs.replace(result[0], before=max(before, result[0].before))
+    result[-1] = msgspec.structs.replace(result[-1], after=max(after, result[-1].after))
+    return result
+
+
+def enclosed(strips: Iterable[Strip], enclosure: Enclosure) -> list[Strip]:
+    """The strips with one more enclosure around all that they have."""
+    return [
+        msgspec.structs.replace(strip, enclosures=(enclosure, *strip.enclosures))
+        for strip in strips
+    ]
+
+
+def gap(above: Strip, below: Strip) -> float:
+    """The space between two neighbouring strips: the larger wish wins, boxes add their padding."""
+    shared = _shared(above, below)
+    closed = above.enclosures[shared:]
+    opened = below.enclosures[shared:]
+    after = closed[0].after if closed else above.after
+    before = opened[0].before if opened else below.before
+    inside = sum(enclosure.padding for enclosure in (*closed, *opened))
+    return max(after, before) + inside
+
+
+def head(strip: Strip, above: Strip | None) -> float:
+    """The space above a strip at the top of a page: padding, and repeated header rows.
+
+    ``above`` is the last strip of the page before.
+    """
+    paddings = sum(enclosure.padding for enclosure in strip.enclosures)
+    return paddings + sum(again.height for again in repeated(strip, above))
+
+
+def foot(strip: Strip) -> float:
+    """The space below a strip at the bottom of a page: the padding of its boxes."""
+    return sum(enclosure.padding for enclosure in strip.enclosures)
+
+
+def repeated(strip: Strip, above: Strip | None) -> list[Strip]:
+    """The header rows that stand again above a strip that continues a table on a new page."""
+    if above is None:
+        return []
+    shared = strip.enclosures[: _shared(above, strip)]
+    return [enclosure.repeated for enclosure in shared if enclosure.repeated is not None]
+
+
+def moved(item: PageItem, dx: float, dy: float) -> PageItem:
+    """The same mark elsewhere, to a thousandth of a point."""
+    if isinstance(item, TextPiece):
+        return msgspec.structs.replace(
+            item, x=round(item.x + dx, 3), baseline=round(item.baseline + dy, 3)
+        )
+    if isinstance(item, Line):
+        return msgspec.structs.replace(
+            item,
+            x1=round(item.x1 + dx, 3),
+            x2=round(item.x2 + dx, 3),
+            y1=round(item.y1 + dy, 3),
+            y2=round(item.y2 + dy, 3),
+        )
+    return msgspec.structs.replace(item, x=round(item.x + dx, 3), y=round(item.y + dy, 3))
+
+
+def as_artifact(item: PageItem) -> PageItem | None:
+    """The mark without its node: decoration, or the repetition of what was said before."""
+    if isinstance(item, LinkArea):
+        return None
+    if isinstance(item, TextPiece):
+        return msgspec.structs.replace(item, node=None, run=None)
+    if isinstance(item, Line):
+        return item
+    return msgspec.structs.replace(item, node=None)
+
+
+def _shared(above: Strip, below: Strip) -> int:
+    count = 0
+    for one, other in zip(above.enclosures, below.enclosures, strict=False):
+        if one is not other:
+            break
+        count += 1
+    return count

@@ -1,0 +1,228 @@
+"""Tables, key facts and columns: widths, then rows of cells side by side."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from docgen.diagnostics import Span
+from docgen.document import (
+    Align,
+    Block,
+    ByContent,
+    Cell,
+    Columns,
+    Fixed,
+    Heading,
+    KeyFacts,
+    ListBlock,
+    Paragraph,
+    Row,
+    Share,
+    Table,
+    Width,
+)
+from docgen.typeset.beside import beside
+from docgen.typeset.lines import natural_widths
+from docgen.typeset.pages import Box, Line, PageItem
+from docgen.typeset.prose import paragraph_of
+from docgen.typeset.setting import Room, Setting
+from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, moved, spaced
+
+Flow = Callable[[Sequence[Block], Room, Setting, Align], list[Strip]]
+"""Sets blocks in a room, their text aligned as said; given by the dispatcher of blocks."""
+
+
+def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
+    """Blocks side by side, as wide as their slots say."""
+    gap = setting.sheet.column_gap
+    widths = _shared_widths([slot.width for slot in columns.slots], room.width, gap, setting)
+    flows: list[list[Strip]] = []
+    x = room.x
+    for slot, width in zip(columns.slots, widths, strict=True):
+        flows.append(flow(slot.blocks, Room(x, width), setting, "left"))
+        x += width + gap
+    before = max((strips[0].before for strips in flows if strips), default=0.0)
+    after = max((strips[-1].after for strips in flows if strips), default=0.0)
+    return spaced(beside(flows, setting, columns.origin), before, after)
+
+
+def fact_strips(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
+    """Labels over values, in rows of ``across`` facts."""
+    gap = setting.sheet.column_gap
+    across = min(facts.across, len(facts.facts)) or 1
+    width = (room.width - gap * (across - 1)) / across
+    body = setting.style("body")
+    strips: list[Strip] = []
+    for first in range(0, len(facts.facts), across):
+        flows = [
+            flow(
+                (fact.label, *fact.blocks),
+                Room(room.x + column * (width + gap), width),
+                setting,
+                "left",
+            )
+            for column, fact in enumerate(facts.facts[first : first + across])
+        ]
+        strips.extend(spaced(beside(flows, setting, facts.origin), body.after, body.after))
+    return strips
+
+
+def table_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
+    """A row a strip; the header row stands again on every page that the table reaches."""
+    style = setting.sheet.tables
+    rows = _Rows(table, _table_widths(table, room.width, setting), room, flow)
+    header = rows.header(setting)
+    enclosure = Enclosure(
+        room.x, room.width, style.before, style.after, repeated=header[0] if header else None
+    )
+    below = sum(strip.height for strip in header)
+    shorter = msgspec.structs.replace(setting, page_room=setting.page_room - below)
+    body = [strip for row in table.rows for strip in rows.row(row, shorter)]
+    return enclosed([*header, *body], enclosure)
+
+
+class _Rows(Struct, frozen=True):
+    """Sets the rows of one table, whose columns are ``widths`` points wide."""
+
+    table: Table
+    widths: list[float]
+    room: Room
+    flow: Flow
+
+    def header(self, setting: Setting) -> list[Strip]:
+        if self.table.header is None:
+            return []
+        fill = setting.sheet.tables.header_fill
+        return [
+            msgspec.structs.replace(_shaded(strip, self.room, fill), hold=Hold.HEADING)
+            for strip in self.row(self.table.header, setting)
+        ]
+
+    def row(self, row: Row, setting: Setting) -> list[Strip]:
+        style = setting.sheet.tables
+        flows: list[list[Strip]] = []
+        x = self.room.x
+        for cell, column, width in zip(row.cells, self.table.columns, self.widths, strict=True):
+            inside = Room(x + style.padding_x, width - 2 * style.padding_x)
+            flows.append(self.flow(cell.blocks, inside, setting, column.align))
+            x += width
+        inner = msgspec.structs.replace(setting, page_room=setting.page_room - 2 * style.padding_y)
+        strips = beside(flows, inner, _origin(row)) or [Strip(setting.style("table-cell").leading)]
+        return _ruled(_padded(strips, style.padding_y), self.room, setting)
+
+
+def _origin(row: Row) -> Span | None:
+    return next((cell.origin for cell in row.cells if cell.origin), None)
+
+
+def _padded(strips: list[Strip], padding: float) -> list[Strip]:
+    first = strips[0]
+    strips = [
+        msgspec.structs.replace(
+            first,
+            height=first.height + padding,
+            items=tuple(moved(item, 0, padding) for item in first.items),
+        ),
+        *strips[1:],
+    ]
+    last = strips[-1]
+    return [*strips[:-1], msgspec.structs.replace(last, height=last.height + padding)]
+
+
+def _ruled(strips: list[Strip], room: Room, setting: Setting) -> list[Strip]:
+    style = setting.sheet.tables
+    last = strips[-1]
+    right = round(room.x + room.width, 3)
+    rule = Line(room.x, last.height, right, last.height, style.rule_colour, style.rule_width)
+    return [*strips[:-1], msgspec.structs.replace(last, items=(*last.items, rule))]
+
+
+def _shaded(strip: Strip, room: Room, fill: str | None) -> Strip:
+    if fill is None:
+        return strip
+    shade: PageItem = Box(room.x, 0, round(room.width, 3), strip.height, fill=fill)
+    return msgspec.structs.replace(strip, items=(shade, *strip.items))
+
+
+def _table_widths(table: Table, width: float, setting: Setting) -> list[float]:
+    rows = [*([table.header] if table.header else []), *table.rows]
+    padding = 2 * setting.sheet.tables.padding_x
+    least: list[float] = []
+    natural: list[float] = []
+    for index, column in enumerate(table.columns):
+        if not isinstance(column.width, ByContent):
+            least.append(0.0)
+            natural.append(0.0)
+            continue
+        cells = [_cell_widths(row.cells[index], setting) for row in rows]
+        least.append(max((cell[0] for cell in cells), default=0.0) + padding)
+        natural.append(max((cell[1] for cell in cells), default=0.0) + padding)
+    return _widths([column.width for column in table.columns], width, least, natural)
+
+
+def _shared_widths(wishes: list[Width], width: float, gap: float, setting: Setting) -> list[float]:
+    nothing = [0.0] * len(wishes)
+    return _widths(wishes, width - gap * (len(wishes) - 1), nothing, nothing)
+
+
+def _widths(
+    wishes: Sequence[Width], width: float, least: Sequence[float], natural: Sequence[float]
+) -> list[float]:
+    """Fixed columns first, then content, then shares of the rest; points, summing to ``width``
+    at the most."""
+    fixed = sum(wish.points for wish in wishes if isinstance(wish, Fixed))
+    weights = sum(wish.weight for wish in wishes if isinstance(wish, Share))
+    left = max(width - fixed, 0.0)
+    content = _content_widths(wishes, left * (0.6 if weights else 1.0), least, natural)
+    left -= sum(content)
+    return [
+        round(_width(wish, content[index], left, weights), 3) for index, wish in enumerate(wishes)
+    ]
+
+
+def _width(wish: Width, content: float, left: float, weights: float) -> float:
+    if isinstance(wish, Fixed):
+        return wish.points
+    if isinstance(wish, ByContent):
+        return content
+    return max(left, 0.0) * wish.weight / weights
+
+
+def _content_widths(
+    wishes: Sequence[Width], room: float, least: Sequence[float], natural: Sequence[float]
+) -> list[float]:
+    """Natural widths where they fit; otherwise what each needs least, and a share of the rest."""
+    by_content = [isinstance(wish, ByContent) for wish in wishes]
+    wanted = sum(natural)
+    if wanted <= room:
+        return [natural[index] if wide else 0.0 for index, wide in enumerate(by_content)]
+    needed = sum(least)
+    spare = max(room - needed, 0.0) / (wanted - needed) if wanted > needed else 0.0
+    return [
+        least[index] + (natural[index] - least[index]) * spare if wide else 0.0
+        for index, wide in enumerate(by_content)
+    ]
+
+
+def _cell_widths(cell: Cell, setting: Setting) -> tuple[float, float]:
+    least = natural = 0.0
+    for block in cell.blocks:
+        for paragraph in _paragraphs(block):
+            one, whole = natural_widths(paragraph_of(paragraph, setting), setting)
+            inset = setting.sheet.lists.indent if isinstance(block, ListBlock) else 0.0
+            least, natural = max(least, one + inset), max(natural, whole + inset)
+    return least, natural
+
+
+def _paragraphs(block: Block) -> list[Paragraph | Heading]:
+    if isinstance(block, Paragraph | Heading):
+        return [block]
+    if isinstance(block, ListBlock):
+        return [
+            paragraph
+            for item in block.items
+            for inner in item.blocks
+            for paragraph in _paragraphs(inner)
+        ]
+    return []
