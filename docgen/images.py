@@ -40,17 +40,16 @@ def load_image(path: Path, root: Path, span: Span | None) -> ImageSource:
     """
     data = _read(path, root, span)
     name = path.name
-    image = _open(data, name, span)
-    if image.width * image.height > MAX_PIXELS:
-        raise _too_many_pixels(name, span)
-    kind: Literal["png", "jpeg"] = "jpeg" if image.format == "JPEG" else "png"
-    _check_look(image, kind, name, span)
-    try:
-        image.load()
-    except (OSError, SyntaxError, ValueError) as error:
-        raise refuse(
-            "image-damaged", f"image {name!r} is damaged or cut short", span, "export it again"
-        ) from error
+    with warnings.catch_warnings(action="ignore"):
+        image = _open(data, name, span)
+        if image.width * image.height > MAX_PIXELS:
+            raise _too_many_pixels(name, span)
+        kind: Literal["png", "jpeg"] = "jpeg" if image.format == "JPEG" else "png"
+        _check_look(image, kind, name, span)
+        try:
+            image.load()
+        except (OSError, SyntaxError, ValueError) as error:
+            raise _damaged(name, span) from error
     return ImageSource(data, image.width, image.height, kind)
 
 
@@ -96,17 +95,19 @@ def _open(data: bytes, name: str, span: Span | None) -> "Image":
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only images pay for it
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return Image.open(BytesIO(data), formats=("PNG", "JPEG"))
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        return Image.open(BytesIO(data), formats=("PNG", "JPEG"))
+    except Image.DecompressionBombError as error:
         raise _too_many_pixels(name, span) from error
     except UnidentifiedImageError as error:
         raise _not_accepted(data, name, span) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise refuse(
-            "image-damaged", f"image {name!r} is damaged or cut short", span, "export it again"
-        ) from error
+        raise _damaged(name, span) from error
+
+
+def _damaged(name: str, span: Span | None) -> DocgenError:
+    return refuse(
+        "image-damaged", f"image {name!r} is damaged or cut short", span, "export it again"
+    )
 
 
 def _not_accepted(data: bytes, name: str, span: Span | None) -> DocgenError:
