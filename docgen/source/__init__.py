@@ -1,0 +1,32 @@
+"""Reading input files: YAML and JSON as positioned nodes, and nodes as models."""
+
+from docgen.source.binding import bind
+from docgen.source.files import MAX_BYTES, display_path, read_file, read_text
+from docgen.source.nodes import (
+    Leaf,
+    Mapping,
+    Node,
+    Positioned,
+    Scalar,
+    Sequence,
+    SourceText,
+    Text,
+    place_of,
+)
+
+__all__ = [
+    "MAX_BYTES",
+    "Leaf",
+    "Mapping",
+    "Node",
+    "Positioned",
+    "Scalar",
+    "Sequence",
+    "SourceText",
+    "Text",
+    "bind",
+    "display_path",
+    "place_of",
+    "read_file",
+    "read_text",
+]

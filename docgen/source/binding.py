@@ -1,0 +1,191 @@
+"""Nodes to models: every value becomes what the model says it is, or a diagnostic at its place."""
+
+from typing import Final, TypeVar, cast
+
+from msgspec import NODEFAULT, Meta, Struct
+
+from docgen.diagnostics import Findings, did_you_mean
+from docgen.source.leaves import FAILED, bind_leaf
+from docgen.source.nodes import Mapping, Node, Positioned, Scalar, Sequence, Text
+from docgen.source.shapes import Field, Shape, fields_of, noun, tag_of
+
+S = TypeVar("S", bound=Struct)
+
+TAG: Final = "type"
+_LINES = "write each item on a line of its own that begins with '- '"
+
+
+def bind(node: Node, model: type[S], findings: Findings) -> S | None:
+    """The model that a node describes, or None where findings tell why there is none.
+
+    All errors are told at once. A key without a value counts as not written.
+    """
+    bound = _bind_model(model, node, "", findings)
+    return None if bound is FAILED else cast(S, bound)
+
+
+def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) -> object:
+    if not isinstance(node, Mapping):
+        return _wrong_type(noun(model), node, path, findings)
+    fields = fields_of(model)
+    values: dict[str, object] = {}
+    for key, value in node.entries:
+        field = fields.get(key.value)
+        if field is not None:
+            inner = f"{path}.{key.value}" if path else key.value
+            values[field.name] = _bind_field(field, model, value, inner, findings)
+        elif key.value != TAG or tag_of(model) is None:
+            values[key.value] = _unknown_field(key, model, findings)
+    for field in fields.values():
+        if field.name not in values:
+            values[field.name] = _absent(field, model, node, findings)
+    if FAILED in values.values():
+        return FAILED
+    values = {name: value for name, value in values.items() if value is not NODEFAULT}
+    if issubclass(model, Positioned):
+        values["span"] = node.span
+    return model(**values)
+
+
+def _bind_field(
+    field: Field, model: type[Struct], node: Node, path: str, findings: Findings
+) -> object:
+    if isinstance(node, Scalar) and node.absent:
+        return _absent(field, model, node, findings)
+    optional_text = field.shape.optional and isinstance(node, Scalar) and not node.value.strip()
+    if optional_text and field.shape.leaves:
+        return None
+    return _bind_shape(field.shape, node, path, findings)
+
+
+def _absent(field: Field, model: type[Struct], node: Node, findings: Findings) -> object:
+    """NODEFAULT where the model's own default serves."""
+    if not field.required:
+        return NODEFAULT
+    what = "is missing" if isinstance(node, Mapping) else "is empty"
+    findings.error(
+        "missing-field",
+        f"'{field.key}' {what}: {noun(model)} needs it",
+        node.span,
+        f"write '{field.key}: …'. {field.description}".strip(),
+    )
+    return FAILED
+
+
+def _bind_shape(shape: Shape, node: Node, path: str, findings: Findings) -> object:
+    bound: object
+    if isinstance(node, Scalar) and shape.leaves:
+        bound = bind_leaf(shape.leaves, node, path, findings)
+    elif isinstance(node, Sequence) and shape.items:
+        bound = _bind_items(shape.items, node, path, findings)
+    elif isinstance(node, Mapping) and shape.models:
+        bound = _bind_one_of(shape.models, node, path, findings)
+    elif isinstance(node, Mapping) and shape.values:
+        bound = _bind_values(shape.values, node, path, findings)
+    else:
+        return _wrong_type(shape.words, node, path, findings, _structure_hint(shape, node))
+    if shape.limits is None or bound is FAILED:
+        return bound
+    return _within(shape.limits, bound, node, path, findings)
+
+
+def _bind_items(shape: Shape, node: Sequence, path: str, findings: Findings) -> object:
+    bound = [
+        _bind_shape(shape, item, f"{path}[{index}]", findings)
+        for index, item in enumerate(node.items)
+    ]
+    return FAILED if FAILED in bound else tuple(bound)
+
+
+def _bind_values(shape: Shape, node: Mapping, path: str, findings: Findings) -> object:
+    bound = {
+        key.value: _bind_shape(shape, value, f"{path}.{key.value}", findings)
+        for key, value in node.entries
+    }
+    return FAILED if FAILED in bound.values() else bound
+
+
+def _bind_one_of(
+    models: tuple[type[Struct], ...], node: Mapping, path: str, findings: Findings
+) -> object:
+    if len(models) == 1:
+        return _bind_model(models[0], node, path, findings)
+    tagged = {tag_of(model): model for model in models}
+    known = [tag for tag in tagged if tag]
+    tag = node.get(TAG)
+    if tag is None:
+        findings.error(
+            "missing-field",
+            f"'{TAG}' is missing, which says what this is",
+            node.span,
+            f"write '{TAG}: …' with one of {', '.join(known)}",
+        )
+        return FAILED
+    word = tag.value if isinstance(tag, Scalar) else ""
+    if word not in known:
+        findings.error(
+            "unknown-choice",
+            f"'{word}' is not a type that is known here",
+            tag.span,
+            did_you_mean(word, known) or f"it is one of {', '.join(known)}",
+        )
+        return FAILED
+    return _bind_model(tagged[word], node, path, findings)
+
+
+def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findings) -> object:
+    """Checks the bounds of numbers and the lengths of texts and lists that a ``Meta`` gives."""
+    if isinstance(bound, int | float):
+        size, least, most, unit = bound, limits.ge, limits.le, ""
+    elif isinstance(bound, str | tuple | Text):
+        text = isinstance(bound, str | Text)
+        size = len(str(bound)) if text else len(cast(tuple[object, ...], bound))
+        least, most = limits.min_length, limits.max_length
+        unit = " characters" if text else " items"
+    else:
+        return bound
+    if least is not None and size < least:
+        message = f"'{path}' is {size}{unit}; at least {least} are needed"
+    elif most is not None and size > most:
+        message = f"'{path}' is {size}{unit}; at most {most} are allowed"
+    else:
+        return bound
+    findings.error("out-of-range", message, node.span)
+    return FAILED
+
+
+def _unknown_field(key: Scalar, model: type[Struct], findings: Findings) -> object:
+    known = list(fields_of(model))
+    near = key.value.strip().lower().replace("-", "_").replace(" ", "_")
+    findings.error(
+        "unknown-field",
+        f"'{key.value}' is not a field of {noun(model)}",
+        key.span,
+        did_you_mean(near, known) or f"its fields are {', '.join(known)}",
+    )
+    return FAILED
+
+
+def _wrong_type(
+    wanted: str, node: Node, path: str, findings: Findings, hint: str | None = None
+) -> object:
+    found = "text"
+    if not isinstance(node, Scalar):
+        found = "a list" if isinstance(node, Sequence) else "a group of named values"
+    elif node.absent:
+        found = "empty"
+    place = f"'{path}'" if path else "this file"
+    findings.error("wrong-type", f"{place} must be {wanted}, but this is {found}", node.span, hint)
+    return FAILED
+
+
+def _structure_hint(shape: Shape, node: Node) -> str | None:
+    if shape.items:
+        return _LINES
+    if shape.leaves and isinstance(node, Mapping):
+        return "text that holds a colon followed by a space must be in quotes"
+    if shape.leaves and isinstance(node, Sequence):
+        return (
+            "text that begins with [ must be in quotes; for a list within a text, write '|' first"
+        )
+    return "write its fields below it, each as 'name: value', indented by spaces"

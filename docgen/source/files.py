@@ -1,0 +1,99 @@
+"""Opening input files: the only place that does."""
+
+from pathlib import Path
+
+from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.source.characters import refuse_unprintable
+from docgen.source.nodes import Node, SourceText
+
+MAX_BYTES = 1_000_000
+SUFFIXES = (".yaml", ".yml", ".json")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_file(path: Path) -> Node:
+    """Reads a YAML or JSON file of at most 1 MB (RFC 8259, YAML 1.1 syntax, UTF-8).
+
+    Raises DocgenError with everything that keeps the file from being read.
+    """
+    shown = display_path(path)
+    start = Span(shown, 1, 1)
+    if path.suffix.lower() not in SUFFIXES:
+        raise refuse(
+            "unknown-file-type",
+            f"'{path.name}' is neither a YAML nor a JSON file",
+            start,
+            "give the file a name that ends in .yaml, .yml or .json",
+        )
+    return read_text(_decode(_read_bytes(path, start), start), shown)
+
+
+def read_text(text: str, path: str) -> Node:
+    """Reads YAML, or JSON where the name of its path ends in ``.json``."""
+    source = SourceText(path, text)
+    findings = Findings()
+    refuse_unprintable(source, findings)
+    findings.raise_if_any()
+    if path.lower().endswith(".json"):
+        from docgen.source.json_reader import read_json  # noqa: PLC0415 (most runs read no JSON)
+
+        return read_json(source)
+    from docgen.source.yaml_reader import read_yaml  # noqa: PLC0415 (nor do all read YAML)
+
+    return read_yaml(source)
+
+
+def display_path(path: Path) -> str:
+    """A path as diagnostics show it: relative where it lies below the current folder."""
+    absolute = path.absolute()
+    folder = Path.cwd()
+    return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(path)
+
+
+def _read_bytes(path: Path, start: Span) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(path, error, start) from None
+    except ValueError:
+        raise refuse("missing-file", "this is not the name of a file", start) from None
+    if len(data) > MAX_BYTES:
+        raise refuse(
+            "file-too-large",
+            f"this file is larger than {MAX_BYTES // 1_000_000} MB, the limit for one input file",
+            start,
+            "a record is a few kilobytes; split the file, or check that it is the right one",
+        )
+    return data
+
+
+def _unreadable(path: Path, error: OSError, start: Span) -> DocgenError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return refuse(
+            "missing-file", "this file does not exist", start, "check its name and its folder"
+        )
+    if path.is_dir():
+        return refuse("not-a-file", "this is a folder, not a file", start, "name a file in it")
+    reason = (error.strerror or "it cannot be opened").lower()
+    return refuse("unreadable-file", f"this file cannot be read: {reason}", start)
+
+
+def _decode(data: bytes, start: Span) -> str:
+    if data.startswith(_UTF16_MARKS):
+        raise _not_utf8("this file is saved as UTF-16, not as UTF-8", start)
+    data = data.removeprefix(_UTF8_MARK)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = SourceText(start.path, data[: error.start].decode("utf-8") + " ")
+        place = before.span(len(before.text) - 1)
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
+        raise _not_utf8(message, place) from None
+
+
+def _not_utf8(message: str, place: Span) -> DocgenError:
+    return refuse(
+        "not-utf-8", message, place, "save the file with the encoding UTF-8 in your editor"
+    )

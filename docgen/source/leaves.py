@@ -1,0 +1,126 @@
+"""Single values: text, numbers, dates, yes and no, choices, and types of a model's own."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from docgen.diagnostics import Findings, did_you_mean
+from docgen.source.nodes import Scalar, Text
+from docgen.source.shapes import Leaf, reads_text
+
+FAILED: Final = object()
+"""Stands for a value that findings tell about."""
+
+YES_AND_NO: Final = {"true": True, "yes": True, "false": False, "no": False}
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_NULLS = ("null", "Null", "NULL", "~")
+
+
+def bind_leaf(leaves: tuple[Leaf, ...], scalar: Scalar, path: str, findings: Findings) -> object:
+    """The value of a scalar, as the first of several kinds that it may be."""
+    leaf = leaves[0]
+    for other in leaves[1:]:
+        if isinstance(leaf, tuple) and scalar.value not in map(str, leaf):
+            leaf = other
+    if not scalar.value.strip():
+        return _tell("missing-field", f"'{path}' is empty", scalar, findings, "write something")
+    if isinstance(leaf, tuple):
+        return _choice(leaf, scalar, path, findings)
+    reader = _READERS.get(leaf)
+    if reader is not None:
+        return reader(scalar, path, findings)
+    if method := reads_text(leaf):
+        bound = _text(scalar, path, findings)
+        return bound if bound is FAILED else method(bound, findings)
+    return _own(leaf, scalar, path, findings)
+
+
+def _tell(
+    rule: str, message: str, scalar: Scalar, findings: Findings, hint: str | None = None
+) -> object:
+    findings.error(rule, message, scalar.span, hint)
+    return FAILED
+
+
+def _text(scalar: Scalar, path: str, findings: Findings) -> object:
+    if scalar.plain and scalar.value in _NULLS:
+        return _tell(
+            "ambiguous-null",
+            f"'{path}' says {scalar.value}, which may mean nothing or this very word",
+            scalar,
+            findings,
+            "leave the value empty to say nothing, or put the word in quotes",
+        )
+    return Text(scalar.value, path, scalar)
+
+
+def _string(scalar: Scalar, path: str, findings: Findings) -> object:
+    bound = _text(scalar, path, findings)
+    return bound.value if isinstance(bound, Text) else bound
+
+
+def _integer(scalar: Scalar, path: str, findings: Findings) -> object:
+    if _WHOLE.fullmatch(scalar.value):
+        return int(scalar.value)
+    return _tell("wrong-type", f"'{path}' must be a whole number", scalar, findings)
+
+
+def _number(scalar: Scalar, path: str, findings: Findings) -> object:
+    if _NUMBER.fullmatch(scalar.value):
+        return float(scalar.value)
+    return _tell("wrong-type", f"'{path}' must be a number such as 1.5", scalar, findings)
+
+
+def _yes_or_no(scalar: Scalar, path: str, findings: Findings) -> object:
+    known = YES_AND_NO.get(scalar.value.lower())
+    if known is not None:
+        return known
+    return _tell("wrong-type", f"'{path}' must be yes or no", scalar, findings)
+
+
+def _day(scalar: Scalar, path: str, findings: Findings) -> object:
+    hint = "write year-month-day, such as 2026-03-31"
+    if not _DATE.fullmatch(scalar.value):
+        return _tell("not-a-date", f"'{path}' is not a date", scalar, findings, hint)
+    try:
+        return date.fromisoformat(scalar.value)
+    except ValueError:
+        return _tell("not-a-date", f"'{path}' is no day of the calendar", scalar, findings, hint)
+
+
+def _choice(
+    choices: tuple[str | int, ...], scalar: Scalar, path: str, findings: Findings
+) -> object:
+    known = {str(choice): choice for choice in choices}
+    if scalar.value in known:
+        return known[scalar.value]
+    return _tell(
+        "unknown-choice",
+        f"'{scalar.value}' is not a choice for '{path}'",
+        scalar,
+        findings,
+        did_you_mean(scalar.value, known) or f"it is one of {', '.join(known)}",
+    )
+
+
+def _own(leaf: Any, scalar: Scalar, path: str, findings: Findings) -> object:
+    try:
+        bound: object = leaf.parse(scalar.value)
+    except ValueError as error:
+        sentence, hint = (*error.args, None)[:2]
+        return _tell("bad-value", f"'{path}': {sentence}", scalar, findings, hint)
+    return bound
+
+
+_READERS: dict[object, Callable[[Scalar, str, Findings], object]] = {
+    Text: _text,
+    str: _string,
+    int: _integer,
+    float: _number,
+    bool: _yes_or_no,
+    date: _day,
+}

@@ -1,0 +1,153 @@
+"""What the fields of a model can hold, read from its annotations once.
+
+Binding, JSON Schema and the reference pages all follow these shapes, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT, Meta, Struct
+
+from docgen.source.nodes import Positioned, Text
+
+Leaf = type[Any] | tuple[str | int, ...]
+"""A type of single values, or the choices of a ``Literal``."""
+
+BUILT_IN = (str, int, float, bool, date, Text)
+
+
+class Shape(Struct, frozen=True, eq=False):
+    """What may stand in one place: single values, a list, a mapping, or models."""
+
+    leaves: tuple[Leaf, ...] = ()
+    items: Shape | None = None
+    values: Shape | None = None
+    models: tuple[type[Struct], ...] = ()
+    optional: bool = False
+    limits: Meta | None = None
+
+    @property
+    def words(self) -> str:
+        """The shape in plain words."""
+        kinds = [leaf_words(leaf) for leaf in self.leaves]
+        if self.items:
+            kinds.append(f"a list, each item {self.items.words}")
+        if self.values:
+            kinds.append(f"names, each with {self.values.words}")
+        kinds += [noun(model) for model in self.models]
+        return " or ".join(kinds)
+
+
+class Field(Struct, frozen=True, eq=False):
+    """One field of a model: ``name`` in Python, ``key`` in a file."""
+
+    name: str
+    key: str
+    shape: Shape
+    default: Any
+    description: str
+
+    @property
+    def required(self) -> bool:
+        """Whether a file must give it."""
+        return self.default is NODEFAULT
+
+
+@lru_cache(maxsize=256)
+def fields_of(model: type[Struct]) -> dict[str, Field]:
+    """The fields of a model by their keys, in the order of the model."""
+    hints = get_type_hints(model, include_extras=True)
+    names = model.__struct_fields__
+    defaults = (NODEFAULT,) * (len(names) - len(model.__struct_defaults__))
+    fields = {}
+    for name, key, default in zip(
+        names,
+        model.__struct_encode_fields__,
+        (*defaults, *model.__struct_defaults__),
+        strict=True,
+    ):
+        if name == "span" and issubclass(model, Positioned):
+            continue
+        shape, description = _described(hints[name])
+        fields[key] = Field(name, key, shape, default, description)
+    return fields
+
+
+def tag_of(model: type[Struct]) -> str | None:
+    """What the field ``type`` says for this model, where models are told apart by it."""
+    tag = model.__struct_config__.tag
+    return str(tag) if tag is not None else None
+
+
+def noun(model: type[Struct]) -> str:
+    """A model's name in words, with its article."""
+    words = "".join(f" {char.lower()}" if char.isupper() else char for char in model.__name__)
+    words = words.strip()
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
+
+
+def leaf_words(leaf: Leaf) -> str:
+    """A kind of single values in words."""
+    if isinstance(leaf, tuple):
+        return "one of " + ", ".join(str(choice) for choice in leaf)
+    known: dict[type[Any], str] = {
+        str: "text",
+        Text: "text",
+        int: "a whole number",
+        float: "a number",
+        bool: "yes or no",
+        date: "a date",
+    }
+    return known.get(leaf) or noun(leaf).removeprefix("a prose").strip() or "prose (CommonMark)"
+
+
+def reads_text(leaf: type[Any]) -> Callable[..., Any] | None:
+    """The method of a leaf that reads a whole ``Text`` and tells its own findings, if it has one."""
+    method: Callable[..., Any] | None = getattr(leaf, "from_text", None)
+    return method
+
+
+def _described(hint: Any) -> tuple[Shape, str]:
+    description = ""
+    if get_origin(hint) is Annotated:
+        for meta in get_args(hint)[1:]:
+            description = (isinstance(meta, Meta) and meta.description) or description
+    return _shape(hint), description
+
+
+def _shape(hint: Any) -> Shape:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        limits = next((meta for meta in arguments[1:] if isinstance(meta, Meta)), None)
+        inner = _shape(arguments[0])
+        return Shape(inner.leaves, inner.items, inner.values, inner.models, inner.optional, limits)
+    if origin in (Union, UnionType):
+        return _union([_shape(argument) for argument in arguments if argument is not NoneType],
+                      NoneType in arguments)  # fmt: skip
+    if origin is Literal:
+        return Shape(leaves=(arguments,))
+    if origin is tuple and arguments[1:] == (...,):
+        return Shape(items=_shape(arguments[0]))
+    if origin is dict and arguments[0] is str:
+        return Shape(values=_shape(arguments[1]))
+    if hint in BUILT_IN or hasattr(hint, "parse") or hasattr(hint, "from_text"):
+        return Shape(leaves=(hint,))
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return Shape(models=(hint,))
+    raise TypeError(f"no file can hold a field of the type {hint}")
+
+
+def _union(shapes: list[Shape], optional: bool) -> Shape:
+    return Shape(
+        leaves=tuple(leaf for shape in shapes for leaf in shape.leaves),
+        items=next((shape.items for shape in shapes if shape.items), None),
+        values=next((shape.values for shape in shapes if shape.values), None),
+        models=tuple(model for shape in shapes for model in shape.models),
+        optional=optional or any(shape.optional for shape in shapes),
+        limits=next((shape.limits for shape in shapes if shape.limits), None),
+    )
