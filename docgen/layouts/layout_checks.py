@@ -1,7 +1,7 @@
 """What a layout must hold to beyond the types of its keys, before any record is read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from docgen.diagnostics import Findings, Span, did_you_mean
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
@@ -9,20 +9,15 @@ from docgen.layouts.model import (
     BarcodeBlock,
     Block,
     CalloutBlock,
-    ChecklistBlock,
     ColumnsBlock,
     FactEntry,
     ImageBlock,
-    KeepTogetherBlock,
     KeyFactsBlock,
     Layout,
     PageBreakBlock,
     QrCodeBlock,
     RuleBlock,
-    RuledLinesBlock,
     SectionBlock,
-    SignatureBlock,
-    TableBlock,
     TextBlock,
     TitleBlock,
 )
@@ -36,8 +31,6 @@ LONGEST_PATIENT_LINE = 6.5 * 72
 _LEAST_ROOM = 2 * 72.0
 _LARGEST_PAPER = 200 * 72.0
 """Side of the largest page that PDF viewers show (PDF 1.7, annex C.2)."""
-_MOST_LINES = 40
-_MOST_SIGNATURES = 4
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _IN_FURNITURE = (TextBlock, ColumnsBlock, ImageBlock, QrCodeBlock, BarcodeBlock, RuleBlock)
 
@@ -160,19 +153,8 @@ def _check_content(block: Block, findings: Findings) -> None:
             content = {"text": block.text, "blocks": block.blocks}
             _check_one_of(block, "a callout", content, findings)
         case KeyFactsBlock():
-            _check_some(block, "facts", block.facts, findings)
             for fact in block.facts:
                 _check_fact(fact, findings)
-        case TableBlock():
-            _check_some(block, "columns", block.columns, findings)
-        case ColumnsBlock():
-            _check_some(block, "columns", block.columns, findings)
-        case ChecklistBlock():
-            _check_some(block, "items", block.items, findings)
-        case SignatureBlock():
-            _check_some(block, "lines", block.lines, findings)
-        case KeepTogetherBlock():
-            _check_some(block, "blocks", block.blocks, findings)
 
 
 def _check_fact(fact: FactEntry, findings: Findings) -> None:
@@ -194,18 +176,8 @@ def _check_one_of(
         "bad-content",
         f"{name} takes its content from {keys}, but this one has {problem}",
         owner.span,
-        "keep exactly one of them",
+        "keep exactly one of them" if given else "write one of them",
     )
-
-
-def _check_some(block: Block, key: str, items: Sequence[object], findings: Findings) -> None:
-    if not items:
-        findings.error(
-            "bad-content",
-            f"{key!r} is empty",
-            block.span,
-            "list at least one, or leave out the block",
-        )
 
 
 def _check_presentation(section: SectionBlock, findings: Findings) -> None:
@@ -229,10 +201,6 @@ def _check_presentation(section: SectionBlock, findings: Findings) -> None:
 
 def _check_measures(block: Block, findings: Findings) -> None:
     match block:
-        case RuledLinesBlock() if not 1 <= block.count <= _MOST_LINES:
-            message = f"'count' is {block.count}, but there can be 1 to {_MOST_LINES} lines"
-        case SignatureBlock() if len(block.lines) > _MOST_SIGNATURES:
-            message = f"{len(block.lines)} lines to sign on do not fit side by side"
         case ImageBlock() if any(
             limit and not limit.points for limit in (block.width, block.height)
         ):
@@ -268,7 +236,7 @@ def _check_style(block: Block, theme: Theme, findings: Findings) -> None:
 
 
 def _check_style_name(
-    block: Block, kind: str, name: str, styles: dict[str, object], findings: Findings
+    block: Block, kind: str, name: str, styles: Mapping[str, object], findings: Findings
 ) -> None:
     if name not in styles:
         findings.error(

@@ -8,8 +8,8 @@ from msgspec import Struct
 from docgen.document import ByContent, Fixed, Share, Width
 
 _POINTS_PER_UNIT = {"in": 72.0, "mm": 72.0 / 25.4, "cm": 72.0 / 2.54, "pt": 1.0}
-_LENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(in|mm|cm|pt)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(in|mm|cm|pt)")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
 from docgen.document import ImageSource, PageSetup, StyleSheet
+from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
-from docgen.layouts.images import read_image
 from docgen.layouts.layout_checks import check_layout
 from docgen.layouts.model import ImageBlock, Layout
 from docgen.layouts.organization import Organization, check_organization
@@ -30,7 +30,7 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     styles: StyleSheet
     page: PageSetup
     images: dict[str, ImageSource]
-    """By the path that the layout writes."""
+    """By the path that the layout writes, counted from its folder of layouts."""
     path: Path
 
 
@@ -73,7 +73,7 @@ class LayoutLibrary:
         theme = self._theme_of(layout, findings)
         check_layout(layout, theme, findings)
         if theme and layout.body:
-            check_legible(theme, layout.body, findings)
+            check_legible(theme, layout.body, findings, layout.body.span)
         images = _images(layout, file, findings)
         findings.raise_if_any()
         assert theme is not None
@@ -184,7 +184,9 @@ def _images(layout: Layout, file: LayoutFile, findings: Findings) -> dict[str, I
     for block in all_blocks(layout):
         if isinstance(block, ImageBlock) and block.file.value not in images:
             try:
-                images[block.file.value] = read_image(block.file, file.path.parent, file.root)
+                images[block.file.value] = load_image(
+                    Path(block.file.value), file.root, block.file.span
+                )
             except DocgenError as error:
                 findings.extend(error.diagnostics)
     return images

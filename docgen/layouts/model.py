@@ -60,7 +60,8 @@ class SectionBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="sectio
     ] = None
     text: Annotated[Text | None, Meta(description="Template of the section's own text.")] = None
     blocks: Annotated[
-        tuple[Block, ...] | None, Meta(description="Blocks that stand under the heading.")
+        tuple[Block, ...] | None,
+        Meta(description="Blocks that stand under the heading.", min_length=1),
     ] = None
     presentation: Annotated[
         Presentation,
@@ -110,7 +111,9 @@ class FactEntry(Positioned, frozen=True, kw_only=True, eq=False):
 class KeyFactsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="key-facts"):
     """Facts at a glance, labels over values."""
 
-    facts: Annotated[tuple[FactEntry, ...], Meta(description="The facts in reading order.")]
+    facts: Annotated[
+        tuple[FactEntry, ...], Meta(description="The facts in reading order.", min_length=1)
+    ]
     across: Annotated[
         Literal[1, 2, 3, 4, 5, 6], Meta(description="How many facts stand side by side.")
     ] = 2
@@ -126,7 +129,7 @@ class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callou
     ] = 2
     text: Annotated[Text | None, Meta(description="Template of the box's text.")] = None
     blocks: Annotated[
-        tuple[Block, ...] | None, Meta(description="Blocks that stand in the box.")
+        tuple[Block, ...] | None, Meta(description="Blocks that stand in the box.", min_length=1)
     ] = None
 
 
@@ -151,13 +154,17 @@ class TableBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="table"):
         Text,
         Meta(description="What the rows are, written NAME in EXPRESSION: code in codes."),
     ]
-    columns: Annotated[tuple[ColumnEntry, ...], Meta(description="The columns from left to right.")]
+    columns: Annotated[
+        tuple[ColumnEntry, ...], Meta(description="The columns from left to right.", min_length=1)
+    ]
 
 
 class SlotEntry(Positioned, frozen=True, kw_only=True, eq=False):
     """One of several columns side by side."""
 
-    blocks: Annotated[tuple[Block, ...], Meta(description="Blocks that stand in the column.")]
+    blocks: Annotated[
+        tuple[Block, ...], Meta(description="Blocks that stand in the column.", min_length=1)
+    ]
     width: Annotated[
         ColumnWidth | None,
         Meta(description="A length such as 2in or a share such as 1; a share of 1."),
@@ -167,14 +174,16 @@ class SlotEntry(Positioned, frozen=True, kw_only=True, eq=False):
 class ColumnsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="columns"):
     """Blocks side by side, read column after column; a column without content is left out."""
 
-    columns: Annotated[tuple[SlotEntry, ...], Meta(description="The columns from left to right.")]
+    columns: Annotated[
+        tuple[SlotEntry, ...], Meta(description="The columns from left to right.", min_length=1)
+    ]
 
 
 class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
     """A PNG or JPEG image, scaled down to fit, never up."""
 
     file: Annotated[
-        Text, Meta(description="Path of the image, counted from the folder of the layout file.")
+        Text, Meta(description="Path of a PNG or JPEG file, counted from the folder of layouts.")
     ]
     alt: Annotated[
         Text, Meta(description="Template of what the image shows, for those who cannot see it.")
@@ -220,19 +229,24 @@ class RuledLinesBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="rul
 class SignatureBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="signature"):
     """Lines to sign on, side by side."""
 
-    lines: Annotated[tuple[Text, ...], Meta(description="Templates of the labels under the lines.")]
+    lines: Annotated[
+        tuple[Text, ...],
+        Meta(description="Templates of the labels under the lines.", min_length=1, max_length=4),
+    ]
 
 
 class ChecklistBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="checklist"):
     """Boxes to tick."""
 
-    items: Annotated[tuple[Text, ...], Meta(description="Templates of what is to be ticked.")]
+    items: Annotated[
+        tuple[Text, ...], Meta(description="Templates of what is to be ticked.", min_length=1)
+    ]
 
 
 class KeepTogetherBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="keep-together"):
     """Blocks that stay on one page where a page can hold them."""
 
-    blocks: Annotated[tuple[Block, ...], Meta(description="The blocks.")]
+    blocks: Annotated[tuple[Block, ...], Meta(description="The blocks.", min_length=1)]
 
 
 class PageBreakBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="page-break"):
@@ -317,4 +331,6 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     footer: Annotated[
         PageFurniture | None, Meta(description="What stands at the foot of pages.")
     ] = None
-    blocks: Annotated[tuple[Block, ...], Meta(description="The content in reading order.")]
+    blocks: Annotated[
+        tuple[Block, ...], Meta(description="The content in reading order.", min_length=1)
+    ]

@@ -40,22 +40,14 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
 
 
 def check_organization(organization: Organization, findings: Findings) -> None:
-    """Tells of blank texts and of phone numbers that cannot be numbers."""
-    if not organization.name.value.strip():
-        findings.error("empty-text", "the organization's name is empty", organization.name.span)
+    """Tells of phone numbers that cannot be numbers."""
     for phone in organization.phones:
-        _check_phone(phone, findings)
-
-
-def _check_phone(phone: Phone, findings: Findings) -> None:
-    if not phone.label.value.strip():
-        findings.error("empty-text", "the label of a phone number is empty", phone.label.span)
-    digits = sum(character.isdigit() for character in phone.number.value)
-    if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
-        findings.error(
-            "bad-phone",
-            f"a phone number has {_FEWEST_DIGITS} to {_MOST_DIGITS} digits, "
-            f"but {phone.number.value!r} has {digits}",
-            phone.number.span,
-            "write the number as patients dial it, such as (555) 010-0100",
-        )
+        digits = sum(character.isdigit() for character in phone.number.value)
+        if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
+            findings.error(
+                "bad-phone",
+                f"a phone number has {_FEWEST_DIGITS} to {_MOST_DIGITS} digits, "
+                f"but {phone.number.value!r} has {digits}",
+                phone.number.span,
+                "write the number as patients dial it, such as (555) 555-0100",
+            )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docgen.diagnostics import Findings, did_you_mean
+from docgen.diagnostics import Findings, Span, did_you_mean
 from docgen.fonts import FAMILIES
 from docgen.layouts.contrast import contrast, least_contrast
 from docgen.layouts.model import Body
@@ -38,15 +38,18 @@ def check_theme(theme: Theme, findings: Findings) -> None:
     check_legible(theme, theme.body, findings)
 
 
-def check_legible(theme: Theme, body: Body, findings: Findings) -> None:
-    """Tells which texts would be too pale or run into each other at a body size."""
+def check_legible(theme: Theme, body: Body, findings: Findings, place: Span | None = None) -> None:
+    """Tells which texts would be too pale or run into each other at a body size.
+
+    A layout that gives the size is told at that ``place``: the theme is right at its own.
+    """
     for name, look in theme.text.items():
         size = look.size.factor * body.size.value
-        _check_leading(name, look, size, body, findings)
-        _check_contrast(name, look.colour, least_contrast(size, look.strong), theme, findings)
-    _check_contrast(
-        "links", theme.link_colour, least_contrast(body.size.value, False), theme, findings
-    )
+        least = least_contrast(size, look.strong)
+        _check_leading(name, look, size, body, findings, place=place)
+        _check_contrast(name, look.colour, least, theme, findings, place=place)
+    least = least_contrast(body.size.value, strong=False)
+    _check_contrast("links", theme.link_colour, least, theme, findings, place=place)
 
 
 def _check_fonts(theme: Theme, findings: Findings) -> None:
@@ -109,10 +112,16 @@ def _backgrounds(style: str, theme: Theme) -> Iterator[tuple[str, Text]]:
 
 
 def _check_contrast(
-    style: str, colour: Text, least: float, theme: Theme, findings: Findings
+    style: str,
+    colour: Text,
+    least: float,
+    theme: Theme,
+    findings: Findings,
+    *,
+    place: Span | None,
 ) -> None:
     palette = theme.palette
-    for place, background in _backgrounds(style, theme):
+    for ground, background in _backgrounds(style, theme):
         if colour.value not in palette or background.value not in palette:
             continue
         ratio = contrast(palette[colour.value], palette[background.value])
@@ -120,9 +129,9 @@ def _check_contrast(
             findings.error(
                 "low-contrast",
                 f"text of {style!r} in {colour.value!r} has a contrast of {_down(ratio)}:1 on "
-                f"{place}, less than the {least:g}:1 that people need to read it "
+                f"{ground}, less than the {least:g}:1 that people need to read it "
                 "(WCAG 2.1, 1.4.3)",
-                colour.span,
+                place or colour.span,
                 f"choose a colour further from {background.value!r}",
             )
 
@@ -132,12 +141,20 @@ def _down(ratio: float) -> float:
     return int(ratio * 100) / 100
 
 
-def _check_leading(name: str, look: TextLook, size: float, body: Body, findings: Findings) -> None:
+def _check_leading(
+    name: str,
+    look: TextLook,
+    size: float,
+    body: Body,
+    findings: Findings,
+    *,
+    place: Span | None,
+) -> None:
     leading = look.lines.count * body.leading.value
     if leading < size:
         findings.error(
             "tight-lines",
             f"lines of {name!r} would overlap: {size:g} pt type on {leading:g} pt leading",
-            look.span,
+            place or look.span,
             "give the style more 'lines', or the body more leading",
         )
