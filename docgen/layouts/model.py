@@ -278,11 +278,11 @@ Block = (
 
 
 class Margins(Positioned, frozen=True, kw_only=True, eq=False):
-    """The four margins; header and footer stand inside of them."""
+    """The empty margins around header, text and footer."""
 
-    top: Annotated[Length, Meta(description="Height above the text.")]
+    top: Annotated[Length, Meta(description="Height above the header and the text.")]
     right: Annotated[Length, Meta(description="Width right of the text.")]
-    bottom: Annotated[Length, Meta(description="Height below the text.")]
+    bottom: Annotated[Length, Meta(description="Height below the text and the footer.")]
     left: Annotated[Length, Meta(description="Width left of the text.")]
 
 
