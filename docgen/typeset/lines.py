@@ -101,10 +101,12 @@ def place_line(
     """The marks of a line whose box starts at ``top``, its left edge at the room's."""
     x = room.x + _offset(paragraph.style, room.width - line.width)
     baseline = round(top + line.height - setting.descent, 3)
+    right = x + line.width
     items: list[PageItem] = []
     for pieces in _same_look(line):
         width = sum(piece.width for piece in pieces)
-        items.extend(_placed(pieces, x, baseline, width, paragraph))
+        # The blank at the line's end is in the text, but takes no room.
+        items.extend(_placed(pieces, x, baseline, max(min(width, right - x), 0.0), paragraph))
         x += width
     return items
 

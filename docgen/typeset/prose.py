@@ -20,8 +20,10 @@ def paragraph_of(block: Paragraph | Heading, setting: Setting) -> SetParagraph:
 
 def paragraph_strips(paragraph: SetParagraph, room: Room, setting: Setting) -> list[Strip]:
     """One strip a line; two lines at least stay together on either side of a page break."""
-    if not has_room(room, setting, paragraph.origin):
-        return []
+    if room.width < 4 * paragraph.style.size:
+        _, needed = natural_widths(paragraph, setting)
+        if not has_room(room, needed - 0.01, setting, paragraph.origin):
+            return []
     lines = break_lines(paragraph, room.width, setting)
     last = len(lines) - 1
     strips = [
@@ -69,10 +71,12 @@ def label_paragraph(
 
 def list_indent(block: ListBlock, depth: int, setting: Setting) -> float:
     """How far the text of a list stands in: room for its widest label, hanging. Points."""
-    gap = _label_gap(setting)
-    labels = [label_paragraph(block, index, depth, setting) for index in _widest_labels(block)]
+    # Figures differ in width: the last number need not be the widest.
+    indexes = range(len(block.items)) if block.kind == "ordered" else range(1)
+    labels = [label_paragraph(block, index, depth, setting) for index in indexes]
     widths = [natural_widths(label, setting)[1] for label in labels if label is not None]
-    return round(max(setting.sheet.lists.indent, max(widths, default=0.0) + gap), 3)
+    widest = max(widths, default=0.0) + _label_gap(setting)
+    return round(max(setting.sheet.lists.indent, widest), 3)
 
 
 def label_marks(
@@ -89,10 +93,6 @@ def label_marks(
 
 def _label_gap(setting: Setting) -> float:
     return setting.style("body").size * 0.45
-
-
-def _widest_labels(block: ListBlock) -> tuple[int, ...]:
-    return (len(block.items) - 1,) if block.items else ()
 
 
 def _tick_box(item: ListItem, room: Room, height: float, setting: Setting) -> Box:

@@ -7,7 +7,7 @@ from docgen.document import StyleSheet, TextStyle
 from docgen.fonts import Face, face
 
 _LEAST_WIDTH = 2.0
-"""No frame may be narrower than this many ems: a letter a line is no text."""
+"""Text is not broken into lines narrower than this many ems: a letter a line is no text."""
 
 
 class Setting(Struct, frozen=True, eq=False):
@@ -54,9 +54,9 @@ class Room(Struct, frozen=True):
         return Room(self.x + left, self.width - left - right)
 
 
-def has_room(room: Room, setting: Setting, origin: Span | None) -> bool:
-    """Whether text fits at all; reports the block where it does not."""
-    if room.width >= _LEAST_WIDTH * setting.style("body").size:
+def has_room(room: Room, needed: float, setting: Setting, origin: Span | None) -> bool:
+    """Whether text that is ``needed`` points wide can be set; reports the block where it cannot."""
+    if room.width >= min(_LEAST_WIDTH * setting.style("body").size, needed):
         return True
     setting.findings.error(
         "no-room",

@@ -1,0 +1,43 @@
+"""Where lines may end."""
+
+import pytest
+
+from docgen.typeset.breaking import characters, words
+
+
+def stretches(text: str) -> list[str]:
+    return [text[word.start : word.end] for word in words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one two", ["one", "two"]),
+        ("well-known", ["well-", "known"]),
+        ("take 5 mg now", ["take", "5 mg", "now"]),
+        ("20 to 45 minutes.", ["20", "to", "45 minutes."]),
+        ("20–45 minutes", ["20–45 minutes"]),
+        ("100.4 °F (38 °C)", ["100.4 °F", "(38 °C)"]),
+        ("call (555) 010-0199 now", ["call", "(555) 010-0199", "now"]),
+        ("or 1-800-555-0100.", ["or", "1-800-555-0100."]),
+        ("on 2026-11-20 at", ["on", "2026-11-20", "at"]),
+        ("CPT 77299 and", ["CPT 77299", "and"]),
+        ("ICD-10-PCS code 0DTJ4ZZ is", ["ICD-10-PCS code 0DTJ4ZZ", "is"]),
+        ("ICD-10-PCS codes", ["ICD-10-PCS", "codes"]),
+        ("3 kg\u00a0net", ["3 kg\u00a0net"]),
+        ("x\ny", ["x", "y"]),
+        ("", []),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert stretches(text) == expected
+
+
+def test_author_line_break_is_kept() -> None:
+    first, second = words("one\ntwo")
+    assert first.ends_line
+    assert not second.ends_line
+
+
+def test_characters_keep_combining_marks() -> None:
+    assert characters("e\u0301a") == ("e\u0301", "a")
