@@ -8,7 +8,7 @@ import click
 
 from docgen.cli.options import code_system_option, data_option, layouts_option, open_project
 from docgen.cli.reporting import Reporter, reports_diagnostics
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, refuse
 from docgen.project import BASE_LAYOUTS, Project, RenderedSheet
 
 STANDARD_STREAM = "-"
@@ -37,6 +37,7 @@ STANDARD_STREAM = "-"
 @reports_diagnostics
 def command(
     reporter: Reporter,
+    *,
     codes: tuple[str, ...],
     layout_names: tuple[str, ...],
     output: str,
@@ -68,11 +69,10 @@ def _wanted_codes(arguments: Sequence[str]) -> tuple[str, ...]:
     codes: list[str] = []
     for argument in arguments:
         if argument == STANDARD_STREAM:
-            lines = click.get_text_stream("stdin")
-            codes.extend(line.strip() for line in lines if line.strip())
+            codes += sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
         else:
             codes.append(argument)
-    return tuple(dict.fromkeys(codes))
+    return tuple(dict.fromkeys(code.strip() for code in codes if code.strip()))
 
 
 def _check_one_document(codes: Sequence[str], names: Sequence[str]) -> None:
@@ -120,7 +120,7 @@ def _is_usable(reporter: Reporter, project: Project, name: str) -> bool:
 
 def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
     if output == STANDARD_STREAM:
-        click.get_binary_stream("stdout").write(sheet.data)
+        _write_to_stdout(sheet.data)
         return
     try:
         path = sheet.save(output)
@@ -128,3 +128,16 @@ def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
         reporter.report(error)
         return
     click.echo(str(path))
+
+
+def _write_to_stdout(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        raise refuse(
+            "unwritable", f"cannot write the PDF to stdout: {reason}", hint="use --output DIR"
+        ) from error

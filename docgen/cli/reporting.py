@@ -49,7 +49,7 @@ class Reporter:
 def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command a reporter and ``--format``; it exits with 1 where it refused something."""
 
-    def run(format: str, **options: Any) -> None:  # noqa: A002, the name that Click gives
+    def run(format: str, **options: Any) -> None:
         reporter = Reporter(as_json=format == "json")
         try:
             command(reporter, **options)

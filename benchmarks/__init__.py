@@ -1,0 +1,1 @@
+"""Measures docgen against a plain Platypus script; run with ``python -m benchmarks``."""

@@ -1,0 +1,57 @@
+"""``docgen schema``: JSON Schemas of the files that docgen reads."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+
+def _record() -> dict[str, Any]:
+    from docgen.records import record_schema
+
+    return record_schema()
+
+
+def _layout() -> dict[str, Any]:
+    from docgen.layouts import layout_schema
+
+    return layout_schema()
+
+
+def _theme() -> dict[str, Any]:
+    from docgen.layouts import theme_schema
+
+    return theme_schema()
+
+
+def _organization() -> dict[str, Any]:
+    from docgen.layouts import organization_schema
+
+    return organization_schema()
+
+
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "record": _record,
+    "layout": _layout,
+    "theme": _theme,
+    "organization": _organization,
+}
+
+
+def schema_text(kind: str) -> str:
+    """The JSON Schema of a kind of file, as it is printed."""
+    return json.dumps(SCHEMAS[kind](), indent=2, ensure_ascii=False) + "\n"
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(SCHEMAS)))
+def command(kind: str) -> None:
+    """Print the JSON Schema (draft 2020-12) of a kind of file.
+
+    Editors with a YAML language server complete and check files whose first line names it:
+
+    \b
+      # yaml-language-server: $schema=../../schema/record.json
+    """
+    click.echo(schema_text(kind), nl=False)

@@ -1,0 +1,155 @@
+"""A docgen project: records and layouts in a folder, and the way from a code to its PDFs.
+
+A project has the shape ``data/records/``, ``layouts/``, ``output/``. Its own files win over the
+ones that come with docgen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
+
+from docgen import shipped
+from docgen.diagnostics import DocgenError, refuse
+
+if TYPE_CHECKING:
+    from docgen.compose import CompiledLayout
+    from docgen.document import Document
+    from docgen.layouts import LayoutLibrary, Organization
+    from docgen.records import ProcedureRecord, RecordLibrary
+    from docgen.typeset import Pages
+
+BASE_LAYOUTS = ("patient-handout", "clinician-summary")
+
+
+class RenderedSheet(Struct, frozen=True, kw_only=True):
+    """One record in one layout, as a PDF."""
+
+    code_system: str
+    code: str
+    layout: str
+    page_count: int
+    data: bytes
+    """The PDF file."""
+
+    @property
+    def file_name(self) -> str:
+        """The name that the sheet is saved under."""
+        from docgen.delivery import sheet_name
+
+        return sheet_name(self.code_system, self.code, self.layout)
+
+    def save(self, folder: str | Path) -> Path:
+        """Writes the PDF into a folder, whole or not at all, and returns its path."""
+        from docgen.delivery import write_file
+
+        return write_file(Path(folder), self.file_name, self.data)
+
+
+class Project:
+    """Records, layouts and an organization, found in folders of which the first wins."""
+
+    def __init__(
+        self, records: RecordLibrary, layouts: LayoutLibrary, organization: Organization | None
+    ) -> None:
+        self.records = records
+        self.layouts = layouts
+        self.organization = organization
+        self._compiled: dict[str, CompiledLayout] = {}
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path = ".",
+        *,
+        data: Iterable[str | Path] = (),
+        layouts: Iterable[str | Path] = (),
+        organization: str | None = None,
+    ) -> Self:
+        """Opens the project in a folder.
+
+        ``data`` and ``layouts`` name folders that win over the project's own. ``organization`` is
+        the id of whose name and phone numbers to print; without one, phone numbers become lines
+        to fill in by hand.
+        """
+        from docgen.layouts import LayoutLibrary
+        from docgen.records import RecordLibrary
+
+        root = Path(folder)
+        records = RecordLibrary(_folders(data, root / "data", shipped.data_folder()))
+        library = LayoutLibrary(_folders(layouts, root / "layouts", shipped.layouts_folder()))
+        found = library.organization(organization) if organization else None
+        return cls(records, library, found)
+
+    def record(self, code: str, code_system: str | None = None) -> ProcedureRecord:
+        """The record of a code, looked up without regard to case and punctuation."""
+        return self.records.find(code, code_system)
+
+    def layout(self, name: str) -> CompiledLayout:
+        """A layout by its name, checked and compiled once."""
+        if name not in self._compiled:
+            from docgen.compose import compile_layout
+
+            self._compiled[name] = compile_layout(self.layouts.find(name))
+        return self._compiled[name]
+
+    def compose(self, record: ProcedureRecord, layout: str) -> Document:
+        """A record in a layout: what the sheet will say."""
+        from docgen.compose import compose
+
+        return compose(self.layout(layout), record, self.organization)
+
+    def typeset(self, document: Document) -> Pages:
+        """A document on pages: every mark with its place."""
+        from docgen.typeset import typeset
+
+        return typeset(document)
+
+    def render_record(self, record: ProcedureRecord, layout: str) -> RenderedSheet:
+        """One record in one layout, as a PDF."""
+        from docgen.pdf import write_pdf
+
+        pdf = write_pdf(self.typeset(self.compose(record, layout)))
+        return RenderedSheet(
+            code_system=record.code_system,
+            code=str(record.code),
+            layout=layout,
+            page_count=pdf.page_count,
+            data=pdf.data,
+        )
+
+    def render(
+        self,
+        code: str,
+        layouts: Sequence[str] = BASE_LAYOUTS,
+        code_system: str | None = None,
+    ) -> tuple[RenderedSheet, ...]:
+        """The sheets of a code. Raises DocgenError with all that stands against any of them."""
+        from docgen.diagnostics import Findings
+
+        record = self.record(code, code_system)
+        findings = Findings()
+        sheets: list[RenderedSheet] = []
+        for name in layouts:
+            try:
+                sheets.append(self.render_record(record, name))
+            except DocgenError as error:
+                findings.extend(error.diagnostics)
+        findings.raise_if_any()
+        return tuple(sheets)
+
+
+def _folders(named: Iterable[str | Path], own: Path, shipped_folder: Path) -> tuple[Path, ...]:
+    """Named folders, which must be there, then the project's own, then what comes with docgen."""
+    given = tuple(Path(folder) for folder in named)
+    for folder in given:
+        if not folder.is_dir():
+            raise refuse(
+                "missing-folder",
+                f"there is no folder {str(folder)!r}",
+                hint="check the path that --data or --layouts gives",
+            )
+    return (*given, own, shipped_folder)
