@@ -361,7 +361,7 @@ def _blocks(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
             lambda both: Columns((ColumnSlot(both[0]), ColumnSlot(both[1])))
         ),
         WORDS.map(heading),
-        several.map(lambda blocks: _table_of(blocks)),
+        several.map(_table_of),
     )
 
 
