@@ -1,0 +1,37 @@
+"""PDF streams that are compressed once and written into many documents."""
+
+import zlib
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import PDFObject  # type: ignore[import-untyped]
+
+
+class RawObject(PDFObject):  # type: ignore[misc]
+    """A PDF object whose bytes are known; one instance belongs to one document."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def format(self, document: Any) -> bytes:
+        """The bytes of the object, as ReportLab asks for them."""
+        return self.data
+
+
+class Stream(RawObject):
+    """A stream, which PDF wants to be an object of its own."""
+
+    __RefOnly__ = 1
+
+
+def deflated(content: bytes, entries: str = "") -> bytes:
+    """A compressed stream's bytes, with further ``entries`` in its dictionary."""
+    return encoded(zlib.compress(content), f"/Filter /FlateDecode {entries}")
+
+
+def encoded(data: bytes, entries: str) -> bytes:
+    """A stream's bytes from data whose filter is among the ``entries`` of its dictionary.
+
+    Lines end in CR LF before ``endstream``: compressed data may end in CR, and a lone LF would
+    then read as part of it (ISO 19005-2, 6.1.7.1).
+    """
+    return b"<< %b /Length %d >>\nstream\n%b\r\nendstream\n" % (entries.encode(), len(data), data)

@@ -1,0 +1,171 @@
+"""The marks of a page as PDF operators (ISO 32000-1, 8 and 9).
+
+Pages measure from the top left corner; here, and only here, they are turned to PDF's bottom left.
+Lengths are rounded to hundredths of a point and kept as whole numbers of them.
+"""
+
+from functools import lru_cache
+from typing import Protocol
+
+from docgen.document import ImageSource
+from docgen.pdf.strings import colour, literal, number
+from docgen.typeset.pages import Box, Line, PlacedCode, PlacedImage, TextPiece
+
+_ROUND = 0.5522847498
+"""How far the handles of a quarter circle's Bézier curve reach, as a share of its radius."""
+
+
+class Resources(Protocol):
+    """What a page draws with, under the names that the document gives it."""
+
+    def encode(self, face: str, text: str) -> list[tuple[str, bytes]]:
+        """The text in character codes, in stretches of one font resource."""
+
+    def image(self, image: ImageSource) -> str:
+        """The name of an image resource."""
+
+
+class Drawing:
+    """The operators of one page, in the order in which its items are drawn."""
+
+    def __init__(self, height: float, resources: Resources) -> None:
+        self._height = height
+        self._resources = resources
+        self._operators: list[str] = []
+        self._in_text = False
+        self._text_x = self._text_y = 0
+        self._font = self._fill = self._stroke = self._line_width = ""
+
+    def content(self) -> bytes:
+        """The page's content stream."""
+        self._end_text()
+        return "\n".join(self._operators).encode("latin-1")
+
+    def draw_text(self, piece: TextPiece) -> None:
+        """Shows text from its baseline's left end."""
+        if not piece.text:
+            return
+        operators = self._operators
+        if not self._in_text:
+            operators.append("BT")
+            self._in_text = True
+            self._text_x = self._text_y = 0
+        self._set_fill(piece.colour)
+        x, y = round(piece.x * 100), round((self._height - piece.baseline) * 100)
+        move = f"{number(x - self._text_x)} {number(y - self._text_y)} Td"
+        self._text_x, self._text_y = x, y
+        operators.append(move)
+        for resource, codes in self._resources.encode(piece.face, piece.text):
+            font = f"/{resource} {piece.size:g} Tf"
+            if font != self._font:
+                operators.append(font)
+                self._font = font
+            operators.append(f"{literal(codes)} Tj")
+
+    def draw_box(self, box: Box) -> None:
+        """Fills a rectangle, strokes it, or both."""
+        paint = {(True, True): "B", (True, False): "f", (False, True): "S"}.get(
+            (box.fill is not None, box.stroke is not None)
+        )
+        if paint is None:
+            return
+        self._end_text()
+        if box.fill is not None:
+            self._set_fill(box.fill)
+        if box.stroke is not None:
+            self._set_stroke(box.stroke, box.stroke_width)
+        x, y = round(box.x * 100), round((self._height - box.y - box.height) * 100)
+        width, height = round(box.width * 100), round(box.height * 100)
+        radius = min(round(box.radius * 100), width // 2, height // 2)
+        path = _rounded(x, y, width, height, radius) if radius else _numbers(x, y, width, height)
+        self._operators.append(f"{path} {paint}" if radius else f"{path} re {paint}")
+
+    def draw_line(self, line: Line) -> None:
+        """Draws a straight line."""
+        self._end_text()
+        self._set_stroke(line.colour, line.width)
+        x1, y1 = round(line.x1 * 100), round((self._height - line.y1) * 100)
+        x2, y2 = round(line.x2 * 100), round((self._height - line.y2) * 100)
+        self._operators.append(f"{_numbers(x1, y1)} m {_numbers(x2, y2)} l S")
+
+    def draw_image(self, placed: PlacedImage) -> None:
+        """Shows an image in its rectangle."""
+        self._end_text()
+        x, y = round(placed.x * 100), round((self._height - placed.y - placed.height) * 100)
+        width, height = number(round(placed.width * 100)), number(round(placed.height * 100))
+        name = self._resources.image(placed.image)
+        self._operators.append(f"q {width} 0 0 {height} {_numbers(x, y)} cm /{name} Do Q")
+
+    def draw_code(self, code: PlacedCode) -> None:
+        """Fills the dark modules of a code, all in one path so that no seams show."""
+        self._end_text()
+        across = code.width / len(code.modules[0])
+        down = code.height / len(code.modules)
+        place = _numbers(round(code.x * 100), round((self._height - code.y) * 100))
+        path = _dark_rectangles(code.modules)
+        self._operators.append(f"q {across:.5f} 0 0 {-down:.5f} {place} cm 0 g\n{path}\nf Q")
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._operators.append("ET")
+            self._in_text = False
+
+    def _set_fill(self, value: str) -> None:
+        if value != self._fill:
+            self._operators.append(f"{colour(value)} rg")
+            self._fill = value
+
+    def _set_stroke(self, value: str, width: float) -> None:
+        if value != self._stroke:
+            self._operators.append(f"{colour(value)} RG")
+            self._stroke = value
+        line_width = f"{number(round(width * 100))} w"
+        if line_width != self._line_width:
+            self._operators.append(line_width)
+            self._line_width = line_width
+
+
+def _numbers(*hundredths: int) -> str:
+    return " ".join(map(number, hundredths))
+
+
+def _rounded(x: int, y: int, width: int, height: int, radius: int) -> str:
+    """The path of a rectangle with round corners, from its lower left one against the clock."""
+    right, top = x + width, y + height
+    reach = round(radius * (1 - _ROUND))
+    corners = [
+        (right - radius, y, right - reach, y, right, y + reach, right, y + radius),
+        (right, top - radius, right, top - reach, right - reach, top, right - radius, top),
+        (x + radius, top, x + reach, top, x, top - reach, x, top - radius),
+        (x, y + radius, x, y + reach, x + reach, y, x + radius, y),
+    ]
+    sides = [f"{_numbers(*corner[:2])} l {_numbers(*corner[2:])} c" for corner in corners]
+    return f"{_numbers(x + radius, y)} m {' '.join(sides)} h"
+
+
+@lru_cache(maxsize=256)
+def _dark_rectangles(modules: tuple[bytes, ...]) -> str:
+    """The dark modules merged into rectangles; x counts modules to the right, y downwards."""
+    rectangles: list[str] = []
+    open_runs: dict[tuple[int, int], int] = {}
+    for y, row in enumerate((*modules, b"")):
+        runs = _dark_runs(row)
+        for run in [run for run in open_runs if run not in runs]:
+            start, length = run
+            top = open_runs.pop(run)
+            rectangles.append(f"{start} {top} {length} {y - top} re")
+        for run in runs:
+            open_runs.setdefault(run, y)
+    return "\n".join(rectangles)
+
+
+def _dark_runs(row: bytes) -> list[tuple[int, int]]:
+    """Where dark modules begin in a row, and how many follow each other."""
+    runs: list[tuple[int, int]] = []
+    start = row.find(1)
+    while start >= 0:
+        end = row.find(0, start)
+        end = len(row) if end < 0 else end
+        runs.append((start, end - start))
+        start = row.find(1, end)
+    return runs

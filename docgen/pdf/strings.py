@@ -1,0 +1,33 @@
+"""Numbers, names and strings as PDF writes them (ISO 32000-1, 7.3)."""
+
+from functools import lru_cache
+from urllib.parse import quote
+
+_URI_MARKS = "%/:?#[]@!$&'()*+,;=~-._"
+
+
+def number(hundredths: int) -> str:
+    """A length given in hundredths of a point."""
+    return repr(hundredths / 100) if hundredths % 100 else str(hundredths // 100)
+
+
+@lru_cache(maxsize=256)
+def colour(value: str) -> str:
+    """The red, green and blue operands of a colour written ``#rrggbb``."""
+    return " ".join(f"{round(int(value[at : at + 2], 16) / 255, 4):g}" for at in (1, 3, 5))
+
+
+def literal(data: bytes) -> str:
+    """A string of bytes; the result is to be written as Latin-1."""
+    escaped = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    return "(" + escaped.replace(b"\r", b"\\r").decode("latin-1") + ")"
+
+
+def text_string(text: str) -> str:
+    """A string for people to read, in UTF-16 and written in hexadecimal."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+def uri(href: str) -> str:
+    """A link target as a string of ASCII characters, others percent-encoded (RFC 3987, 3.1)."""
+    return literal(quote(href, safe=_URI_MARKS).encode("ascii"))
