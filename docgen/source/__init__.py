@@ -1,6 +1,7 @@
 """Reading input files: YAML and JSON as positioned nodes, and nodes as models."""
 
 from docgen.source.binding import bind
+from docgen.source.characters import is_unprintable
 from docgen.source.files import MAX_BYTES, display_path, read_file, read_text
 from docgen.source.nodes import (
     Leaf,
@@ -26,6 +27,7 @@ __all__ = [
     "Text",
     "bind",
     "display_path",
+    "is_unprintable",
     "place_of",
     "read_file",
     "read_text",

@@ -9,13 +9,19 @@ from docgen.source.nodes import Scalar, SourceText
 _SHOWN = 20
 _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef"
-    "\ufeff\ufffe\uffff\U000f0000-\U0010ffff"
+    "\ufeff\ufffd-\uffff\U000f0000-\U0010ffff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 15))
     + "]"
 )
 _LAST_CONTROL = 0x9F
 _LINE_SEPARATORS = (0x85, 0x2028, 0x2029)
 _BYTE_ORDER_MARK = 0xFEFF
+_REPLACEMENT = 0xFFFD
+
+
+def is_unprintable(char: str) -> bool:
+    """Whether a character is one of those that no sheet can print."""
+    return _REFUSED.match(char) is not None
 
 
 def refuse_unprintable(source: SourceText, findings: Findings) -> None:
@@ -49,6 +55,8 @@ def _sentence(code: int, span: Span) -> tuple[str, Span, str]:
         return f"{name} is an invisible line separator", span, "break the line with Enter instead"
     if code == _BYTE_ORDER_MARK:
         return f"{name} is an invisible mark inside of the text", span, "delete it"
+    if code == _REPLACEMENT:
+        return f"{name} stands for a letter that was lost", span, "write the letter that is meant"
     if code <= _LAST_CONTROL:
         return f"{name} is a control character, which cannot be printed", span, "delete it"
     return (

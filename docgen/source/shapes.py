@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Meta, Struct
+from msgspec.structs import replace
 
 from docgen.source.nodes import Positioned, Text
 
@@ -107,7 +108,7 @@ def leaf_words(leaf: Leaf) -> str:
 
 
 def reads_text(leaf: type[Any]) -> Callable[..., Any] | None:
-    """The method of a leaf that reads a whole ``Text`` and tells its own findings, if it has one."""
+    """The method of a leaf that reads a whole ``Text`` and tells what is wrong with it."""
     method: Callable[..., Any] | None = getattr(leaf, "from_text", None)
     return method
 
@@ -123,23 +124,30 @@ def _described(hint: Any) -> tuple[Shape, str]:
 def _shape(hint: Any) -> Shape:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        limits = next((meta for meta in arguments[1:] if isinstance(meta, Meta)), None)
-        inner = _shape(arguments[0])
-        return Shape(inner.leaves, inner.items, inner.values, inner.models, inner.optional, limits)
+        return _limited(_shape(arguments[0]), arguments[1:])
     if origin in (Union, UnionType):
         return _union([_shape(argument) for argument in arguments if argument is not NoneType],
                       NoneType in arguments)  # fmt: skip
     if origin is Literal:
         return Shape(leaves=(arguments,))
-    if origin is tuple and arguments[1:] == (...,):
+    if origin is tuple:
         return Shape(items=_shape(arguments[0]))
-    if origin is dict and arguments[0] is str:
+    if origin is dict:
         return Shape(values=_shape(arguments[1]))
+    return _single(hint)
+
+
+def _single(hint: Any) -> Shape:
     if hint in BUILT_IN or hasattr(hint, "parse") or hasattr(hint, "from_text"):
         return Shape(leaves=(hint,))
     if isinstance(hint, type) and issubclass(hint, Struct):
         return Shape(models=(hint,))
     raise TypeError(f"no file can hold a field of the type {hint}")
+
+
+def _limited(shape: Shape, metas: tuple[Any, ...]) -> Shape:
+    limits = next((meta for meta in metas if isinstance(meta, Meta)), None)
+    return replace(shape, limits=limits)
 
 
 def _union(shapes: list[Shape], optional: bool) -> Shape:

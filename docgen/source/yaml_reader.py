@@ -57,7 +57,7 @@ class _Reader:
         span = self._span(event)
         if isinstance(event, yaml.AliasEvent):
             self._refuse_mark("*", span)
-            return Scalar(span, event.anchor)
+            return Scalar(span, str(event.anchor))
         self._check_properties(event, span)
         if depth == MAX_DEPTH:
             raise too_deep(span)
@@ -70,7 +70,7 @@ class _Reader:
         self._check_properties(event, span)
         style = _STYLES.get(event.style, "plain")
         start, end = event.start_mark.index, event.end_mark.index
-        scalar = Scalar(span, event.value, style == "plain", style, self.source, start, end)
+        scalar = Scalar(span, str(event.value), style == "plain", style, self.source, start, end)
         if style == "double":
             refuse_unprintable_value(scalar, self.findings)
         return scalar
