@@ -97,13 +97,16 @@ class Drawing:
         self._operators.append(f"q {width} 0 0 {height} {_numbers(x, y)} cm /{name} Do Q")
 
     def draw_code(self, code: PlacedCode) -> None:
-        """Fills the dark modules of a code, all in one path so that no seams show."""
+        """Fills the dark modules of a code on white, all in one path so that no seams show."""
         self._end_text()
         across = code.width / len(code.modules[0])
         down = code.height / len(code.modules)
         place = _numbers(round(code.x * 100), round((self._height - code.y) * 100))
-        path = _dark_rectangles(code.modules)
-        self._operators.append(f"q {across:.5f} 0 0 {-down:.5f} {place} cm 0 g\n{path}\nf Q")
+        paper = f"1 g 0 0 {len(code.modules[0])} {len(code.modules)} re f"
+        self._operators.append(
+            f"q {across:.5f} 0 0 {-down:.5f} {place} cm\n"
+            f"{paper}\n0 g\n{_dark_rectangles(code.modules)}\nf Q"
+        )
 
     def _end_text(self) -> None:
         if self._in_text:

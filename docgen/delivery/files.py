@@ -1,0 +1,102 @@
+"""Files written whole or not at all, for the eyes of their owner only."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from docgen.diagnostics import DocgenError, refuse
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NEW_FOLDER_MODE = 0o700
+
+
+def write_file(data: bytes, folder: Path, name: str) -> Path:
+    """Writes a file into a folder, which is made where it is missing; returns the file's path.
+
+    Until all of the data is on the disk, whatever had the name before stays as it was. New files
+    and folders are private to their owner. Raises DocgenError where the file cannot be written.
+    """
+    target = folder / name
+    with _refusing(target):
+        _make_folder(folder)
+        descriptor, part = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(part).replace(target)
+        except BaseException:
+            Path(part).unlink(missing_ok=True)
+            raise
+    return target
+
+
+def write_stream(data: bytes, stream: BinaryIO) -> None:
+    """Writes data to a stream such as standard output, to the last byte or with a DocgenError."""
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
+        stream.flush()
+    except OSError as error:
+        reason = "no room is left" if error.errno in _FULL else _reason(error)
+        raise refuse("output-unwritable", f"cannot write to the output stream: {reason}") from error
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        _make_folder(folder.parent)
+    folder.mkdir(mode=_NEW_FOLDER_MODE, exist_ok=True)
+
+
+@contextmanager
+def _refusing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _refusal(target, error) from error
+
+
+def _refusal(target: Path, error: OSError) -> DocgenError:
+    folder = str(target.parent)
+    if error.errno == errno.EISDIR:
+        return refuse(
+            "output-is-folder",
+            f"cannot write {str(target)!r}: a folder has that name",
+            hint="move the folder away, or choose another one with --output",
+        )
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return refuse(
+            "output-not-folder",
+            f"cannot write into {folder!r}: it is, or lies in, a file",
+            hint="choose a folder with --output",
+        )
+    if error.errno in _FULL:
+        return refuse(
+            "output-full",
+            f"no room to write {target.name!r} into {folder!r}; nothing was left behind",
+            hint="free some space, or choose a folder on another disk with --output",
+        )
+    if error.errno in _FORBIDDEN:
+        return refuse(
+            "output-unwritable",
+            f"no permission to write into {folder!r}",
+            hint="ask for write access, or choose another folder with --output",
+        )
+    return refuse(
+        "output-unwritable",
+        f"cannot write {target.name!r} into {folder!r}: {_reason(error)}",
+        hint="choose another folder with --output",
+    )
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

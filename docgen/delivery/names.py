@@ -1,0 +1,23 @@
+"""File names that every file system takes, made of what is never private."""
+
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+def file_name(code_system: str, code: str, layout: str) -> str:
+    """``cpt-77299-patient-handout.pdf``: only lower-case letters, digits and hyphens.
+
+    A letter beyond ASCII stands as its code point (``u00e9``), so that two codes of a system do
+    not share a name; codes that differ in case or punctuation alone are the same code.
+    """
+    return "-".join(map(_plain, (code_system, code, layout))) + ".pdf"
+
+
+def _plain(part: str) -> str:
+    spaced = "".join(map(_spelled, part.lower()))
+    return "-".join(spaced.split())
+
+
+def _spelled(character: str) -> str:
+    if character in _KEPT:
+        return character
+    return f"u{ord(character):04x}" if character.isalnum() else " "
