@@ -19,7 +19,11 @@ _NUMBER_AND_UNIT = rf"\d[\d.,/]*(?:[–-]\d[\d.,/]*)? (?=(?:{_UNITS})(?![\w]))"
 _PHONE_OR_DATE = r"\+?\(?\d[\d() ./–-]{5,18}\d(?!\w)"
 _RANGE = r"\d[–-](?=\d)"
 _CODE = r"(?:CPT|HCPCS|ICD-10-PCS|ICD-10-CM|ICD-10)(?: (?:code )?(?=[A-Z]?\d)[\dA-Z]+)?(?![\w])"
-_UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE)))
+_SOFT_HYPHEN = r"\w\xad(?=\w)"
+"""Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
+_UNBREAKABLE = re.compile(
+    "|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE, _SOFT_HYPHEN))
+)
 
 
 class Word(Struct, frozen=True):
@@ -62,6 +66,6 @@ def _forbidden(text: str) -> set[int]:
     places: set[int] = set()
     for match in _UNBREAKABLE.finditer(text):
         # The end belongs to the pattern only where a blank joins it to what follows.
-        end = match.end() + 1 if match.group()[-1] in " –-" else match.end()
+        end = match.end() + 1 if match.group()[-1] in " –-\xad" else match.end()
         places.update(range(match.start() + 1, end))
     return places

@@ -2,16 +2,19 @@
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
 
 from docgen.diagnostics import Span
 from docgen.document import Inline, Run, TextStyle
-from docgen.fonts import Glyphs, set_word
+from docgen.fonts import LINE_CONTROLS, Glyphs, set_word
 from docgen.typeset.breaking import Word, characters, words
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
 from docgen.typeset.setting import Room, Setting
 
+_WITHOUT_CONTROLS = dict.fromkeys(map(ord, LINE_CONTROLS))
+"""Marks that only say where a line may end; nothing is shown for them."""
 _TOLERANCE = 0.005
 """Half of a hundredth of a point: sums of widths may differ by rounding, lines may not."""
 
@@ -36,11 +39,13 @@ class Piece(Struct, frozen=True):
 
 
 class SetWord(Struct, frozen=True):
-    """A word ready to stand on a line; the blank after it counts only when a word follows."""
+    """A word ready to stand on a line, with the blank after it in its text.
+
+    ``width`` is the word's alone: its blank counts only where a word follows on the line.
+    """
 
     pieces: tuple[Piece, ...]
     width: float
-    blank: tuple[Piece, ...]
     blank_width: float
     ends_line: bool
 
@@ -143,7 +148,7 @@ def _placed(
 
 def _same_look(line: Line) -> Iterator[list[Piece]]:
     together: list[Piece] = []
-    for piece in _line_pieces(line):
+    for piece in chain.from_iterable(word.pieces for word in line.words):
         if together and (
             piece.look is not together[0].look or piece.glyphs.face is not together[0].glyphs.face
         ):
@@ -152,13 +157,6 @@ def _same_look(line: Line) -> Iterator[list[Piece]]:
         together.append(piece)
     if together:
         yield together
-
-
-def _line_pieces(line: Line) -> Iterator[Piece]:
-    # The blank at the end stays in the text, so that what is extracted has its word space.
-    for word in line.words:
-        yield from word.pieces
-        yield from word.blank
 
 
 def _offset(style: TextStyle, spare: float) -> float:
@@ -198,12 +196,13 @@ def _cut(word: SetWord, width: float) -> Iterator[SetWord]:
     stretch: list[Piece] = []
     used = 0.0
     for piece in _clusters(word.pieces):
-        if stretch and used + piece.width > width + _TOLERANCE:
-            yield SetWord(tuple(stretch), used, (), 0.0, False)
+        blank = piece.glyphs.text == " "
+        if stretch and not blank and used + piece.width > width + _TOLERANCE:
+            yield SetWord(tuple(stretch), used, 0.0, ends_line=False)
             stretch, used = [], 0.0
         stretch.append(piece)
-        used += piece.width
-    yield SetWord(tuple(stretch), used, word.blank, word.blank_width, word.ends_line)
+        used += 0.0 if blank else piece.width
+    yield SetWord(tuple(stretch), used, word.blank_width, word.ends_line)
 
 
 def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
@@ -223,26 +222,19 @@ def _set_words(paragraph: Paragraph, setting: Setting) -> Iterator[SetWord]:
     for word in words(text):
         pieces = tuple(_pieces_up_to(word.end, word.start, spans, text))
         blank = tuple(_pieces_up_to(word.next, word.end, spans, text))
-        yield _set_word(word, pieces, blank)
+        yield _set_word(word, (*pieces, *blank), sum(piece.width for piece in blank))
 
 
 def _words_of_one_look(text: str, look: Look) -> Iterator[SetWord]:
+    blank_width = _set_text(" ", look)[0].width
     for word in words(text):
-        yield _set_word(
-            word,
-            tuple(_set_text(text[word.start : word.end], look)),
-            tuple(_set_text(text[word.end : word.next], look)),
-        )
+        pieces = _set_text(text[word.start : word.next], look)
+        yield _set_word(word, pieces, blank_width * (word.next - word.end))
 
 
-def _set_word(word: Word, pieces: tuple[Piece, ...], blank: tuple[Piece, ...]) -> SetWord:
-    return SetWord(
-        pieces,
-        sum(piece.width for piece in pieces),
-        blank,
-        sum(piece.width for piece in blank),
-        word.ends_line,
-    )
+def _set_word(word: Word, pieces: tuple[Piece, ...], blank_width: float) -> SetWord:
+    width = pieces[0].width if len(pieces) == 1 else sum(piece.width for piece in pieces)
+    return SetWord(pieces, width - blank_width, blank_width, word.ends_line)
 
 
 def _run_spans(runs: list[Run], looks: list[Look]) -> list[tuple[int, int, Look]]:
@@ -267,12 +259,16 @@ def _pieces_up_to(
         spans.popleft()
 
 
-def _set_text(text: str, look: Look) -> Iterator[Piece]:
-    if not text:
-        return
+def _set_text(text: str, look: Look) -> tuple[Piece, ...]:
+    # A line break that the author asked for is extracted as a word space.
     shown = text.replace("\n", " ")
-    for glyphs in set_word(shown, look.families, look.strong, look.emphasis):
-        yield Piece(glyphs, look, glyphs.width * look.size)
+    if not shown.isascii():
+        shown = shown.translate(_WITHOUT_CONTROLS)
+    size = look.size
+    return tuple(
+        Piece(glyphs, look, glyphs.width * size)
+        for glyphs in set_word(shown, look.families, look.strong, look.emphasis)
+    )
 
 
 def _look(run: Run, style: TextStyle, setting: Setting) -> Look:

@@ -26,6 +26,8 @@ def stretches(text: str) -> list[str]:
         ("ICD-10-PCS codes", ["ICD-10-PCS", "codes"]),
         ("3 kg\u00a0net", ["3 kg\u00a0net"]),
         ("x\ny", ["x", "y"]),
+        ("hy\u00adphen", ["hy\u00adphen"]),
+        ("long\u200bword", ["long\u200b", "word"]),
         ("", []),
     ],
 )

@@ -81,6 +81,11 @@ def test_a_word_longer_than_its_line_is_cut_and_reported(setting: Setting) -> No
     )
 
 
+def test_marks_for_line_ends_are_not_shown(setting: Setting) -> None:
+    one = paragraph(setting.style("body"), Run("long\u200bword hy\u00adphen"))
+    assert set_texts(one, 200.0, setting) == ["longword hyphen"]
+
+
 def test_a_link_is_an_area_on_every_line_that_it_reaches(setting: Setting) -> None:
     body = setting.style("body")
     link = Link("https://example.org/")
