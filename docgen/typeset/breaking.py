@@ -21,9 +21,7 @@ _RANGE = r"\d[–-](?=\d)"
 _CODE = r"(?:CPT|HCPCS|ICD-10-PCS|ICD-10-CM|ICD-10)(?: (?:code )?(?=[A-Z]?\d)[\dA-Z]+)?(?![\w])"
 _SOFT_HYPHEN = r"\w\xad(?=\w)"
 """Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
-_UNBREAKABLE = re.compile(
-    "|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE, _SOFT_HYPHEN))
-)
+_UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE, _SOFT_HYPHEN)))
 
 
 class Word(Struct, frozen=True):

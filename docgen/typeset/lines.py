@@ -7,9 +7,10 @@ from itertools import chain
 from msgspec import Struct
 
 from docgen.diagnostics import Span
-from docgen.document import Inline, Run, TextStyle
-from docgen.fonts import LINE_CONTROLS, Glyphs, set_word
+from docgen.document import Inline, Link, Run, TextStyle
+from docgen.fonts import LINE_CONTROLS, Face, Glyphs, set_word
 from docgen.typeset.breaking import Word, characters, words
+from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
 from docgen.typeset.setting import Room, Setting
 
@@ -119,30 +120,39 @@ def place_line(
 def _placed(
     pieces: list[Piece], x: float, baseline: float, width: float, paragraph: Paragraph
 ) -> Iterator[PageItem]:
-    first = pieces[0]
-    look = first.look
-    yield TextPiece(
+    look = pieces[0].look
+    text = TextPiece(
         x=round(x, 3),
         baseline=baseline,
         width=round(width, 3),
         text="".join(piece.glyphs.text for piece in pieces),
-        face=first.glyphs.face.name,
+        face=pieces[0].glyphs.face.name,
         size=look.size,
         colour=look.colour,
         node=paragraph.node,
         run=look.run,
         part=paragraph.part,
     )
-    if look.run.link is None:
-        return
-    face = first.glyphs.face
-    yield LinkArea(
-        round(x, 3),
-        round(baseline - face.ascent * look.size, 3),
-        round(width, 3),
-        round((face.ascent + face.descent) * look.size, 3),
-        look.run.link,
-        paragraph.node,
+    yield text
+    if look.run.link is not None:
+        yield _underline(text)
+        yield _link_area(text, look.run.link, pieces[0].glyphs.face)
+
+
+def _underline(text: TextPiece) -> Rule:
+    """A link is not told by its colour alone (WCAG 2.1, 1.4.1)."""
+    y = round(text.baseline + 0.14 * text.size, 3)
+    return Rule(text.x, y, round(text.x + text.width, 3), y, text.colour, text.size / 18)
+
+
+def _link_area(text: TextPiece, link: Link, face: Face) -> LinkArea:
+    return LinkArea(
+        text.x,
+        round(text.baseline - face.ascent * text.size, 3),
+        text.width,
+        round((face.ascent + face.descent) * text.size, 3),
+        link,
+        text.node,
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from docgen.diagnostics import Findings, Span
 from docgen.document import Align, Link, Run, TextStyle
 from docgen.typeset.lines import Paragraph, break_lines, natural_widths, place_line
+from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, TextPiece
 from docgen.typeset.setting import Room, Setting
 from tests.sheets import plain_sheet
@@ -99,6 +100,16 @@ def test_a_link_is_an_area_on_every_line_that_it_reaches(setting: Setting) -> No
     ]
     assert len(lines) == len(areas) == 2
     assert all(area.link is link for area in areas)
+
+
+def test_a_link_is_underlined(setting: Setting) -> None:
+    linked = paragraph(setting.style("body"), Run("here", link=Link("https://example.org/")))
+    (line,) = break_lines(linked, 45.0, setting)
+    text, rule, _ = place_line(line, linked, Room(0.0, 45.0), 0.0, setting)
+    assert isinstance(text, TextPiece)
+    assert isinstance(rule, Rule)
+    assert (rule.x1, rule.x2) == (text.x, text.x + text.width)
+    assert rule.y1 > text.baseline
 
 
 @pytest.mark.parametrize(("align", "left"), [("left", 10.0), ("center", 35.0), ("right", 60.0)])
