@@ -2,7 +2,7 @@
 
 from docgen.source.binding import bind
 from docgen.source.characters import is_unprintable
-from docgen.source.files import MAX_BYTES, display_path, read_file, read_text
+from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
 from docgen.source.nodes import (
     Leaf,
     Mapping,
@@ -17,6 +17,7 @@ from docgen.source.nodes import (
 
 __all__ = [
     "MAX_BYTES",
+    "SUFFIXES",
     "Leaf",
     "Mapping",
     "Node",

@@ -104,7 +104,7 @@ def leaf_words(leaf: Leaf) -> str:
         bool: "yes or no",
         date: "a date",
     }
-    return known.get(leaf) or noun(leaf).removeprefix("a prose").strip() or "prose (CommonMark)"
+    return known.get(leaf) or ("prose (CommonMark)" if reads_text(leaf) else noun(leaf))
 
 
 def reads_text(leaf: type[Any]) -> Callable[..., Any] | None:

@@ -1,0 +1,44 @@
+"""Records of procedures: their model, and the library that finds them by code."""
+
+from docgen.records.code_systems import (
+    CODE_SYSTEMS,
+    CPT,
+    HCPCS,
+    ICD_10_PCS,
+    LOCAL,
+    CodeSystem,
+    normalise_code,
+)
+from docgen.records.library import RecordEntry, RecordLibrary
+from docgen.records.reading import read_record
+from docgen.records.record import (
+    SECTION_TITLES,
+    FurtherSection,
+    LicensedDescriptor,
+    Policy,
+    ProcedureRecord,
+    Provenance,
+    Reference,
+    SimilarCode,
+)
+
+__all__ = [
+    "CODE_SYSTEMS",
+    "CPT",
+    "HCPCS",
+    "ICD_10_PCS",
+    "LOCAL",
+    "SECTION_TITLES",
+    "CodeSystem",
+    "FurtherSection",
+    "LicensedDescriptor",
+    "Policy",
+    "ProcedureRecord",
+    "Provenance",
+    "RecordEntry",
+    "RecordLibrary",
+    "Reference",
+    "SimilarCode",
+    "normalise_code",
+    "read_record",
+]

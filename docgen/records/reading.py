@@ -1,0 +1,88 @@
+"""Reading one record file, and what must hold in it beyond the types of its fields."""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from docgen.diagnostics import DocgenError, Findings, Span
+from docgen.prose import WEB_SCHEMES, check_link
+from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
+from docgen.records.record import ProcedureRecord, SimilarCode
+from docgen.source import Node, Text, bind, place_of, read_file
+
+
+def read_record(path: Path) -> ProcedureRecord:
+    """Reads and checks a record file. Raises DocgenError with all that is wrong with it."""
+    return record_of(read_file(path))
+
+
+def record_of(node: Node) -> ProcedureRecord:
+    """The record that a file's content describes. Raises DocgenError with all that is wrong."""
+    findings = Findings()
+    record = bind(node, ProcedureRecord, findings)
+    if record is not None:
+        record = _with_canonical_codes(record)
+        _check(record, node, findings)
+    if record is None or findings.diagnostics:
+        raise DocgenError(findings.diagnostics)
+    return record
+
+
+def _with_canonical_codes(record: ProcedureRecord) -> ProcedureRecord:
+    similar = tuple(
+        replace(other, code=canonical_code(other.code, other.code_system))
+        for other in record.similar_codes
+    )
+    code = canonical_code(record.code, record.code_system)
+    return replace(record, code=code, similar_codes=similar)
+
+
+def _check(record: ProcedureRecord, node: Node, findings: Findings) -> None:
+    _check_code(record.code, record.code_system, place_of(node, "code"), findings)
+    for similar in record.similar_codes:
+        _check_similar(similar, record, findings)
+    for policy in record.policies:
+        _check_url(policy.url, findings)
+    for source in record.provenance.sources:
+        _check_url(source.url, findings)
+    descriptor = record.licensed_descriptor
+    if descriptor and record.code_system != CPT:
+        findings.error(
+            "bad-descriptor",
+            f"a licensed descriptor belongs to CPT codes, and this is {record.code_system.name}",
+            descriptor.span,
+            "delete 'licensed_descriptor'",
+        )
+    if record.provenance.review_due < record.provenance.reviewed_on:
+        findings.error(
+            "bad-review-date",
+            "the next review is due before the last one",
+            place_of(node, "provenance", "review_due"),
+            "write a day after 'reviewed_on'",
+        )
+
+
+def _check_code(code: str, system: CodeSystem, span: Span, findings: Findings) -> None:
+    if not is_well_formed(code, system):
+        findings.error(
+            "bad-code",
+            f"'{code}' does not have the form of a {system.name} code",
+            span,
+            f"it is {system.form}; or is 'code_system' another one?",
+        )
+
+
+def _check_similar(similar: SimilarCode, record: ProcedureRecord, findings: Findings) -> None:
+    _check_code(similar.code, similar.code_system, similar.span, findings)
+    if (similar.code_system, similar.code) == (record.code_system, record.code):
+        findings.error(
+            "bad-code",
+            f"{similar.code} is the code of this record itself",
+            similar.span,
+            "name other codes here",
+        )
+
+
+def _check_url(url: Text | None, findings: Findings) -> None:
+    if url:
+        check_link(url.value, url.span, findings, WEB_SCHEMES)

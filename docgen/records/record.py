@@ -1,0 +1,153 @@
+"""The record of a procedure: what docgen knows about a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from docgen.prose import Prose
+from docgen.records.code_systems import CodeSystem
+from docgen.source import Positioned, Text
+
+Audience = Literal["patients", "clinicians", "both"]
+
+SECTION_TITLES = {
+    "summary": "In short",
+    "purpose": "Why it is done",
+    "indications": "Who may need it",
+    "preparation": "How to get ready",
+    "procedure_description": "What happens, step by step",
+    "duration": "How long it takes",
+    "setting": "Where it is done",
+    "personnel": "Who takes part",
+    "risks": "Risks and complications",
+    "benefits": "Benefits",
+    "recovery": "Afterwards",
+    "alternatives": "Other choices",
+    "patient_experience": "What it is like",
+}
+"""The sections of a record in its order, each with a heading in plain language."""
+
+
+class LicensedDescriptor(Positioned, frozen=True, kw_only=True, eq=False):
+    """The wording of a CPT code, for holders of a license of the American Medical Association."""
+
+    text: Annotated[Text, Meta(description="The licensed wording.")]
+    copyright_year: Annotated[
+        int, Meta(description="Year of the AMA's copyright notice.", ge=1966, le=2100)
+    ]
+
+
+class FurtherSection(Positioned, frozen=True, kw_only=True, eq=False):
+    """A section of the author's own."""
+
+    title: Annotated[Text, Meta(description="Heading of the section.")]
+    audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
+    text: Annotated[Prose, Meta(description="The section's text.")]
+
+
+class Policy(Positioned, frozen=True, kw_only=True, eq=False):
+    """A health plan's policy about the procedure."""
+
+    payer: Annotated[Text, Meta(description="The health plan.")]
+    title: Annotated[Text, Meta(description="Title of the policy.")]
+    number: Annotated[Text | None, Meta(description="The plan's number of the policy.")] = None
+    url: Annotated[Text | None, Meta(description="Where to read it: https://…")] = None
+    effective: Annotated[date | None, Meta(description="Since when it holds: year-month-day.")] = (
+        None
+    )
+
+
+class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
+    """A code that is easily taken for this one."""
+
+    code_system: Annotated[CodeSystem, Meta(description="Code system of the similar code.")]
+    code: Annotated[str, Meta(description="The similar code.")]
+    title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
+    difference: Annotated[Text, Meta(description="How the two codes differ.")]
+
+
+class Reference(Positioned, frozen=True, kw_only=True, eq=False):
+    """A published source of the record's content."""
+
+    title: Annotated[Text, Meta(description="Title of the source.")]
+    publisher: Annotated[Text | None, Meta(description="Who published it.")] = None
+    url: Annotated[Text | None, Meta(description="Where to read it: https://…")] = None
+    accessed: Annotated[date | None, Meta(description="When it was last read: year-month-day.")] = (
+        None
+    )
+
+
+class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
+    """Where the content comes from and how long it may be trusted."""
+
+    version: Annotated[Text, Meta(description="Version of the content, such as 1.0.")]
+    authors: Annotated[tuple[Text, ...], Meta(description="Who wrote it.", min_length=1)]
+    sources: Annotated[
+        tuple[Reference, ...], Meta(description="The published sources that it rests on.")
+    ] = ()
+    reviewed_on: Annotated[date, Meta(description="Day of the last review: year-month-day.")]
+    review_due: Annotated[date, Meta(description="Day by which to review it again.")]
+    note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
+
+
+class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
+    """All that docgen knows about one procedure code."""
+
+    code: Annotated[str, Meta(description="The procedure code.")]
+    code_system: Annotated[
+        CodeSystem, Meta(description="Code system of the code: cpt, hcpcs, icd-10-pcs or local.")
+    ]
+    title: Annotated[Text, Meta(description="Title of the record, in plain wording of your own.")]
+    name: Annotated[Text, Meta(description="Name of the procedure as patients say it.")]
+    licensed_descriptor: Annotated[
+        LicensedDescriptor | None,
+        Meta(description="The licensed wording of a CPT code; printed with the AMA's notice."),
+    ] = None
+    unlisted: Annotated[
+        bool, Meta(description="Whether it is an unlisted code, which needs a special report.")
+    ] = False
+    specialty: Annotated[Text | None, Meta(description="The medical specialty.")] = None
+    summary: Annotated[
+        Prose | None, Meta(description="What the procedure is, in two or three sentences.")
+    ] = None
+    purpose: Annotated[Prose | None, Meta(description="Why it is done.")] = None
+    indications: Annotated[Prose | None, Meta(description="Who may need it.")] = None
+    preparation: Annotated[Prose | None, Meta(description="How to get ready for it.")] = None
+    procedure_description: Annotated[
+        Prose | None, Meta(description="What happens, as numbered steps.")
+    ] = None
+    duration: Annotated[Prose | None, Meta(description="How long it takes.")] = None
+    setting: Annotated[Prose | None, Meta(description="Where it is done.")] = None
+    personnel: Annotated[Prose | None, Meta(description="Who takes part.")] = None
+    risks: Annotated[Prose | None, Meta(description="Risks and complications.")] = None
+    benefits: Annotated[Prose | None, Meta(description="What good it does.")] = None
+    recovery: Annotated[
+        Prose | None, Meta(description="What comes afterwards, and what to watch for.")
+    ] = None
+    alternatives: Annotated[Prose | None, Meta(description="Other choices.")] = None
+    patient_experience: Annotated[
+        Prose | None, Meta(description="What it is like for the patient.")
+    ] = None
+    further_sections: Annotated[
+        tuple[FurtherSection, ...], Meta(description="Sections of your own, in their order.")
+    ] = ()
+    policies: Annotated[
+        tuple[Policy, ...], Meta(description="Related policies of health plans.")
+    ] = ()
+    similar_codes: Annotated[
+        tuple[SimilarCode, ...], Meta(description="Codes that are easily taken for this one.")
+    ] = ()
+    provenance: Annotated[
+        Provenance, Meta(description="Version, authors, sources and reviews of the content.")
+    ]
+
+    def sections(self) -> Iterator[tuple[str, str, Prose]]:
+        """The sections that are there: id, heading in plain language, prose."""
+        for id, heading in SECTION_TITLES.items():
+            prose: Prose | None = getattr(self, id)
+            if prose is not None:
+                yield id, heading, prose
