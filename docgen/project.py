@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from msgspec import Struct
 
@@ -35,18 +35,18 @@ class RenderedSheet(Struct, frozen=True, kw_only=True):
     data: bytes
     """The PDF file."""
 
-    @property
-    def file_name(self) -> str:
-        """The name that the sheet is saved under."""
-        from docgen.delivery import sheet_name
-
-        return sheet_name(self.code_system, self.code, self.layout)
-
     def save(self, folder: str | Path) -> Path:
         """Writes the PDF into a folder, whole or not at all, and returns its path."""
-        from docgen.delivery import write_file
+        from docgen.delivery import file_name, write_file
 
-        return write_file(Path(folder), self.file_name, self.data)
+        name = file_name(self.code_system, self.code, self.layout)
+        return write_file(self.data, Path(folder), name)
+
+    def write(self, stream: BinaryIO) -> None:
+        """Writes the PDF to a stream, such as standard output."""
+        from docgen.delivery import write_stream
+
+        write_stream(self.data, stream)
 
 
 class Project:
@@ -114,8 +114,8 @@ class Project:
 
         pdf = write_pdf(self.typeset(self.compose(record, layout)))
         return RenderedSheet(
-            code_system=record.code_system,
-            code=str(record.code),
+            code_system=record.code_system.id,
+            code=record.code,
             layout=layout,
             page_count=pdf.page_count,
             data=pdf.data,

@@ -3,6 +3,8 @@
 import click
 from click.shell_completion import get_completion_class
 
+from docgen.cli.reporting import print_result
+
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -19,4 +21,4 @@ def command(ctx: click.Context, shell: str) -> None:
     if completion is None:
         raise click.UsageError(f"Click knows no completion for {shell}")
     program = ctx.find_root().command
-    click.echo(completion(program, {}, "docgen", "_DOCGEN_COMPLETE").source())
+    print_result(completion(program, {}, "docgen", "_DOCGEN_COMPLETE").source())

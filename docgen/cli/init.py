@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from docgen.cli.reporting import Reporter, reports_diagnostics
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.cli.schema import SCHEMAS, schema_text
 from docgen.diagnostics import DocgenError, refuse
 
@@ -24,17 +24,17 @@ def command(reporter: Reporter, folder: Path) -> None:
     for name, content in _scaffold():
         path = folder / name
         made = _write_new(path, content)
-        click.echo(f"{'made' if made else 'kept'} {path}")
-    click.echo("\nNext:")
+        print_result(f"{'made' if made else 'kept'} {path}")
+    print_result("\nNext:")
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {shlex.quote(str(folder))}")
-    click.echo("  docgen render EXAMPLE-1 --organization my-clinic")
+        print_result(f"  cd {shlex.quote(str(folder))}")
+    print_result("  docgen render EXAMPLE-1 --organization my-clinic")
 
 
 def _scaffold() -> Iterator[tuple[PurePosixPath, bytes]]:
     yield from _files(files("docgen.cli") / "scaffold", PurePosixPath())
     for kind in SCHEMAS:
-        yield PurePosixPath("schema", f"{kind}.json"), schema_text(kind).encode()
+        yield PurePosixPath("schema", f"{kind}.json"), f"{schema_text(kind)}\n".encode()
 
 
 def _files(folder: Traversable, name: PurePosixPath) -> Iterator[tuple[PurePosixPath, bytes]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.options import layouts_option, open_project
-from docgen.cli.reporting import Reporter, reports_diagnostics
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError
 
 
@@ -23,7 +23,7 @@ def list_layouts(reporter: Reporter, layout_folders: tuple[Path, ...]) -> None:
     files = open_project(layout_folders=layout_folders).layouts.list()
     widest = max((len(file.name) for file in files), default=0)
     for file in files:
-        click.echo(f"{file.name:<{widest}}  {file.path}")
+        print_result(f"{file.name:<{widest}}  {file.path}")
 
 
 @command.command("check")
@@ -51,4 +51,4 @@ def check_layouts(
             good += 1
         except DocgenError as error:
             reporter.report(error)
-    click.echo(f"{good} of {len(checks)} files are right")
+    print_result(f"{good} of {len(checks)} files are right")

@@ -1,6 +1,5 @@
 """The program: its commands, each imported when it is called, and how it ends."""
 
-import errno
 import os
 import sys
 from importlib import import_module
@@ -9,7 +8,8 @@ from typing import NoReturn
 import click
 
 from docgen import __version__
-from docgen.cli.reporting import REFUSED
+from docgen.cli.reporting import REFUSED, Reporter
+from docgen.diagnostics import DocgenError
 
 COMMANDS = ("render", "records", "layouts", "init", "schema", "completion")
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
@@ -43,21 +43,25 @@ def main() -> NoReturn:
     """Runs the program and exits: 0 done, 1 refused, 2 usage, 130 interrupted."""
     try:
         status = program.main(prog_name="docgen", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+        status = error.exit_code
+    except DocgenError as error:
+        Reporter(as_json=False).report(error)
+        status = REFUSED
+    except click.Abort:
         click.echo("docgen: interrupted", err=True)
-        sys.exit(INTERRUPTED)
-    except OSError as error:
-        if error.errno != errno.EPIPE:
-            raise
-        _silence_stdout()
-        sys.exit(REFUSED)
+        status = INTERRUPTED
+    if not _flush_stdout():
+        status = status or REFUSED
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _silence_stdout() -> None:
-    """Points stdout at nothing, so that the interpreter's last flush does not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _flush_stdout() -> bool:
+    """Whether all results have left. If not, the interpreter's own flush is kept quiet."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from docgen.cli.options import code_system_option, data_option, layouts_option, open_project
-from docgen.cli.reporting import Reporter, reports_diagnostics
-from docgen.diagnostics import DocgenError, refuse
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.diagnostics import DocgenError
 from docgen.project import BASE_LAYOUTS, Project, RenderedSheet
 
 STANDARD_STREAM = "-"
@@ -120,24 +120,11 @@ def _is_usable(reporter: Reporter, project: Project, name: str) -> bool:
 
 def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
     if output == STANDARD_STREAM:
-        _write_to_stdout(sheet.data)
+        sheet.write(sys.stdout.buffer)
         return
     try:
         path = sheet.save(output)
     except DocgenError as error:
         reporter.report(error)
         return
-    click.echo(str(path))
-
-
-def _write_to_stdout(data: bytes) -> None:
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        reason = (error.strerror or "it cannot be written").lower()
-        raise refuse(
-            "unwritable", f"cannot write the PDF to stdout: {reason}", hint="use --output DIR"
-        ) from error
+    print_result(str(path))

@@ -1,4 +1,4 @@
-"""Diagnostics on stderr, for people or, one JSON object a line, for programs."""
+"""Results on stdout; diagnostics on stderr, for people or as one JSON object a line."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.diagnostics import Diagnostic, DocgenError, refuse
 
 REFUSED = 1
 """Exit code where something was refused."""
@@ -66,6 +66,18 @@ def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
         help="How diagnostics are told on stderr: as text, or as JSON Lines, one object each.",
     )
     return option(update_wrapper(run, command))
+
+
+def print_result(line: str) -> None:
+    """Prints one line of results. Raises DocgenError where stdout takes no more, save for a pipe
+    that its reader has closed, which ends the program quietly."""
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise refuse("output-unwritable", f"cannot write to stdout: {reason}") from error
 
 
 def _json_line(diagnostic: Diagnostic) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from docgen.cli.reporting import print_result
+
 
 def _record() -> dict[str, Any]:
     from docgen.records import record_schema
@@ -39,9 +41,14 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
+def schema_of(kind: str) -> dict[str, Any]:
+    """The JSON Schema of a kind of file."""
+    return SCHEMAS[kind]()
+
+
 def schema_text(kind: str) -> str:
     """The JSON Schema of a kind of file, as it is printed."""
-    return json.dumps(SCHEMAS[kind](), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema_of(kind), indent=2, ensure_ascii=False)
 
 
 @click.command()
@@ -54,4 +61,4 @@ def command(kind: str) -> None:
     \b
       # yaml-language-server: $schema=../../schema/record.json
     """
-    click.echo(schema_text(kind), nl=False)
+    print_result(schema_text(kind))

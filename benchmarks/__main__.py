@@ -1,0 +1,20 @@
+"""Runs every benchmark, or the ones named: ``python -m benchmarks [warm] [cold] [long]``."""
+
+import sys
+from importlib import import_module
+
+TITLES = {
+    "warm": "Warm: a two-page handout with a QR code, composed, set and written anew",
+    "cold": "Cold: a new process",
+    "long": "Long: one document of many pages",
+}
+
+
+def main() -> None:
+    """Prints medians, and the median of the ratios of each round."""
+    for name in sys.argv[1:] or TITLES:
+        print(TITLES[name])
+        print("\n".join(import_module(f"benchmarks.{name}").measure()), end="\n\n")
+
+
+main()

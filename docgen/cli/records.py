@@ -1,0 +1,93 @@
+"""``docgen records``: what records there are, what they say, and whether they are right."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from docgen.cli.options import code_system_option, data_option, open_project
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.diagnostics import DocgenError, Findings
+
+if TYPE_CHECKING:
+    from docgen.records import ProcedureRecord, RecordEntry
+
+
+@click.group()
+def command() -> None:
+    """List, show and check records."""
+
+
+@command.command("list")
+@data_option
+@reports_diagnostics
+def list_records(reporter: Reporter, data: tuple[Path, ...]) -> None:
+    """Print every record, one a line: code system, code and title.
+
+    With --format json, each line is an object that also names the record's file.
+    """
+    findings = Findings()
+    for entry in open_project(data).records.list(findings):
+        print_result(_json_entry(entry) if reporter.as_json else _entry(entry))
+    findings.raise_if_any()
+
+
+@command.command("show")
+@click.argument("code")
+@code_system_option
+@data_option
+@reports_diagnostics
+def show_record(
+    reporter: Reporter, code: str, code_system: str | None, data: tuple[Path, ...]
+) -> None:
+    """Print what the record of a CODE says."""
+    record = open_project(data).record(code, code_system)
+    print_result("\n".join(_lines(record)))
+
+
+@command.command("check")
+@data_option
+@reports_diagnostics
+def check_records(reporter: Reporter, data: tuple[Path, ...]) -> None:
+    """Check every record file, misnamed ones among them."""
+    records = open_project(data).records
+    diagnostics = records.check()
+    if diagnostics:
+        raise DocgenError(diagnostics)
+    print_result(f"{len(records.list())} records are right")
+
+
+def _entry(entry: "RecordEntry") -> str:
+    return f"{entry.system.id:<10}  {entry.code:<10}  {entry.title}"
+
+
+def _json_entry(entry: "RecordEntry") -> str:
+    fields = {
+        "code_system": entry.system.id,
+        "code": entry.code,
+        "title": entry.title,
+        "path": str(entry.path),
+    }
+    return msgspec.json.encode(fields).decode()
+
+
+def _lines(record: "ProcedureRecord") -> list[str]:
+    lines = [f"{record.code_system.name} {record.code}: {record.title}", f"{record.name}"]
+    lines.append(f"File: {record.span.path}")
+    for _, heading, prose in record.sections():
+        lines += ["", heading.upper(), prose.text.value.strip()]
+    for section in record.further_sections:
+        heading = f"{section.title.value.upper()} (for {section.audience})"
+        lines += ["", heading, section.text.text.value.strip()]
+    for policy in record.policies:
+        lines += ["", f"Policy: {policy.payer}, {policy.title}"]
+    for similar in record.similar_codes:
+        lines += ["", f"Similar: {similar.code} {similar.title}. {similar.difference}"]
+    provenance = record.provenance
+    lines += [
+        "",
+        f"Version {provenance.version}, reviewed {provenance.reviewed_on}, "
+        f"review due {provenance.review_due}",
+    ]
+    return lines

@@ -1,0 +1,122 @@
+"""Writes the reference pages and the JSON Schemas out of the code: ``python -m docs.generate``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.program import program
+from docgen.cli.schema import SCHEMAS, schema_of, schema_text
+
+DOCS = Path(__file__).resolve().parent
+NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"
+WIDTH = 96
+
+Schema = dict[str, Any]
+
+
+def pages() -> dict[Path, str]:
+    """Every generated file with its text."""
+    written = {DOCS / "reference/cli.md": _cli_page()}
+    written |= {
+        DOCS / "reference/record.md": _schema_page(
+            "Record reference",
+            "A record describes one procedure: `data/records/CODE.yaml` (or `.yml`, `.json`), or "
+            "`SYSTEM-CODE.yaml` where two code systems share a code. Prose is CommonMark: "
+            "paragraphs, bullets, numbered steps, strong, emphasis and links.",
+            ("record",),
+        ),
+        DOCS / "reference/layout.md": _schema_page(
+            "Layout reference",
+            "A layout says what stands where: `layouts/NAME.yaml`. A theme says how it looks: "
+            "`layouts/themes/NAME.yaml`. An organization says who hands it out: "
+            "`layouts/organizations/ID/organization.yaml`.",
+            ("layout", "theme", "organization"),
+        ),
+    }
+    written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
+    return written
+
+
+def _cli_page() -> str:
+    parts = ["# Command reference", NOTE]
+    for path, text in _help_texts(program, None, "docgen"):
+        parts += [f"## {path}", f"```text\n{text}\n```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _help_texts(
+    command: click.Command, parent: click.Context | None, name: str
+) -> Iterator[tuple[str, str]]:
+    context = click.Context(command, parent, name, terminal_width=WIDTH, max_content_width=WIDTH)
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for sub_name in command.list_commands(context):
+            sub_command = command.get_command(context, sub_name)
+            assert sub_command is not None
+            yield from _help_texts(sub_command, context, sub_name)
+
+
+def _schema_page(title: str, introduction: str, kinds: tuple[str, ...]) -> str:
+    parts = [f"# {title}", NOTE, introduction]
+    told: set[str] = set()
+    for kind in kinds:
+        schema = schema_of(kind)
+        parts += _model(schema, schema["title"])
+        for name, definition in schema.get("$defs", {}).items():
+            if name not in told:
+                told.add(name)
+                parts += _model(definition, name)
+    return "\n\n".join(parts) + "\n"
+
+
+def _model(schema: Schema, name: str) -> list[str]:
+    parts = [f"## {name}"]
+    if "description" in schema:
+        parts.append(schema["description"])
+    if "properties" not in schema:
+        return [*parts, _type_of(schema)]
+    required = schema.get("required", [])
+    rows = ["| key | what it takes | |", "|---|---|---|"]
+    for key, field in schema["properties"].items():
+        need = "**required.** " if key in required else ""
+        default = f" Default: `{field['default']}`." if field.get("default") else ""
+        words = " ".join(field.get("description", "").split())
+        rows.append(_row(f"`{key}`", _type_of(field), f"{need}{words}{default}"))
+    return [*parts, "\n".join(rows)]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _type_of(schema: Schema) -> str:  # noqa: PLR0911, one case for each form of a schema
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name.lower()})"
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    for choice in ("anyOf", "oneOf"):
+        if choice in schema:
+            return " or ".join(_type_of(option) for option in schema[choice])
+    if schema.get("type") == "array":
+        return f"list of {_type_of(schema.get('items', {}))}"
+    if isinstance(schema.get("additionalProperties"), dict):
+        return f"names, each with {_type_of(schema['additionalProperties'])}"
+    kinds = schema.get("type", "anything")
+    return " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+
+
+def main() -> None:
+    """Writes every page that has changed."""
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        print(path.relative_to(DOCS.parent))
+
+
+if __name__ == "__main__":
+    main()
