@@ -58,7 +58,7 @@ _LAST_CODE_POINT = 0x10FFFF
 
 
 class Prose(Struct, frozen=True, eq=False):
-    """A text that was read as CommonMark."""
+    """Text in CommonMark: paragraphs, bullets, numbered steps, strong, emphasis, links."""
 
     text: Text
     blocks: tuple[Block, ...]

@@ -10,7 +10,7 @@ from docgen.records.code_systems import (
     normalise_code,
 )
 from docgen.records.library import RecordEntry, RecordLibrary
-from docgen.records.reading import read_record
+from docgen.records.reading import read_record, record_schema
 from docgen.records.record import (
     SECTION_TITLES,
     FurtherSection,
@@ -41,4 +41,5 @@ __all__ = [
     "SimilarCode",
     "normalise_code",
     "read_record",
+    "record_schema",
 ]
