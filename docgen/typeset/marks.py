@@ -1,5 +1,7 @@
 """What is drawn rather than written: pictures, codes, rules, lines to write and sign on."""
 
+import msgspec
+
 from docgen.codes import UnencodableCode, encode_code
 from docgen.document import Align, Code, Figure, RuledLines, Run, Signature
 from docgen.typeset.beside import beside
@@ -104,7 +106,7 @@ def _code_size(code: Code, columns: int, room: Room, setting: Setting) -> tuple[
 def _caption(code: Code, room: Room, setting: Setting) -> list[Strip]:
     if code.caption is None:
         return []
-    style = setting.style("caption")
+    style = msgspec.structs.replace(setting.style("caption"), align=code.align)
     caption = SetParagraph((Run(code.caption),), style, code, origin=code.origin)
     return paragraph_strips(caption, room, setting)
 
