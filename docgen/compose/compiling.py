@@ -1,0 +1,80 @@
+"""A layout made ready once, and filled for one record after another."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from docgen.compose.composing import compose_blocks
+from docgen.compose.filling import Filling
+from docgen.compose.lettering import Lettering
+from docgen.compose.reading import LayoutFacts, PageFields, Texts, read_texts
+from docgen.diagnostics import Findings
+from docgen.document import Document, Furniture
+from docgen.layouts.library import LoadedLayout
+from docgen.layouts.model import PageFurniture
+from docgen.layouts.organization import Organization
+from docgen.records import ProcedureRecord
+
+
+class CompiledLayout(Struct, frozen=True, eq=False):
+    """A layout with all of its texts and expressions read and checked."""
+
+    loaded: LoadedLayout
+    texts: Texts
+
+
+def compile_layout(loaded: LoadedLayout) -> CompiledLayout:
+    """Reads and checks every text of a layout.
+
+    Raises DocgenError with all that is wrong with them; no record is needed for it.
+    """
+    findings = Findings()
+    texts = read_texts(loaded.layout, findings)
+    findings.raise_if_any()
+    return CompiledLayout(loaded, texts)
+
+
+def compose(
+    compiled: CompiledLayout, record: ProcedureRecord, organization: Organization | None = None
+) -> Document:
+    """One record in one layout: everything that the sheet will say.
+
+    Raises DocgenError with all that stands against printing it: a value that is missing where a
+    text needs it, a required block that would be empty, a character that no font has.
+    """
+    layout = compiled.loaded.layout
+    values: dict[str, Any] = {
+        "record": record,
+        "organization": organization,
+        "layout": LayoutFacts(layout.id, layout.description),
+    }
+    filling = Filling(
+        texts=compiled.texts,
+        images=compiled.loaded.images,
+        values=values,
+        lettering=Lettering(compiled.loaded.styles),
+        record_path=record.span.path,
+        findings=Findings(),
+    )
+    on_page = filling.with_item("page", PageFields())
+    document = Document(
+        title=filling.plain(layout.title),
+        language=layout.language.tag,
+        subject=f"{record.code_system.name} {record.code}",
+        author=str(organization.name) if organization else "",
+        page=compiled.loaded.page,
+        styles=compiled.loaded.styles,
+        header=_furniture(on_page, layout.header),
+        footer=_furniture(on_page, layout.footer),
+        blocks=compose_blocks(filling, layout.blocks),
+    )
+    filling.findings.raise_if_any()
+    return document
+
+
+def _furniture(filling: Filling, furniture: PageFurniture | None) -> Furniture:
+    if not furniture:
+        return Furniture()
+    return Furniture(
+        compose_blocks(filling, furniture.first), compose_blocks(filling, furniture.later)
+    )

@@ -1,0 +1,272 @@
+"""The blocks of a document, each made from its block of the layout."""
+
+from collections.abc import Callable
+from typing import Any
+
+from docgen.compose.filling import Filling
+from docgen.compose.presentation import LIST_KINDS, as_list
+from docgen.document import (
+    Block,
+    Callout,
+    Cell,
+    Code,
+    Columns,
+    ColumnSlot,
+    Fact,
+    Figure,
+    Heading,
+    KeepTogether,
+    KeyFacts,
+    ListBlock,
+    ListItem,
+    PageBreak,
+    Paragraph,
+    Row,
+    Rule,
+    RuledLines,
+    Section,
+    Share,
+    Signature,
+    Table,
+    TableColumn,
+)
+from docgen.layouts import model
+from docgen.layouts.leaves import ColumnWidth, Length
+from docgen.source import Text
+
+Blocks = tuple[Block, ...]
+
+BODY = "body"
+
+
+def compose_blocks(filling: Filling, blocks: tuple[model.Block, ...]) -> Blocks:
+    """What some blocks of a layout say of one record, without those that say nothing."""
+    return tuple(made for block in blocks for made in _compose(filling, block))
+
+
+def _compose(filling: Filling, block: model.Block) -> Blocks:
+    if not block.for_each:
+        return _once(filling, block, block.id)
+    made: list[Block] = []
+    items = list(filling.items(block.for_each))
+    for number, item in enumerate(items, 1):
+        made += _once(item, block, f"{block.id}-{number}")
+    if not items:
+        _require(filling, block)
+    return tuple(made)
+
+
+def _once(filling: Filling, block: model.Block, name: str) -> Blocks:
+    if not filling.holds(block.when):
+        return ()
+    made = _COMPOSERS[type(block)](filling, block)
+    if not made:
+        _require(filling, block)
+    if isinstance(block, model.SectionBlock) and made:
+        return (Section(name, made, block.span),)
+    return made
+
+
+def _require(filling: Filling, block: model.Block) -> None:
+    """Tells that a block is empty which the layout requires."""
+    if not block.required:
+        return
+    source = _source(block)
+    filling.findings.error(
+        "required-block",
+        f"the block {block.id!r} is required, but {source} has no value in {filling.record_path}"
+        if source
+        else f"the block {block.id!r} is required, but it is empty for {filling.record_path}",
+        block.span,
+        "complete the record, or take 'required' from the block",
+    )
+
+
+def _source(block: model.Block) -> str | None:
+    """What a block takes its content from, as the layout names it."""
+    for text in (block.for_each, getattr(block, "field", None), getattr(block, "rows", None)):
+        if text:
+            return repr(text.value)
+    return None
+
+
+def _section(filling: Filling, block: model.SectionBlock) -> Blocks:
+    content = _content(filling, block)
+    if not content:
+        return ()
+    return (_heading(filling, block.heading, block.level), *_presented(content, block))
+
+
+def _content(filling: Filling, block: model.SectionBlock) -> Blocks:
+    if block.field:
+        return filling.field(block.field, BODY)
+    if block.text:
+        return filling.blocks(block.text, BODY)
+    return compose_blocks(filling, block.blocks or ())
+
+
+def _presented(content: Blocks, block: model.SectionBlock) -> Blocks:
+    if block.presentation == "callout":
+        return (Callout(content, block.style or "note", block.span),)
+    kind = LIST_KINDS.get(block.presentation)
+    return as_list(content, kind) if kind else content
+
+
+def _heading(filling: Filling, text: Text, level: int) -> Heading:
+    return Heading(level, filling.line(text, f"heading-{level}"), text.span)
+
+
+def _text(filling: Filling, block: model.TextBlock) -> Blocks:
+    return filling.blocks(block.text, block.style)
+
+
+def _title(filling: Filling, block: model.TitleBlock) -> Blocks:
+    title = _heading(filling, block.text, 1)
+    return (title, _paragraph(filling, block.subtitle, "subtitle")) if block.subtitle else (title,)
+
+
+def _paragraph(filling: Filling, text: Text, style: str) -> Paragraph:
+    return Paragraph(filling.line(text, style), style, text.span)
+
+
+def _key_facts(filling: Filling, block: model.KeyFactsBlock) -> Blocks:
+    facts = tuple(fact for entry in block.facts for fact in _fact(filling, entry))
+    return (KeyFacts(facts, block.across, block.span),) if facts else ()
+
+
+def _fact(filling: Filling, entry: model.FactEntry) -> tuple[Fact, ...]:
+    if not filling.holds(entry.when):
+        return ()
+    if entry.field:
+        blocks = filling.field(entry.field, BODY)
+    else:
+        blocks = filling.blocks(entry.text, BODY) if entry.text else ()
+    return (Fact(_paragraph(filling, entry.label, "label"), blocks),) if blocks else ()
+
+
+def _callout(filling: Filling, block: model.CalloutBlock) -> Blocks:
+    if block.text:
+        content = filling.blocks(block.text, BODY)
+    else:
+        content = compose_blocks(filling, block.blocks or ())
+    if not content:
+        return ()
+    heading = (_heading(filling, block.heading, block.level),) if block.heading else ()
+    return (Callout((*heading, *content), block.style, block.span),)
+
+
+def _table(filling: Filling, block: model.TableBlock) -> Blocks:
+    rows = tuple(_row(item, block) for item in filling.items(block.rows))
+    if not rows:
+        return ()
+    columns = tuple(TableColumn(_width(entry.width), entry.align) for entry in block.columns)
+    heads = (_paragraph(filling, entry.heading, "table-head") for entry in block.columns)
+    header = Row(tuple(Cell((head,), head.origin) for head in heads))
+    return (Table(columns, header, rows, block.span),)
+
+
+def _row(filling: Filling, block: model.TableBlock) -> Row:
+    return Row(
+        tuple(
+            Cell(filling.blocks(entry.text, "table-cell"), entry.text.span)
+            for entry in block.columns
+        )
+    )
+
+
+def _width(width: ColumnWidth | None) -> Any:
+    return width.width if width else Share()
+
+
+def _columns(filling: Filling, block: model.ColumnsBlock) -> Blocks:
+    filled = ((entry, compose_blocks(filling, entry.blocks)) for entry in block.columns)
+    slots = tuple(ColumnSlot(blocks, _width(entry.width)) for entry, blocks in filled if blocks)
+    return (Columns(slots, block.span),) if slots else ()
+
+
+def _image(filling: Filling, block: model.ImageBlock) -> Blocks:
+    image = filling.images[block.file.value]
+    alt = filling.plain(block.alt)
+    width, height = _points(block.width), _points(block.height)
+    return (Figure(image, alt, width, height, block.align, block.span),)
+
+
+def _points(length: Length | None) -> float | None:
+    return length.points if length else None
+
+
+def _qr_code(filling: Filling, block: model.QrCodeBlock) -> Blocks:
+    return (_code(filling, block, "qr", block.size),)
+
+
+def _barcode(filling: Filling, block: model.BarcodeBlock) -> Blocks:
+    return (_code(filling, block, "code128", block.height),)
+
+
+def _code(
+    filling: Filling,
+    block: model.QrCodeBlock | model.BarcodeBlock,
+    symbology: Any,
+    size: Length,
+) -> Code:
+    caption = filling.plain(block.caption, "caption") if block.caption else None
+    return Code(
+        symbology,
+        filling.plain(block.value),
+        size.points,
+        filling.plain(block.alt),
+        caption,
+        block.align,
+        block.span,
+    )
+
+
+def _ruled_lines(filling: Filling, block: model.RuledLinesBlock) -> Blocks:
+    lines = RuledLines(block.count, block.span)
+    if not block.label:
+        return (lines,)
+    return (KeepTogether((_paragraph(filling, block.label, "label"), lines)),)
+
+
+def _signature(filling: Filling, block: model.SignatureBlock) -> Blocks:
+    labels = tuple(_paragraph(filling, line, "caption") for line in block.lines)
+    return (Signature(labels, block.span),)
+
+
+def _checklist(filling: Filling, block: model.ChecklistBlock) -> Blocks:
+    filled = ((item, filling.blocks(item, BODY)) for item in block.items)
+    items = tuple(ListItem(blocks, item.span) for item, blocks in filled if blocks)
+    return (ListBlock("check", items, origin=block.span),) if items else ()
+
+
+def _keep_together(filling: Filling, block: model.KeepTogetherBlock) -> Blocks:
+    content = compose_blocks(filling, block.blocks)
+    return (KeepTogether(content),) if content else ()
+
+
+def _page_break(_: Filling, __: model.PageBreakBlock) -> Blocks:
+    return (PageBreak(),)
+
+
+def _rule(_: Filling, __: model.RuleBlock) -> Blocks:
+    return (Rule(),)
+
+
+_COMPOSERS: dict[type[model.Block], Callable[[Filling, Any], Blocks]] = {
+    model.SectionBlock: _section,
+    model.TextBlock: _text,
+    model.TitleBlock: _title,
+    model.KeyFactsBlock: _key_facts,
+    model.CalloutBlock: _callout,
+    model.TableBlock: _table,
+    model.ColumnsBlock: _columns,
+    model.ImageBlock: _image,
+    model.QrCodeBlock: _qr_code,
+    model.BarcodeBlock: _barcode,
+    model.RuledLinesBlock: _ruled_lines,
+    model.SignatureBlock: _signature,
+    model.ChecklistBlock: _checklist,
+    model.KeepTogetherBlock: _keep_together,
+    model.PageBreakBlock: _page_break,
+    model.RuleBlock: _rule,
+}

@@ -1,0 +1,131 @@
+"""What an expression says of one record: a walk over its nodes, fields read through the sandbox.
+
+A field that has no text counts as absent (None), and so does a field of something absent. The walk
+costs a cold start far less than Jinja2's compiler would.
+"""
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import nodes
+
+from docgen.compose.expressions import ENVIRONMENT
+from docgen.compose.filters import FILTERS, bare, printed
+from docgen.prose import Prose
+
+Values = Mapping[str, Any]
+"""The names that an expression may use, each with its value."""
+
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "in": lambda one, many: one in many,
+    "notin": lambda one, many: one not in many,
+}
+
+
+def evaluate(node: nodes.Expr, values: Values) -> Any:
+    """The value of a checked expression, None where what it names is absent."""
+    return _RULES[type(node)](node, values)
+
+
+def is_true(value: Any) -> bool:
+    """Whether a condition holds: it is neither absent nor no nor zero nor an empty text or list."""
+    return bool(bare(value))
+
+
+def _name(node: nodes.Name, values: Values) -> Any:
+    return values[node.name]
+
+
+def _field(node: nodes.Getattr, values: Values) -> Any:
+    parent = evaluate(node.node, values)
+    if parent is None:
+        return None
+    value = ENVIRONMENT.getattr(parent, node.attr)
+    return None if _is_blank(value) else value
+
+
+def _is_blank(value: Any) -> bool:
+    if isinstance(value, Prose):
+        return not value.blocks
+    text = bare(value)
+    return isinstance(text, str) and not text.strip()
+
+
+def _constant(node: nodes.Const, _: Values) -> Any:
+    return node.value
+
+
+def _and(node: nodes.And, values: Values) -> bool:
+    return is_true(evaluate(node.left, values)) and is_true(evaluate(node.right, values))
+
+
+def _or(node: nodes.Or, values: Values) -> Any:
+    left = evaluate(node.left, values)
+    return left if is_true(left) else evaluate(node.right, values)
+
+
+def _not(node: nodes.Not, values: Values) -> bool:
+    return not is_true(evaluate(node.node, values))
+
+
+def _choice(node: nodes.CondExpr, values: Values) -> Any:
+    if is_true(evaluate(node.test, values)):
+        return evaluate(node.expr1, values)
+    return evaluate(node.expr2, values) if node.expr2 else None
+
+
+def _comparison(node: nodes.Compare, values: Values) -> bool:
+    left = bare(evaluate(node.expr, values))
+    for operand in node.ops:
+        right = evaluate(operand.expr, values)
+        right = [bare(one) for one in right] if isinstance(right, tuple | list) else bare(right)
+        if not _holds(operand.op, left, right):
+            return False
+        left = right
+    return True
+
+
+def _holds(op: str, left: Any, right: Any) -> bool:
+    if left is None or right is None:
+        return (op == "eq" and left is right) or (op == "ne" and left is not right) or op == "notin"
+    return bool(_COMPARISONS[op](left, right))
+
+
+def _joined(node: nodes.Concat, values: Values) -> str | None:
+    parts = [evaluate(part, values) for part in node.nodes]
+    return None if None in parts else "".join(printed(part) for part in parts)
+
+
+def _list(node: nodes.List, values: Values) -> tuple[Any, ...]:
+    return tuple(evaluate(item, values) for item in node.items)
+
+
+def _filtered(node: nodes.Filter, values: Values) -> Any:
+    assert node.node is not None  # only a filter block of a template has none
+    value = evaluate(node.node, values)
+    if value is None:
+        return None
+    arguments = [evaluate(argument, values) for argument in node.args]
+    return None if None in arguments else FILTERS[node.name].apply(value, *arguments)
+
+
+_RULES: dict[type[nodes.Node], Callable[[Any, Values], Any]] = {
+    nodes.Name: _name,
+    nodes.Getattr: _field,
+    nodes.Const: _constant,
+    nodes.And: _and,
+    nodes.Or: _or,
+    nodes.Not: _not,
+    nodes.CondExpr: _choice,
+    nodes.Compare: _comparison,
+    nodes.Concat: _joined,
+    nodes.List: _list,
+    nodes.Filter: _filtered,
+}

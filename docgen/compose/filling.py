@@ -1,0 +1,272 @@
+"""Puts the values of one record into the texts of a layout, as data that nothing reads again."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from docgen.compose.evaluation import Values, evaluate, is_true
+from docgen.compose.expressions import Expression
+from docgen.compose.filters import printed
+from docgen.compose.lettering import Lettering
+from docgen.compose.links import filled_target
+from docgen.compose.reading import Texts
+from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, Template
+from docgen.diagnostics import Findings, Span
+from docgen.document import (
+    Block,
+    ImageSource,
+    Inline,
+    Link,
+    ListBlock,
+    ListItem,
+    PageField,
+    Paragraph,
+    Run,
+)
+from docgen.prose import Prose, check_link
+from docgen.source import Text
+
+
+class Filling(Struct, frozen=True, eq=False):
+    """Fills texts with the values of one record, and tells what has no value."""
+
+    texts: Texts
+    images: Mapping[str, ImageSource]
+    """By the path that the layout writes."""
+    values: Values
+    lettering: Lettering
+    record_path: str
+    findings: Findings
+
+    def with_item(self, name: str, item: Any) -> "Filling":
+        """The same with one more name, for an item of a list."""
+        return replace(self, values={**self.values, name: item})
+
+    def holds(self, condition: Text | None) -> bool:
+        """Whether a condition holds; none always does."""
+        if condition is None:
+            return True
+        return is_true(evaluate(self.texts.expressions[condition].node, self.values))
+
+    def items(self, loop: Text) -> Iterator["Filling"]:
+        """One filling for each item of a list."""
+        known = self.texts.loops[loop]
+        for item in evaluate(known.items.node, self.values) or ():
+            yield self.with_item(known.name, item)
+
+    def field(self, field: Text, style: str) -> tuple[Block, ...]:
+        """The blocks of what a field holds; none where it is absent."""
+        expression = self.texts.expressions[field]
+        value = evaluate(expression.node, self.values)
+        if value is None:
+            return ()
+        if isinstance(value, Prose):
+            return self.prose(value, style)
+        run = Run(self.printed(value, expression, style))
+        return (Paragraph((run,), style, _origin(value, expression)),)
+
+    def blocks(self, text: Text, style: str) -> tuple[Block, ...]:
+        """The blocks of a text, its paragraphs in a style."""
+        template = self.texts.templates[text]
+        writer = _Writer(self, template, style)
+        return tuple(block for part in template.blocks for block in writer.block(part))
+
+    def line(self, text: Text, style: str) -> tuple[Inline, ...]:
+        """The one line of a heading or label."""
+        template = self.texts.templates[text]
+        paragraph = template.blocks[0]
+        assert isinstance(paragraph, Paragraph)  # reading refused all else
+        return _Writer(self, template, style).inlines(paragraph.inlines)
+
+    def plain(self, text: Text, style: str | None = None) -> str:
+        """A text that CommonMark does not read; with a style where it is printed."""
+        template = self.texts.templates[text]
+        parts = [self._plain_piece(piece, text, style) for piece in template.pieces]
+        return "".join(parts).strip()
+
+    def value(self, expression: Expression) -> Any:
+        """What an expression gives; None after telling that it gives nothing."""
+        value = evaluate(expression.node, self.values)
+        if value is None:
+            self.findings.error(
+                "empty-value",
+                f"{expression.source!r} has no value in {self.record_path}",
+                expression.span(),
+                "print it only 'when' it has one, or write {{ FIELD or 'text' }}",
+            )
+        return value
+
+    def prose(self, prose: Prose, style: str) -> tuple[Block, ...]:
+        """The blocks of a prose, its paragraphs in a style."""
+        writer = _Writer(self, prose, style)
+        return tuple(block for part in prose.blocks for block in writer.block(part))
+
+    def _plain_piece(self, piece: str | Expression, text: Text, style: str | None) -> str:
+        if isinstance(piece, str):
+            if style:
+                self.lettering.check(piece, style, text, self.findings)
+            return piece
+        value = self.value(piece)
+        return self.printed(value, piece, style) if value is not None else ""
+
+    def printed(self, value: Any, expression: Expression, style: str | None) -> str:
+        """A text, number or date as text; with a style where it is printed."""
+        text = printed(value)
+        if style:
+            source = value if isinstance(value, Text) else expression
+            self.lettering.check(text, style, source, self.findings)
+        return text
+
+
+class _Writer:
+    """Writes the blocks of one text anew: a node is known by identity, so none is used twice."""
+
+    def __init__(self, filling: Filling, source: Template | Prose, style: str) -> None:
+        self._filling = filling
+        self._text = source.text
+        self._expressions = source.expressions if isinstance(source, Template) else ()
+        self._style = style
+        self._links: dict[int, Link] = {}
+
+    def block(self, block: Block) -> tuple[Block, ...]:
+        if isinstance(block, ListBlock):
+            return (self._list(block),)
+        assert isinstance(block, Paragraph)  # prose holds paragraphs and lists
+        prose = self._prose_alone(block)
+        if prose:
+            return self._filling.prose(prose, self._style)
+        inlines = self.inlines(block.inlines)
+        return (Paragraph(inlines, self._style, block.origin),) if inlines else ()
+
+    def inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The inlines with values in the place of their stand-ins."""
+        filled: list[Inline] = []
+        for inline in inlines:
+            if isinstance(inline, Run):
+                _append(filled, self._run(inline))
+            else:
+                filled.append(inline)
+        return tuple(filled)
+
+    def _list(self, block: ListBlock) -> ListBlock:
+        items = [
+            ListItem(
+                tuple(inner for part in item.blocks for inner in self.block(part)), item.origin
+            )
+            for item in block.items
+        ]
+        return ListBlock(block.kind, tuple(items), block.start, block.tight, block.origin)
+
+    def _prose_alone(self, block: Paragraph) -> Prose | None:
+        """The prose that a paragraph consists of, so that all its blocks can stand there."""
+        if not self._expressions or len(block.inlines) != 1:
+            return None
+        run = block.inlines[0]
+        if not isinstance(run, Run) or not STAND_INS.fullmatch(run.text):
+            return None
+        value = evaluate(self._expression(run.text[0]).node, self._filling.values)
+        return value if isinstance(value, Prose) else None
+
+    def _run(self, run: Run) -> list[Inline]:
+        look = run if run.link is None else replace(run, link=self._link(run.link))
+        if not self._expressions:
+            return [self._literal(look, run.text)]
+        written: list[Inline] = []
+        at = 0
+        for match in STAND_INS.finditer(run.text):
+            if match.start() > at:
+                written.append(self._literal(look, run.text[at : match.start()]))
+            written += self._value(look, self._expression(match[1]))
+            at = match.end()
+        if at < len(run.text):
+            written.append(self._literal(look, run.text[at:]))
+        return written
+
+    def _expression(self, stand_in: str) -> Expression:
+        return self._expressions[ord(stand_in) - FIRST_STAND_IN]
+
+    def _literal(self, look: Run, text: str) -> Run:
+        filling = self._filling
+        filling.lettering.check(text, self._style, self._text, filling.findings)
+        return _spoken(look, text)
+
+    def _value(self, look: Run, expression: Expression) -> list[Inline]:
+        filling = self._filling
+        value = filling.value(expression)
+        if value is None:
+            return []
+        if isinstance(value, PageField):
+            return [PageField(value.kind, look.strong, look.emphasis)]
+        if isinstance(value, Prose):
+            return self._prose_in_line(look, value, expression)
+        return [_spoken(look, filling.printed(value, expression, self._style))]
+
+    def _prose_in_line(self, look: Run, prose: Prose, expression: Expression) -> list[Inline]:
+        paragraph = prose.blocks[0]
+        if len(prose.blocks) > 1 or not isinstance(paragraph, Paragraph):
+            self._filling.findings.error(
+                "wrong-type",
+                f"{expression.source!r} is more than one paragraph in {self._filling.record_path}, "
+                "and stands in a line here",
+                expression.span(),
+                "give it a section with 'field', or a text of its own",
+            )
+            return []
+        inlines = _Writer(self._filling, prose, self._style).inlines(paragraph.inlines)
+        return [_within(look, inline) for inline in inlines]
+
+    def _link(self, link: Link) -> Link:
+        known = self._links.get(id(link))
+        if known is None:
+            known = self._links[id(link)] = Link(self._href(link.href))
+        return known
+
+    def _href(self, href: str) -> str:
+        first = STAND_INS.search(href) if self._expressions else None
+        if not first:
+            return href
+        target = filled_target(href, self._target_part)
+        if target is None:
+            return href
+        span = self._expression(first[1]).span()
+        return check_link(target, span, self._filling.findings)
+
+    def _target_part(self, number: int) -> str | None:
+        expression = self._expressions[number]
+        value = self._filling.value(expression)
+        return None if value is None else printed(value)
+
+
+def _append(filled: list[Inline], more: list[Inline]) -> None:
+    """Appends inlines, a text of the same look to the text before it."""
+    for inline in more:
+        if isinstance(inline, Run) and not inline.text:
+            continue
+        last = filled[-1] if filled else None
+        if isinstance(inline, Run) and isinstance(last, Run) and _same_look(last, inline):
+            filled[-1] = replace(last, text=last.text + inline.text)
+        else:
+            filled.append(inline)
+
+
+def _same_look(one: Run, other: Run) -> bool:
+    return one.link is other.link and one.strong == other.strong and one.emphasis == other.emphasis
+
+
+def _spoken(look: Run, text: str) -> Run:
+    return Run(text, look.strong, look.emphasis, look.link, look.colour, look.scale)
+
+
+def _within(look: Run, inline: Inline) -> Inline:
+    """An inline of a value in the look of the place where it stands."""
+    strong, emphasis = look.strong or inline.strong, look.emphasis or inline.emphasis
+    if isinstance(inline, PageField):
+        return PageField(inline.kind, strong, emphasis)
+    link = look.link or inline.link
+    return replace(inline, strong=strong, emphasis=emphasis, link=link)
+
+
+def _origin(value: Any, expression: Expression) -> Span:
+    return value.span if isinstance(value, Text) else expression.span()

@@ -1,0 +1,35 @@
+"""How a section shows its prose: as written, or its points as bullets, steps or boxes to tick.
+
+Nothing is dropped: what stands around a list stays where it is, and prose without a list becomes
+one, an item for each paragraph.
+"""
+
+from docgen.document import Block, ListBlock, ListItem, ListKind, Paragraph
+
+LIST_KINDS: dict[str, ListKind] = {"bullets": "bullet", "steps": "ordered", "checklist": "check"}
+
+
+def as_list(blocks: tuple[Block, ...], kind: ListKind) -> tuple[Block, ...]:
+    """The blocks with their lists of the given kind; lists within items stay as they are."""
+    if any(isinstance(block, ListBlock) for block in blocks):
+        return tuple(_turned(block, kind) for block in blocks)
+    stretches: list[Block] = []
+    items: list[ListItem] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            items.append(ListItem((block,), block.origin))
+            continue
+        stretches += [*_listed(items, kind), block]
+        items = []
+    return (*stretches, *_listed(items, kind))
+
+
+def _listed(items: list[ListItem], kind: ListKind) -> list[Block]:
+    return [ListBlock(kind, tuple(items), origin=items[0].origin)] if items else []
+
+
+def _turned(block: Block, kind: ListKind) -> Block:
+    if not isinstance(block, ListBlock):
+        return block
+    start = block.start if kind == "ordered" else 1
+    return ListBlock(kind, block.items, start, block.tight, block.origin)
