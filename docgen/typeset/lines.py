@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterator
-from itertools import chain
 
 from msgspec import Struct
 
@@ -28,6 +27,8 @@ class Look(Struct, frozen=True):
     emphasis: bool
     size: float
     colour: str
+    blank: float
+    """Width of a word space in points."""
     run: Run
 
 
@@ -74,20 +75,19 @@ def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> list[Li
     """The lines of a paragraph no wider than ``width`` points; greedy, first fit."""
     lines: list[Line] = []
     current: list[SetWord] = []
-    used = 0.0
-    blank = 0.0
+    used = blank = 0.0
     for word in _fitting_words(paragraph, width, setting):
         if current and used + blank + word.width > width + _TOLERANCE:
-            lines.append(_line(current, used, paragraph.style, setting))
+            lines.append(_line(current, used, paragraph, setting))
             current, used, blank = [], 0.0, 0.0
         current.append(word)
         used += blank + word.width
         blank = word.blank_width
         if word.ends_line:
-            lines.append(_line(current, used, paragraph.style, setting))
+            lines.append(_line(current, used, paragraph, setting))
             current, used, blank = [], 0.0, 0.0
     if current:
-        lines.append(_line(current, used, paragraph.style, setting))
+        lines.append(_line(current, used, paragraph, setting))
     return lines
 
 
@@ -110,7 +110,7 @@ def place_line(
     right = x + line.width
     items: list[PageItem] = []
     for pieces in _same_look(line):
-        width = sum(piece.width for piece in pieces)
+        width = _width(pieces)
         # The blank at the line's end is in the text, but takes no room.
         items.extend(_placed(pieces, x, baseline, max(min(width, right - x), 0.0), paragraph))
         x += width
@@ -118,14 +118,14 @@ def place_line(
 
 
 def _placed(
-    pieces: list[Piece], x: float, baseline: float, width: float, paragraph: Paragraph
-) -> Iterator[PageItem]:
+    pieces: tuple[Piece, ...], x: float, baseline: float, width: float, paragraph: Paragraph
+) -> list[PageItem]:
     look = pieces[0].look
     text = TextPiece(
         x=round(x, 3),
         baseline=baseline,
         width=round(width, 3),
-        text="".join(piece.glyphs.text for piece in pieces),
+        text="".join([piece.glyphs.text for piece in pieces]),
         face=pieces[0].glyphs.face.name,
         size=look.size,
         colour=look.colour,
@@ -133,10 +133,9 @@ def _placed(
         run=look.run,
         part=paragraph.part,
     )
-    yield text
-    if look.run.link is not None:
-        yield _underline(text)
-        yield _link_area(text, look.run.link, pieces[0].glyphs.face)
+    if look.run.link is None:
+        return [text]
+    return [text, _underline(text), _link_area(text, look.run.link, pieces[0].glyphs.face)]
 
 
 def _underline(text: TextPiece) -> Rule:
@@ -156,17 +155,16 @@ def _link_area(text: TextPiece, link: Link, face: Face) -> LinkArea:
     )
 
 
-def _same_look(line: Line) -> Iterator[list[Piece]]:
-    together: list[Piece] = []
-    for piece in chain.from_iterable(word.pieces for word in line.words):
-        if together and (
-            piece.look is not together[0].look or piece.glyphs.face is not together[0].glyphs.face
-        ):
-            yield together
-            together = []
-        together.append(piece)
-    if together:
-        yield together
+def _same_look(line: Line) -> Iterator[tuple[Piece, ...]]:
+    pieces = [piece for word in line.words for piece in word.pieces]
+    first = 0
+    for index, piece in enumerate(pieces):
+        same = piece.look is pieces[first].look and piece.glyphs.face is pieces[first].glyphs.face
+        if not same:
+            yield tuple(pieces[first:index])
+            first = index
+    if pieces:
+        yield tuple(pieces[first:])
 
 
 def _offset(style: TextStyle, spare: float) -> float:
@@ -177,14 +175,13 @@ def _offset(style: TextStyle, spare: float) -> float:
     return 0.0
 
 
-def _line(line_words: list[SetWord], width: float, style: TextStyle, setting: Setting) -> Line:
-    largest = max(
-        (piece.look.size for word in line_words for piece in word.pieces), default=style.size
-    )
-    leading = style.leading
-    if largest > style.size:
-        leading = setting.on_grid(leading * largest / style.size)
-    return Line(tuple(line_words), width, leading)
+def _line(line_words: list[SetWord], width: float, paragraph: Paragraph, setting: Setting) -> Line:
+    style = paragraph.style
+    if not any(isinstance(inline, Run) and inline.scale > 1 for inline in paragraph.inlines):
+        return Line(tuple(line_words), width, style.leading)
+    largest = max(piece.look.size for word in line_words for piece in word.pieces)
+    leading = style.leading * max(largest / style.size, 1.0)
+    return Line(tuple(line_words), width, setting.on_grid(leading))
 
 
 def _fitting_words(paragraph: Paragraph, width: float, setting: Setting) -> Iterator[SetWord]:
@@ -223,71 +220,72 @@ def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 def _set_words(paragraph: Paragraph, setting: Setting) -> Iterator[SetWord]:
     runs = [inline for inline in paragraph.inlines if isinstance(inline, Run) and inline.text]
-    looks = [_look(run, paragraph.style, setting) for run in runs]
-    if len(runs) == 1:
-        yield from _words_of_one_look(runs[0].text, looks[0])
-        return
+    looks = deque((_look(run, paragraph.style, setting), len(run.text)) for run in runs)
     text = "".join(run.text for run in runs)
-    spans = deque(_run_spans(runs, looks))
-    for word in words(text):
-        pieces = tuple(_pieces_up_to(word.end, word.start, spans, text))
-        blank = tuple(_pieces_up_to(word.next, word.end, spans, text))
-        yield _set_word(word, (*pieces, *blank), sum(piece.width for piece in blank))
-
-
-def _words_of_one_look(text: str, look: Look) -> Iterator[SetWord]:
-    blank_width = _set_text(" ", look)[0].width
-    for word in words(text):
-        pieces = _set_text(text[word.start : word.next], look)
-        yield _set_word(word, pieces, blank_width * (word.next - word.end))
-
-
-def _set_word(word: Word, pieces: tuple[Piece, ...], blank_width: float) -> SetWord:
-    width = pieces[0].width if len(pieces) == 1 else sum(piece.width for piece in pieces)
-    return SetWord(pieces, width - blank_width, blank_width, word.ends_line)
-
-
-def _run_spans(runs: list[Run], looks: list[Look]) -> list[tuple[int, int, Look]]:
-    spans: list[tuple[int, int, Look]] = []
-    start = 0
-    for run, look in zip(runs, looks, strict=True):
-        spans.append((start, start + len(run.text), look))
-        start += len(run.text)
-    return spans
-
-
-def _pieces_up_to(
-    end: int, start: int, spans: deque[tuple[int, int, Look]], text: str
-) -> Iterator[Piece]:
-    """The pieces of ``text[start:end]``; runs that end before it are left behind."""
-    while spans and start < end:
-        first, last, look = spans[0]
-        yield from _set_text(text[max(first, start) : min(last, end)], look)
-        if last > end:
-            return
-        start = last
-        spans.popleft()
-
-
-def _set_text(text: str, look: Look) -> tuple[Piece, ...]:
     # A line break that the author asked for is extracted as a word space.
     shown = text.replace("\n", " ")
+    run_start = 0
+    for word in words(text):
+        look, length = looks[0]
+        if word.next <= run_start + length:
+            yield _word_in_one_look(word, shown, look)
+            continue
+        pieces, run_start = _pieces_across_looks(word.start, word.end, shown, looks, run_start)
+        blank, run_start = _pieces_across_looks(word.end, word.next, shown, looks, run_start)
+        yield SetWord((*pieces, *blank), _width(pieces), _width(blank), word.ends_line)
+
+
+def _word_in_one_look(word: Word, shown: str, look: Look) -> SetWord:
+    pieces = _set_text(shown[word.start : word.next], look)
+    blanks = word.next - word.end
+    blank_width = blanks * look.blank if blanks else 0.0
+    return SetWord(pieces, _width(pieces) - blank_width, blank_width, word.ends_line)
+
+
+def _pieces_across_looks(
+    start: int, end: int, shown: str, looks: deque[tuple[Look, int]], run_start: int
+) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of ``shown[start:end]``, and where the run begins that its end lies in.
+
+    Runs that are used up are taken off ``looks``.
+    """
+    pieces: list[Piece] = []
+    while start < end:
+        look, length = looks[0]
+        run_end = run_start + length
+        pieces.extend(_set_text(shown[start : min(run_end, end)], look))
+        if run_end > end:
+            break
+        start = run_start = run_end
+        looks.popleft()
+    return tuple(pieces), run_start
+
+
+def _width(pieces: tuple[Piece, ...]) -> float:
+    return pieces[0].width if len(pieces) == 1 else sum(piece.width for piece in pieces)
+
+
+def _set_text(shown: str, look: Look) -> tuple[Piece, ...]:
     if not shown.isascii():
         shown = shown.translate(_WITHOUT_CONTROLS)
-    size = look.size
-    return tuple(
-        Piece(glyphs, look, glyphs.width * size)
-        for glyphs in set_word(shown, look.families, look.strong, look.emphasis)
-    )
+    glyphs = set_word(shown, look.families, look.strong, look.emphasis)
+    if len(glyphs) == 1:
+        return (Piece(glyphs[0], look, glyphs[0].width * look.size),)
+    return tuple(Piece(one, look, one.width * look.size) for one in glyphs)
 
 
 def _look(run: Run, style: TextStyle, setting: Setting) -> Look:
+    families = setting.families(style)
+    strong = style.strong or run.strong
+    emphasis = style.emphasis != run.emphasis
+    size = round(style.size * run.scale, 3)
     link_colour = setting.sheet.link_colour if run.link else None
     return Look(
-        setting.families(style),
-        style.strong or run.strong,
-        style.emphasis != run.emphasis,
-        round(style.size * run.scale, 3),
-        run.colour or link_colour or style.colour,
-        run,
+        families=families,
+        strong=strong,
+        emphasis=emphasis,
+        size=size,
+        colour=run.colour or link_colour or style.colour,
+        blank=set_word(" ", families, strong, emphasis)[0].width * size,
+        run=run,
     )

@@ -4,19 +4,24 @@ from msgspec import Struct
 
 from docgen.diagnostics import Findings, Span
 from docgen.document import StyleSheet, TextStyle
-from docgen.fonts import Face, face
+from docgen.fonts import face
 
 _LEAST_WIDTH = 2.0
 """Text is not broken into lines narrower than this many ems: a letter a line is no text."""
 
 
 class Setting(Struct, frozen=True, eq=False):
-    """The circumstances of one typesetting."""
+    """The circumstances of one typesetting. Made by ``setting_for``."""
 
     sheet: StyleSheet
     page_room: float
     """Height of an empty page between header and footer, in points."""
     findings: Findings
+    descent: float
+    """From a baseline to the bottom of its line, in points: the same for every style.
+
+    Line boxes are whole grid steps high, so that this keeps all baselines on one grid.
+    """
 
     def style(self, name: str) -> TextStyle:
         return self.sheet.text[name]
@@ -24,24 +29,19 @@ class Setting(Struct, frozen=True, eq=False):
     def families(self, style: TextStyle) -> tuple[str, ...]:
         return (style.family, *self.sheet.fallback)
 
-    def face(self, style: TextStyle) -> Face:
-        return face(style.family, style.strong, style.emphasis)
-
     def on_grid(self, length: float) -> float:
         """A length in points, rounded up to whole steps of the baseline grid."""
         grid = self.sheet.grid
         return -(-(length - 0.001) // grid) * grid
 
-    @property
-    def descent(self) -> float:
-        """From a baseline to the bottom of its line, in points: the same for every style.
 
-        Line boxes are whole grid steps high, so that this keeps all baselines on one grid.
-        """
-        body = self.style("body")
-        face = self.face(body)
-        spare = body.leading - (face.ascent + face.descent) * body.size
-        return round(spare / 2 + face.descent * body.size, 2)
+def setting_for(sheet: StyleSheet, page_room: float, findings: Findings) -> Setting:
+    """The setting of a style sheet; body text stands in the middle of its line boxes."""
+    body = sheet.text["body"]
+    body_face = face(body.family, body.strong, body.emphasis)
+    spare = body.leading - (body_face.ascent + body_face.descent) * body.size
+    descent = round(spare / 2 + body_face.descent * body.size, 2)
+    return Setting(sheet, page_room, findings, descent)
 
 
 class Room(Struct, frozen=True):

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from docgen.diagnostics import Findings
 from docgen.document import Block, Document
 from docgen.typeset.blocks import flow
 from docgen.typeset.furniture import Furnishing, furnish
 from docgen.typeset.pages import Page, PageItem, Pages
 from docgen.typeset.paginate import paginate
-from docgen.typeset.setting import Room, Setting
+from docgen.typeset.setting import Room, Setting, setting_for
 
 
 def typeset(document: Document) -> Pages:
@@ -17,10 +19,10 @@ def typeset(document: Document) -> Pages:
     page = document.page
     room = Room(page.left, page.width - page.left - page.right)
     whole = page.height - page.top - page.bottom
-    setting = Setting(document.styles, whole, findings)
+    setting = setting_for(document.styles, whole, findings)
     furnishing = furnish(document, room, setting)
     least = min(furnishing.body_height(number) for number in (1, 2))
-    setting = Setting(document.styles, least, findings)
+    setting = msgspec.structs.replace(setting, page_room=least)
     pages = tuple(_pages(document.blocks, room, furnishing, setting))
     findings.raise_if_any()
     return Pages(document, pages, findings.diagnostics)

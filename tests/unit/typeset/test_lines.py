@@ -10,7 +10,7 @@ from docgen.document import Align, Link, Run, TextStyle
 from docgen.typeset.lines import Paragraph, break_lines, natural_widths, place_line
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, TextPiece
-from docgen.typeset.setting import Room, Setting
+from docgen.typeset.setting import Room, Setting, setting_for
 from tests.sheets import plain_sheet
 
 PRINTABLE = st.characters(
@@ -20,7 +20,7 @@ PRINTABLE = st.characters(
 
 @pytest.fixture
 def setting() -> Setting:
-    return Setting(plain_sheet(), 240.0, Findings())
+    return setting_for(plain_sheet(), 240.0, Findings())
 
 
 def paragraph(style: TextStyle, *runs: Run) -> Paragraph:
@@ -126,7 +126,7 @@ def test_alignment(setting: Setting, align: Align, left: float) -> None:
 @given(st.lists(st.text(PRINTABLE, min_size=1), min_size=1, max_size=5), st.floats(20.0, 300.0))
 @settings(max_examples=150)
 def test_every_character_is_set_and_no_line_is_too_wide(texts: list[str], width: float) -> None:
-    setting = Setting(plain_sheet(), 240.0, Findings())
+    setting = setting_for(plain_sheet(), 240.0, Findings())
     runs = [Run(text, strong=index % 2 == 1) for index, text in enumerate(texts)]
     one = paragraph(setting.style("body"), *runs)
     assert "".join(set_texts(one, width, setting)) == "".join(texts)
