@@ -9,13 +9,11 @@ from docgen.diagnostics import DocgenError, Findings, Span
 from docgen.prose import WEB_SCHEMES, check_link
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.records.record import ProcedureRecord, SimilarCode
-from docgen.source import Node, Text, bind, place_of, read_file
+from docgen.source import Node, Text, bind, json_schema, place_of, read_file
 
 
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of a record file."""
-    from docgen.source.schema import json_schema  # noqa: PLC0415 - rendering needs no schema
-
     return json_schema(ProcedureRecord, "Record")
 
 

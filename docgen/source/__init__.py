@@ -14,21 +14,27 @@ from docgen.source.nodes import (
     Text,
     place_of,
 )
+from docgen.source.schema import json_schema
+from docgen.source.shapes import Field, Shape, fields_of
 
 __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
+    "Field",
     "Leaf",
     "Mapping",
     "Node",
     "Positioned",
     "Scalar",
     "Sequence",
+    "Shape",
     "SourceText",
     "Text",
     "bind",
     "display_path",
+    "fields_of",
     "is_unprintable",
+    "json_schema",
     "place_of",
     "read_file",
     "read_text",

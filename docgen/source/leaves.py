@@ -21,11 +21,8 @@ _NULLS = ("null", "Null", "NULL", "~")
 
 
 def bind_leaf(leaves: tuple[Leaf, ...], scalar: Scalar, path: str, findings: Findings) -> object:
-    """The value of a scalar, as the first of several kinds that it may be."""
-    leaf = leaves[0]
-    for other in leaves[1:]:
-        if isinstance(leaf, tuple) and scalar.value not in map(str, leaf):
-            leaf = other
+    """The value of a scalar, as the one kind or the fitting of several that it may be."""
+    leaf = leaves[0] if len(leaves) == 1 else _fitting(leaves, scalar.value)
     if not scalar.value.strip():
         return _tell("missing-field", f"'{path}' is empty", scalar, findings, "write something")
     if isinstance(leaf, tuple):
@@ -37,6 +34,13 @@ def bind_leaf(leaves: tuple[Leaf, ...], scalar: Scalar, path: str, findings: Fin
         bound = _text(scalar, path, findings)
         return bound if bound is FAILED else method(bound, findings)
     return _own(leaf, scalar, path, findings)
+
+
+def _fitting(leaves: tuple[Leaf, ...], value: str) -> Leaf:
+    """The choices that name a value, or else the first type that is more than choices."""
+    choices = (leaf for leaf in leaves if isinstance(leaf, tuple) and value in map(str, leaf))
+    types = (leaf for leaf in leaves if not isinstance(leaf, tuple))
+    return next(choices, None) or next(types, leaves[0])
 
 
 def _tell(
