@@ -136,7 +136,9 @@ def _build(name: str, face: Any, characters: str) -> _Subset:
     last = max(by_code)
     points = [ord(by_code[code]) if code in by_code else 0 for code in range(last + 1)]
     font_file = face.makeSubset(points)
-    widths = " ".join(f"{face.getCharWidth(point):g}" for point in points[_FIRST_CODE:])
+    glyphs = [face.charToGlyph.get(point, 0) for point in points[_FIRST_CODE:]]
+    per_mille = 1000 / face.unitsPerEm
+    widths = " ".join(f"{face.hmetrics[glyph][0] * per_mille:g}" for glyph in glyphs)
     digest = sha256(f"{name}{characters}".encode()).digest()
     tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
     return _Subset(
