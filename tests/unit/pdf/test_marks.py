@@ -18,6 +18,7 @@ MakePages = Callable[..., Pages]
 TakePicture = Callable[..., Image.Image]
 
 WHITE = (255, 255, 255)
+BLACK = (0, 0, 0)
 BLUE = (0, 0, 255)
 RED = (255, 0, 0)
 
@@ -93,14 +94,14 @@ def test_a_code_covers_its_rectangle_and_no_more(
     pages_of: MakePages, picture_of: TakePicture
 ) -> None:
     modules = (b"\x01\x00\x01", b"\x01\x01\x00", b"\x00\x01\x01")
+    tint = Box(0, 0, 300, 200, fill="#0000ff")
     mark = PlacedCode(20, 30, 90, 60, modules, Code("qr", "x", 90, "a code"))
-    picture = picture_of(write_pdf(pages_of([mark])).data)
+    picture = picture_of(write_pdf(pages_of([tint, mark])).data)
     seen = [
-        bytes(picture.getpixel((20 + 15 + 30 * x, 30 + 10 + 20 * y)) == (0, 0, 0) for x in range(3))
-        for y in range(3)
+        [picture.getpixel((20 + 15 + 30 * x, 30 + 10 + 20 * y)) for x in range(3)] for y in range(3)
     ]
-    assert tuple(seen) == modules
-    assert picture.getpixel((19, 31)) == picture.getpixel((21, 29)) == WHITE
+    assert seen == [[BLACK if dark else WHITE for dark in row] for row in modules]
+    assert picture.getpixel((19, 31)) == picture.getpixel((21, 29)) == BLUE
 
 
 @pytest.mark.parametrize(
