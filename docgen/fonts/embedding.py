@@ -6,14 +6,12 @@ process; characters beyond it go into further subsets in the order of their firs
 
 from codecs import charmap_build, charmap_encode
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
-    PDFArray,
-    PDFDictionary,
-    PDFObjectReference,
-)
+from reportlab.pdfbase.pdfdoc import PDFObjectReference  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]
     FF_NONSYMBOLIC,
     FF_SYMBOLIC,
@@ -46,18 +44,19 @@ class _Base(Struct, frozen=True):
     """The first subset of a face: its characters in the order of ``_CODES``."""
 
     characters: str
+    codes: dict[str, int]
     encoding: Any
-    """What Python's fast encoder takes."""
+    """``codes`` as Python's fast encoder wants them."""
 
 
 class _Subset(Struct, frozen=True):
     """What a subset puts into a file."""
 
-    name: str
     font_file: bytes
     to_unicode: bytes
-    widths: bytes
-    last_code: int
+    descriptor: str
+    font: str
+    """Dictionary entries that name no other object; likewise ``descriptor``."""
 
 
 class EmbeddedFace:
@@ -73,20 +72,12 @@ class EmbeddedFace:
 
     def encode(self, text: str) -> list[tuple[str, bytes]]:
         """The text as stretches of character codes, each with the name of its subset."""
-        stretches: list[tuple[str, bytes]] = []
-        while text:
-            try:
-                codes, _ = charmap_encode(text, "strict", self._base.encoding)
-            except UnicodeEncodeError as beyond:
-                if beyond.start:
-                    stretches += self.encode(text[: beyond.start])
-                stretches += map(self._encode_character, text[beyond.start : beyond.end])
-                text = text[beyond.end :]
-            else:
-                self._base_used = True
-                stretches.append((f"{self._resource}_0", codes))
-                break
-        return stretches
+        try:
+            codes, _ = charmap_encode(text, "strict", self._base.encoding)
+        except UnicodeEncodeError:
+            return self._encode_by_character(text)
+        self._base_used = True
+        return [(f"{self._resource}_0", codes)]
 
     def add_to(self, document: Any) -> None:
         """Puts the subsets that were used into a ReportLab document."""
@@ -98,27 +89,36 @@ class EmbeddedFace:
         ]
         for number, characters in subsets:
             subset = _subset(self._name, self._face, characters)
-            _add(document, f"{self._resource}_{number}", subset, self._face)
+            _add(document, f"{self._resource}_{number}", subset)
 
-    def _encode_character(self, character: str) -> tuple[str, bytes]:
-        """A character that the fast encoder does not know."""
-        if character in NO_BREAK_SPACES:
+    def _encode_by_character(self, text: str) -> list[tuple[str, bytes]]:
+        places = [self._place(character) for character in text]
+        return [
+            (f"{self._resource}_{number}", bytes(code for _, code in stretch))
+            for number, stretch in groupby(places, key=itemgetter(0))
+        ]
+
+    def _place(self, character: str) -> tuple[int, int]:
+        """The number of a character's subset and its code there."""
+        character = " " if character in NO_BREAK_SPACES else character
+        code = self._base.codes.get(character)
+        if code is not None:
             self._base_used = True
-            return f"{self._resource}_0", b" "
+            return 0, code
         if ord(character) not in self._face.charToGlyph:
             raise ValueError(f"{self._name} has no U+{ord(character):04X}")
         place = self._further.setdefault(character, len(self._further))
-        code = _CODES[1 + place % _FURTHER]
-        return f"{self._resource}_{1 + place // _FURTHER}", bytes([code])
+        return 1 + place // _FURTHER, _CODES[1 + place % _FURTHER]
 
 
 def _base_of(name: str, glyphs: dict[int, int]) -> _Base:
     if name not in _bases:
         characters = "".join(character for character in _BASE if ord(character) in glyphs)
+        codes = dict(zip(characters, _CODES, strict=False))
         table = [_UNDEFINED] * 256
-        for character, code in zip(characters, _CODES, strict=False):
+        for character, code in codes.items():
             table[code] = character
-        _bases[name] = _Base(characters, charmap_build("".join(table)))
+        _bases[name] = _Base(characters, codes, charmap_build("".join(table)))
     return _bases[name]
 
 
@@ -141,12 +141,13 @@ def _build(name: str, face: Any, characters: str) -> _Subset:
     widths = " ".join(f"{face.hmetrics[glyph][0] * per_mille:g}" for glyph in glyphs)
     digest = sha256(f"{name}{characters}".encode()).digest()
     tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+    subset_name = f"{tag}+{name}"
     return _Subset(
-        f"{tag}+{name}",
         deflated(font_file, f"/Length1 {len(font_file)}"),
         deflated(_to_unicode(by_code)),
-        f"[{widths}]".encode(),
-        last,
+        _descriptor(subset_name, face),
+        f"/Type /Font /Subtype /TrueType /BaseFont /{subset_name} "
+        f"/FirstChar {_FIRST_CODE} /LastChar {last} /Widths [{widths}]",
     )
 
 
@@ -182,32 +183,25 @@ def _to_unicode(by_code: dict[int, str]) -> bytes:
     ).encode()
 
 
-def _add(document: Any, resource: str, subset: _Subset, face: Any) -> None:
-    descriptor = PDFDictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": f"/{subset.name}",
-            "Flags": face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC,
-            "FontBBox": PDFArray(face.bbox),
-            "ItalicAngle": face.italicAngle,
-            "Ascent": face.ascent,
-            "Descent": face.descent,
-            "CapHeight": face.capHeight,
-            "StemV": face.stemV,
-            "FontFile2": document.Reference(Stream(subset.font_file), f"{resource}.file"),
-        }
+def _descriptor(name: str, face: Any) -> str:
+    flags = face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC
+    box = " ".join(f"{side:g}" for side in face.bbox)
+    return (
+        f"/Type /FontDescriptor /FontName /{name} /Flags {flags} /FontBBox [{box}] "
+        f"/ItalicAngle {face.italicAngle:g} /Ascent {face.ascent:g} /Descent {face.descent:g} "
+        f"/CapHeight {face.capHeight:g} /StemV {face.stemV:g}"
     )
-    font = PDFDictionary(
-        {
-            "Type": "/Font",
-            "Subtype": "/TrueType",
-            "BaseFont": f"/{subset.name}",
-            "FirstChar": _FIRST_CODE,
-            "LastChar": subset.last_code,
-            "Widths": RawObject(subset.widths),
-            "ToUnicode": document.Reference(Stream(subset.to_unicode), f"{resource}.unicode"),
-            "FontDescriptor": document.Reference(descriptor, f"{resource}.descriptor"),
-        }
-    )
-    document.Reference(font, resource)
+
+
+def _add(document: Any, resource: str, subset: _Subset) -> None:
+    def add(part: str, item: RawObject) -> str:
+        reference: bytes = document.Reference(item, f"{resource}{part}").format(document)
+        return reference.decode()
+
+    file = add(".file", Stream(subset.font_file))
+    to_unicode = add(".unicode", Stream(subset.to_unicode))
+    descriptor = f"<< {subset.descriptor} /FontFile2 {file} >>"
+    described = add(".descriptor", RawObject(descriptor.encode()))
+    font = f"<< {subset.font} /ToUnicode {to_unicode} /FontDescriptor {described} >>"
+    add("", RawObject(font.encode()))
     document.idToObject["BasicFonts"].dict[resource] = PDFObjectReference(resource)

@@ -101,14 +101,15 @@ def test_the_first_subset_is_the_same_whatever_a_document_says() -> None:
 
 
 def test_characters_beyond_the_first_subset_follow_in_the_order_of_their_use() -> None:
-    stretches = shown(written("aΩbπcΩ"))
+    stretches = shown(written("aΩbπcΩπ\u00a0"))
     assert stretches == [
         ("/F1_0", b"a"),
         ("/F1_1", b"!"),
         ("/F1_0", b"b"),
         ("/F1_1", b'"'),
         ("/F1_0", b"c"),
-        ("/F1_1", b"!"),
+        ("/F1_1", b'!"'),
+        ("/F1_0", b" "),
     ]
 
 
