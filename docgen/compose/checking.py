@@ -166,14 +166,17 @@ def _joined(check: Check, node: nodes.Concat) -> Kind:
 
 
 def _list(check: Check, node: nodes.List) -> Kind | None:
+    if not all(isinstance(item, nodes.Const) for item in node.items):
+        hint = "write it as in: ['cpt', 'hcpcs']"
+        check.refuse("wrong-type", "a list in an expression holds texts in quotes", node, hint)
+        return None
     kinds = {check.kind(item) for item in node.items}
-    if len(kinds) == 1:
-        kind = kinds.pop()
-        return kind and list_of(kind)
-    if None not in kinds:
+    if len(kinds) != 1:
         message = "a list holds values of one kind" if kinds else "the list is empty"
         check.refuse("wrong-type", message, node)
-    return None
+        return None
+    kind = kinds.pop()
+    return kind and list_of(kind)
 
 
 def _filtered(check: Check, node: nodes.Filter) -> Kind | None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from docgen.compose.composing import compose_blocks
 from docgen.compose.filling import Filling
 from docgen.compose.lettering import Lettering
-from docgen.compose.reading import LayoutFacts, PageFields, Texts, read_texts
+from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
 from docgen.diagnostics import Findings
 from docgen.document import Document, Furniture
 from docgen.layouts.library import LoadedLayout
@@ -46,7 +46,7 @@ def compose(
     values: dict[str, Any] = {
         "record": record,
         "organization": organization,
-        "layout": LayoutFacts(layout.id, layout.description),
+        "layout": SheetLayout(layout.id, layout.description),
     }
     filling = Filling(
         texts=compiled.texts,
@@ -56,7 +56,7 @@ def compose(
         record_path=record.span.path,
         findings=Findings(),
     )
-    on_page = filling.with_item("page", PageFields())
+    on_page = filling.with_item("page", Page())
     document = Document(
         title=filling.plain(layout.title),
         language=layout.language.tag,

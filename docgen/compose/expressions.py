@@ -20,6 +20,8 @@ from docgen.source import Text
 
 LONGEST = 1000
 """Characters that one expression may have: a bound on the work of reading it."""
+DEEPEST = 30
+"""Levels that an expression may have, one within the other."""
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
 
@@ -115,13 +117,14 @@ def _parse(source: str) -> nodes.Expr:
         parser.stream = TokenStream(ENVIRONMENT.lexer.wrap(_tokens(source)), None, None)
         node = parser.parse_expression()
     except TemplateSyntaxError as error:
-        raise Unreadable(f"the expression cannot be read: {error.message}", error.lineno) from None
+        message = f"the expression cannot be read: {_in_words(error)}"
+        raise Unreadable(message, error.lineno, _LANGUAGE) from None
     except RecursionError:
         raise Unreadable("the expression is nested too deeply", 0) from None
     if not parser.stream.eos:
         rest = parser.stream.current
         raise Unreadable(f"the expression should end before {rest.value!r}", rest.lineno)
-    _refuse_foreign(node)
+    _refuse_foreign(node, 0)
     return node
 
 
@@ -135,9 +138,19 @@ def _tokens(source: str) -> Iterator[tuple[int, str, str]]:
         raise TemplateSyntaxError(error.message or "", offset) from None
 
 
-def _refuse_foreign(node: nodes.Node) -> None:
+def _in_words(error: TemplateSyntaxError) -> str:
+    """Jinja2's message without its words for parts of a template, which an expression is not."""
+    message = (error.message or "").rstrip(".")
+    for part in ("end of template", "end of print statement"):
+        message = message.replace(part, "end")
+    return message
+
+
+def _refuse_foreign(node: nodes.Node, depth: int) -> None:
+    if depth > DEEPEST:
+        raise Unreadable("the expression is nested too deeply", 0)
     if not isinstance(node, _SPOKEN):
         name = _FOREIGN.get(type(node), "this")
         raise Unreadable(f"{name} is no part of an expression", node.lineno, _LANGUAGE)
     for child in node.iter_child_nodes():
-        _refuse_foreign(child)
+        _refuse_foreign(child, depth + 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jinja2 import nodes
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -78,30 +79,49 @@ class Filling(Struct, frozen=True, eq=False):
         template = self.texts.templates[text]
         paragraph = template.blocks[0]
         assert isinstance(paragraph, Paragraph)  # reading refused all else
-        return _Writer(self, template, style).inlines(paragraph.inlines)
+        inlines = _Writer(self, template, style).inlines(paragraph.inlines)
+        if not inlines:
+            self._refuse_empty(text)
+        return inlines
 
     def plain(self, text: Text, style: str | None = None) -> str:
         """A text that CommonMark does not read; with a style where it is printed."""
         template = self.texts.templates[text]
         parts = [self._plain_piece(piece, text, style) for piece in template.pieces]
-        return "".join(parts).strip()
+        filled = "".join(parts).strip()
+        if not filled:
+            self._refuse_empty(text)
+        return filled
 
     def value(self, expression: Expression) -> Any:
         """What an expression gives; None after telling that it gives nothing."""
         value = evaluate(expression.node, self.values)
         if value is None:
-            self.findings.error(
-                "empty-value",
-                f"{expression.source!r} has no value in {self.record_path}",
-                expression.span(),
-                "print it only 'when' it has one, or write {{ FIELD or 'text' }}",
-            )
+            self._refuse_absent(expression)
         return value
 
     def prose(self, prose: Prose, style: str) -> tuple[Block, ...]:
         """The blocks of a prose, its paragraphs in a style."""
         writer = _Writer(self, prose, style)
         return tuple(block for part in prose.blocks for block in writer.block(part))
+
+    def _refuse_absent(self, expression: Expression) -> None:
+        names = {name.name for name in expression.node.find_all(nodes.Name)}
+        needs_organization = "organization" in names and self.values["organization"] is None
+        place = "without an organization" if needs_organization else f"in {self.record_path}"
+        self.findings.error(
+            "empty-value",
+            f"{expression.source!r} has no value {place}",
+            expression.span(),
+            "print it only 'when' it has one, or write {{ FIELD or 'text' }}",
+        )
+
+    def _refuse_empty(self, text: Text) -> None:
+        """Tells of a text that comes out empty, unless a value that is missing was told of."""
+        if not self.findings.diagnostics:
+            message = f"{text.path!r} comes out empty for {self.record_path}"
+            hint = "print the block only 'when' there is something to say"
+            self.findings.error("empty-value", message, text.span, hint)
 
     def _plain_piece(self, piece: str | Expression, text: Text, style: str | None) -> str:
         if isinstance(piece, str):

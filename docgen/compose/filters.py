@@ -43,7 +43,7 @@ def printed(value: Any) -> str:
     """A text, number or date as it prints; line breaks count as spaces, as in CommonMark."""
     value = bare(value)
     if isinstance(value, str):
-        return " ".join(line.strip() for line in value.splitlines()) if "\n" in value else value
+        return " ".join(filter(None, map(str.strip, value.split("\n")))) if "\n" in value else value
     if isinstance(value, date):
         return value.isoformat()
     return format(value, "g") if isinstance(value, float) else str(value)

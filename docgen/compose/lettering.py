@@ -7,6 +7,9 @@ from docgen.diagnostics import Findings, Span
 from docgen.document import StyleSheet
 from docgen.source import Text
 
+TOLD = 5
+"""How many characters of one text are told of by name; a text in a foreign script has hundreds."""
+
 
 class Lettering(Struct, frozen=True):
     """Checks texts against the fonts of the text styles that they are printed in."""
@@ -21,13 +24,21 @@ class Lettering(Struct, frozen=True):
 
         families = (self.styles.text[style].family, *self.styles.fallback)
         hint = f"write it another way; the fonts here are {', '.join(dict.fromkeys(families))}"
-        for _, stranger in unprintable(text, families):
+        found = {stranger.character: stranger for _, stranger in unprintable(text, families)}
+        strangers = list(found.values())
+        for stranger in strangers[:TOLD]:
             findings.error(
                 "unprintable-character",
                 f"{_name(source)!r} has {stranger.describe()}: {stranger.reason}",
                 _place(stranger.character, source),
                 hint,
             )
+        if len(strangers) > TOLD:
+            more = (
+                f"{_name(source)!r} has {len(strangers) - TOLD} more such characters from here on"
+            )
+            place = _place(strangers[TOLD].character, source)
+            findings.error("unprintable-character", more, place, hint)
 
 
 def _name(source: Text | Expression) -> str:

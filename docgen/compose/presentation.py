@@ -4,6 +4,7 @@ Nothing is dropped: what stands around a list stays where it is, and prose witho
 one, an item for each paragraph.
 """
 
+from docgen.diagnostics import Span
 from docgen.document import Block, ListBlock, ListItem, ListKind, Paragraph
 
 LIST_KINDS: dict[str, ListKind] = {"bullets": "bullet", "steps": "ordered", "checklist": "check"}
@@ -13,19 +14,12 @@ def as_list(blocks: tuple[Block, ...], kind: ListKind) -> tuple[Block, ...]:
     """The blocks with their lists of the given kind; lists within items stay as they are."""
     if any(isinstance(block, ListBlock) for block in blocks):
         return tuple(_turned(block, kind) for block in blocks)
-    stretches: list[Block] = []
-    items: list[ListItem] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            items.append(ListItem((block,), block.origin))
-            continue
-        stretches += [*_listed(items, kind), block]
-        items = []
-    return (*stretches, *_listed(items, kind))
+    items = tuple(ListItem((block,), _origin(block)) for block in blocks)
+    return (ListBlock(kind, items, origin=items[0].origin),) if items else ()
 
 
-def _listed(items: list[ListItem], kind: ListKind) -> list[Block]:
-    return [ListBlock(kind, tuple(items), origin=items[0].origin)] if items else []
+def _origin(block: Block) -> Span | None:
+    return block.origin if isinstance(block, Paragraph) else None
 
 
 def _turned(block: Block, kind: ListKind) -> Block:

@@ -52,14 +52,14 @@ _LOOP_HINT = "write it as in: policy in record.policies"
 _KEYWORDS = frozenset({"and", "or", "not", "in", "is", "if", "else", "true", "false", "none"})
 
 
-class LayoutFacts(Struct, frozen=True):
+class SheetLayout(Struct, frozen=True):
     """What an expression can say of the layout itself."""
 
     id: str
     description: str
 
 
-class PageFields(Struct, frozen=True):
+class Page(Struct, frozen=True):
     """What an expression can say of the page, in headers and footers."""
 
     number: PageField = PageField("number")
@@ -87,10 +87,10 @@ def read_texts(layout: Layout, findings: Findings) -> Texts:
     scope: Scope = {
         "record": Kind("fields", model=ProcedureRecord),
         "organization": Kind("fields", model=Organization),
-        "layout": Kind("fields", model=LayoutFacts),
+        "layout": Kind("fields", model=SheetLayout),
     }
     reader.template(layout.title, "plain", scope)
-    in_furniture = {**scope, "page": Kind("fields", model=PageFields)}
+    in_furniture = {**scope, "page": Kind("fields", model=Page)}
     for furniture in (layout.header, layout.footer):
         reader.furniture(furniture, in_furniture)
     reader.blocks(layout.blocks, scope)

@@ -49,8 +49,7 @@ def read_template(text: Text, place: Place, findings: Findings) -> Template:
     """A layout text as template; findings tell what is wrong with it."""
     pieces = _pieces(text, findings)
     expressions = tuple(piece for piece in pieces if isinstance(piece, Expression))
-    is_read = place != "plain" and text.value.strip()
-    blocks = _blocks(text, expressions, findings) if is_read else ()
+    blocks = () if place == "plain" else _blocks(text, expressions, findings)
     if place == "line":
         _check_line(text, blocks, findings)
     return Template(text, place, tuple(pieces), expressions, blocks)
@@ -103,10 +102,7 @@ def _blocks(
 
 
 def _check_line(text: Text, blocks: tuple[Block, ...], findings: Findings) -> None:
-    if not text.value.strip():
-        findings.error("empty-text", f"{text.path!r} is empty", text.span)
-        return
-    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+    if not blocks or (len(blocks) == 1 and isinstance(blocks[0], Paragraph)):
         return
     hint = "write 1\\. or \\- where a line begins with a number or a dash and is no list"
     findings.error("bad-text", f"{text.path!r} holds one line of text", text.span, hint)
