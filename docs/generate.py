@@ -8,10 +8,13 @@ import click
 
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of, schema_text
+from docgen.compose.filters import FILTERS
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"
 WIDTH = 96
+MANY = 6
+"""More kinds than a table's cell has room for: only the block types are so many."""
 
 Schema = dict[str, Any]
 
@@ -33,6 +36,7 @@ def pages() -> dict[Path, str]:
             "`layouts/themes/NAME.yaml`. An organization says who hands it out: "
             "`layouts/organizations/ID/organization.yaml`.",
             ("layout", "theme", "organization"),
+            _expressions(),
         ),
     }
     written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
@@ -49,7 +53,8 @@ def _cli_page() -> str:
 def _help_texts(
     command: click.Command, parent: click.Context | None, name: str
 ) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, parent, name, terminal_width=WIDTH, max_content_width=WIDTH)
+    settings = {**command.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    context = click.Context(command, parent, name, **settings)
     yield context.command_path, command.get_help(context)
     if isinstance(command, click.Group):
         for sub_name in command.list_commands(context):
@@ -58,8 +63,29 @@ def _help_texts(
             yield from _help_texts(sub_command, context, sub_name)
 
 
-def _schema_page(title: str, introduction: str, kinds: tuple[str, ...]) -> str:
-    parts = [f"# {title}", NOTE, introduction]
+def _expressions() -> str:
+    filters = (f"| `{name}` | {filter.takes} |" for name, filter in sorted(FILTERS.items()))
+    return "\n".join(
+        (
+            "## Templates and expressions",
+            "",
+            "A template is CommonMark with expressions of Jinja2 in double braces: "
+            "`{{ record.title }}`. A bare expression, as `field`, `when` and `for_each` take it, has no "
+            "braces. Expressions speak of `record` (see the [record reference](record.md)), "
+            "`organization`, `layout`, in headers and footers of `page.number` and `page.count`, and of "
+            "the names that `for_each` and `rows` give. They may compare, choose "
+            "(`a if condition else b`), join texts with `~`, combine conditions with `and`, `or` and "
+            "`not`, and use these filters:",
+            "",
+            "| filter | takes |",
+            "|---|---|",
+            *filters,
+        )
+    )
+
+
+def _schema_page(title: str, introduction: str, kinds: tuple[str, ...], *further: str) -> str:
+    parts = [f"# {title}", NOTE, introduction, *further]
     told: set[str] = set()
     for kind in kinds:
         schema = schema_of(kind)
@@ -103,7 +129,10 @@ def _type_of(schema: Schema) -> str:  # noqa: PLR0911, one case for each form of
         if choice in schema:
             return " or ".join(_type_of(option) for option in schema[choice])
     if schema.get("type") == "array":
-        return f"list of {_type_of(schema.get('items', {}))}"
+        items = schema.get("items", {})
+        if len(items.get("oneOf", ())) > MANY:
+            return "list of blocks"
+        return f"list of {_type_of(items)}"
     if isinstance(schema.get("additionalProperties"), dict):
         return f"names, each with {_type_of(schema['additionalProperties'])}"
     kinds = schema.get("type", "anything")

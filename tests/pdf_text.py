@@ -2,16 +2,20 @@
 
 from itertools import pairwise
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
+
+_HYPHEN_AT_LINE_END = "\ufffe"
+"""What PDFium gives for a hyphen that ends a line."""
 
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.get_textpage().get_text_range() for page in document]
+        texts = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
+    return [text.replace(_HYPHEN_AT_LINE_END, "-") for text in texts]
 
 
 def is_printed(text: str, pages: list[str]) -> bool:

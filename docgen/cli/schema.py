@@ -16,21 +16,24 @@ def _record() -> dict[str, Any]:
 
 
 def _layout() -> dict[str, Any]:
-    from docgen.layouts import layout_schema
+    from docgen.layouts import Layout
+    from docgen.source import json_schema
 
-    return layout_schema()
+    return json_schema(Layout, "Layout")
 
 
 def _theme() -> dict[str, Any]:
-    from docgen.layouts import theme_schema
+    from docgen.layouts import Theme
+    from docgen.source import json_schema
 
-    return theme_schema()
+    return json_schema(Theme, "Theme")
 
 
 def _organization() -> dict[str, Any]:
-    from docgen.layouts import organization_schema
+    from docgen.layouts import Organization
+    from docgen.source import json_schema
 
-    return organization_schema()
+    return json_schema(Organization, "Organization")
 
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
