@@ -145,12 +145,12 @@ def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findin
     else:
         return bound
     if least is not None and size < least:
-        message = f"'{path}' is {size}{unit}; at least {least} are needed"
+        hint = f"at least {least}{unit} are needed"
     elif most is not None and size > most:
-        message = f"'{path}' is {size}{unit}; at most {most} are allowed"
+        hint = f"at most {most}{unit} are allowed"
     else:
         return bound
-    findings.error("out-of-range", message, node.span)
+    findings.error("out-of-range", f"'{path}' has {size}{unit}", node.span, hint)
     return FAILED
 
 

@@ -1,9 +1,8 @@
 """Characters that no sheet can print: found in the file itself, before anything is read from it."""
 
 import re
-from collections.abc import Iterator
 
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import Findings
 from docgen.source.nodes import Scalar, SourceText
 
 _SHOWN = 20
@@ -26,41 +25,48 @@ def is_unprintable(char: str) -> bool:
 
 def refuse_unprintable(source: SourceText, findings: Findings) -> None:
     """Finds every character of a file that cannot be printed, up to a sensible count."""
-    indexes = (match.start() for match in _REFUSED.finditer(source.text))
-    _report(((source.span(index), source.text[index]) for index in indexes), findings)
+    for count, match in enumerate(_REFUSED.finditer(source.text)):
+        place, code = source.span(match.start()), ord(match[0])
+        if count == _SHOWN:
+            findings.error(
+                "unprintable-character",
+                f"here and further on are more; only the first {_SHOWN} are listed",
+                place,
+                "was this file made by a word processor? Save it as plain text",
+            )
+            return
+        message = f"this cannot be printed: {_called(code)}"
+        findings.error("unprintable-character", message, place, _hint(code))
 
 
 def refuse_unprintable_value(scalar: Scalar, findings: Findings) -> None:
     """The same for a value whose escapes may stand for such characters."""
-    indexes = (match.start() for match in _REFUSED.finditer(scalar.value))
-    _report(((scalar.locate(index), scalar.value[index]) for index in indexes), findings)
+    for match in _REFUSED.finditer(scalar.value):
+        findings.error(
+            "unprintable-character",
+            f"this escape stands for {_called(ord(match[0]))}",
+            scalar.locate(match.start()),
+            "delete it; a backslash that is meant as such is written \\\\",
+        )
 
 
-def _report(places: Iterator[tuple[Span, str]], findings: Findings) -> None:
-    for count, (span, char) in enumerate(places):
-        if count == _SHOWN:
-            findings.error(
-                "unprintable-character",
-                f"there are more such characters; only the first {_SHOWN} are listed",
-                span,
-                "was this file made by a word processor? Save it as plain text",
-            )
-            return
-        findings.error("unprintable-character", *_sentence(ord(char), span))
-
-
-def _sentence(code: int, span: Span) -> tuple[str, Span, str]:
+def _called(code: int) -> str:
+    """A character that cannot be printed, in words."""
     name = f"U+{code:04X}"
     if code in _LINE_SEPARATORS:
-        return f"{name} is an invisible line separator", span, "break the line with Enter instead"
+        return f"{name}, an invisible line separator"
     if code == _BYTE_ORDER_MARK:
-        return f"{name} is an invisible mark inside of the text", span, "delete it"
+        return f"{name}, an invisible mark"
     if code == _REPLACEMENT:
-        return f"{name} stands for a letter that was lost", span, "write the letter that is meant"
+        return f"{name}, which stands for a letter that was lost"
     if code <= _LAST_CONTROL:
-        return f"{name} is a control character, which cannot be printed", span, "delete it"
-    return (
-        f"{name} is not a character that every computer shows the same",
-        span,
-        "delete it, or write the character that it is meant to be",
-    )
+        return f"{name}, a control character"
+    return f"{name}, which has no meaning that all computers share"
+
+
+def _hint(code: int) -> str:
+    if code in _LINE_SEPARATORS:
+        return "delete it, and break the line with Enter instead"
+    if code == _REPLACEMENT:
+        return "write the letter that is meant"
+    return "delete it, or write the character that is meant"

@@ -58,7 +58,9 @@ def _read_bytes(path: Path, start: Span) -> bytes:
     except OSError as error:
         raise _unreadable(path, error, start) from None
     except ValueError:
-        raise refuse("missing-file", "this is not the name of a file", start) from None
+        raise refuse(
+            "missing-file", "this is not the name of a file", start, "check its name"
+        ) from None
     if len(data) > MAX_BYTES:
         raise refuse(
             "file-too-large",
@@ -77,7 +79,9 @@ def _unreadable(path: Path, error: OSError, start: Span) -> DocgenError:
     if path.is_dir():
         return refuse("not-a-file", "this is a folder, not a file", start, "name a file in it")
     reason = (error.strerror or "it cannot be opened").lower()
-    return refuse("unreadable-file", f"this file cannot be read: {reason}", start)
+    return refuse(
+        "unreadable-file", f"this file cannot be read: {reason}", start, "check who may read it"
+    )
 
 
 def _decode(data: bytes, start: Span) -> str:

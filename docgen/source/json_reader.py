@@ -6,11 +6,15 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.source.characters import refuse_unprintable_value
 from docgen.source.nodes import Mapping, Node, Scalar, Sequence, SourceText
-from docgen.source.structure import MAX_DEPTH, refuse_duplicate, too_deep
+from docgen.source.structure import MAX_DEPTH, empty_file, refuse_duplicate, too_deep
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.+-])")
 _WORD = re.compile(r"[\w.+-]+")
+_COMMON_HINT = (
+    "put text in double quotes and commas between values; JSON has neither single quotes nor "
+    "comments, but YAML has both"
+)
 
 
 def read_json(source: SourceText) -> Node:
@@ -29,10 +33,13 @@ class _Reader:
 
     def read(self) -> Node:
         if not self._peek():
-            raise refuse("empty-file", "this file is empty", self.source.span(0))
+            raise empty_file(self.source.span(0))
         node = self._value(0)
         if self._peek():
-            raise self._bad("nothing may follow the end of the outermost value")
+            raise self._bad(
+                "nothing may follow the end of the outermost value",
+                "delete it, or move it into a file of its own",
+            )
         return node
 
     def _peek(self) -> str:
@@ -57,10 +64,12 @@ class _Reader:
         more = self._peek() != "}"
         while more:
             if self._peek() != '"':
-                raise self._bad("a name in double quotes belongs here")
+                raise self._bad("a name in double quotes belongs here", _COMMON_HINT)
             key = self._string()
             if self._peek() != ":":
-                raise self._bad(f"a colon must follow the name '{key.value}'")
+                raise self._bad(
+                    f"a colon must follow the name '{key.value}'", 'write it as "name": "value"'
+                )
             self._at += 1
             value = self._value(depth + 1)
             if key.value in entries:
@@ -87,7 +96,7 @@ class _Reader:
         if char == close:
             return False
         if char != ",":
-            raise self._bad(f"a comma or {close} belongs here")
+            raise self._bad(f"a comma or {close} belongs here", _COMMON_HINT)
         comma = self._at
         self._at += 1
         if self._peek() == close:
@@ -120,16 +129,12 @@ class _Reader:
 
     def _bad_word(self, word: str) -> DocgenError:
         if not word:
-            return self._bad("the file ends before the value is complete")
-        if word == "'":
-            return self._bad("JSON has no single quotes", "use double quotes")
-        if word in ("/", "#"):
-            return self._bad("JSON has no comments", "delete it, or write the file as YAML")
+            return self._bad("the file ends before it is complete", "was it cut off?")
         if word[0] == "0" and word.isdigit():
             return self._bad(
                 f"a JSON number cannot begin with 0: {word}", f'put it in quotes: "{word}"'
             )
-        return self._bad(f"'{word}' is not a JSON value", "put text in double quotes")
+        return self._bad(f"{word} is not a JSON value", _COMMON_HINT)
 
     def _bad_string(self, error: JSONDecodeError, start: int) -> DocgenError:
         if error.msg.startswith("Unterminated"):

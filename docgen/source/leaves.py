@@ -70,20 +70,23 @@ def _string(scalar: Scalar, path: str, findings: Findings) -> object:
 def _integer(scalar: Scalar, path: str, findings: Findings) -> object:
     if _WHOLE.fullmatch(scalar.value):
         return int(scalar.value)
-    return _tell("wrong-type", f"'{path}' must be a whole number", scalar, findings)
+    message = f"'{path}' must be a whole number"
+    return _tell("wrong-type", message, scalar, findings, "write it in digits, such as 3")
 
 
 def _number(scalar: Scalar, path: str, findings: Findings) -> object:
     if _NUMBER.fullmatch(scalar.value):
         return float(scalar.value)
-    return _tell("wrong-type", f"'{path}' must be a number such as 1.5", scalar, findings)
+    message = f"'{path}' must be a number"
+    return _tell("wrong-type", message, scalar, findings, "write it in digits, such as 1.5")
 
 
 def _yes_or_no(scalar: Scalar, path: str, findings: Findings) -> object:
     known = YES_AND_NO.get(scalar.value.lower())
     if known is not None:
         return known
-    return _tell("wrong-type", f"'{path}' must be yes or no", scalar, findings)
+    message = f"'{path}' must be yes or no"
+    return _tell("wrong-type", message, scalar, findings, "write yes, no, true or false")
 
 
 def _day(scalar: Scalar, path: str, findings: Findings) -> object:

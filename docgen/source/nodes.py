@@ -6,6 +6,7 @@ types, so the code ``0016`` stays ``0016`` and ``no`` stays ``no``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import Literal, Protocol, Self
@@ -14,6 +15,8 @@ from msgspec import Struct
 
 from docgen.diagnostics import Span
 from docgen.source.alignment import positions
+
+_LINE_END = re.compile("\r\n?|\n")
 
 Style = Literal["plain", "single", "double", "literal", "folded", "json"]
 
@@ -28,15 +31,12 @@ class SourceText:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends."""
-        return self.text.splitlines()
+        """The lines without their ends; no other character than CR and LF ends a line."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts = [0]
-        for line in self.text.splitlines(keepends=True):
-            starts.append(starts[-1] + len(line))
-        return starts
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def span(self, index: int) -> Span:
         """The place of the character at an index."""

@@ -18,4 +18,16 @@ def refuse_duplicate(key: Scalar, first: Scalar, findings: Findings) -> None:
 
 def too_deep(span: Span) -> DocgenError:
     """The error for values within values without end."""
-    return refuse("too-deep", f"values are nested more than {MAX_DEPTH} levels deep here", span)
+    return refuse(
+        "too-deep",
+        f"values are nested more than {MAX_DEPTH} levels deep here",
+        span,
+        "no file needs that; look for brackets that are never closed",
+    )
+
+
+def empty_file(span: Span) -> DocgenError:
+    """The error for a file that says nothing."""
+    return refuse(
+        "empty-file", "this file is empty", span, "is it the right file, and was it saved?"
+    )

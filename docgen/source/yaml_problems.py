@@ -56,9 +56,9 @@ _EXPLANATIONS = (
     _Explanation("'-' indicator", "this line does not fit the list above it", _INDENTATION),
     _Explanation("<block end>", "this line does not fit the lines above it", _INDENTATION),
     _Explanation("expected key", "this line does not fit the lines above it",
-                 f"{_INDENTATION}; text after a closing quote is not allowed"),
+                 _INDENTATION),
     _Explanation("alphabetic or numeric", "a value cannot begin with & or *",
-                 "put the value in quotes"),
+                 "put the value in quotes", at_context=True),
 )  # fmt: skip
 
 
@@ -78,6 +78,13 @@ def explain(error: yaml.YAMLError, source: SourceText) -> DocgenError:
         )
     if "cannot start any token" in problem:
         return _bad_start(source, place)
+    if "expected key" in problem and _follows_quote(source, place):
+        return refuse(
+            "bad-yaml",
+            "text stands after a closing quote",
+            place,
+            "put quotes around the whole value; a quote inside of single quotes is written ''",
+        )
     for explanation in _EXPLANATIONS:
         if explanation.sign in problem:
             if explanation.at_context and getattr(error, "context_mark", None):
@@ -97,6 +104,11 @@ def _bad_start(source: SourceText, place: Span) -> DocgenError:
             "replace the tab by spaces",
         )
     return refuse("bad-yaml", f"a value cannot begin with {char}", place, "put the value in quotes")
+
+
+def _follows_quote(source: SourceText, place: Span) -> bool:
+    before = source.lines[place.line - 1][: place.column - 1].rstrip()
+    return before.endswith(("'", '"'))
 
 
 def _place(mark: Any, source: SourceText) -> Span:

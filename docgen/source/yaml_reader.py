@@ -12,7 +12,7 @@ import yaml
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.source.characters import refuse_unprintable_value
 from docgen.source.nodes import Mapping, Node, Scalar, Sequence, SourceText, Style
-from docgen.source.structure import MAX_DEPTH, refuse_duplicate, too_deep
+from docgen.source.structure import MAX_DEPTH, empty_file, refuse_duplicate, too_deep
 from docgen.source.yaml_problems import explain
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,7 +44,7 @@ class _Reader:
         while not isinstance(event, yaml.NodeEvent | yaml.StreamEndEvent):
             event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise refuse("empty-file", "this file is empty", Span(self.source.path, 1, 1))
+            raise empty_file(Span(self.source.path, 1, 1))
         node = self._node(event, 0)
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -87,17 +87,22 @@ class _Reader:
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar) or key.absent:
-                self.findings.error(
-                    "bad-key",
-                    "a name must stand before this colon",
-                    key.span,
-                    "write it as 'name: value'; a value that begins with { or [ needs quotes",
-                )
+                self._refuse_key(key)
             elif key.value in entries:
                 refuse_duplicate(key, entries[key.value][0], self.findings)
             else:
                 entries[key.value] = (key, value)
         return Mapping(span, tuple(entries.values()))
+
+    def _refuse_key(self, key: Node) -> None:
+        self.findings.error(
+            "bad-key",
+            "a name must stand before this colon"
+            if isinstance(key, Scalar)
+            else "a name belongs here, not a list or a group of values",
+            key.span,
+            "write 'name: value'; text that begins with { or [ must be in quotes",
+        )
 
     def _check_properties(self, event: Any, span: Span) -> None:
         if event.anchor is not None:
