@@ -1,6 +1,6 @@
 """What an expression says of one record: a walk over its nodes, fields read through the sandbox.
 
-A field that has no text counts as absent (None), and so does a field of something absent. The walk
+An empty field counts as absent (None), and so does a field of something absent. The walk
 costs a cold start far less than Jinja2's compiler would.
 """
 
@@ -12,7 +12,6 @@ from jinja2 import nodes
 
 from docgen.compose.expressions import ENVIRONMENT
 from docgen.compose.filters import FILTERS, bare, printed
-from docgen.prose import Prose
 
 Values = Mapping[str, Any]
 """The names that an expression may use, each with its value."""
@@ -48,14 +47,7 @@ def _field(node: nodes.Getattr, values: Values) -> Any:
     if parent is None:
         return None
     value = ENVIRONMENT.getattr(parent, node.attr)
-    return None if _is_blank(value) else value
-
-
-def _is_blank(value: Any) -> bool:
-    if isinstance(value, Prose):
-        return not value.blocks
-    text = bare(value)
-    return isinstance(text, str) and not text.strip()
+    return None if value == "" else value
 
 
 def _constant(node: nodes.Const, _: Values) -> Any:

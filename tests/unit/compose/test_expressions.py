@@ -159,6 +159,7 @@ def test_every_name_of_an_expression_is_checked() -> None:
         ("record.licensed_descriptor.text", None),
         ("record.licensed_descriptor.text or 'no wording'", "no wording"),
         ("record.specialty ~ '!'", None),
+        ("record.code_system.oid", None),
         ("record.specialty | upper", None),
         ("record.policies | first", None),
         ("'yes' if record.summary else 'no'", "yes"),
