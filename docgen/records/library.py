@@ -67,8 +67,9 @@ class RecordLibrary:
         ]
         findings = Findings()
         opened = [found for file in candidates if (found := _open(file, findings))]
+        winners = _winners(opened, findings)
         findings.raise_if_any()
-        chosen = [one for one in _winners(opened) if wanted in (None, one.entry.system)]
+        chosen = [one for one in winners if wanted in (None, one.entry.system)]
         if not chosen:
             raise self._unknown(code, wanted, opened)
         if len(chosen) > 1:
@@ -82,26 +83,22 @@ class RecordLibrary:
         """
         told = Findings() if findings is None else findings
         opened = [found for file in self._all_files if (found := _open(file, told))]
+        winners = _winners(opened, told)
         if findings is None:
             told.raise_if_any()
-        return tuple(sorted((one.entry for one in _winners(opened)), key=_order))
+        return tuple(sorted((one.entry for one in winners), key=_order))
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All that is wrong in all files of all folders, misnamed files among it."""
         findings = Findings()
-        seen: dict[tuple[int, CodeSystem, str], RecordFile] = {}
-        for file in self._all_files:
-            opened = _open(file, findings)
-            if opened is None:
-                continue
+        opened = [found for file in self._all_files if (found := _open(file, findings))]
+        for one in opened:
             try:
-                _record(opened)
+                _record(one)
             except DocgenError as error:
                 findings.extend(error.diagnostics)
-            key = (file.root, opened.entry.system, normalise_code(opened.entry.code))
-            first = seen.setdefault(key, file)
-            if first is not file:
-                findings.extend(_duplicate(opened, first).diagnostics)
+        for root in range(len(self._folders)):
+            _winners((one for one in opened if one.file.root == root), findings)
         return findings.diagnostics
 
     @cached_property
@@ -193,13 +190,13 @@ def _word(node: Node, key: str) -> str:
     return value.value if isinstance(value, Scalar) else ""
 
 
-def _winners(opened: Iterable[_Opened]) -> list[_Opened]:
-    """The files that earlier folders do not hide; two of one folder with one code are refused."""
+def _winners(opened: Iterable[_Opened], findings: Findings) -> list[_Opened]:
+    """The files that earlier folders do not hide; of two in one folder, findings tell."""
     winners: dict[tuple[CodeSystem, str], _Opened] = {}
     for one in opened:
         first = winners.setdefault((one.entry.system, normalise_code(one.entry.code)), one)
         if first is not one and first.file.root == one.file.root:
-            raise _duplicate(one, first.file)
+            _tell_duplicate(one, first.file, findings)
     return list(winners.values())
 
 
@@ -224,9 +221,9 @@ def _record(opened: _Opened) -> ProcedureRecord:
     return record
 
 
-def _duplicate(opened: _Opened, first: RecordFile) -> DocgenError:
+def _tell_duplicate(opened: _Opened, first: RecordFile, findings: Findings) -> None:
     entry = opened.entry
-    return refuse(
+    findings.error(
         "duplicate-record",
         f"{entry.system.name} {entry.code} has a record already: {display_path(first.path)}",
         Span(display_path(entry.path), 1, 1),
