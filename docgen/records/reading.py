@@ -72,9 +72,9 @@ def _check_code(code: str, system: CodeSystem, span: Span, findings: Findings) -
     if not is_well_formed(code, system):
         findings.error(
             "bad-code",
-            f"'{code}' does not have the form of a {system.name} code",
+            f"'{code}' does not have the form that {system.name} asks for",
             span,
-            f"it is {system.form}; or is 'code_system' another one?",
+            f"write {system.form}; or is 'code_system' another one?",
         )
 
 

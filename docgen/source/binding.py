@@ -12,6 +12,7 @@ from docgen.source.shapes import Field, Shape, fields_of, noun, tag_of
 S = TypeVar("S", bound=Struct)
 
 TAG: Final = "type"
+_FIELDS = "write its fields each on a line of its own, as 'name: value'"
 _LINES = "write each item on a line of its own that begins with '- '"
 
 
@@ -26,7 +27,7 @@ def bind(node: Node, model: type[S], findings: Findings) -> S | None:
 
 def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) -> object:
     if not isinstance(node, Mapping):
-        return _wrong_type(noun(model), node, path, findings)
+        return _wrong_type(noun(model), node, path, findings, _FIELDS)
     fields = fields_of(model)
     values: dict[str, object] = {}
     for key, value in node.entries:
@@ -136,21 +137,21 @@ def _bind_one_of(
 def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findings) -> object:
     """Checks the bounds of numbers and the lengths of texts and lists that a ``Meta`` gives."""
     if isinstance(bound, int | float):
-        size, least, most, unit = bound, limits.ge, limits.le, ""
+        verb, size, least, most, unit = "is", bound, limits.ge, limits.le, ""
     elif isinstance(bound, str | tuple | Text):
         text = isinstance(bound, str | Text)
         size = len(str(bound)) if text else len(cast(tuple[object, ...], bound))
         least, most = limits.min_length, limits.max_length
-        unit = " characters" if text else " items"
+        verb, unit = "has", " characters" if text else " items"
     else:
         return bound
     if least is not None and size < least:
-        hint = f"at least {least}{unit} are needed"
+        hint = f"the least is {least}"
     elif most is not None and size > most:
-        hint = f"at most {most}{unit} are allowed"
+        hint = f"the most is {most}"
     else:
         return bound
-    findings.error("out-of-range", f"'{path}' has {size}{unit}", node.span, hint)
+    findings.error("out-of-range", f"'{path}' {verb} {size}{unit}", node.span, hint)
     return FAILED
 
 
@@ -188,4 +189,4 @@ def _structure_hint(shape: Shape, node: Node) -> str | None:
         return (
             "text that begins with [ must be in quotes; for a list within a text, write '|' first"
         )
-    return "write its fields below it, each as 'name: value', indented by spaces"
+    return _FIELDS
