@@ -9,7 +9,7 @@ from docgen.diagnostics import Span
 from docgen.typeset.pages import PageItem
 from docgen.typeset.setting import Setting
 from docgen.typeset.stack import Stack, stack
-from docgen.typeset.strips import Hold, Strip, moved
+from docgen.typeset.strips import Columns, Hold, Strip, moved
 
 
 class Band(Struct, frozen=True):
@@ -20,15 +20,17 @@ class Band(Struct, frozen=True):
     items: tuple[PageItem, ...]
 
 
-def beside(flows: Sequence[Sequence[Strip]], setting: Setting, origin: Span | None) -> list[Strip]:
+def beside(
+    flows: Sequence[Sequence[Strip]], setting: Setting, origin: Span | None, most: float = 1.0
+) -> list[Strip]:
     """The flows next to each other, their tops level.
 
-    They make one strip where a page can hold it. Taller ones are divided wherever no flow has
-    anything that crosses the cut.
+    They make one strip where that fills no more than ``most`` of a page. Taller ones are divided
+    wherever no flow has anything that crosses the cut.
     """
     stacks = [stack(flow) for flow in flows]
     height = setting.on_grid(max((one.height for one in stacks), default=0.0))
-    if height <= setting.page_room:
+    if height <= most * setting.page_room:
         items = [item for one in stacks for item in one.items(0.0)]
         return [Strip(height, tuple(items), origin=origin)] if height else []
     bands = [_bands(flow, one) for flow, one in zip(flows, stacks, strict=True)]
@@ -36,17 +38,19 @@ def beside(flows: Sequence[Sequence[Strip]], setting: Setting, origin: Span | No
 
 
 def _divided(columns: list[list[Band]], height: float, origin: Span | None) -> list[Strip]:
-    cuts = _cuts(columns, height)
+    whole = object()
     strips: list[Strip] = []
     positions = [0] * len(columns)
-    for top, bottom in pairwise(cuts):
-        items: list[PageItem] = []
+    for top, bottom in pairwise(_cuts(columns, height)):
+        sides: list[tuple[PageItem, ...]] = []
         for column, bands in enumerate(columns):
-            while positions[column] < len(bands) and bands[positions[column]].top < bottom:
-                band = bands[positions[column]]
-                items.extend(moved(item, 0, -top) for item in band.items)
-                positions[column] += 1
-        strips.append(Strip(bottom - top, tuple(items), origin=origin))
+            end = positions[column]
+            while end < len(bands) and bands[end].top < bottom:
+                end += 1
+            within = bands[positions[column] : end]
+            sides.append(tuple(moved(item, 0, -top) for band in within for item in band.items))
+            positions[column] = end
+        strips.append(Strip(bottom - top, columns=Columns(whole, tuple(sides)), origin=origin))
     return strips
 
 

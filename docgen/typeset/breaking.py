@@ -1,4 +1,4 @@
-"""Where a line may end: Unicode line breaking (UAX #14, by ICU), and the places we forbid besides.
+"""Where a line may end: Unicode line breaking (UAX #14, by ICU), less the places we forbid.
 
 A number stays with its unit, and nothing breaks inside a phone number, a date or a procedure code:
 a dose, a number to call or a code that is torn apart is misread.
@@ -8,7 +8,6 @@ import re
 from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
-from msgspec import Struct
 
 _UNITS = (
     "mcg|µg|mg|kg|g|ml|mL|L|mm|cm|m|km|inch|inches|in|feet|foot|ft|lb|lbs|pounds?|ounces?|oz|cups?"
@@ -24,40 +23,28 @@ _SOFT_HYPHEN = r"\w\xad(?=\w)"
 _UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE, _SOFT_HYPHEN)))
 
 
-class Word(Struct, frozen=True):
-    """A stretch that stays on one line: ``text[start:end]``, then blanks up to ``next``."""
-
-    start: int
-    end: int
-    next: int
-    ends_line: bool
-    """Whether the author asked for a line break after it."""
-
-
 @lru_cache(maxsize=4096)
-def words(text: str) -> tuple[Word, ...]:
-    """The stretches of a text between which a line may end."""
+def words(text: str) -> tuple[str, ...]:
+    """The text in the stretches that stay on one line, each with the blanks after it.
+
+    A stretch that ends with a newline ends its line: its author asked for the break.
+    """
     forbidden = _forbidden(text)
-    found: list[Word] = []
-    start = 0
+    found: list[str] = []
     end = 0
+    held = ""
     for segment in LineBreaker(text, "en"):
         end += len(segment)
-        if end in forbidden and end < len(text):
-            continue
-        found.append(_word(text, start, end))
-        start = end
-    return tuple(found)
+        held += segment
+        if end not in forbidden:
+            found.append(held)
+            held = ""
+    return (*found, held) if held else tuple(found)
 
 
 def characters(text: str) -> tuple[str, ...]:
     """The grapheme clusters of a text (UAX #29): where even a word may be cut in need."""
     return tuple(CharacterBreaker(text, "en"))
-
-
-def _word(text: str, start: int, end: int) -> Word:
-    stretch = text[start:end]
-    return Word(start, start + len(stretch.rstrip(" \n")), end, stretch.endswith("\n"))
 
 
 def _forbidden(text: str) -> set[int]:

@@ -8,31 +8,33 @@ from msgspec import Struct
 from docgen.diagnostics import Span
 from docgen.document import Inline, Link, Run, TextStyle
 from docgen.fonts import LINE_CONTROLS, Face, Glyphs, set_word
-from docgen.typeset.breaking import Word, characters, words
+from docgen.typeset.breaking import characters, words
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
 from docgen.typeset.setting import Room, Setting
 
 _WITHOUT_CONTROLS = dict.fromkeys(map(ord, LINE_CONTROLS))
 """Marks that only say where a line may end; nothing is shown for them."""
+_LOOKS_KEPT = 200
+_WORDS_KEPT = 20_000
+"""Bounds on what a long run remembers; a handout has about 20 looks and 800 words."""
 _TOLERANCE = 0.005
 """Half of a hundredth of a point: sums of widths may differ by rounding, lines may not."""
 
 
-class Look(Struct, frozen=True):
-    """How a stretch of text is shown."""
+class Look(Struct, frozen=True, eq=False):
+    """How a stretch of text is shown. Looks without a link are made once and remember words."""
 
     families: tuple[str, ...]
     strong: bool
     emphasis: bool
     size: float
     colour: str
-    blank: float
-    """Width of a word space in points."""
-    run: Run
+    link: Link | None
+    words: "dict[str, SetWord]"
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, eq=False):
     """Glyphs of one face in one look; ``width`` in points."""
 
     glyphs: Glyphs
@@ -40,7 +42,7 @@ class Piece(Struct, frozen=True):
     width: float
 
 
-class SetWord(Struct, frozen=True):
+class SetWord(Struct, frozen=True, eq=False):
     """A word ready to stand on a line, with the blank after it in its text.
 
     ``width`` is the word's alone: its blank counts only where a word follows on the line.
@@ -52,7 +54,10 @@ class SetWord(Struct, frozen=True):
     ends_line: bool
 
 
-class Line(Struct, frozen=True):
+_looks: dict[tuple[tuple[str, ...], bool, bool, float, str], Look] = {}
+
+
+class Line(Struct, frozen=True, eq=False):
     """One line of a paragraph."""
 
     words: tuple[SetWord, ...]
@@ -130,12 +135,12 @@ def _placed(
         size=look.size,
         colour=look.colour,
         node=paragraph.node,
-        run=look.run,
+        link=look.link,
         part=paragraph.part,
     )
-    if look.run.link is None:
+    if look.link is None:
         return [text]
-    return [text, _underline(text), _link_area(text, look.run.link, pieces[0].glyphs.face)]
+    return [text, _underline(text), _link_area(text, look.link, pieces[0].glyphs.face)]
 
 
 def _underline(text: TextPiece) -> Rule:
@@ -220,45 +225,70 @@ def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 def _set_words(paragraph: Paragraph, setting: Setting) -> Iterator[SetWord]:
     runs = [inline for inline in paragraph.inlines if isinstance(inline, Run) and inline.text]
+    stretches = words("".join(run.text for run in runs))
     looks = deque((_look(run, paragraph.style, setting), len(run.text)) for run in runs)
-    text = "".join(run.text for run in runs)
-    # A line break that the author asked for is extracted as a word space.
-    shown = text.replace("\n", " ")
-    run_start = 0
-    for word in words(text):
+    used = 0
+    for stretch in stretches:
         look, length = looks[0]
-        if word.next <= run_start + length:
-            yield _word_in_one_look(word, shown, look)
+        if used + len(stretch) <= length:
+            yield _word(stretch, look)
+            used += len(stretch)
             continue
-        pieces, run_start = _pieces_across_looks(word.start, word.end, shown, looks, run_start)
-        blank, run_start = _pieces_across_looks(word.end, word.next, shown, looks, run_start)
-        yield SetWord((*pieces, *blank), _width(pieces), _width(blank), word.ends_line)
+        parts, used = _parts(stretch, looks, used)
+        yield _word_of_parts(parts)
 
 
-def _word_in_one_look(word: Word, shown: str, look: Look) -> SetWord:
-    pieces = _set_text(shown[word.start : word.next], look)
-    blanks = word.next - word.end
-    blank_width = blanks * look.blank if blanks else 0.0
-    return SetWord(pieces, _width(pieces) - blank_width, blank_width, word.ends_line)
+def _parts(stretch: str, looks: deque[tuple[Look, int]], used: int) -> tuple[list[SetWord], int]:
+    """The stretch divided between its looks, and how much of the last one is used.
 
-
-def _pieces_across_looks(
-    start: int, end: int, shown: str, looks: deque[tuple[Look, int]], run_start: int
-) -> tuple[tuple[Piece, ...], int]:
-    """The pieces of ``shown[start:end]``, and where the run begins that its end lies in.
-
-    Runs that are used up are taken off ``looks``.
+    Looks that are used up are taken off.
     """
-    pieces: list[Piece] = []
-    while start < end:
+    parts: list[SetWord] = []
+    while stretch:
         look, length = looks[0]
-        run_end = run_start + length
-        pieces.extend(_set_text(shown[start : min(run_end, end)], look))
-        if run_end > end:
+        part = stretch[: length - used]
+        if part:
+            parts.append(_word(part, look))
+        stretch = stretch[len(part) :]
+        used += len(part)
+        if stretch:
+            looks.popleft()
+            used = 0
+    return parts, used
+
+
+def _word_of_parts(parts: list[SetWord]) -> SetWord:
+    # Only blanks at the very end are the word's; a part that is all blank has no width itself.
+    whole = sum(part.width + part.blank_width for part in parts)
+    blank = 0.0
+    for part in reversed(parts):
+        blank += part.blank_width
+        if part.width:
             break
-        start = run_start = run_end
-        looks.popleft()
-    return tuple(pieces), run_start
+    pieces = tuple(piece for part in parts for piece in part.pieces)
+    return SetWord(pieces, whole - blank, blank, parts[-1].ends_line)
+
+
+def _word(stretch: str, look: Look) -> SetWord:
+    known = look.words.get(stretch)
+    if known is not None:
+        return known
+    if len(look.words) >= _WORDS_KEPT:
+        look.words.clear()
+    look.words[stretch] = word = _measured(stretch, look)
+    return word
+
+
+def _measured(stretch: str, look: Look) -> SetWord:
+    # A line break that the author asked for is extracted as a word space.
+    core = stretch.rstrip(" \n")
+    pieces = _set_text(core, look)
+    width = _width(pieces)
+    if len(core) == len(stretch):
+        return SetWord(pieces, width, 0.0, ends_line=False)
+    shown = stretch.replace("\n", " ")
+    blank_width = _width(_set_text(shown[len(core) :], look))
+    return SetWord(_set_text(shown, look), width, blank_width, stretch.endswith("\n"))
 
 
 def _width(pieces: tuple[Piece, ...]) -> float:
@@ -269,23 +299,21 @@ def _set_text(shown: str, look: Look) -> tuple[Piece, ...]:
     if not shown.isascii():
         shown = shown.translate(_WITHOUT_CONTROLS)
     glyphs = set_word(shown, look.families, look.strong, look.emphasis)
-    if len(glyphs) == 1:
-        return (Piece(glyphs[0], look, glyphs[0].width * look.size),)
     return tuple(Piece(one, look, one.width * look.size) for one in glyphs)
 
 
 def _look(run: Run, style: TextStyle, setting: Setting) -> Look:
-    families = setting.families(style)
+    sheet = setting.sheet
+    families = (style.family, *sheet.fallback)
     strong = style.strong or run.strong
     emphasis = style.emphasis != run.emphasis
     size = round(style.size * run.scale, 3)
-    link_colour = setting.sheet.link_colour if run.link else None
-    return Look(
-        families=families,
-        strong=strong,
-        emphasis=emphasis,
-        size=size,
-        colour=run.colour or link_colour or style.colour,
-        blank=set_word(" ", families, strong, emphasis)[0].width * size,
-        run=run,
-    )
+    colour = run.colour or (sheet.link_colour if run.link else style.colour)
+    if run.link is not None:
+        return Look(families, strong, emphasis, size, colour, run.link, {})
+    key = (families, strong, emphasis, size, colour)
+    if key not in _looks:
+        if len(_looks) >= _LOOKS_KEPT:
+            _looks.clear()
+        _looks[key] = Look(*key, link=None, words={})
+    return _looks[key]

@@ -19,7 +19,6 @@ from docgen.document import (
     ImageSource,
     Link,
     ListItem,
-    Run,
 )
 
 Owner = Block | Cell | ListItem
@@ -37,7 +36,7 @@ class TextPiece(Struct, frozen=True, eq=False):
     size: float
     colour: str
     node: Owner | None
-    run: Run | None = None
+    link: Link | None = None
     part: Part = "content"
     """``label`` for the bullet, number or box of a list item, whose node is the item."""
 

@@ -26,9 +26,6 @@ class Setting(Struct, frozen=True, eq=False):
     def style(self, name: str) -> TextStyle:
         return self.sheet.text[name]
 
-    def families(self, style: TextStyle) -> tuple[str, ...]:
-        return (style.family, *self.sheet.fallback)
-
     def on_grid(self, length: float) -> float:
         """A length in points, rounded up to whole steps of the baseline grid."""
         grid = self.sheet.grid

@@ -1,6 +1,7 @@
 """Strips set one below the other, with the boxes that surround them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -33,10 +34,27 @@ class Stack(Struct, frozen=True):
         items = [*_boxes(self.placed, top)]
         if self.placed:
             items.extend(_again(self.placed[0], self.above, top))
-        for placed in self.placed:
-            dy = top + placed.top
-            items.extend(moved(item, 0, dy) for item in placed.strip.items)
+        for whole, together in groupby(self.placed, _whole):
+            strips = list(together)
+            if whole is not None:
+                items.extend(_column_by_column(strips, top))
+            for placed in strips:
+                dy = top + placed.top
+                items.extend(moved(item, 0, dy) for item in placed.strip.items)
         return items
+
+
+def _whole(placed: Placed) -> object:
+    return placed.strip.columns.whole if placed.strip.columns else None
+
+
+def _column_by_column(strips: Sequence[Placed], top: float) -> Iterator[PageItem]:
+    """Columns are read one after the other, however many strips they were cut into."""
+    cut = [(placed.top + top, placed.strip.columns) for placed in strips]
+    for index in range(max(len(columns.items) for _, columns in cut if columns)):
+        for dy, columns in cut:
+            if columns:
+                yield from (moved(item, 0, dy) for item in columns.items[index])
 
 
 def stack(strips: Sequence[Strip], above: Strip | None = None) -> Stack:

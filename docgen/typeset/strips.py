@@ -51,10 +51,29 @@ class Strip(Struct, frozen=True, eq=False):
     after: float = 0.0
     hold: Hold = Hold.FREE
     enclosures: tuple[Enclosure, ...] = ()
+    columns: "Columns | None" = None
+    """Marks that stand side by side, where the strip is one of several cut from tall columns."""
     new_page: bool = False
     """Whether it starts a page."""
     origin: Span | None = None
     """Where in the input it comes from, should it be too tall for a page."""
+
+
+class Columns(Struct, frozen=True, eq=False):
+    """Marks column by column; strips cut from the same columns hold the same ``whole``."""
+
+    whole: object
+    items: tuple[tuple[PageItem, ...], ...]
+
+
+def moved_strip(strip: Strip, dy: float) -> Strip:
+    """The strip with its marks further down; its height stays."""
+    columns = strip.columns
+    if columns is not None:
+        down = tuple(tuple(moved(item, 0, dy) for item in items) for items in columns.items)
+        columns = Columns(columns.whole, down)
+    items = tuple(moved(item, 0, dy) for item in strip.items)
+    return msgspec.structs.replace(strip, items=items, columns=columns)
 
 
 def held(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
@@ -140,7 +159,7 @@ def as_artifact(item: PageItem) -> PageItem | None:
     if isinstance(item, LinkArea):
         return None
     if isinstance(item, TextPiece):
-        return msgspec.structs.replace(item, node=None, run=None)
+        return msgspec.structs.replace(item, node=None, link=None)
     if isinstance(item, Line):
         return item
     return msgspec.structs.replace(item, node=None)

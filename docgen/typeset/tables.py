@@ -27,8 +27,10 @@ from docgen.typeset.lines import natural_widths
 from docgen.typeset.pages import Box, Line, PageItem
 from docgen.typeset.prose import paragraph_of
 from docgen.typeset.setting import Room, Setting
-from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, moved, spaced
+from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, moved_strip, spaced
 
+_MOST_WHOLE = 0.4
+"""Columns that fill more of a page may be divided: half-empty pages look unfinished."""
 Flow = Callable[[Sequence[Block], Room, Setting, Align], list[Strip]]
 """Sets blocks in a room, their text aligned as said; given by the dispatcher of blocks."""
 
@@ -44,7 +46,7 @@ def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) ->
         x += width + gap
     before = max((strips[0].before for strips in flows if strips), default=0.0)
     after = max((strips[-1].after for strips in flows if strips), default=0.0)
-    return spaced(beside(flows, setting, columns.origin), before, after)
+    return spaced(beside(flows, setting, columns.origin, _MOST_WHOLE), before, after)
 
 
 def fact_strips(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
@@ -117,15 +119,9 @@ def _origin(row: Row) -> Span | None:
 
 
 def _padded(strips: list[Strip], padding: float) -> list[Strip]:
-    first = strips[0]
-    strips = [
-        msgspec.structs.replace(
-            first,
-            height=first.height + padding,
-            items=tuple(moved(item, 0, padding) for item in first.items),
-        ),
-        *strips[1:],
-    ]
+    first = moved_strip(strips[0], padding)
+    first = msgspec.structs.replace(first, height=first.height + padding)
+    strips = [first, *strips[1:]]
     last = strips[-1]
     return [*strips[:-1], msgspec.structs.replace(last, height=last.height + padding)]
 
