@@ -108,10 +108,10 @@ def check_link(
     match = _SCHEME.fullmatch(href)
     if match is None or match[1].lower() not in schemes:
         known = ", ".join(schemes)
-        what = "is no whole address" if match is None else f"has the forbidden scheme '{match[1]}'"
+        what = "has no scheme" if match is None else f"has the scheme '{match[1]}'"
         findings.error(
             "bad-link",
-            f"this link {what}",
+            f"this link {what}, which no sheet may open",
             span,
             f"a link begins with one of {known}, such as https://example.org",
         )

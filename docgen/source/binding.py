@@ -12,7 +12,8 @@ from docgen.source.shapes import Field, Shape, fields_of, noun, tag_of
 S = TypeVar("S", bound=Struct)
 
 TAG: Final = "type"
-_FIELDS = "write its fields each on a line of its own, as 'name: value'"
+_FIELDS = "write its fields below it, each as 'name: value', indented by spaces"
+_NAMED = "write its fields each on a line of its own, as 'name: value'"
 _LINES = "write each item on a line of its own that begins with '- '"
 
 
@@ -27,7 +28,7 @@ def bind(node: Node, model: type[S], findings: Findings) -> S | None:
 
 def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) -> object:
     if not isinstance(node, Mapping):
-        return _wrong_type(noun(model), node, path, findings, _FIELDS)
+        return _wrong_type(noun(model), node, path, findings, _FIELDS if path else _NAMED)
     fields = fields_of(model)
     values: dict[str, object] = {}
     for key, value in node.entries:
@@ -146,9 +147,9 @@ def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findin
     else:
         return bound
     if least is not None and size < least:
-        hint = f"the least is {least}"
+        hint = f"at least {least}{unit} are needed"
     elif most is not None and size > most:
-        hint = f"the most is {most}"
+        hint = f"at most {most}{unit} are allowed"
     else:
         return bound
     findings.error("out-of-range", f"'{path}' {verb} {size}{unit}", node.span, hint)
