@@ -63,24 +63,24 @@ def _help_texts(
             yield from _help_texts(sub_command, context, sub_name)
 
 
+EXPRESSIONS = """\
+## Templates and expressions
+
+A template is CommonMark with expressions of Jinja2 in double braces: `{{ record.title }}`. A bare
+expression, as `field`, `when` and `for_each` take it, has no braces. Expressions speak of `record`
+(see the [record reference](record.md)), `organization` and `layout`, in headers and footers of
+`page.number` and `page.count`, and of the names that `for_each` and `rows` give. They may compare,
+choose (`a if condition else b`), join texts with `~`, combine conditions with `and`, `or` and
+`not`, and use these filters:
+
+| filter | takes |
+|---|---|
+"""
+
+
 def _expressions() -> str:
-    filters = (f"| `{name}` | {filter.takes} |" for name, filter in sorted(FILTERS.items()))
-    return "\n".join(
-        (
-            "## Templates and expressions",
-            "",
-            "A template is CommonMark with expressions of Jinja2 in double braces: "
-            "`{{ record.title }}`. A bare expression, as `field`, `when` and `for_each` take it, has no "
-            "braces. Expressions speak of `record` (see the [record reference](record.md)), "
-            "`organization`, `layout`, in headers and footers of `page.number` and `page.count`, and of "
-            "the names that `for_each` and `rows` give. They may compare, choose "
-            "(`a if condition else b`), join texts with `~`, combine conditions with `and`, `or` and "
-            "`not`, and use these filters:",
-            "",
-            "| filter | takes |",
-            "|---|---|",
-            *filters,
-        )
+    return EXPRESSIONS + "\n".join(
+        f"| `{name}` | {filter.takes} |" for name, filter in sorted(FILTERS.items())
     )
 
 

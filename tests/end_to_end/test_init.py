@@ -1,0 +1,52 @@
+"""``docgen init``: a project that renders at once and is never overwritten."""
+
+from pathlib import Path
+
+from tests.commands import run_docgen
+
+
+def test_a_new_project_renders_and_checks(tmp_path: Path) -> None:
+    made = run_docgen("init", "my project", cwd=tmp_path)
+    assert made.returncode == 0
+    listed = made.stdout.decode()
+    assert "made my project/data/records/EXAMPLE-1.yaml\n" in listed
+    assert listed.endswith(
+        "\nNext:\n  cd 'my project'\n  docgen render EXAMPLE-1 --organization my-clinic\n"
+    )
+    project = tmp_path / "my project"
+    run = run_docgen("render", "EXAMPLE-1", "--organization", "my-clinic", cwd=project)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.stdout.decode().splitlines() == [
+        "output/local-example-1-patient-handout.pdf",
+        "output/local-example-1-clinician-summary.pdf",
+    ]
+    for command in ("records", "layouts"):
+        assert run_docgen(command, "check", cwd=project).returncode == 0
+
+
+def test_schema_comments_lead_to_schemas(tmp_path: Path) -> None:
+    run_docgen("init", ".", cwd=tmp_path)
+    commented = [path for path in tmp_path.rglob("*.yaml") if "$schema=" in path.read_text("utf-8")]
+    assert len(commented) == 2
+    for path in commented:
+        target = path.read_text("utf-8").splitlines()[0].partition("$schema=")[2]
+        assert (path.parent / target).is_file()
+
+
+def test_what_is_there_is_kept(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("mine")
+    run = run_docgen("init", ".", cwd=tmp_path)
+    assert run.returncode == 0
+    assert "kept README.md\n" in run.stdout.decode()
+    assert "cd " not in run.stdout.decode()
+    assert readme.read_text() == "mine"
+    again = run_docgen("init", ".", cwd=tmp_path).stdout.decode()
+    assert "made" not in again
+
+
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    run = run_docgen("init", ".", cwd=tmp_path)
+    assert run.returncode == 1
+    assert "error[unwritable]: cannot make 'data/records/EXAMPLE-1.yaml'" in run.stderr.decode()

@@ -1,0 +1,119 @@
+"""``docgen records``, ``docgen layouts`` and ``docgen schema``: what they print."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from docgen.cli.program import program
+from docgen.cli.schema import SCHEMAS, schema_of
+from tests.commands import ROOT
+
+FILES = {
+    "record": sorted((ROOT / "data/records").rglob("*.yaml")),
+    "layout": sorted((ROOT / "layouts").glob("*.yaml")),
+    "theme": sorted((ROOT / "layouts/themes").glob("*.yaml")),
+    "organization": sorted((ROOT / "layouts/organizations").rglob("organization.yaml")),
+}
+
+
+class AsEditorsRead(yaml.SafeLoader):
+    """Reads YAML as JSON Schema sees it: a date is a text."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012, PyYAML's own table
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith("timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def content_of(path: Path) -> dict[str, Any]:
+    content = yaml.load(path.read_text("utf-8"), AsEditorsRead)
+    assert isinstance(content, dict)
+    return content
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(program, arguments)
+
+
+def test_list_names_every_record() -> None:
+    lines = run("records", "list").stdout.splitlines()
+    assert len(lines) == len(FILES["record"])
+    assert "cpt         77299       Radiation treatment planning, special case" in lines
+
+
+def test_list_as_json_lines() -> None:
+    lines = run("records", "list", "--format", "json").stdout.splitlines()
+    entries = [json.loads(line) for line in lines]
+    assert {"code_system", "code", "title", "path"} == set(entries[0])
+    assert len(entries) == len(FILES["record"])
+
+
+def test_a_broken_record_is_told_and_the_others_listed(tmp_path: Path) -> None:
+    (tmp_path / "data/records").mkdir(parents=True)
+    (tmp_path / "data/records/X1.yaml").write_text("code: [X1\n")
+    result = run("records", "list")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == len(FILES["record"])
+    assert result.stderr.startswith("data/records/X1.yaml:")
+
+
+def test_show_says_what_the_record_says() -> None:
+    shown = run("records", "show", "77299").stdout
+    assert shown.startswith("CPT 77299: Radiation treatment planning, special case\n")
+    assert "The plan is made for you alone." in shown
+    assert "Policy: Sample Health Plan, Unlisted radiation oncology services" in shown
+
+
+def test_records_check_counts_what_is_right() -> None:
+    result = run("records", "check")
+    assert result.stdout == f"{len(FILES['record'])} records are right\n"
+    assert result.exit_code == 0
+
+
+def test_layouts_list_names_the_base_layouts() -> None:
+    names = [line.split()[0] for line in run("layouts", "list").stdout.splitlines()]
+    assert names == ["clinician-summary", "patient-handout"]
+
+
+def test_layouts_check_takes_layouts_themes_and_organizations() -> None:
+    count = sum(len(FILES[kind]) for kind in ("layout", "theme", "organization"))
+    assert run("layouts", "check").stdout == f"{count} of {count} files are right\n"
+
+
+def test_layouts_check_tells_every_broken_file(tmp_path: Path) -> None:
+    themes = tmp_path / "layouts/themes"
+    themes.mkdir(parents=True)
+    (themes / "pink.yaml").write_text("id: pink\n")
+    (tmp_path / "layouts/own.yaml").write_text("id: own\nblocks: 3\n")
+    result = run("layouts", "check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("4 of 6 files")
+    told = {line.split(":")[0] for line in result.stderr.splitlines() if "error[" in line}
+    assert told == {"layouts/themes/pink.yaml", "layouts/own.yaml"}
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_schema_is_valid_and_accepts_what_ships(kind: str) -> None:
+    schema = json.loads(run("schema", kind).stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert FILES[kind]
+    for path in FILES[kind]:
+        assert [error.message for error in validator.iter_errors(content_of(path))] == []
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_schema_refuses_an_unknown_key(kind: str) -> None:
+    content = {**content_of(FILES[kind][0]), "preperation": "x"}
+    errors = jsonschema.Draft202012Validator(schema_of(kind)).iter_errors(content)
+    assert any("preperation" in error.message for error in errors)
