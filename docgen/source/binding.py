@@ -138,12 +138,12 @@ def _bind_one_of(
 def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findings) -> object:
     """Checks the bounds of numbers and the lengths of texts and lists that a ``Meta`` gives."""
     if isinstance(bound, int | float):
-        verb, size, least, most, unit = "is", bound, limits.ge, limits.le, ""
+        size, least, most, unit = bound, limits.ge, limits.le, ""
     elif isinstance(bound, str | tuple | Text):
         text = isinstance(bound, str | Text)
         size = len(str(bound)) if text else len(cast(tuple[object, ...], bound))
         least, most = limits.min_length, limits.max_length
-        verb, unit = "has", " characters" if text else " items"
+        unit = " characters" if text else " items"
     else:
         return bound
     if least is not None and size < least:
@@ -152,7 +152,7 @@ def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findin
         hint = f"at most {most}{unit} are allowed"
     else:
         return bound
-    findings.error("out-of-range", f"'{path}' {verb} {size}{unit}", node.span, hint)
+    findings.error("out-of-range", f"'{path}' has {size}{unit}", node.span, hint)
     return FAILED
 
 
