@@ -48,7 +48,7 @@ def _divided(columns: list[list[Band]], height: float, origin: Span | None) -> l
             while end < len(bands) and bands[end].top < bottom:
                 end += 1
             within = bands[positions[column] : end]
-            sides.append(tuple(moved(item, 0, -top) for band in within for item in band.items))
+            sides.append(tuple(moved(item, -top) for band in within for item in band.items))
             positions[column] = end
         strips.append(Strip(bottom - top, columns=Columns(whole, tuple(sides)), origin=origin))
     return strips

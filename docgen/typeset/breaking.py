@@ -18,7 +18,7 @@ _NUMBER_AND_UNIT = rf"\d[\d.,/]*(?:[–-]\d[\d.,/]*)? (?=(?:{_UNITS})(?![\w]))"
 _PHONE_OR_DATE = r"\+?\(?\d[\d() ./–-]{5,18}\d(?!\w)"
 _RANGE = r"\d[–-](?=\d)"
 _CODE = r"(?:CPT|HCPCS|ICD-10-PCS|ICD-10-CM|ICD-10)(?: (?:code )?(?=[A-Z]?\d)[\dA-Z]+)?(?![\w])"
-_SOFT_HYPHEN = r"\w\xad(?=\w)"
+_SOFT_HYPHEN = r"\xad(?=\w)"
 """Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
 _UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE, _SOFT_HYPHEN)))
 
@@ -29,11 +29,16 @@ def words(text: str) -> tuple[str, ...]:
 
     A stretch that ends with a newline ends its line: its author asked for the break.
     """
+    segments = tuple(LineBreaker(text, "en"))
     forbidden = _forbidden(text)
+    return _joined(segments, forbidden) if forbidden else segments
+
+
+def _joined(segments: tuple[str, ...], forbidden: set[int]) -> tuple[str, ...]:
     found: list[str] = []
     end = 0
     held = ""
-    for segment in LineBreaker(text, "en"):
+    for segment in segments:
         end += len(segment)
         held += segment
         if end not in forbidden:

@@ -112,10 +112,10 @@ def place_line(
     """The marks of a line whose box starts at ``top``, its left edge at the room's."""
     x = room.x + _offset(paragraph.style, room.width - line.width)
     baseline = round(top + line.height - setting.descent, 3)
-    right = x + line.width
     items: list[PageItem] = []
+    right = x + line.width
     for pieces in _same_look(line):
-        width = _width(pieces)
+        width = sum([piece.width for piece in pieces])
         # The blank at the line's end is in the text, but takes no room.
         items.extend(_placed(pieces, x, baseline, max(min(width, right - x), 0.0), paragraph))
         x += width
@@ -123,7 +123,7 @@ def place_line(
 
 
 def _placed(
-    pieces: tuple[Piece, ...], x: float, baseline: float, width: float, paragraph: Paragraph
+    pieces: list[Piece], x: float, baseline: float, width: float, paragraph: Paragraph
 ) -> list[PageItem]:
     look = pieces[0].look
     text = TextPiece(
@@ -160,16 +160,19 @@ def _link_area(text: TextPiece, link: Link, face: Face) -> LinkArea:
     )
 
 
-def _same_look(line: Line) -> Iterator[tuple[Piece, ...]]:
-    pieces = [piece for word in line.words for piece in word.pieces]
-    first = 0
-    for index, piece in enumerate(pieces):
-        same = piece.look is pieces[first].look and piece.glyphs.face is pieces[first].glyphs.face
-        if not same:
-            yield tuple(pieces[first:index])
-            first = index
-    if pieces:
-        yield tuple(pieces[first:])
+def _same_look(line: Line) -> Iterator[list[Piece]]:
+    together: list[Piece] = []
+    look = face = None
+    for word in line.words:
+        for piece in word.pieces:
+            if piece.look is not look or piece.glyphs.face is not face:
+                if together:
+                    yield together
+                together = []
+                look, face = piece.look, piece.glyphs.face
+            together.append(piece)
+    if together:
+        yield together
 
 
 def _offset(style: TextStyle, spare: float) -> float:
@@ -189,18 +192,21 @@ def _line(line_words: list[SetWord], width: float, paragraph: Paragraph, setting
     return Line(tuple(line_words), width, setting.on_grid(leading))
 
 
-def _fitting_words(paragraph: Paragraph, width: float, setting: Setting) -> Iterator[SetWord]:
-    for word in _set_words(paragraph, setting):
-        if word.width <= width + _TOLERANCE:
-            yield word
-            continue
-        setting.findings.warning(
-            "long-word",
-            f"a word is wider than its line of {width:.0f} points and was cut",
-            paragraph.origin,
-            "put a space, or a hyphen, where it may be divided",
-        )
-        yield from _cut(word, width)
+def _fitting_words(paragraph: Paragraph, width: float, setting: Setting) -> list[SetWord]:
+    measured = _set_words(paragraph, setting)
+    if all(word.width <= width + _TOLERANCE for word in measured):
+        return measured
+    setting.findings.warning(
+        "long-word",
+        f"a word is wider than its line of {width:.0f} points and was cut",
+        paragraph.origin,
+        "put a space, or a hyphen, where it may be divided",
+    )
+    return [
+        part
+        for word in measured
+        for part in ((word,) if word.width <= width + _TOLERANCE else _cut(word, width))
+    ]
 
 
 def _cut(word: SetWord, width: float) -> Iterator[SetWord]:
@@ -223,18 +229,25 @@ def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
             yield from _set_text(cluster, piece.look)
 
 
-def _set_words(paragraph: Paragraph, setting: Setting) -> Iterator[SetWord]:
+def _set_words(paragraph: Paragraph, setting: Setting) -> list[SetWord]:
     runs = [inline for inline in paragraph.inlines if isinstance(inline, Run) and inline.text]
-    stretches = words("".join(run.text for run in runs))
-    looks = deque((_look(run, paragraph.style, setting), len(run.text)) for run in runs)
+    looks = [_look(run, paragraph.style, setting) for run in runs]
+    if len(runs) == 1:
+        known = looks[0].words
+        return [known.get(stretch) or _word(stretch, looks[0]) for stretch in words(runs[0].text)]
+    return list(_words_in_many_looks(runs, looks))
+
+
+def _words_in_many_looks(runs: list[Run], looks: list[Look]) -> Iterator[SetWord]:
+    left = deque((look, len(run.text)) for look, run in zip(looks, runs, strict=True))
     used = 0
-    for stretch in stretches:
-        look, length = looks[0]
+    for stretch in words("".join(run.text for run in runs)):
+        look, length = left[0]
         if used + len(stretch) <= length:
-            yield _word(stretch, look)
+            yield look.words.get(stretch) or _word(stretch, look)
             used += len(stretch)
             continue
-        parts, used = _parts(stretch, looks, used)
+        parts, used = _parts(stretch, left, used)
         yield _word_of_parts(parts)
 
 
@@ -248,7 +261,7 @@ def _parts(stretch: str, looks: deque[tuple[Look, int]], used: int) -> tuple[lis
         look, length = looks[0]
         part = stretch[: length - used]
         if part:
-            parts.append(_word(part, look))
+            parts.append(look.words.get(part) or _word(part, look))
         stretch = stretch[len(part) :]
         used += len(part)
         if stretch:
@@ -270,9 +283,6 @@ def _word_of_parts(parts: list[SetWord]) -> SetWord:
 
 
 def _word(stretch: str, look: Look) -> SetWord:
-    known = look.words.get(stretch)
-    if known is not None:
-        return known
     if len(look.words) >= _WORDS_KEPT:
         look.words.clear()
     look.words[stretch] = word = _measured(stretch, look)

@@ -40,7 +40,7 @@ class Stack(Struct, frozen=True):
                 items.extend(_column_by_column(strips, top))
             for placed in strips:
                 dy = top + placed.top
-                items.extend(moved(item, 0, dy) for item in placed.strip.items)
+                items.extend(moved(item, dy) for item in placed.strip.items)
         return items
 
 
@@ -54,7 +54,7 @@ def _column_by_column(strips: Sequence[Placed], top: float) -> Iterator[PageItem
     for index in range(max(len(columns.items) for _, columns in cut if columns)):
         for dy, columns in cut:
             if columns:
-                yield from (moved(item, 0, dy) for item in columns.items[index])
+                yield from (moved(item, dy) for item in columns.items[index])
 
 
 def stack(strips: Sequence[Strip], above: Strip | None = None) -> Stack:
@@ -77,7 +77,7 @@ def _again(first: Placed, above: Strip | None, top: float) -> list[PageItem]:
         for item in row.items:
             artifact = as_artifact(item)
             if artifact is not None:
-                items.append(moved(artifact, 0, y))
+                items.append(moved(artifact, y))
         y += row.height
     return items
 

@@ -8,8 +8,8 @@ picture. Blocks become strips, and strips become pages. Strips of a callout or a
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.diagnostics import Span
 from docgen.document import BoxStyle
@@ -70,18 +70,16 @@ def moved_strip(strip: Strip, dy: float) -> Strip:
     """The strip with its marks further down; its height stays."""
     columns = strip.columns
     if columns is not None:
-        down = tuple(tuple(moved(item, 0, dy) for item in items) for items in columns.items)
+        down = tuple(tuple(moved(item, dy) for item in items) for items in columns.items)
         columns = Columns(columns.whole, down)
-    items = tuple(moved(item, 0, dy) for item in strip.items)
-    return msgspec.structs.replace(strip, items=items, columns=columns)
+    items = tuple(moved(item, dy) for item in strip.items)
+    return replace(strip, items=items, columns=columns)
 
 
 def held(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
     """The strips, each holding on to the next one at least so hard."""
     return [
-        strip
-        if index == len(strips) - 1
-        else msgspec.structs.replace(strip, hold=max(strip.hold, hold))
+        strip if index == len(strips) - 1 else replace(strip, hold=max(strip.hold, hold))
         for index, strip in enumerate(strips)
     ]
 
@@ -91,17 +89,14 @@ def spaced(strips: Sequence[Strip], before: float, after: float) -> list[Strip]:
     if not strips:
         return []
     result = list(strips)
-    result[0] = msgspec.structs.replace(result[0], before=max(before, result[0].before))
-    result[-1] = msgspec.structs.replace(result[-1], after=max(after, result[-1].after))
+    result[0] = replace(result[0], before=max(before, result[0].before))
+    result[-1] = replace(result[-1], after=max(after, result[-1].after))
     return result
 
 
 def enclosed(strips: Iterable[Strip], enclosure: Enclosure) -> list[Strip]:
     """The strips with one more enclosure around all that they have."""
-    return [
-        msgspec.structs.replace(strip, enclosures=(enclosure, *strip.enclosures))
-        for strip in strips
-    ]
+    return [replace(strip, enclosures=(enclosure, *strip.enclosures)) for strip in strips]
 
 
 def gap(above: Strip, below: Strip) -> float:
@@ -137,21 +132,13 @@ def repeated(strip: Strip, above: Strip | None) -> list[Strip]:
     return [enclosure.repeated for enclosure in shared if enclosure.repeated is not None]
 
 
-def moved(item: PageItem, dx: float, dy: float) -> PageItem:
-    """The same mark elsewhere, to a thousandth of a point."""
+def moved(item: PageItem, dy: float) -> PageItem:
+    """The same mark further down, to a thousandth of a point."""
     if isinstance(item, TextPiece):
-        return msgspec.structs.replace(
-            item, x=round(item.x + dx, 3), baseline=round(item.baseline + dy, 3)
-        )
+        return replace(item, baseline=round(item.baseline + dy, 3))
     if isinstance(item, Line):
-        return msgspec.structs.replace(
-            item,
-            x1=round(item.x1 + dx, 3),
-            x2=round(item.x2 + dx, 3),
-            y1=round(item.y1 + dy, 3),
-            y2=round(item.y2 + dy, 3),
-        )
-    return msgspec.structs.replace(item, x=round(item.x + dx, 3), y=round(item.y + dy, 3))
+        return replace(item, y1=round(item.y1 + dy, 3), y2=round(item.y2 + dy, 3))
+    return replace(item, y=round(item.y + dy, 3))
 
 
 def as_artifact(item: PageItem) -> PageItem | None:
@@ -159,10 +146,10 @@ def as_artifact(item: PageItem) -> PageItem | None:
     if isinstance(item, LinkArea):
         return None
     if isinstance(item, TextPiece):
-        return msgspec.structs.replace(item, node=None, link=None)
+        return replace(item, node=None, link=None)
     if isinstance(item, Line):
         return item
-    return msgspec.structs.replace(item, node=None)
+    return replace(item, node=None)
 
 
 def _shared(above: Strip, below: Strip) -> int:
