@@ -14,7 +14,7 @@ SETTING = "  A hospital or a clinic that specializes in radiology."
 
 
 class Case(Struct, frozen=True):
-    """One edit to a sample file, and what docgen says of it."""
+    """One edit to a sample file, and what docgen says of it; LINE is the edited line."""
 
     file: str
     find: str
@@ -27,7 +27,7 @@ CASES = {
         RECORD,
         'version: "1.0"',
         'version: "1.0',
-        f"{RECORD}:139:12: error[unclosed-quote]: a quote is opened here and never closed\n"
+        f"{RECORD}:LINE:12: error[unclosed-quote]: a quote is opened here and never closed\n"
         '  hint: close it; a double quote inside of double quotes is written \\", a single one '
         "inside of single quotes is written ''\n",
     ),
@@ -35,21 +35,21 @@ CASES = {
         RECORD,
         "\npreparation: |",
         "\npreperation: |",
-        f"{RECORD}:26:1: error[unknown-field]: 'preperation' is not a field of a procedure record\n"
+        f"{RECORD}:LINE:1: error[unknown-field]: 'preperation' is not a field of a procedure record\n"
         "  hint: did you mean 'preparation'?\n",
     ),
     "wrong type": Case(
         RECORD,
         "unlisted: true",
         "unlisted: perhaps",
-        f"{RECORD}:6:11: error[wrong-type]: 'unlisted' must be yes or no\n"
+        f"{RECORD}:LINE:11: error[wrong-type]: 'unlisted' must be yes or no\n"
         "  hint: write yes, no, true or false\n",
     ),
     "link with a foreign scheme": Case(
         RECORD,
         SETTING,
         "  A [hospital](javascript:alert).",
-        f"{RECORD}:48:5: error[bad-link]: this link has the scheme 'javascript', which no sheet "
+        f"{RECORD}:LINE:5: error[bad-link]: this link has the scheme 'javascript', which no sheet "
         "may open\n  hint: a link begins with one of https, http, mailto, tel, such as "
         "https://example.org\n",
     ),
@@ -57,7 +57,7 @@ CASES = {
         RECORD,
         SETTING,
         "  A hos\x07pital.",
-        f"{RECORD}:48:8: error[unprintable-character]: this cannot be printed: U+0007, a control "
+        f"{RECORD}:LINE:8: error[unprintable-character]: this cannot be printed: U+0007, a control "
         "character\n  hint: delete it, or write the character that is meant\n",
     ),
     "10 MB of text": Case(
@@ -72,36 +72,41 @@ CASES = {
         RECORD,
         SETTING,
         "  A 中 hospital.",
-        f"{RECORD}:48:5: error[unprintable-character]: 'setting' has U+4E2D CJK UNIFIED "
+        f"{RECORD}:LINE:5: error[unprintable-character]: 'setting' has U+4E2D CJK UNIFIED "
         "IDEOGRAPH-4E2D: no font has it\n  hint: write it another way; the fonts here are "
         "Atkinson Hyperlegible Next, Noto Sans\n",
     ),
 }
 
 
-def _project(folder: Path, file: str, find: str, put: str) -> None:
+def _project(folder: Path, file: str, find: str, put: str) -> int:
+    """Writes an edited sample into a folder, and gives the number of the edited line."""
     text = (ROOT / file).read_text("utf-8")
     assert text.count(find) == 1
     path = folder / file
     path.parent.mkdir(parents=True)
     path.write_text(text.replace(find, put), "utf-8")
+    before = text[: text.index(find)] + find[: len(find) - len(find.lstrip("\n"))]
+    return before.count("\n") + 1
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_bad_input_is_told(case: Case, tmp_path: Path) -> None:
-    _project(tmp_path, case.file, case.find, case.put)
+    line = _project(tmp_path, case.file, case.find, case.put)
     run = run_docgen("render", "77299", cwd=tmp_path)
-    assert run.stderr.decode() == case.message
+    assert run.stderr.decode() == case.message.replace("LINE", str(line))
     assert (run.returncode, run.stdout) == (1, b"")
     assert not (tmp_path / "output").exists()
 
 
 def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path) -> None:
-    _project(tmp_path, RECORD, "unlisted: true\nspecialty:", "unlisted: perhaps\nspeciality:")
+    line = _project(
+        tmp_path, RECORD, "unlisted: true\nspecialty:", "unlisted: perhaps\nspeciality:"
+    )
     stderr = run_docgen("render", "77299", cwd=tmp_path).stderr.decode()
     assert [line.split(": ")[0] for line in stderr.splitlines() if "error[" in line] == [
-        f"{RECORD}:6:11",
-        f"{RECORD}:7:1",
+        f"{RECORD}:{line}:11",
+        f"{RECORD}:{line + 1}:1",
     ]
 
 
