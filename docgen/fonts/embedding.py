@@ -19,7 +19,7 @@ from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]
 
 from docgen.fonts.faces import reportlab_font
 from docgen.fonts.printable import NO_BREAK_SPACES
-from docgen.fonts.streams import RawObject, Stream, deflated
+from docgen.fonts.streams import RawObject, Stream, add_object, deflated
 
 _BASE = "".join(map(chr, range(0x20, 0x7F))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº" + "‘’“”–—…•·×÷±≤≥≈−°µ½¼¾®©™§†‡"
 """English and Spanish with the signs of medical writing: about 9 KB a face."""
@@ -65,6 +65,7 @@ class EmbeddedFace:
     def __init__(self, name: str, resource: str) -> None:
         self._name = name
         self._resource = resource
+        self._base_resource = f"{resource}_0"
         self._face = reportlab_font(name).face
         self._base = _base_of(name, self._face.charToGlyph)
         self._base_used = False
@@ -77,7 +78,7 @@ class EmbeddedFace:
         except UnicodeEncodeError:
             return self._encode_by_character(text)
         self._base_used = True
-        return [(f"{self._resource}_0", codes)]
+        return [(self._base_resource, codes)]
 
     def add_to(self, document: Any) -> None:
         """Puts the subsets that were used into a ReportLab document."""
@@ -195,8 +196,7 @@ def _descriptor(name: str, face: Any) -> str:
 
 def _add(document: Any, resource: str, subset: _Subset) -> None:
     def add(part: str, item: RawObject) -> str:
-        reference: bytes = document.Reference(item, f"{resource}{part}").format(document)
-        return reference.decode()
+        return add_object(document, f"{resource}{part}", item)
 
     file = add(".file", Stream(subset.font_file))
     to_unicode = add(".unicode", Stream(subset.to_unicode))

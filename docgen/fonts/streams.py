@@ -23,6 +23,12 @@ class Stream(RawObject):
     __RefOnly__ = 1
 
 
+def add_object(document: Any, name: str, item: PDFObject) -> str:
+    """Puts an object into a ReportLab document under a name; returns how PDF refers to it."""
+    reference: bytes = document.Reference(item, name).format(document)
+    return reference.decode()
+
+
 def deflated(content: bytes, entries: str = "") -> bytes:
     """A compressed stream's bytes, with further ``entries`` in its dictionary."""
     return encoded(zlib.compress(content), f"/Filter /FlateDecode {entries}")

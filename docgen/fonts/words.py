@@ -13,7 +13,7 @@ _WORDS_KEPT = 20_000
 _words: dict[tuple[tuple[str, ...], bool, bool], dict[str, tuple["Glyphs", ...]]] = {}
 
 
-class Glyphs(Struct, frozen=True):
+class Glyphs(Struct, frozen=True, gc=False):
     """Text that one face shows; ``width`` is a multiple of the font's size."""
 
     face: Face

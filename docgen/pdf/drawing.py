@@ -35,6 +35,7 @@ class Drawing:
         self._in_text = False
         self._text_x = self._text_y = 0
         self._font = self._fill = self._stroke = self._line_width = ""
+        self._size = 0.0
 
     def content(self) -> bytes:
         """The page's content stream."""
@@ -50,16 +51,15 @@ class Drawing:
             operators.append("BT")
             self._in_text = True
             self._text_x = self._text_y = 0
-        self._set_fill(piece.colour)
+        if piece.colour != self._fill:
+            self._set_fill(piece.colour)
         x, y = round(piece.x * 100), round((self._height - piece.baseline) * 100)
-        move = f"{number(x - self._text_x)} {number(y - self._text_y)} Td"
+        operators.append(f"{number(x - self._text_x)} {number(y - self._text_y)} Td")
         self._text_x, self._text_y = x, y
-        operators.append(move)
         for resource, codes in self._resources.encode(piece.face, piece.text):
-            font = f"/{resource} {piece.size:g} Tf"
-            if font != self._font:
-                operators.append(font)
-                self._font = font
+            if resource != self._font or piece.size != self._size:
+                operators.append(f"/{resource} {piece.size:g} Tf")
+                self._font, self._size = resource, piece.size
             operators.append(f"{literal(codes)} Tj")
 
     def draw_box(self, box: Box) -> None:
@@ -77,8 +77,11 @@ class Drawing:
         x, y = round(box.x * 100), round((self._height - box.y - box.height) * 100)
         width, height = round(box.width * 100), round(box.height * 100)
         radius = min(round(box.radius * 100), width // 2, height // 2)
-        path = _rounded(x, y, width, height, radius) if radius else _numbers(x, y, width, height)
-        self._operators.append(f"{path} {paint}" if radius else f"{path} re {paint}")
+        if radius:
+            path = _rounded(width, height, radius)
+            self._operators.append(f"q 1 0 0 1 {_numbers(x, y)} cm {path} {paint} Q")
+        else:
+            self._operators.append(f"{_numbers(x, y, width, height)} re {paint}")
 
     def draw_line(self, line: Line) -> None:
         """Draws a straight line."""
@@ -132,18 +135,18 @@ def _numbers(*hundredths: int) -> str:
     return " ".join(map(number, hundredths))
 
 
-def _rounded(x: int, y: int, width: int, height: int, radius: int) -> str:
-    """The path of a rectangle with round corners, from its lower left one against the clock."""
-    right, top = x + width, y + height
+@lru_cache(maxsize=256)
+def _rounded(right: int, top: int, radius: int) -> str:
+    """The path of a rectangle with round corners, its lower left one at the origin."""
     reach = round(radius * (1 - _ROUND))
     corners = [
-        (right - radius, y, right - reach, y, right, y + reach, right, y + radius),
+        (right - radius, 0, right - reach, 0, right, reach, right, radius),
         (right, top - radius, right, top - reach, right - reach, top, right - radius, top),
-        (x + radius, top, x + reach, top, x, top - reach, x, top - radius),
-        (x, y + radius, x, y + reach, x + reach, y, x + radius, y),
+        (radius, top, reach, top, 0, top - reach, 0, top - radius),
+        (0, radius, 0, reach, reach, 0, radius, 0),
     ]
     sides = [f"{_numbers(*corner[:2])} l {_numbers(*corner[2:])} c" for corner in corners]
-    return f"{_numbers(x + radius, y)} m {' '.join(sides)} h"
+    return f"{_numbers(radius, 0)} m {' '.join(sides)} h"
 
 
 @lru_cache(maxsize=256)

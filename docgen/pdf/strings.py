@@ -6,6 +6,7 @@ from urllib.parse import quote
 _URI_MARKS = "%/:?#[]@!$&'()*+,;=~-._"
 
 
+@lru_cache(maxsize=8192)
 def number(hundredths: int) -> str:
     """A length given in hundredths of a point."""
     return repr(hundredths / 100) if hundredths % 100 else str(hundredths // 100)

@@ -1,22 +1,19 @@
 """A whole PDF: pages, links, bookmarks, metadata, and the resources that pages share."""
 
 from io import BytesIO
-from itertools import count
 from typing import Any
 
 from msgspec import Struct
-from reportlab.pdfbase.pdfdoc import (  # type: ignore[import-untyped]
-    PDFDictionary,
-    PDFInfo,
-)
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFInfo  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from docgen.document import Document, Heading, ImageSource, plain_text
+from docgen.document import Document, Heading, ImageSource
 from docgen.fonts import FAMILIES, face
 from docgen.fonts.embedding import EmbeddedFace
-from docgen.fonts.streams import RawObject, Stream, deflated
+from docgen.fonts.streams import RawObject, Stream, add_object, deflated
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.images import add_image
+from docgen.pdf.outline import Outline
 from docgen.pdf.strings import number, text_string, uri
 from docgen.typeset.pages import (
     Box,
@@ -54,7 +51,7 @@ def write_pdf(pages: Pages) -> RenderedPdf:
     )
     _describe(canvas, document)
     resources = _SharedResources(canvas._doc)
-    outline = _Outline(canvas)
+    outline = Outline(canvas._doc)
     for page in pages.pages:
         _write_page(canvas, page, document.page.height, resources, outline)
     resources.add_faces()
@@ -66,9 +63,10 @@ class _SharedResources:
 
     def __init__(self, document: Any) -> None:
         self._document = document
+        self._fonts = add_object(document, BasicFonts, document.idToObject[BasicFonts])
         self._faces: dict[str, EmbeddedFace] = {}
         self._images: dict[ImageSource, str] = {}
-        self.image_references: dict[str, Any] = {}
+        self.image_references: dict[str, str] = {}
 
     def encode(self, face: str, text: str) -> list[tuple[str, bytes]]:
         embedded = self._faces.get(face)
@@ -83,6 +81,11 @@ class _SharedResources:
             self.image_references[name] = add_image(self._document, image, name)
             self._document.updateSignature(image.data)
         return name
+
+    def of_page(self, images: set[str]) -> str:
+        """The resource dictionary of a page that shows some images, by their names."""
+        shown = " ".join(f"/{name} {self.image_references[name]}" for name in sorted(images))
+        return f"<< /Font {self._fonts} /XObject << {shown} >> >>"
 
     def add_faces(self) -> None:
         for embedded in self._faces.values():
@@ -103,29 +106,6 @@ class _Information(PDFInfo):  # type: ignore[misc]
         return f"<< {' '.join(lines)} >>".encode()
 
 
-class _Outline:
-    """Bookmarks for the headings, nested as their levels are."""
-
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
-        self._keys = map("heading-{}".format, count(1))
-        self._levels: list[int] = []
-        self._seen: set[int] = set()
-
-    def add(self, heading: Heading, top: float) -> None:
-        """Marks a heading at its first piece of text; ``top`` counts from the page's bottom."""
-        title = " ".join(plain_text(heading.inlines).split())
-        if id(heading) in self._seen or not title:
-            return
-        self._seen.add(id(heading))
-        while self._levels and self._levels[-1] >= heading.level:
-            self._levels.pop()
-        key = next(self._keys)
-        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(top, 2))
-        self._canvas.addOutlineEntry(title, key, level=len(self._levels))
-        self._levels.append(heading.level)
-
-
 def _describe(canvas: Canvas, document: Document) -> None:
     information = _Information()
     information.title = document.title
@@ -136,16 +116,17 @@ def _describe(canvas: Canvas, document: Document) -> None:
 
 
 def _write_page(
-    canvas: Canvas, page: Page, height: float, resources: _SharedResources, outline: _Outline
+    canvas: Canvas, page: Page, height: float, resources: _SharedResources, outline: Outline
 ) -> None:
     drawing = Drawing(height, resources)
     images: set[str] = set()
+    headings: list[tuple[Heading, float]] = []
     for item in page.items:
         match item:
             case TextPiece():
                 drawing.draw_text(item)
                 if isinstance(item.node, Heading):
-                    outline.add(item.node, height - item.baseline + item.size)
+                    headings.append((item.node, height - item.baseline + item.size))
             case Box():
                 drawing.draw_box(item)
             case Line():
@@ -157,14 +138,22 @@ def _write_page(
                 drawing.draw_image(item)
             case LinkArea():
                 _add_link(canvas, item, height)
-    content = drawing.content()
-    canvas._doc.updateSignature(content)
+    reference = _add_page(canvas, drawing.content(), resources.of_page(images))
+    for heading, top in headings:
+        outline.add(heading, reference, top)
+
+
+def _add_page(canvas: Canvas, content: bytes, resources: str) -> str:
+    """Puts the page into the document that the canvas began; returns how PDF refers to it."""
+    document = canvas._doc
+    document.updateSignature(content)
+    name = document.thisPageName()
     canvas.showPage()
-    written = canvas._doc.Pages.pages[-1]
-    written.Contents = Stream(deflated(content))
-    if images:
-        references = {name: resources.image_references[name] for name in sorted(images)}
-        written.XObjects = PDFDictionary(references)
+    page = document.Pages.pages[-1]
+    page.Contents = Stream(deflated(content))
+    page.Resources = resources
+    page.Trans = None
+    return add_object(document, name, page)
 
 
 def _add_link(canvas: Canvas, area: LinkArea, height: float) -> None:
