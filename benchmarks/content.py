@@ -37,14 +37,13 @@ def content_of(document: Document) -> dict[str, Any]:
     """Everything that the peer prints."""
     return {
         "title": document.title,
-        "header": _words(document.header.later),
-        "footer": _words(document.footer.first),
+        "footers": [_words(document.footer.first), _words(document.footer.later)],
         "parts": _parts(document.blocks),
     }
 
 
 def _words(blocks: tuple[Block, ...]) -> str:
-    """The text of a header or footer up to its page number."""
+    """The text of a footer without its page number."""
     words: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):

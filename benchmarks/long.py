@@ -50,7 +50,7 @@ def _long_document(pages: int) -> None:
 
 
 def _peak_megabytes() -> float:
-    """The most memory held so far. Linux counts the parent's in ``ru_maxrss``, so not from there."""
+    """The most memory held so far; on Linux, ``ru_maxrss`` would count the parent's as well."""
     status = Path("/proc/self/status")
     if status.exists():
         peak = next(line for line in status.open() if line.startswith("VmHWM"))

@@ -38,7 +38,8 @@ from reportlab.platypus import (
 
 FACES = Path(__file__).resolve().parent.parent / "docgen/fonts/faces/atkinson-hyperlegible-next"
 FAMILY = "Peer"
-MARGIN_X, MARGIN_Y = 72.0, 50.4
+MARGIN_X, MARGIN_Y = 72.0, 28.8
+LINE = 14.4
 WIDTH = letter[0] - 2 * MARGIN_X
 BLUE, INK, MUTED = HexColor("#0b4a6f"), HexColor("#1c1c1c"), HexColor("#4b5560")
 BOXES = {
@@ -48,7 +49,7 @@ BOXES = {
 }
 
 BODY = ParagraphStyle(
-    "body", fontName=FAMILY, fontSize=12, leading=15, textColor=INK, spaceAfter=7.5
+    "body", fontName=FAMILY, fontSize=12, leading=LINE, textColor=INK, spaceAfter=LINE / 2
 )
 STYLES = {
     "body": BODY,
@@ -71,7 +72,7 @@ STYLES = {
         BODY,
         fontName=f"{FAMILY}-Bold",
         fontSize=22.8,
-        leading=30,
+        leading=2 * LINE,
         textColor=BLUE,
         spaceAfter=0,
     ),
@@ -81,12 +82,18 @@ STYLES = {
         fontName=f"{FAMILY}-Bold",
         fontSize=15,
         textColor=BLUE,
-        spaceBefore=15,
+        leading=1.5 * LINE,
+        spaceBefore=LINE / 2,
         spaceAfter=0,
         keepWithNext=1,
     ),
     "heading-3": ParagraphStyle(
-        "heading-3", BODY, fontName=f"{FAMILY}-Bold", fontSize=13.2, spaceBefore=7.5, spaceAfter=0
+        "heading-3",
+        BODY,
+        fontName=f"{FAMILY}-Bold",
+        fontSize=13.2,
+        spaceBefore=LINE / 2,
+        spaceAfter=0,
     ),
 }
 PLAIN_CELLS = TableStyle(
@@ -114,7 +121,7 @@ class TickBox(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A box to tick, the height of a line of text."""
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        return 10, 15
+        return 10, LINE
 
     def draw(self) -> None:
         self.canv.rect(0, 3, 9, 9)
@@ -187,25 +194,15 @@ def build(content: Content) -> bytes:
     def furniture(canvas: Any, document: Any) -> None:
         canvas.setFont(FAMILY, 9.6)
         canvas.setFillColor(MUTED)
-        canvas.drawString(MARGIN_X, MARGIN_Y, content["footer"])
-        if document.page > 1:
-            canvas.drawString(MARGIN_X, letter[1] - MARGIN_Y - 9.6, content["header"])
+        canvas.drawString(MARGIN_X, MARGIN_Y, content["footers"][document.page > 1])
 
     output = io.BytesIO()
-    first = Frame(
-        MARGIN_X, MARGIN_Y + 20, WIDTH, letter[1] - 2 * MARGIN_Y - 20, 0, 0, 0, 0, id="first"
-    )
-    later = Frame(
-        MARGIN_X, MARGIN_Y + 20, WIDTH, letter[1] - 2 * MARGIN_Y - 50, 0, 0, 0, 0, id="later"
-    )
+    frame = Frame(MARGIN_X, MARGIN_Y + 20, WIDTH, letter[1] - 2 * MARGIN_Y - 20, 0, 0, 0, 0)
     document = BaseDocTemplate(
         output,
         pagesize=letter,
         title=content["title"],
-        pageTemplates=[
-            PageTemplate("first", first, onPage=furniture, autoNextPageTemplate="later"),
-            PageTemplate("later", later, onPage=furniture),
-        ],
+        pageTemplates=[PageTemplate("page", frame, onPage=furniture)],
     )
     story = [flowable for part in content["parts"] for flowable in _flowables(part, WIDTH)]
     document.build(story, canvasmaker=CountingCanvas)
@@ -237,7 +234,6 @@ def _list(part: Part, width: float) -> list[Any]:
                 flowables.append(text)
             else:
                 flowables += _flowables(inner, width - 19)
-    flowables.append(Spacer(0, 7.5))
     return flowables
 
 
@@ -252,7 +248,7 @@ def _callout(part: Part, width: float) -> list[Any]:
         [("BACKGROUND", (0, 0), (-1, -1), fill), ("LINEBEFORE", (0, 0), (0, -1), 4, bar)]
     )
     box = Table([[_stack(part["parts"], width - 24)]], colWidths=[width], style=style)
-    return [box, Spacer(0, 7.5)]
+    return [box]
 
 
 def _facts(part: Part, width: float) -> list[Any]:
@@ -283,14 +279,17 @@ def _lines(part: Part, width: float) -> list[Any]:
     return [
         flowable
         for _ in range(part["count"])
-        for flowable in (Spacer(0, 24), HRFlowable(width="100%", thickness=0.75))
+        for flowable in (Spacer(0, 2 * LINE), HRFlowable(width="100%", thickness=0.75))
     ]
 
 
 def _signature(part: Part, width: float) -> list[Any]:
     labels = [Paragraph(label, STYLES["label"]) for label in part["labels"]]
     column = width / len(labels)
-    return [Spacer(0, 24), Table([labels], colWidths=[column] * len(labels), style=PLAIN_CELLS)]
+    return [
+        Spacer(0, 2 * LINE),
+        Table([labels], colWidths=[column] * len(labels), style=PLAIN_CELLS),
+    ]
 
 
 def _qr(part: Part, width: float) -> list[Any]:
