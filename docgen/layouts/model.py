@@ -5,8 +5,6 @@ described as an expression holds a bare Jinja2 expression such as ``record.summa
 keeps both as text with its place; composing evaluates them.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -60,7 +58,7 @@ class SectionBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="sectio
     ] = None
     text: Annotated[Text | None, Meta(description="Template of the section's own text.")] = None
     blocks: Annotated[
-        tuple[Block, ...] | None,
+        tuple["Block", ...] | None,
         Meta(description="Blocks that stand under the heading.", min_length=1),
     ] = None
     presentation: Annotated[
@@ -129,7 +127,7 @@ class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callou
     ] = 2
     text: Annotated[Text | None, Meta(description="Template of the box's text.")] = None
     blocks: Annotated[
-        tuple[Block, ...] | None, Meta(description="Blocks that stand in the box.", min_length=1)
+        tuple["Block", ...] | None, Meta(description="Blocks that stand in the box.", min_length=1)
     ] = None
 
 
@@ -163,7 +161,7 @@ class SlotEntry(Positioned, frozen=True, kw_only=True, eq=False):
     """One of several columns side by side."""
 
     blocks: Annotated[
-        tuple[Block, ...], Meta(description="Blocks that stand in the column.", min_length=1)
+        tuple["Block", ...], Meta(description="Blocks that stand in the column.", min_length=1)
     ]
     width: Annotated[
         ColumnWidth | None,
@@ -246,7 +244,7 @@ class ChecklistBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="chec
 class KeepTogetherBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="keep-together"):
     """Blocks that stay on one page where a page can hold them."""
 
-    blocks: Annotated[tuple[Block, ...], Meta(description="The blocks.", min_length=1)]
+    blocks: Annotated[tuple["Block", ...], Meta(description="The blocks.", min_length=1)]
 
 
 class PageBreakBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="page-break"):

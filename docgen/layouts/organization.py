@@ -1,7 +1,5 @@
 """The organization that hands a document out: its name and how patients reach it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Meta

@@ -4,8 +4,6 @@ Sizes and horizontal measures are multiples of the body size and vertical measur
 body in halves, so that one theme serves every body size and its baseline grid always holds.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Meta

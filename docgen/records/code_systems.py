@@ -1,7 +1,5 @@
 """The code systems that records are named in, and the form of their codes."""
 
-from __future__ import annotations
-
 import re
 from typing import Self
 

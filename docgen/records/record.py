@@ -1,7 +1,5 @@
 """The record of a procedure: what docgen knows about a code."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal

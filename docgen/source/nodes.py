@@ -4,8 +4,6 @@ Every value is text until a model says what it is. Nothing here knows YAML's or 
 types, so the code ``0016`` stays ``0016`` and ``no`` stays ``no``.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from functools import cached_property
@@ -98,9 +96,9 @@ class Mapping(Struct, frozen=True, eq=False):
     """Named values in the order in which they were written; no name comes twice."""
 
     span: Span
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[Scalar, "Node"], ...]
 
-    def get(self, key: str) -> Node | None:
+    def get(self, key: str) -> "Node | None":
         """The value under a key, or None."""
         return next((value for name, value in self.entries if name.value == key), None)
 
@@ -109,7 +107,7 @@ class Sequence(Struct, frozen=True, eq=False):
     """A list of values."""
 
     span: Span
-    items: tuple[Node, ...]
+    items: tuple["Node", ...]
 
 
 Node = Scalar | Mapping | Sequence
