@@ -35,7 +35,8 @@ CASES = {
         RECORD,
         "\npreparation: |",
         "\npreperation: |",
-        f"{RECORD}:LINE:1: error[unknown-field]: 'preperation' is not a field of a procedure record\n"
+        f"{RECORD}:LINE:1: error[unknown-field]: 'preperation' is not a field of a procedure "
+        "record\n"
         "  hint: did you mean 'preparation'?\n",
     ),
     "wrong type": Case(
