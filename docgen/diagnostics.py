@@ -6,7 +6,6 @@ Values of a patient's fields never belong in a diagnostic.
 """
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -88,6 +87,8 @@ def refuse(
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the known word nearest to a misspelled one, or None where none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only what was refused pays for it
+
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else None
 

@@ -1,5 +1,6 @@
 """The program: its commands, each imported when it is called, and how it ends."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -15,6 +16,9 @@ COMMANDS = ("render", "records", "layouts", "init", "schema", "completion")
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
 
 INTERRUPTED = 130
+_NEW_OBJECTS = 100_000
+"""How many new objects make the collector look for cycles. Starting up makes many objects and no
+garbage; Python's own count, 700, has it look through them all again and again."""
 
 
 class LazyCommands(click.Group):
@@ -41,6 +45,7 @@ def program() -> None:
 
 def main() -> NoReturn:
     """Runs the program and exits: 0 done, 1 refused, 2 usage, 130 interrupted."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         status = program.main(prog_name="docgen", standalone_mode=False)
     except click.ClickException as error:
@@ -54,6 +59,8 @@ def main() -> NoReturn:
         status = INTERRUPTED
     if not _flush_stdout():
         status = status or REFUSED
+    # What is left goes with the process; the last collection need not look through it.
+    gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -126,6 +125,8 @@ class RecordLibrary:
                 f"there is no record of the code '{code}' in {wanted.name}",
                 hint=f"there is one with --code-system {others[0]}",
             )
+        from difflib import get_close_matches  # noqa: PLC0415 - only a code not found pays for it
+
         near = get_close_matches(normalise_code(code), self._files, n=3, cutoff=0.6)
         folders = ", ".join(display_path(folder) for folder in self._folders)
         hint = f"known codes like it: {', '.join(near)}" if near else f"looked in {folders}"
