@@ -5,6 +5,7 @@ process; characters beyond it go into further subsets in the order of their firs
 """
 
 from codecs import charmap_build, charmap_encode
+from collections.abc import Sequence
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -22,7 +23,10 @@ from docgen.fonts.printable import NO_BREAK_SPACES
 from docgen.fonts.streams import RawObject, Stream, add_object, deflated
 
 _BASE = "".join(map(chr, range(0x20, 0x7F))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº" + "‘’“”–—…•·×÷±≤≥≈−°µ½¼¾®©™§†‡"
-"""English and Spanish with the signs of medical writing: about 9 KB a face."""
+"""English and Spanish with the signs of medical writing: about 9 KB a face.
+
+Every face has all of ASCII, so that its printable characters are their own codes.
+"""
 
 _CODES = (*range(0x20, 0x7F), *range(0x80, 0x100))
 """Character codes in use; 0 is the missing glyph, and control codes trouble some readers."""
@@ -71,14 +75,20 @@ class EmbeddedFace:
         self._base_used = False
         self._further: dict[str, int] = {}
 
-    def encode(self, text: str) -> list[tuple[str, bytes]]:
-        """The text as stretches of character codes, each with the name of its subset."""
+    def encode(self, text: str) -> Sequence[tuple[str, str]]:
+        """The text as stretches of one subset each, with the subset's name.
+
+        Character codes stand as the characters of Latin-1 with the same numbers.
+        """
+        if text.isascii() and text.isprintable():
+            self._base_used = True
+            return ((self._base_resource, text),)
         try:
             codes, _ = charmap_encode(text, "strict", self._base.encoding)
         except UnicodeEncodeError:
             return self._encode_by_character(text)
         self._base_used = True
-        return [(self._base_resource, codes)]
+        return ((self._base_resource, codes.decode("latin-1")),)
 
     def add_to(self, document: Any) -> None:
         """Puts the subsets that were used into a ReportLab document."""
@@ -92,10 +102,10 @@ class EmbeddedFace:
             subset = _subset(self._name, self._face, characters)
             _add(document, f"{self._resource}_{number}", subset)
 
-    def _encode_by_character(self, text: str) -> list[tuple[str, bytes]]:
+    def _encode_by_character(self, text: str) -> Sequence[tuple[str, str]]:
         places = [self._place(character) for character in text]
         return [
-            (f"{self._resource}_{number}", bytes(code for _, code in stretch))
+            (f"{self._resource}_{number}", "".join(chr(code) for _, code in stretch))
             for number, stretch in groupby(places, key=itemgetter(0))
         ]
 

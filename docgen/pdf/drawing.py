@@ -4,6 +4,7 @@ Pages measure from the top left corner; here, and only here, they are turned to 
 Lengths are rounded to hundredths of a point and kept as whole numbers of them.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -18,8 +19,8 @@ _ROUND = 0.5522847498
 class Resources(Protocol):
     """What a page draws with, under the names that the document gives it."""
 
-    def encode(self, face: str, text: str) -> list[tuple[str, bytes]]:
-        """The text in character codes, in stretches of one font resource."""
+    def encode(self, face: str, text: str) -> Sequence[tuple[str, str]]:
+        """The text in stretches of one font resource, character codes written as Latin-1."""
 
     def image(self, image: ImageSource) -> str:
         """The name of an image resource."""

@@ -18,10 +18,10 @@ def colour(value: str) -> str:
     return " ".join(f"{round(int(value[at : at + 2], 16) / 255, 4):g}" for at in (1, 3, 5))
 
 
-def literal(data: bytes) -> str:
-    """A string of bytes; the result is to be written as Latin-1."""
-    escaped = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    return "(" + escaped.replace(b"\r", b"\\r").decode("latin-1") + ")"
+def literal(text: str) -> str:
+    """A string of bytes without line ends, given and to be written as Latin-1."""
+    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return f"({escaped})"
 
 
 def text_string(text: str) -> str:
@@ -31,4 +31,4 @@ def text_string(text: str) -> str:
 
 def uri(href: str) -> str:
     """A link target as a string of ASCII characters, others percent-encoded (RFC 3987, 3.1)."""
-    return literal(quote(href, safe=_URI_MARKS).encode("ascii"))
+    return literal(quote(href, safe=_URI_MARKS))

@@ -1,5 +1,6 @@
 """A whole PDF: pages, links, bookmarks, metadata, and the resources that pages share."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -68,7 +69,7 @@ class _SharedResources:
         self._images: dict[ImageSource, str] = {}
         self.image_references: dict[str, str] = {}
 
-    def encode(self, face: str, text: str) -> list[tuple[str, bytes]]:
+    def encode(self, face: str, text: str) -> Sequence[tuple[str, str]]:
         embedded = self._faces.get(face)
         if embedded is None:
             embedded = self._faces[face] = EmbeddedFace(face, f"F{len(self._faces) + 1}")

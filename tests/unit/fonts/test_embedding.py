@@ -21,9 +21,16 @@ FACES = Path(docgen.fonts.__file__).parent / "faces"
 REGULAR = "AtkinsonHyperlegibleNext-Regular"
 
 
-def written(text: str, family: str = FAMILIES[0], size: float = 10) -> bytes:
+def written(
+    text: str,
+    family: str = FAMILIES[0],
+    size: float = 10,
+    *,
+    strong: bool = False,
+    emphasis: bool = False,
+) -> bytes:
     """A page of 600 by 200 points with one piece of text on a baseline 100 points down."""
-    name = face(family, strong=False, emphasis=False).name
+    name = face(family, strong=strong, emphasis=emphasis).name
     piece = TextPiece(20, 100, 500, text, name, size, "#000000", None)
     document = paper(width=600, height=200)
     return write_pdf(Pages(document, (Page((piece,)),))).data
@@ -60,6 +67,18 @@ def test_every_printable_character_is_found_again(family: str) -> None:
         maps = {name: to_unicode(font) for name, font in fonts.items()}
     found = "".join(maps[font][code] for font, codes in shown(data) for code in codes)
     assert found == "".join(" " if char in NO_BREAK_SPACES else char for char in text)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("strong", [False, True])
+@pytest.mark.parametrize("emphasis", [False, True])
+def test_the_codes_of_ascii_are_its_own(family: str, strong: bool, emphasis: bool) -> None:
+    ascii_text = bytes(range(0x20, 0x7F)).decode()
+    data = written(ascii_text, family, strong=strong, emphasis=emphasis)
+    assert shown(data) == [("/F1_0", ascii_text.encode())]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        texts = to_unicode(pdf.pages[0].Resources.Font["/F1_0"])
+    assert "".join(texts[code] for code in ascii_text.encode()) == ascii_text
 
 
 @pytest.mark.parametrize("family", FAMILIES)
