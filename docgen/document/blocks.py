@@ -18,7 +18,7 @@ Align = Literal["left", "center", "right"]
 ListKind = Literal["bullet", "ordered", "check"]
 
 
-class Paragraph(Struct, frozen=True, eq=False):
+class Paragraph(Struct, frozen=True, eq=False, gc=False):
     """A paragraph in a named text style."""
 
     inlines: tuple[Inline, ...]
@@ -26,7 +26,7 @@ class Paragraph(Struct, frozen=True, eq=False):
     origin: Span | None = None
 
 
-class Heading(Struct, frozen=True, eq=False):
+class Heading(Struct, frozen=True, eq=False, gc=False):
     """A heading; level 1 is the document's title. Its style is ``heading-<level>``."""
 
     level: int
@@ -34,14 +34,14 @@ class Heading(Struct, frozen=True, eq=False):
     origin: Span | None = None
 
 
-class ListItem(Struct, frozen=True, eq=False):
+class ListItem(Struct, frozen=True, eq=False, gc=False):
     """One item of a list."""
 
     blocks: tuple[Block, ...]
     origin: Span | None = None
 
 
-class ListBlock(Struct, frozen=True, eq=False):
+class ListBlock(Struct, frozen=True, eq=False, gc=False):
     """Bullets, numbered steps, or boxes to tick. ``start`` is the first number of ordered items."""
 
     kind: ListKind
@@ -78,14 +78,14 @@ class TableColumn(Struct, frozen=True):
     align: Align = "left"
 
 
-class Cell(Struct, frozen=True, eq=False):
+class Cell(Struct, frozen=True, eq=False, gc=False):
     """One cell of a table."""
 
     blocks: tuple[Block, ...]
     origin: Span | None = None
 
 
-class Row(Struct, frozen=True, eq=False):
+class Row(Struct, frozen=True, eq=False, gc=False):
     """One row: as many cells as the table has columns."""
 
     cells: tuple[Cell, ...]

@@ -11,7 +11,7 @@ class Link(Struct, frozen=True, eq=False):
     href: str
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """A stretch of text in one look. A newline in it is a line break that the author asked for."""
 
     text: str

@@ -9,15 +9,17 @@ from docgen.diagnostics import Span
 from docgen.typeset.pages import PageItem
 from docgen.typeset.setting import Setting
 from docgen.typeset.stack import Stack, stack
-from docgen.typeset.strips import Columns, Hold, Strip, moved
+from docgen.typeset.strips import Columns, Hold, Strip, foot, moved
 
 
-class Band(Struct, frozen=True):
+class Band(Struct, frozen=True, gc=False):
     """A part of one stack that cannot be divided: from ``top`` to ``bottom``, in points."""
 
     top: float
     bottom: float
     items: tuple[PageItem, ...]
+    hold: Hold
+    """How hard it holds on to the next one of its stack."""
 
 
 def beside(
@@ -43,6 +45,7 @@ def _divided(columns: list[list[Band]], height: float, origin: Span | None) -> l
     positions = [0] * len(columns)
     for top, bottom in pairwise(_cuts(columns, height)):
         sides: list[tuple[PageItem, ...]] = []
+        hold = Hold.FREE
         for column, bands in enumerate(columns):
             end = positions[column]
             while end < len(bands) and bands[end].top < bottom:
@@ -50,7 +53,10 @@ def _divided(columns: list[list[Band]], height: float, origin: Span | None) -> l
             within = bands[positions[column] : end]
             sides.append(tuple(moved(item, -top) for band in within for item in band.items))
             positions[column] = end
-        strips.append(Strip(bottom - top, columns=Columns(whole, tuple(sides)), origin=origin))
+            if 0 < end < len(bands):
+                hold = max(hold, bands[end - 1].hold)
+        side_by_side = Columns(whole, tuple(sides))
+        strips.append(Strip(bottom - top, columns=side_by_side, hold=hold, origin=origin))
     return strips
 
 
@@ -67,11 +73,10 @@ def _cuts(columns: list[list[Band]], height: float) -> list[float]:
 
 
 def _bands(flow: Sequence[Strip], placed: Stack) -> list[Band]:
-    """Strips as bands; those that share a box, or hold on to each other, make one."""
+    """Strips as bands; those that share a box make one."""
     groups: list[list[int]] = []
     for index, strip in enumerate(flow):
-        above = flow[index - 1] if index else None
-        if above is not None and (above.hold > Hold.FREE or _same_box(above, strip)):
+        if index and _same_box(flow[index - 1], strip):
             groups[-1].append(index)
         else:
             groups.append([index])
@@ -79,14 +84,11 @@ def _bands(flow: Sequence[Strip], placed: Stack) -> list[Band]:
 
 
 def _same_box(above: Strip, below: Strip) -> bool:
-    return bool(
-        above.enclosures and below.enclosures and above.enclosures[0] is below.enclosures[0]
-    )
+    return any(enclosure.box and enclosure in below.enclosures for enclosure in above.enclosures)
 
 
 def _band(flow: Sequence[Strip], placed: Stack, group: list[int]) -> Band:
     part = Stack(placed.placed[group[0] : group[-1] + 1], 0.0)
-    padding = sum(enclosure.padding for enclosure in flow[group[0]].enclosures)
-    top = part.placed[0].top - padding
-    bottom = part.placed[-1].bottom + padding
-    return Band(top, bottom, tuple(part.items(0.0)))
+    first, last = part.placed[0], part.placed[-1]
+    top = first.top - foot(first.strip)
+    return Band(top, last.bottom + foot(last.strip), tuple(part.items(0.0)), flow[group[-1]].hold)

@@ -34,7 +34,7 @@ class Look(Struct, frozen=True, eq=False):
     words: "dict[str, SetWord]"
 
 
-class Piece(Struct, frozen=True, eq=False):
+class Piece(Struct, frozen=True, eq=False, gc=False):
     """Glyphs of one face in one look; ``width`` in points."""
 
     glyphs: Glyphs
@@ -42,7 +42,7 @@ class Piece(Struct, frozen=True, eq=False):
     width: float
 
 
-class SetWord(Struct, frozen=True, eq=False):
+class SetWord(Struct, frozen=True, eq=False, gc=False):
     """A word ready to stand on a line, with the blank after it in its text.
 
     ``width`` is the word's alone: its blank counts only where a word follows on the line.
@@ -57,7 +57,7 @@ class SetWord(Struct, frozen=True, eq=False):
 _looks: dict[tuple[tuple[str, ...], bool, bool, float, str], Look] = {}
 
 
-class Line(Struct, frozen=True, eq=False):
+class Line(Struct, frozen=True, eq=False, gc=False):
     """One line of a paragraph."""
 
     words: tuple[SetWord, ...]
@@ -66,7 +66,7 @@ class Line(Struct, frozen=True, eq=False):
     height: float
 
 
-class Paragraph(Struct, frozen=True, eq=False):
+class Paragraph(Struct, frozen=True, eq=False, gc=False):
     """What is set as one paragraph: its text, its style, and whose it is."""
 
     inlines: tuple[Inline, ...]
@@ -283,22 +283,30 @@ def _word_of_parts(parts: list[SetWord]) -> SetWord:
 
 
 def _word(stretch: str, look: Look) -> SetWord:
+    word = _measured(stretch, look)
+    if look.link is not None:
+        return word
     if len(look.words) >= _WORDS_KEPT:
         look.words.clear()
-    look.words[stretch] = word = _measured(stretch, look)
+    look.words[stretch] = word
     return word
 
 
 def _measured(stretch: str, look: Look) -> SetWord:
-    # A line break that the author asked for is extracted as a word space.
     core = stretch.rstrip(" \n")
     pieces = _set_text(core, look)
     width = _width(pieces)
     if len(core) == len(stretch):
         return SetWord(pieces, width, 0.0, ends_line=False)
-    shown = stretch.replace("\n", " ")
-    blank_width = _width(_set_text(shown[len(core) :], look))
-    return SetWord(_set_text(shown, look), width, blank_width, stretch.endswith("\n"))
+    # A line break that the author asked for is extracted as a word space.
+    (blank,) = _set_text(" " * (len(stretch) - len(core)), look)
+    ends_line = stretch.endswith("\n")
+    if len(pieces) != 1 or pieces[0].glyphs.face is not blank.glyphs.face:
+        return SetWord((*pieces, blank), width, blank.width, ends_line)
+    text = pieces[0].glyphs.text + blank.glyphs.text
+    whole = width + blank.width
+    glyphs = Glyphs(blank.glyphs.face, text, whole / look.size)
+    return SetWord((Piece(glyphs, look, whole),), width, blank.width, ends_line)
 
 
 def _width(pieces: tuple[Piece, ...]) -> float:

@@ -3,6 +3,8 @@
 All lengths are points; x grows to the right and y grows **down** from the page's top left corner.
 Each item holds the node of the document tree that it belongs to, or None where it is an artifact:
 a rule, a background, a header or footer, a table header that is repeated.
+
+Items are many and point only downwards (``gc=False``): the cyclic collector need not look at them.
 """
 
 from typing import Literal
@@ -25,7 +27,7 @@ Owner = Block | Cell | ListItem
 Part = Literal["content", "label"]
 
 
-class TextPiece(Struct, frozen=True, eq=False):
+class TextPiece(Struct, frozen=True, eq=False, gc=False):
     """Text in one face, size and colour on a baseline."""
 
     x: float
@@ -41,7 +43,7 @@ class TextPiece(Struct, frozen=True, eq=False):
     """``label`` for the bullet, number or box of a list item, whose node is the item."""
 
 
-class Box(Struct, frozen=True, eq=False):
+class Box(Struct, frozen=True, eq=False, gc=False):
     """A rectangle, filled, stroked or both; with a radius its corners are round."""
 
     x: float
@@ -56,7 +58,7 @@ class Box(Struct, frozen=True, eq=False):
     part: Part = "content"
 
 
-class Line(Struct, frozen=True, eq=False):
+class Line(Struct, frozen=True, eq=False, gc=False):
     """A straight line."""
 
     x1: float
@@ -67,7 +69,7 @@ class Line(Struct, frozen=True, eq=False):
     width: float
 
 
-class PlacedImage(Struct, frozen=True, eq=False):
+class PlacedImage(Struct, frozen=True, eq=False, gc=False):
     """An image scaled into a rectangle."""
 
     x: float
@@ -78,7 +80,7 @@ class PlacedImage(Struct, frozen=True, eq=False):
     node: Figure | None
 
 
-class PlacedCode(Struct, frozen=True, eq=False):
+class PlacedCode(Struct, frozen=True, eq=False, gc=False):
     """A QR code or bar code filling a rectangle, its quiet zone inside of it."""
 
     x: float
@@ -90,7 +92,7 @@ class PlacedCode(Struct, frozen=True, eq=False):
     node: Code | None
 
 
-class LinkArea(Struct, frozen=True, eq=False):
+class LinkArea(Struct, frozen=True, eq=False, gc=False):
     """A rectangle that opens a link."""
 
     x: float

@@ -41,7 +41,7 @@ def setting_for(sheet: StyleSheet, page_room: float, findings: Findings) -> Sett
     return Setting(sheet, page_room, findings, descent)
 
 
-class Room(Struct, frozen=True):
+class Room(Struct, frozen=True, gc=False):
     """The horizontal room for a block: its left edge and its width, in points."""
 
     x: float

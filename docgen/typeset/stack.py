@@ -10,7 +10,7 @@ from docgen.typeset.pages import Box, PageItem
 from docgen.typeset.strips import Enclosure, Strip, as_artifact, foot, gap, head, moved, repeated
 
 
-class Placed(Struct, frozen=True):
+class Placed(Struct, frozen=True, gc=False):
     """A strip with the distance of its top from the top of the stack."""
 
     strip: Strip
@@ -21,7 +21,7 @@ class Placed(Struct, frozen=True):
         return self.top + self.strip.height
 
 
-class Stack(Struct, frozen=True):
+class Stack(Struct, frozen=True, gc=False):
     """Strips in their places; ``height`` counts the padding of boxes at both ends. Points."""
 
     placed: tuple[Placed, ...]

@@ -42,7 +42,7 @@ class Enclosure(Struct, frozen=True, eq=False):
     """What stands again at the top of each page that the enclosure reaches."""
 
 
-class Strip(Struct, frozen=True, eq=False):
+class Strip(Struct, frozen=True, eq=False, gc=False):
     """Marks in a band of the frame; x counts from the page's left, y from the strip's top."""
 
     height: float
