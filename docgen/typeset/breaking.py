@@ -17,10 +17,15 @@ _UNITS = (
 _NUMBER_AND_UNIT = rf"\d[\d.,/]*(?:[–-]\d[\d.,/]*)? (?=(?:{_UNITS})(?![\w]))"
 _PHONE_OR_DATE = r"\+?\(?\d[\d() ./–-]{5,18}\d(?!\w)"
 _RANGE = r"\d[–-](?=\d)"
-_CODE = r"(?:CPT|HCPCS|ICD-10-PCS|ICD-10-CM|ICD-10)(?: (?:code )?(?=[A-Z]?\d)[\dA-Z]+)?(?![\w])"
+_NAMED_CODE = r" (?:code )?[A-Z]?\d[\dA-Z]*(?!\w)"
+_CODE = rf"ICD-10(?:-PCS|-CM)?(?:{_NAMED_CODE}|(?!\w))|(?:(?<=CPT)|(?<=HCPCS)){_NAMED_CODE}"
 _SOFT_HYPHEN = r"\xad(?=\w)"
 """Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
 _UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE, _SOFT_HYPHEN)))
+
+_TELLTALE = re.compile(r"[\d\xad]")
+"""Every unbreakable stretch holds one of these, so many characters from its start at the most."""
+_LEAD = len(" code A")
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +59,10 @@ def characters(text: str) -> tuple[str, ...]:
 
 def _forbidden(text: str) -> set[int]:
     places: set[int] = set()
-    for match in _UNBREAKABLE.finditer(text):
+    telltale = _TELLTALE.search(text)
+    if telltale is None:
+        return places
+    for match in _UNBREAKABLE.finditer(text, max(telltale.start() - _LEAD, 0)):
         # The end belongs to the pattern only where a blank joins it to what follows.
         end = match.end() + 1 if match.group()[-1] in " –-\xad" else match.end()
         places.update(range(match.start() + 1, end))

@@ -22,6 +22,8 @@ def stretches(text: str) -> list[str]:
         ("or 1-800-555-0100.", ["or", "1-800-555-0100."]),
         ("on 2026-11-20 at", ["on", "2026-11-20", "at"]),
         ("CPT 77299 and", ["CPT 77299", "and"]),
+        ("use CPT code 77299 or HCPCS G0121", ["use", "CPT code 77299", "or", "HCPCS G0121"]),
+        ("CPT, 5 of HCPCS", ["CPT,", "5", "of", "HCPCS"]),
         ("ICD-10-PCS code 0DTJ4ZZ is", ["ICD-10-PCS code 0DTJ4ZZ", "is"]),
         ("ICD-10-PCS codes", ["ICD-10-PCS", "codes"]),
         ("3 kg\u00a0net", ["3 kg\u00a0net"]),
