@@ -68,11 +68,16 @@ def command(
 def _wanted_codes(arguments: Sequence[str]) -> tuple[str, ...]:
     codes: list[str] = []
     for argument in arguments:
-        if argument == STANDARD_STREAM:
-            codes += sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
-        else:
-            codes.append(argument)
-    return tuple(dict.fromkeys(code.strip() for code in codes if code.strip()))
+        codes += _codes_from_stdin() if argument == STANDARD_STREAM else [argument]
+    return tuple(dict.fromkeys(codes))
+
+
+def _codes_from_stdin() -> list[str]:
+    lines = sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+    codes = [line.strip() for line in lines if line.strip()]
+    if not codes:
+        raise click.UsageError("stdin holds no code. Write one CODE a line.")
+    return codes
 
 
 def _check_one_document(codes: Sequence[str], names: Sequence[str]) -> None:

@@ -48,6 +48,13 @@ def test_codes_come_from_stdin(tmp_path: Path) -> None:
     ]
 
 
+def test_no_code_is_never_taken_for_success(tmp_path: Path) -> None:
+    run = run_docgen("render", "-", cwd=tmp_path, stdin=b"\n \n")
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert "stdin holds no code" in run.stderr.decode()
+    assert run_docgen("render", "", cwd=tmp_path).returncode == 1
+
+
 def test_one_pdf_goes_to_stdout(tmp_path: Path) -> None:
     options = ("--layout", "patient-handout", "--output", "-")
     run = run_docgen("render", "77299", *options, cwd=tmp_path)
