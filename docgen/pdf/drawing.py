@@ -4,6 +4,7 @@ Pages measure from the top left corner; here, and only here, they are turned to 
 Lengths are rounded to hundredths of a point and kept as whole numbers of them.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
@@ -14,6 +15,7 @@ from docgen.typeset.pages import Box, Line, PlacedCode, PlacedImage, TextPiece
 
 _ROUND = 0.5522847498
 """How far the handles of a quarter circle's Bézier curve reach, as a share of its radius."""
+_DARK_RUN = re.compile(rb"\x01+")
 
 
 class Resources(Protocol):
@@ -152,27 +154,16 @@ def _rounded(right: int, top: int, radius: int) -> str:
 
 @lru_cache(maxsize=256)
 def _dark_rectangles(modules: tuple[bytes, ...]) -> str:
-    """The dark modules merged into rectangles; x counts modules to the right, y downwards."""
+    """The dark modules merged into rectangles; x counts modules to the right, y downwards.
+
+    ``above`` holds where the runs that reach down to a row begin.
+    """
     rectangles: list[str] = []
-    open_runs: dict[tuple[int, int], int] = {}
+    above: dict[tuple[int, int], int] = {}
     for y, row in enumerate((*modules, b"")):
-        runs = _dark_runs(row)
-        for run in [run for run in open_runs if run not in runs]:
-            start, length = run
-            top = open_runs.pop(run)
-            rectangles.append(f"{start} {top} {length} {y - top} re")
-        for run in runs:
-            open_runs.setdefault(run, y)
+        here = {run: above.pop(run, y) for run in map(re.Match.span, _DARK_RUN.finditer(row))}
+        rectangles += [
+            f"{start} {top} {end - start} {y - top} re" for (start, end), top in above.items()
+        ]
+        above = here
     return "\n".join(rectangles)
-
-
-def _dark_runs(row: bytes) -> list[tuple[int, int]]:
-    """Where dark modules begin in a row, and how many follow each other."""
-    runs: list[tuple[int, int]] = []
-    start = row.find(1)
-    while start >= 0:
-        end = row.find(0, start)
-        end = len(row) if end < 0 else end
-        runs.append((start, end - start))
-        start = row.find(1, end)
-    return runs

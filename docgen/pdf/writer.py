@@ -8,7 +8,7 @@ from msgspec import Struct
 from reportlab.pdfbase.pdfdoc import BasicFonts, PDFInfo  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from docgen.document import Document, Heading, ImageSource
+from docgen.document import Document, Heading, ImageSource, PageSetup
 from docgen.fonts import FAMILIES, face
 from docgen.fonts.embedding import EmbeddedFace
 from docgen.fonts.streams import RawObject, Stream, add_object, deflated
@@ -54,7 +54,7 @@ def write_pdf(pages: Pages) -> RenderedPdf:
     resources = _SharedResources(canvas._doc)
     outline = Outline(canvas._doc)
     for page in pages.pages:
-        _write_page(canvas, page, document.page.height, resources, outline)
+        _write_page(canvas._doc, page, document.page, resources, outline)
     resources.add_faces()
     return RenderedPdf(canvas.getpdfdata(), len(pages.pages))
 
@@ -117,17 +117,18 @@ def _describe(canvas: Canvas, document: Document) -> None:
 
 
 def _write_page(
-    canvas: Canvas, page: Page, height: float, resources: _SharedResources, outline: Outline
+    document: Any, page: Page, paper: PageSetup, resources: _SharedResources, outline: Outline
 ) -> None:
-    drawing = Drawing(height, resources)
+    drawing = Drawing(paper.height, resources)
     images: set[str] = set()
+    annotations: list[str] = []
     headings: list[tuple[Heading, float]] = []
     for item in page.items:
         match item:
             case TextPiece():
                 drawing.draw_text(item)
                 if isinstance(item.node, Heading):
-                    headings.append((item.node, height - item.baseline + item.size))
+                    headings.append((item.node, paper.height - item.baseline + item.size))
             case Box():
                 drawing.draw_box(item)
             case Line():
@@ -138,32 +139,37 @@ def _write_page(
                 images.add(resources.image(item.image))
                 drawing.draw_image(item)
             case LinkArea():
-                _add_link(canvas, item, height)
-    reference = _add_page(canvas, drawing.content(), resources.of_page(images))
+                annotations.append(_add_link(document, item, paper.height))
+    content = drawing.content()
+    document.updateSignature(content)
+    stream = add_object(document, f"content-{document.pageCounter}", Stream(deflated(content)))
+    entries = f"/Contents {stream} /Resources {resources.of_page(images)}"
+    if annotations:
+        entries += f" /Annots [{' '.join(annotations)}]"
+    reference = _add_page(document, entries, paper)
     for heading, top in headings:
         outline.add(heading, reference, top)
 
 
-def _add_page(canvas: Canvas, content: bytes, resources: str) -> str:
-    """Puts the page into the document that the canvas began; returns how PDF refers to it."""
-    document = canvas._doc
-    document.updateSignature(content)
+def _add_page(document: Any, entries: str, paper: PageSetup) -> str:
+    """Adds a page with these dictionary entries; returns how PDF refers to it."""
+    parent = add_object(document, "pages", document.Pages)
+    width, height = number(round(paper.width * 100)), number(round(paper.height * 100))
+    page = RawObject(
+        f"<< /Type /Page /Parent {parent} /MediaBox [0 0 {width} {height}] {entries} >>".encode()
+    )
     name = document.thisPageName()
-    canvas.showPage()
-    page = document.Pages.pages[-1]
-    page.Contents = Stream(deflated(content))
-    page.Resources = resources
-    page.Trans = None
+    document.addPage(page)
     return add_object(document, name, page)
 
 
-def _add_link(canvas: Canvas, area: LinkArea, height: float) -> None:
+def _add_link(document: Any, area: LinkArea, height: float) -> str:
+    """Adds the annotation of a link; returns how PDF refers to it."""
     corners = (area.x, height - area.y - area.height, area.x + area.width, height - area.y)
     rectangle = " ".join(number(round(corner * 100)) for corner in corners)
-    target = uri(area.link.href)
     annotation = (
         f"<< /Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [{rectangle}] "
-        f"/A << /S /URI /URI {target} >> >>"
-    ).encode("latin-1")
-    canvas._doc.updateSignature(annotation)
-    canvas._addAnnotation(RawObject(annotation))
+        f"/A << /S /URI /URI {uri(area.link.href)} >> >>"
+    ).encode()
+    document.updateSignature(annotation)
+    return add_object(document, f"link-{document.objectcounter}", RawObject(annotation))
