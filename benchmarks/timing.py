@@ -1,5 +1,6 @@
 """Timing in turns, so that a busy minute of the machine slows all contestants alike."""
 
+import gc
 from collections.abc import Callable, Mapping
 from statistics import median
 from time import perf_counter
@@ -8,16 +9,24 @@ Task = Callable[[int], object]
 """Does its work once; the number says for which round, so that every round has new content."""
 
 
-def seconds_in_turns(tasks: Mapping[str, Task], rounds: int) -> dict[str, list[float]]:
-    """How long each task took in each round. Every task runs once before, unmeasured."""
+def seconds_in_turns(
+    tasks: Mapping[str, Task], rounds: int, in_a_row: int = 1
+) -> dict[str, list[float]]:
+    """How long each task took in each round, per time that it was done.
+
+    Every task runs once before, unmeasured, and does its work ``in_a_row`` times each round. The
+    garbage of one is collected before the next starts, so that each pays only for its own.
+    """
     for task in tasks.values():
         task(0)
     taken: dict[str, list[float]] = {name: [] for name in tasks}
-    for number in range(1, rounds + 1):
+    for first in range(1, rounds * in_a_row + 1, in_a_row):
         for name, task in tasks.items():
+            gc.collect()
             start = perf_counter()
-            task(number)
-            taken[name].append(perf_counter() - start)
+            for number in range(first, first + in_a_row):
+                task(number)
+            taken[name].append((perf_counter() - start) / in_a_row)
     return taken
 
 

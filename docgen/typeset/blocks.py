@@ -15,7 +15,6 @@ from docgen.document import (
     KeepTogether,
     KeyFacts,
     ListBlock,
-    ListItem,
     PageBreak,
     Paragraph,
     Rule,
@@ -24,6 +23,7 @@ from docgen.document import (
     Signature,
     Table,
 )
+from docgen.typeset.lists import list_strips
 from docgen.typeset.marks import (
     code_strips,
     figure_strips,
@@ -35,16 +35,12 @@ from docgen.typeset.prose import (
     announces,
     first_lines_hold,
     heading_strips,
-    item_gap,
-    label_marks,
-    label_paragraph,
-    list_indent,
     paragraph_of,
     paragraph_strips,
 )
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import stack
-from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, held, spaced
+from docgen.typeset.strips import Enclosure, Hold, Strip, closed, enclosed, held
 from docgen.typeset.tables import column_strips, fact_strips, table_strips
 
 
@@ -124,32 +120,14 @@ class _Flow:
         return paragraph_strips(paragraph, room, self._setting)
 
     def _list(self, block: ListBlock, room: Room) -> list[Strip]:
-        setting = self._setting
-        body = setting.style("body")
-        indent = list_indent(block, self._depth, setting)
-        gap = item_gap(block, setting)
-        strips: list[Strip] = []
-        for index, item in enumerate(block.items):
-            made = self._item(block, index, item, room, indent)
-            strips.extend(spaced(_close(made), gap, gap))
-        if not strips:
-            return []
-        strips[0] = msgspec.structs.replace(strips[0], before=max(gap, body.before))
-        strips[-1] = msgspec.structs.replace(strips[-1], after=max(gap, body.after))
-        return strips
-
-    def _item(
-        self, block: ListBlock, index: int, item: ListItem, room: Room, indent: float
-    ) -> list[Strip]:
-        setting = self._setting
-        inside = _Flow(setting, self._depth + 1, self._align)
-        strips = inside.blocks(item.blocks, room.indented(indent))
-        strips = strips or [Strip(setting.style("body").leading)]
-        label = label_paragraph(block, index, self._depth, setting)
-        beside_text = Room(room.x, indent)
-        marks = label_marks(label, item, beside_text, strips[0].height, setting)
-        first = msgspec.structs.replace(strips[0], items=(*marks, *strips[0].items))
-        return [first, *strips[1:]]
+        inside = _Flow(self._setting, self._depth + 1, self._align)
+        return list_strips(
+            block,
+            room,
+            self._setting,
+            self._depth,
+            lambda item, indented: inside.blocks(item.blocks, indented),
+        )
 
     def _together(self, block: KeepTogether, room: Room) -> list[Strip]:
         strips = self.blocks(block.blocks, room)
@@ -168,12 +146,4 @@ class _Flow:
         box = Enclosure(
             room.x, room.width, style.before, style.after, padding=style.padding_y, box=style
         )
-        return enclosed(_close(strips), box)
-
-
-def _close(strips: list[Strip]) -> list[Strip]:
-    """The strips without the space at their outer ends, which belongs to what holds them."""
-    if not strips:
-        return []
-    result = [msgspec.structs.replace(strips[0], before=0.0), *strips[1:]]
-    return [*result[:-1], msgspec.structs.replace(result[-1], after=0.0)]
+        return enclosed(closed(strips), box)

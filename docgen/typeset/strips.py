@@ -94,6 +94,15 @@ def spaced(strips: Sequence[Strip], before: float, after: float) -> list[Strip]:
     return result
 
 
+def closed(strips: list[Strip]) -> list[Strip]:
+    """The strips without the space at their outer ends, which belongs to what holds them."""
+    if not strips:
+        return []
+    result = [replace(strips[0], before=0.0), *strips[1:]]
+    result[-1] = replace(result[-1], after=0.0)
+    return result
+
+
 def enclosed(strips: Iterable[Strip], enclosure: Enclosure) -> list[Strip]:
     """The strips with one more enclosure around all that they have."""
     return [replace(strip, enclosures=(enclosure, *strip.enclosures)) for strip in strips]
