@@ -17,8 +17,8 @@ COMMANDS = ("render", "records", "layouts", "init", "schema", "completion")
 
 INTERRUPTED = 130
 _NEW_OBJECTS = 100_000
-"""How many new objects make the collector look for cycles. Starting up makes many objects and no
-garbage; Python's own count, 700, has it look through them all again and again."""
+"""How many new objects make the collector look for cycles. Starting up makes many objects and
+hardly any garbage; Python's own count, 700 to 2000, has it search again and again in vain."""
 
 
 class LazyCommands(click.Group):
