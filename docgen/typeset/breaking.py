@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
+from icu4py.locale import Locale
 
+_LOCALE = Locale("en")
 _UNITS = (
     "mcg|µg|mg|kg|g|ml|mL|L|mm|cm|m|km|inch|inches|in|feet|foot|ft|lb|lbs|pounds?|ounces?|oz|cups?"
     "|seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|a\\.m\\.|p\\.m\\.|am|pm|AM|PM"
@@ -34,7 +36,7 @@ def words(text: str) -> tuple[str, ...]:
 
     A stretch that ends with a newline ends its line: its author asked for the break.
     """
-    segments = tuple(LineBreaker(text, "en"))
+    segments = tuple(LineBreaker(text, _LOCALE))
     forbidden = _forbidden(text)
     return _joined(segments, forbidden) if forbidden else segments
 
@@ -54,7 +56,7 @@ def _joined(segments: tuple[str, ...], forbidden: set[int]) -> tuple[str, ...]:
 
 def characters(text: str) -> tuple[str, ...]:
     """The grapheme clusters of a text (UAX #29): where even a word may be cut in need."""
-    return tuple(CharacterBreaker(text, "en"))
+    return tuple(CharacterBreaker(text, _LOCALE))
 
 
 def _forbidden(text: str) -> set[int]:
