@@ -29,9 +29,9 @@ def add_object(document: Any, name: str, item: PDFObject) -> str:
     return reference.decode()
 
 
-def deflated(content: bytes, entries: str = "") -> bytes:
+def deflated(content: bytes, entries: str = "", level: int = 6) -> bytes:
     """A compressed stream's bytes, with further ``entries`` in its dictionary."""
-    return encoded(zlib.compress(content), f"/Filter /FlateDecode {entries}")
+    return encoded(zlib.compress(content, level), f"/Filter /FlateDecode {entries}")
 
 
 def encoded(data: bytes, entries: str) -> bytes:

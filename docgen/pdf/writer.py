@@ -29,6 +29,8 @@ from docgen.typeset.pages import (
 
 PRODUCER = "docgen"
 _PDF_VERSION = (1, 7)
+_PAGE_LEVEL = 3
+"""How hard pages are compressed: zlib's usual 6 takes 1.6 times as long to save 1 % of a file."""
 
 
 class RenderedPdf(Struct, frozen=True):
@@ -142,7 +144,9 @@ def _write_page(
                 annotations.append(_add_link(document, item, paper.height))
     content = drawing.content()
     document.updateSignature(content)
-    stream = add_object(document, f"content-{document.pageCounter}", Stream(deflated(content)))
+    stream = add_object(
+        document, f"content-{document.pageCounter}", Stream(deflated(content, level=_PAGE_LEVEL))
+    )
     entries = f"/Contents {stream} /Resources {resources.of_page(images)}"
     if annotations:
         entries += f" /Annots [{' '.join(annotations)}]"

@@ -231,6 +231,8 @@ def test_headings_are_bookmarks_nested_by_level(pages_of: MakePages) -> None:
         assert isinstance(destination, pikepdf.Array)
         assert destination[0].objgen == pdf.pages[1].obj.objgen
         assert [destination[1], float(destination[3])] == ["/XYZ", 200 - 60 + 12]
+        assert pdf.Root.Outlines.Count == 5
+        assert pdf.Root.Outlines.First.Count == 3
 
 
 def test_five_hundred_pages_are_written(pages_of: MakePages) -> None:
