@@ -137,6 +137,14 @@ class Columns(Struct, frozen=True, eq=False):
     origin: Span | None = None
 
 
+class FlowedColumns(Struct, frozen=True, eq=False):
+    """Blocks that run through ``count`` columns of one width, the columns about equally long."""
+
+    blocks: tuple[Block, ...]
+    count: int
+    origin: Span | None = None
+
+
 class ImageSource(Struct, frozen=True):
     """A checked raster image: its file's bytes and its size in pixels."""
 
@@ -213,6 +221,7 @@ Block = (
     | KeyFacts
     | Callout
     | Columns
+    | FlowedColumns
     | Figure
     | Code
     | RuledLines

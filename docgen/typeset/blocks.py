@@ -11,6 +11,7 @@ from docgen.document import (
     Code,
     Columns,
     Figure,
+    FlowedColumns,
     Heading,
     KeepTogether,
     KeyFacts,
@@ -23,6 +24,7 @@ from docgen.document import (
     Signature,
     Table,
 )
+from docgen.typeset.flowed import flowed_strip
 from docgen.typeset.lists import list_strips
 from docgen.typeset.marks import (
     code_strips,
@@ -40,7 +42,7 @@ from docgen.typeset.prose import (
 )
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import stack
-from docgen.typeset.strips import Enclosure, Hold, Strip, closed, enclosed, held
+from docgen.typeset.strips import Enclosure, Flowed, Hold, Strip, closed, enclosed, held, spaced
 from docgen.typeset.tables import column_strips, fact_strips, table_strips
 
 
@@ -90,6 +92,8 @@ class _Flow:
                 return self._callout(block, room)
             case Columns():
                 return column_strips(block, room, setting, self._aligned)
+            case FlowedColumns():
+                return self._flowed(block, room)
             case KeyFacts():
                 return fact_strips(block, room, setting, self._aligned)
             case Table():
@@ -134,6 +138,16 @@ class _Flow:
         if stack(strips).height > self._setting.page_room:
             return strips
         return held(strips, Hold.TOGETHER)
+
+    def _flowed(self, block: FlowedColumns, room: Room) -> list[Strip]:
+        gap = self._setting.sheet.column_gap
+        width = (room.width - gap * (block.count - 1)) / block.count
+        strips = self.blocks(block.blocks, Room(room.x, width))
+        if not strips:
+            return []
+        flowed = Flowed(tuple(strips), block.count, width + gap)
+        strip = flowed_strip(flowed, self._setting, block.origin)
+        return spaced([strip], strips[0].before, strips[-1].after)
 
     def _callout(self, block: Callout, room: Room) -> list[Strip]:
         setting = self._setting

@@ -1,51 +1,59 @@
-"""Strips into pages: each page takes what fits and breaks where the hold is least."""
+"""Strips into pages."""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from docgen.diagnostics import Findings
+from docgen.typeset.filling import TOLERANCE, end_of_page
+from docgen.typeset.flowed import divided
+from docgen.typeset.setting import Setting
 from docgen.typeset.stack import Stack, stack
 from docgen.typeset.strips import Strip, foot, gap, head
 
 PageRoom = Callable[[int], float]
 """The height that page number n (from 1) has for strips, in points."""
+_LEAST_LINES = 6
+"""Columns that text runs through are begun on a page only where they get so many lines."""
 
 
-def paginate(strips: Sequence[Strip], room: PageRoom, findings: Findings) -> Iterator[Stack]:
+def paginate(strips: Sequence[Strip], room: PageRoom, setting: Setting) -> Iterator[Stack]:
     """The stacks that pages hold, in order. Every page takes at least one strip."""
-    start = 0
+    left = list(strips)
+    above: Strip | None = None
     number = 1
-    while start < len(strips):
-        above = strips[start - 1] if start else None
+    while left:
         height = room(number)
-        end = _end_of_page(strips, start, above, height)
-        page = stack(strips[start:end], above)
-        if page.height > height + 0.01:
-            _report(strips[start], findings)
+        end = _begin_columns(left, end_of_page(left, 0, above, height), above, height, setting)
+        page = stack(left[:end], above)
+        if page.height > height + TOLERANCE:
+            _report(left[0], setting)
         yield page
-        start = end
+        above = left[end - 1]
+        left = left[end:]
         number += 1
 
 
-def _end_of_page(strips: Sequence[Strip], start: int, above: Strip | None, height: float) -> int:
-    """The index of the first strip that the page leaves to the next one."""
-    y = head(strips[start], above) + strips[start].height
-    for index in range(start + 1, len(strips)):
-        strip = strips[index]
-        if strip.new_page:
-            return index
-        y += gap(strips[index - 1], strip) + strip.height
-        if y + foot(strip) > height + 0.01:
-            return _best_break(strips, start, index)
-    return len(strips)
+def _begin_columns(
+    left: list[Strip], end: int, above: Strip | None, height: float, setting: Setting
+) -> int:
+    """Divides columns that do not fit on the page; returns where the page ends then."""
+    if end == 1 and left[0].flowed and head(left[0], above) + left[0].height > height:
+        at, y = 0, head(left[0], above)
+    elif end < len(left) and left[end].flowed and not left[end].new_page:
+        at, y = end, stack(left[:end], above).height + gap(left[end - 1], left[end])
+    else:
+        return end
+    strip = left[at]
+    spare = height - y - foot(strip)
+    if strip.flowed is None or spare < _LEAST_LINES * setting.style("body").leading:
+        return end
+    parts = divided(strip, strip.flowed, spare, setting.sheet.grid)
+    if parts is None:
+        return end
+    left[at : at + 1] = parts
+    return at + 1
 
 
-def _best_break(strips: Sequence[Strip], start: int, overflow: int) -> int:
-    """The last place with the least hold among those that the page can reach."""
-    return min(range(start + 1, overflow + 1), key=lambda index: (strips[index - 1].hold, -index))
-
-
-def _report(strip: Strip, findings: Findings) -> None:
-    findings.error(
+def _report(strip: Strip, setting: Setting) -> None:
+    setting.findings.error(
         "too-tall",
         "a block is taller than a page and cannot be divided",
         strip.origin,

@@ -53,6 +53,8 @@ class Strip(Struct, frozen=True, eq=False, gc=False):
     enclosures: tuple[Enclosure, ...] = ()
     columns: "Columns | None" = None
     """Marks that stand side by side, where the strip is one of several cut from tall columns."""
+    flowed: "Flowed | None" = None
+    """What it was made of, where a page may take a part of it only."""
     new_page: bool = False
     """Whether it starts a page."""
     origin: Span | None = None
@@ -64,6 +66,14 @@ class Columns(Struct, frozen=True, eq=False):
 
     whole: object
     items: tuple[tuple[PageItem, ...], ...]
+
+
+class Flowed(Struct, frozen=True, eq=False):
+    """Strips for ``count`` columns, all set for the first one; ``step`` points lead to the next."""
+
+    strips: tuple[Strip, ...]
+    count: int
+    step: float
 
 
 def moved_strip(strip: Strip, dy: float) -> Strip:
@@ -148,6 +158,13 @@ def moved(item: PageItem, dy: float) -> PageItem:
     if isinstance(item, Line):
         return replace(item, y1=round(item.y1 + dy, 3), y2=round(item.y2 + dy, 3))
     return replace(item, y=round(item.y + dy, 3))
+
+
+def shifted(item: PageItem, dx: float) -> PageItem:
+    """The same mark further right, to a thousandth of a point."""
+    if isinstance(item, Line):
+        return replace(item, x1=round(item.x1 + dx, 3), x2=round(item.x2 + dx, 3))
+    return replace(item, x=round(item.x + dx, 3))
 
 
 def as_artifact(item: PageItem) -> PageItem | None:

@@ -32,7 +32,7 @@ def _pages(
     blocks: Sequence[Block], room: Room, furnishing: Furnishing, setting: Setting
 ) -> Iterator[Page]:
     strips = flow(blocks, room, setting)
-    stacks = list(paginate(strips, furnishing.body_height, setting.findings))
+    stacks = list(paginate(strips, furnishing.body_height, setting))
     count = max(len(stacks), 1)
     for number in range(1, count + 1):
         items: list[PageItem] = [*furnishing.header_items(number, count)]

@@ -18,6 +18,7 @@ from docgen.document import (
     Fact,
     Figure,
     Fixed,
+    FlowedColumns,
     Furniture,
     Heading,
     ImageSource,
@@ -234,6 +235,37 @@ def test_columns_taller_than_a_page_are_divided() -> None:
     assert [len(pieces(page)) for page in pages] == [26, 26, 26, 2]
 
 
+def flowing(count: int, columns: int = 2) -> FlowedColumns:
+    return FlowedColumns(tuple(text(f"w{n}") for n in range(count)), columns)
+
+
+def test_text_runs_through_columns_of_about_equal_length() -> None:
+    (page,) = typeset(paper(flowing(7))).pages
+    assert texts(page) == [f"w{n}" for n in range(7)]
+    # 140 points less a gap of 18 are two columns of 61.
+    assert [piece.x for piece in pieces(page)] == [30.0] * 4 + [109.0] * 3
+    assert pieces(page)[0].baseline == pieces(page)[4].baseline
+
+
+def test_columns_that_text_runs_through_start_below_what_is_there() -> None:
+    pages = typeset(paper(lines(10), flowing(30))).pages
+    # Below ten lines and a gap of 6, 114 points are left: six lines, 6 apart, in each column.
+    assert texts(pages[0])[10:] == [f"w{n}" for n in range(12)]
+    assert texts(pages[1]) == [f"w{n}" for n in range(12, 30)]
+    assert len({piece.baseline for piece in pieces(pages[1])}) == 9
+
+
+def test_columns_that_would_get_few_lines_start_on_the_next_page() -> None:
+    pages = typeset(paper(lines(16), flowing(20))).pages
+    assert texts(pages[1])[0] == "w0"
+
+
+def test_what_follows_columns_of_text_stands_below_them() -> None:
+    (page,) = typeset(paper(flowing(7), text("after"))).pages
+    *columns, after = pieces(page)
+    assert after.baseline > max(piece.baseline for piece in columns)
+
+
 def test_nested_lists_hang_and_number() -> None:
     inner = ListBlock("ordered", tuple(ListItem((text("x"),)) for _ in range(3)), start=9)
     outer = ListBlock("bullet", (ListItem((text("a"), inner)),))
@@ -374,6 +406,7 @@ def _blocks(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
         st.tuples(several, several).map(
             lambda both: Columns((ColumnSlot(both[0]), ColumnSlot(both[1])))
         ),
+        several.map(lambda blocks: FlowedColumns(blocks, 2)),
         WORDS.map(heading),
         several.map(_table_of),
     )
@@ -398,7 +431,7 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
             for row in [*([block.header] if block.header else []), *block.rows]:
                 for cell in row.cells:
                     yield from _said(cell.blocks)
-        elif isinstance(block, Section | KeepTogether | Callout):
+        elif isinstance(block, Section | KeepTogether | Callout | FlowedColumns):
             yield from _said(block.blocks)
 
 
