@@ -9,7 +9,7 @@ from docgen.diagnostics import DocgenError, Findings, Span
 from docgen.prose import WEB_SCHEMES, check_link
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.records.record import ProcedureRecord, SimilarCode
-from docgen.source import Node, Text, bind, json_schema, place_of, read_file
+from docgen.source import Node, Text, json_schema, place_of, read_file, salvage
 
 
 def record_schema() -> dict[str, Any]:
@@ -25,7 +25,7 @@ def read_record(path: Path) -> ProcedureRecord:
 def record_of(node: Node) -> ProcedureRecord:
     """The record that a file's content describes. Raises DocgenError with all that is wrong."""
     findings = Findings()
-    record = bind(node, ProcedureRecord, findings)
+    record = salvage(node, ProcedureRecord, findings)
     if record is not None:
         record = _with_canonical_codes(record)
         _check(record, node, findings)

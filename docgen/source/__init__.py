@@ -1,6 +1,6 @@
 """Reading input files: YAML and JSON as positioned nodes, and nodes as models."""
 
-from docgen.source.binding import bind
+from docgen.source.binding import bind, salvage
 from docgen.source.characters import is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
 from docgen.source.nodes import (
@@ -38,4 +38,5 @@ __all__ = [
     "place_of",
     "read_file",
     "read_text",
+    "salvage",
 ]

@@ -22,6 +22,18 @@ def bind(node: Node, model: type[S], findings: Findings) -> S | None:
 
     All errors are told at once. A key without a value counts as not written.
     """
+    told = Findings()
+    bound = salvage(node, model, told)
+    findings.extend(told.diagnostics)
+    return None if told.diagnostics else bound
+
+
+def salvage(node: Node, model: type[S], findings: Findings) -> S | None:
+    """As much of a model as a node describes, so that checks of what is right there can go on.
+
+    What findings tell about is left out, up to the next thing that can be without it: a field
+    that need not be written, an item of a list. None where nothing is left.
+    """
     bound = _bind_model(model, node, "", findings)
     return None if bound is FAILED else cast(S, bound)
 
@@ -37,16 +49,20 @@ def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) 
             inner = f"{path}.{key.value}" if path else key.value
             values[field.name] = _bind_field(field, model, value, inner, findings)
         elif key.value != TAG or tag_of(model) is None:
-            values[key.value] = _unknown_field(key, model, findings)
+            _tell_unknown_field(key, model, findings)
     for field in fields.values():
         if field.name not in values:
             values[field.name] = _absent(field, model, node, findings)
-    if FAILED in values.values():
+    if any(values[field.name] is FAILED for field in fields.values() if field.required):
         return FAILED
-    values = {name: value for name, value in values.items() if value is not NODEFAULT}
+    known = {
+        name: value
+        for name, value in values.items()
+        if value is not FAILED and value is not NODEFAULT
+    }
     if issubclass(model, Positioned):
-        values["span"] = node.span
-    return model(**values)
+        known["span"] = node.span
+    return model(**known)
 
 
 def _bind_field(
@@ -92,11 +108,11 @@ def _bind_shape(shape: Shape, node: Node, path: str, findings: Findings) -> obje
 
 
 def _bind_items(shape: Shape, node: Sequence, path: str, findings: Findings) -> object:
-    bound = [
+    bound = (
         _bind_shape(shape, item, f"{path}[{index}]", findings)
         for index, item in enumerate(node.items)
-    ]
-    return FAILED if FAILED in bound else tuple(bound)
+    )
+    return tuple(item for item in bound if item is not FAILED)
 
 
 def _bind_values(shape: Shape, node: Mapping, path: str, findings: Findings) -> object:
@@ -104,7 +120,7 @@ def _bind_values(shape: Shape, node: Mapping, path: str, findings: Findings) -> 
         key.value: _bind_shape(shape, value, f"{path}.{key.value}", findings)
         for key, value in node.entries
     }
-    return FAILED if FAILED in bound.values() else bound
+    return {name: value for name, value in bound.items() if value is not FAILED}
 
 
 def _bind_one_of(
@@ -138,25 +154,41 @@ def _bind_one_of(
 def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findings) -> object:
     """Checks the bounds of numbers and the lengths of texts and lists that a ``Meta`` gives."""
     if isinstance(bound, int | float):
-        size, least, most, unit = bound, limits.ge, limits.le, ""
-    elif isinstance(bound, str | tuple | Text):
-        text = isinstance(bound, str | Text)
-        size = len(str(bound)) if text else len(cast(tuple[object, ...], bound))
-        least, most = limits.min_length, limits.max_length
-        unit = " characters" if text else " items"
+        told = _number_beyond(bound, limits)
+    elif isinstance(bound, str | Text):
+        told = _length_beyond(len(str(bound)), "character", limits)
+    elif isinstance(node, Sequence):
+        told = _length_beyond(len(node.items), "item", limits)
     else:
         return bound
-    if least is not None and size < least:
-        hint = f"at least {least}{unit} are needed"
-    elif most is not None and size > most:
-        hint = f"at most {most}{unit} are allowed"
-    else:
+    if told is None:
         return bound
-    findings.error("out-of-range", f"'{path}' has {size}{unit}", node.span, hint)
+    message, hint = told
+    findings.error("out-of-range", f"'{path}' {message}", node.span, hint)
     return FAILED
 
 
-def _unknown_field(key: Scalar, model: type[Struct], findings: Findings) -> object:
+def _number_beyond(number: float, limits: Meta) -> tuple[str, str] | None:
+    least, most = limits.ge, limits.le
+    both = f"write a number from {least} to {most}"
+    if least is not None and number < least:
+        return f"is {number}, which is too small", both if most is not None else f"write {least} or more"
+    if most is not None and number > most:
+        return f"is {number}, which is too large", both if least is not None else f"write {most} or less"
+    return None
+
+
+def _length_beyond(length: int, unit: str, limits: Meta) -> tuple[str, str] | None:
+    least, most = limits.min_length, limits.max_length
+    message = f"has {length or 'no'} {unit}{'' if length == 1 else 's'}"
+    if least is not None and length < least:
+        return message, f"it needs at least {least}"
+    if most is not None and length > most:
+        return message, f"it may have at most {most}"
+    return None
+
+
+def _tell_unknown_field(key: Scalar, model: type[Struct], findings: Findings) -> None:
     known = list(fields_of(model))
     near = key.value.strip().lower().replace("-", "_").replace(" ", "_")
     findings.error(
@@ -165,7 +197,6 @@ def _unknown_field(key: Scalar, model: type[Struct], findings: Findings) -> obje
         key.span,
         did_you_mean(near, known) or f"its fields are {', '.join(known)}",
     )
-    return FAILED
 
 
 def _wrong_type(
