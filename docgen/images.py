@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from docgen.diagnostics import DocgenError, Span, did_you_mean, refuse
 from docgen.document import ImageSource
+from docgen.source import display_path
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,7 +34,7 @@ _SAVE_AS = "save it as PNG or JPEG"
 
 
 def load_image(path: Path, root: Path, span: Span | None) -> ImageSource:
-    """Reads and checks an image file that lies in the project folder ``root``.
+    """Reads and checks an image file that lies in the folder ``root``.
 
     A relative path counts from ``root``. Whatever cannot be printed right is refused at ``span``,
     the place that names the file.
@@ -57,14 +58,14 @@ def _read(path: Path, root: Path, span: Span | None) -> bytes:
     named = str(path)
     if "\0" in named:
         raise refuse("image-missing", "an image path cannot hold a NUL character", span)
-    project = root.resolve()
-    file = (project / path).resolve()
-    if not file.is_relative_to(project):
+    folder = root.resolve()
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder):
         raise refuse(
             "image-outside-project",
-            f"image {named!r} lies outside the project folder",
+            f"image {named!r} lies outside of the folder {display_path(root)!r}",
             span,
-            "copy it into the project",
+            "copy it into that folder",
         )
     try:
         status = file.stat()
@@ -79,15 +80,15 @@ def _read(path: Path, root: Path, span: Span | None) -> bytes:
             )
         return file.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise _missing(named, file, span) from error
+        raise _missing(named, file, root, span) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise refuse("image-unreadable", f"cannot read image {named!r}: {reason}", span) from error
 
 
-def _missing(named: str, file: Path, span: Span | None) -> DocgenError:
+def _missing(named: str, file: Path, root: Path, span: Span | None) -> DocgenError:
     siblings = [other.name for other in file.parent.iterdir()] if file.parent.is_dir() else []
-    hint = did_you_mean(file.name, siblings) or "paths count from the project folder"
+    hint = did_you_mean(file.name, siblings) or f"its path counts from the folder {display_path(root)!r}"
     return refuse("image-missing", f"there is no image {named!r}", span, hint)
 
 

@@ -67,7 +67,7 @@ def test_a_missing_image_names_its_neighbour(tmp_path: Path) -> None:
 def test_a_missing_folder_is_a_missing_image(tmp_path: Path) -> None:
     assert refusal(Path("art/logo.png"), tmp_path) == (
         "[image-missing]: there is no image 'art/logo.png'\n"
-        "  hint: paths count from the project folder"
+        f"  hint: its path counts from the folder {str(tmp_path)!r}"
     )
 
 
@@ -79,8 +79,8 @@ def test_images_outside_the_project_are_refused(tmp_path: Path) -> None:
     (project / "link.png").symlink_to(outside)
     for path in (Path("../logo.png"), outside, Path("link.png"), Path("/etc/hostname")):
         assert refusal(path, project) == (
-            f"[image-outside-project]: image {str(path)!r} lies outside the project folder\n"
-            "  hint: copy it into the project"
+            f"[image-outside-project]: image {str(path)!r} lies outside of the folder {str(project)!r}\n"
+            "  hint: copy it into that folder"
         )
 
 
