@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from msgspec import Struct
 
 from docgen import shipped
-from docgen.diagnostics import DocgenError, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 
 if TYPE_CHECKING:
     from docgen.compose import CompiledLayout
     from docgen.document import Document
-    from docgen.layouts import LayoutLibrary, Organization
+    from docgen.layouts import LayoutLibrary, LoadedLayout, Organization
     from docgen.records import ProcedureRecord, RecordLibrary
     from docgen.typeset import Pages
 
@@ -34,6 +34,8 @@ class RenderedSheet(Struct, frozen=True, kw_only=True):
     page_count: int
     data: bytes
     """The PDF file."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What was printed, but perhaps not as its author wishes."""
 
     def save(self, folder: str | Path) -> Path:
         """Writes the PDF into a folder, whole or not at all, and returns its path."""
@@ -93,8 +95,22 @@ class Project:
         if name not in self._compiled:
             from docgen.compose import compile_layout
 
-            self._compiled[name] = compile_layout(self.layouts.find(name))
+            self._compiled[name] = compile_layout(self._loaded(name))
         return self._compiled[name]
+
+    def _loaded(self, name: str) -> LoadedLayout:
+        """Raises DocgenError with all that is wrong with a layout, its expressions included."""
+        try:
+            return self.layouts.find(name)
+        except DocgenError as error:
+            from docgen.compose import check_texts
+
+            findings = Findings()
+            findings.extend(error.diagnostics)
+            for file in self.layouts.list():
+                if file.name == name:
+                    findings.extend(check_texts(file.path))
+            raise DocgenError(findings.diagnostics) from error
 
     def compose(self, record: ProcedureRecord, layout: str) -> Document:
         """A record in a layout: what the sheet will say."""
@@ -112,13 +128,15 @@ class Project:
         """One record in one layout, as a PDF."""
         from docgen.pdf import write_pdf
 
-        pdf = write_pdf(self.typeset(self.compose(record, layout)))
+        pages = self.typeset(self.compose(record, layout))
+        pdf = write_pdf(pages)
         return RenderedSheet(
             code_system=record.code_system.id,
             code=record.code,
             layout=layout,
             page_count=pdf.page_count,
             data=pdf.data,
+            warnings=pages.warnings,
         )
 
     def render(
@@ -128,8 +146,6 @@ class Project:
         code_system: str | None = None,
     ) -> tuple[RenderedSheet, ...]:
         """The sheets of a code. Raises DocgenError with all that stands against any of them."""
-        from docgen.diagnostics import Findings
-
         record = self.record(code, code_system)
         findings = Findings()
         sheets: list[RenderedSheet] = []

@@ -124,6 +124,7 @@ def _is_usable(reporter: Reporter, project: Project, name: str) -> bool:
 
 
 def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
+    reporter.tell(sheet.warnings)
     if output == STANDARD_STREAM:
         sheet.write(sys.stdout.buffer)
         return

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import update_wrapper
 from typing import Any
 
@@ -29,7 +29,11 @@ class Reporter:
     def report(self, error: DocgenError) -> None:
         """Prints what an error carries, unless an earlier one said the same."""
         self.refused = True
-        for diagnostic in error.diagnostics:
+        self.tell(error.diagnostics)
+
+    def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Prints diagnostics that have not been told yet."""
+        for diagnostic in diagnostics:
             if diagnostic in self._told:
                 continue
             self._told.add(diagnostic)

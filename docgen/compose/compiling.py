@@ -1,5 +1,6 @@
 """A layout made ready once, and filled for one record after another."""
 
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -8,12 +9,13 @@ from docgen.compose.composing import compose_blocks
 from docgen.compose.filling import Filling
 from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
-from docgen.diagnostics import Findings
+from docgen.diagnostics import Diagnostic, Findings
 from docgen.document import Document, Furniture
 from docgen.layouts.library import LoadedLayout
-from docgen.layouts.model import PageFurniture
+from docgen.layouts.model import Layout, PageFurniture
 from docgen.layouts.organization import Organization
 from docgen.records import ProcedureRecord
+from docgen.source import read_file, salvage
 
 
 class CompiledLayout(Struct, frozen=True, eq=False):
@@ -32,6 +34,18 @@ def compile_layout(loaded: LoadedLayout) -> CompiledLayout:
     texts = read_texts(loaded.layout, findings)
     findings.raise_if_any()
     return CompiledLayout(loaded, texts)
+
+
+def check_texts(path: Path) -> tuple[Diagnostic, ...]:
+    """All that is wrong with the texts of a layout file that is refused for other reasons.
+
+    Raises DocgenError where the file cannot be read at all.
+    """
+    findings = Findings()
+    layout = salvage(read_file(path), Layout, Findings())
+    if layout:
+        read_texts(layout, findings)
+    return findings.diagnostics
 
 
 def compose(
