@@ -88,7 +88,10 @@ def _read(path: Path, root: Path, span: Span | None) -> bytes:
 
 def _missing(named: str, file: Path, root: Path, span: Span | None) -> DocgenError:
     siblings = [other.name for other in file.parent.iterdir()] if file.parent.is_dir() else []
-    hint = did_you_mean(file.name, siblings) or f"its path counts from the folder {display_path(root)!r}"
+    hint = (
+        did_you_mean(file.name, siblings)
+        or f"its path counts from the folder {display_path(root)!r}"
+    )
     return refuse("image-missing", f"there is no image {named!r}", span, hint)
 
 

@@ -170,12 +170,11 @@ def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findin
 
 def _number_beyond(number: float, limits: Meta) -> tuple[str, str] | None:
     least, most = limits.ge, limits.le
-    both = f"write a number from {least} to {most}"
-    if least is not None and number < least:
-        return f"is {number}, which is too small", both if most is not None else f"write {least} or more"
-    if most is not None and number > most:
-        return f"is {number}, which is too large", both if least is not None else f"write {most} or less"
-    return None
+    small = least is not None and number < least
+    if not small and (most is None or number <= most):
+        return None
+    span = f"from {least} to {most}" if None not in (least, most) else f"{least} or more"
+    return f"is {number}, which is too {'small' if small else 'large'}", f"write a number {span}"
 
 
 def _length_beyond(length: int, unit: str, limits: Meta) -> tuple[str, str] | None:

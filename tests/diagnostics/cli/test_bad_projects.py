@@ -1,20 +1,65 @@
 """Bad input through the real command line: the message, exit code 1, no traceback, no file."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from PIL import Image
 
-from tests.commands import ROOT, run_docgen
+from tests.commands import run_docgen
 from tests.pdf_text import is_printed, page_texts
 
-RECORD = "data/records/77299.yaml"
-SUMMARY = "layouts/clinician-summary.yaml"
-SETTING = "  A hospital or a clinic that specializes in radiology."
+RECORD = "data/records/T1.yaml"
+LAYOUT = "layouts/sheet.yaml"
+FILES = {
+    RECORD: """\
+code: T1
+code_system: local
+title: A procedure for tests
+name: a test
+unlisted: no
+specialty: Testing
+procedure_description: |
+  1. It begins and ends.
+setting: |
+  In a clinic.
+risks: |
+  None that anyone knows.
+purpose: |
+  To see what happens.
+summary: |
+  A test in short.
+similar_codes:
+  - {code_system: local, code: T2, title: Another test, difference: It is longer}
+provenance:
+  version: "1"
+  authors: [Ann Sample]
+  reviewed_on: 2026-06-01
+  review_due: 2028-06-01
+""",
+    LAYOUT: """\
+id: sheet
+title: "{{ record.title }}"
+description: A sheet for tests.
+audience: patients
+theme: base
+page: {size: letter, margins: {top: 1in, right: 1in, bottom: 1in, left: 1in}}
+blocks:
+  - {id: head, type: title, text: "{{ record.title }}"}
+  - {id: where, type: section, heading: Where, field: record.setting}
+  - {id: picture, type: image, file: art/plan.png, alt: A plan}
+  - {id: lines, type: ruled-lines, count: 2}
+  - id: codes
+    type: table
+    rows: similar in record.similar_codes
+    columns: [{heading: Code, text: "{{ similar.code }}"}]
+""",
+}
 
 
 class Case(Struct, frozen=True):
-    """One edit to a sample file, and what docgen says of it; LINE is the edited line."""
+    """One edit to a good file, and what docgen says of it; LINE is the edited line."""
 
     file: str
     find: str
@@ -25,106 +70,206 @@ class Case(Struct, frozen=True):
 CASES = {
     "bad YAML": Case(
         RECORD,
-        'version: "1.0"',
-        'version: "1.0',
+        'version: "1"',
+        'version: "1',
         f"{RECORD}:LINE:12: error[unclosed-quote]: a quote is opened here and never closed\n"
         '  hint: close it; a double quote inside of double quotes is written \\", a single one '
         "inside of single quotes is written ''\n",
     ),
     "unknown key": Case(
         RECORD,
-        "\npreparation: |",
-        "\npreperation: |",
-        f"{RECORD}:LINE:1: error[unknown-field]: 'preperation' is not a field of a procedure "
-        "record\n"
-        "  hint: did you mean 'preparation'?\n",
+        "risks: |",
+        "riskz: |",
+        f"{RECORD}:LINE:1: error[unknown-field]: 'riskz' is not a field of a procedure record\n"
+        "  hint: did you mean 'risks'?\n",
     ),
     "wrong type": Case(
         RECORD,
-        "unlisted: true",
+        "unlisted: no",
         "unlisted: perhaps",
         f"{RECORD}:LINE:11: error[wrong-type]: 'unlisted' must be yes or no\n"
         "  hint: write yes, no, true or false\n",
     ),
     "link with a foreign scheme": Case(
         RECORD,
-        SETTING,
-        "  A [hospital](javascript:alert).",
-        f"{RECORD}:LINE:5: error[bad-link]: this link has the scheme 'javascript', which no sheet "
+        "In a clinic.",
+        "In a [clinic](javascript:alert).",
+        f"{RECORD}:LINE:8: error[bad-link]: this link has the scheme 'javascript', which no sheet "
         "may open\n  hint: a link begins with one of https, http, mailto, tel, such as "
         "https://example.org\n",
     ),
     "control character": Case(
         RECORD,
-        SETTING,
-        "  A hos\x07pital.",
-        f"{RECORD}:LINE:8: error[unprintable-character]: this cannot be printed: U+0007, a control "
-        "character\n  hint: delete it, or write the character that is meant\n",
+        "In a clinic.",
+        "In a cli\x07nic.",
+        f"{RECORD}:LINE:11: error[unprintable-character]: this cannot be printed: U+0007, a "
+        "control character\n  hint: delete it, or write the character that is meant\n",
     ),
     "10 MB of text": Case(
         RECORD,
-        SETTING,
-        f"  {'word ' * 2_000_000}",
+        "In a clinic.",
+        "word " * 2_000_000,
         f"{RECORD}:1:1: error[file-too-large]: this file is larger than 1 MB, the limit for one "
         "input file\n  hint: a record is a few kilobytes; split the file, or check that it is the "
         "right one\n",
     ),
     "character that no font has": Case(
         RECORD,
-        SETTING,
-        "  A 中 hospital.",
-        f"{RECORD}:LINE:5: error[unprintable-character]: 'setting' has U+4E2D CJK UNIFIED "
+        "In a clinic.",
+        "In a 中 clinic.",
+        f"{RECORD}:LINE:8: error[unprintable-character]: 'setting' has U+4E2D CJK UNIFIED "
         "IDEOGRAPH-4E2D: no font has it\n  hint: write it another way; the fonts here are "
         "Atkinson Hyperlegible Next, Noto Sans\n",
+    ),
+    "unknown field in an expression": Case(
+        LAYOUT,
+        "field: record.setting",
+        "field: record.seting",
+        f"{LAYOUT}:LINE:62: error[unknown-field]: 'seting' is not a field of a record\n"
+        "  hint: did you mean 'setting'?\n",
+    ),
+    "template syntax error": Case(
+        LAYOUT,
+        "field: record.setting",
+        "field: record.",
+        f"{LAYOUT}:LINE:61: error[template-syntax]: the expression cannot be read: expected name "
+        "or number\n  hint: an expression names fields, as in record.title; it may use and, or, "
+        "not, in, comparisons, A if B else C, ~ to join texts, and filters\n",
+    ),
+    "number beyond its bounds": Case(
+        LAYOUT,
+        "count: 2",
+        "count: 41",
+        f"{LAYOUT}:LINE:43: error[out-of-range]: 'blocks[3].count' is 41, which is too large\n"
+        "  hint: write a number from 1 to 40\n",
+    ),
+    "image that is not there": Case(
+        LAYOUT,
+        "art/plan.png",
+        "art/plan.pgn",
+        f"{LAYOUT}:LINE:38: error[image-missing]: there is no image 'art/plan.pgn'\n"
+        "  hint: did you mean 'plan.png'?\n",
+    ),
+    "image in a folder that is not there": Case(
+        LAYOUT,
+        "art/plan.png",
+        "plan/plan.png",
+        f"{LAYOUT}:LINE:38: error[image-missing]: there is no image 'plan/plan.png'\n"
+        "  hint: its path counts from the folder 'layouts'\n",
+    ),
+    "image that is none": Case(
+        LAYOUT,
+        "art/plan.png",
+        "sheet.yaml",
+        f"{LAYOUT}:LINE:38: error[image-format]: 'sheet.yaml' is not an image\n"
+        "  hint: use a PNG or JPEG file\n",
+    ),
+    "image outside of the folder": Case(
+        LAYOUT,
+        "art/plan.png",
+        "../plan.png",
+        f"{LAYOUT}:LINE:38: error[image-outside-project]: image '../plan.png' lies outside of the "
+        "folder 'layouts'\n  hint: copy it into that folder\n",
+    ),
+    "image that is huge": Case(
+        LAYOUT,
+        "art/plan.png",
+        "art/huge.png",
+        f"{LAYOUT}:LINE:38: error[image-too-large]: image 'huge.png' has more than 30 million "
+        "pixels\n  hint: scale it down: 300 pixels an inch are enough for print\n",
     ),
 }
 
 
-def _project(folder: Path, file: str, find: str, put: str) -> int:
-    """Writes an edited sample into a folder, and gives the number of the edited line."""
-    text = (ROOT / file).read_text("utf-8")
+def _png(width: int, height: int) -> bytes:
+    file = BytesIO()
+    Image.new("1", (width, height)).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder in which everything is right."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    art = tmp_path / "layouts/art"
+    art.mkdir()
+    (art / "plan.png").write_bytes(_png(30, 20))
+    (art / "huge.png").write_bytes(_png(6000, 6000))
+    return tmp_path
+
+
+def _edit(project: Path, file: str, find: str, put: str) -> int:
+    """Edits one place of a file, and gives the number of its line."""
+    text = (project / file).read_text("utf-8")
     assert text.count(find) == 1
-    path = folder / file
-    path.parent.mkdir(parents=True)
-    path.write_text(text.replace(find, put), "utf-8")
-    before = text[: text.index(find)] + find[: len(find) - len(find.lstrip("\n"))]
-    return before.count("\n") + 1
+    (project / file).write_text(text.replace(find, put), "utf-8")
+    return text[: text.index(find)].count("\n") + 1
+
+
+def test_the_unedited_project_is_right(project: Path) -> None:
+    run = run_docgen("render", "T1", "--layout", "sheet", cwd=project)
+    assert (run.stderr, run.returncode) == (b"", 0)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_bad_input_is_told(case: Case, tmp_path: Path) -> None:
-    line = _project(tmp_path, case.file, case.find, case.put)
-    run = run_docgen("render", "77299", cwd=tmp_path)
+def test_bad_input_is_told(case: Case, project: Path) -> None:
+    line = _edit(project, case.file, case.find, case.put)
+    run = run_docgen("render", "T1", "--layout", "sheet", cwd=project)
     assert run.stderr.decode() == case.message.replace("LINE", str(line))
     assert (run.returncode, run.stdout) == (1, b"")
-    assert not (tmp_path / "output").exists()
+    assert not (project / "output").exists()
 
 
-def test_all_errors_of_a_file_are_told_at_once(tmp_path: Path) -> None:
-    line = _project(
-        tmp_path, RECORD, "unlisted: true\nspecialty:", "unlisted: perhaps\nspeciality:"
-    )
-    stderr = run_docgen("render", "77299", cwd=tmp_path).stderr.decode()
-    assert [line.split(": ")[0] for line in stderr.splitlines() if "error[" in line] == [
-        f"{RECORD}:{line}:11",
-        f"{RECORD}:{line + 1}:1",
-    ]
+def _places(stderr: bytes) -> list[str]:
+    return [line.split(": ")[0] for line in stderr.decode().splitlines() if "error[" in line]
 
 
-def test_a_layout_is_checked_without_records(tmp_path: Path) -> None:
-    _project(tmp_path, SUMMARY, "field: record.setting", "field: record.seting")
-    run = run_docgen("layouts", "check", "clinician-summary", cwd=tmp_path)
+def test_all_errors_of_a_record_are_told_at_once(project: Path) -> None:
+    unlisted = _edit(project, RECORD, "unlisted: no", "unlisted: perhaps")
+    specialty = _edit(project, RECORD, "specialty:", "speciality:")
+    setting = _edit(project, RECORD, "In a clinic.", "In <a> [clinic](ftp://example.org).")
+    similar = _edit(project, RECORD, "code: T2", "code: T1")
+    due = _edit(project, RECORD, "2028-06-01", "2018-06-01")
+    for command in (("render", "T1"), ("records", "check")):
+        run = run_docgen(*command, cwd=project)
+        assert run.returncode == 1
+        assert _places(run.stderr) == [
+            f"{RECORD}:{unlisted}:11",
+            f"{RECORD}:{specialty}:1",
+            f"{RECORD}:{setting}:10",
+            f"{RECORD}:{similar}:5",
+            f"{RECORD}:{due}:15",
+        ]
+
+
+def test_all_errors_of_a_layout_are_told_at_once(project: Path) -> None:
+    """A layout's own fields, its images and its expressions, with no record read."""
+    title = _edit(project, LAYOUT, 'text: "{{ record.title }}"}', 'text: "{{ record.titel }}"}')
+    field = _edit(project, LAYOUT, "heading: Where,", "heading: Where, presentaton: steps,")
+    setting = _edit(project, LAYOUT, "field: record.setting", "field: record.seting")
+    count = _edit(project, LAYOUT, "count: 2", "count: many")
+    code = _edit(project, LAYOUT, "{{ similar.code }}", "{{ similar.cod }}")
+    for command in (("render", "T1", "--layout", "sheet"), ("layouts", "check", "sheet")):
+        run = run_docgen(*command, cwd=project)
+        assert run.returncode == 1
+        assert _places(run.stderr) == [
+            f"{LAYOUT}:{title}:46",
+            f"{LAYOUT}:{field}:48",
+            f"{LAYOUT}:{setting}:82",
+            f"{LAYOUT}:{count}:43",
+            f"{LAYOUT}:{code}:49",
+        ]
+
+
+def test_a_bad_layout_does_not_stop_the_other(project: Path) -> None:
+    _edit(project, LAYOUT, "field: record.setting", "field: record.")
+    layouts = ("--layout", "sheet", "--layout", "patient-handout")
+    run = run_docgen("render", "T1", *layouts, cwd=project)
     assert run.returncode == 1
-    assert "error[unknown-field]: 'seting' is not a field of a record\n" in run.stderr.decode()
-    assert run.stderr.decode().endswith("  hint: did you mean 'setting'?\n")
-
-
-def test_a_bad_layout_does_not_stop_the_other(tmp_path: Path) -> None:
-    _project(tmp_path, SUMMARY, "field: record.setting", "field: record.")
-    run = run_docgen("render", "77299", cwd=tmp_path)
-    assert run.returncode == 1
-    assert run.stdout == b"output/cpt-77299-patient-handout.pdf\n"
-    assert run.stderr.decode().startswith(f"{SUMMARY}:")
+    assert run.stdout == b"output/local-t1-patient-handout.pdf\n"
+    assert run.stderr.decode().startswith(f"{LAYOUT}:")
     assert "error[template-syntax]" in run.stderr.decode()
 
 
@@ -132,55 +277,59 @@ def test_a_bad_layout_does_not_stop_the_other(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (
-            ["77299", "--data", "nowhere"],
+            ["T3"],
+            "error[unknown-code]: there is no record of the code 'T3'\n  hint: ",
+        ),
+        (
+            ["T1", "--data", "nowhere"],
             "error[missing-folder]: there is no folder 'nowhere'\n"
             "  hint: check the path that --data or --layouts gives\n",
         ),
         (
-            ["77299", "--organization", "sampel"],
+            ["T1", "--organization", "sampel"],
             "error[missing-organization]: there is no organization 'sampel'\n"
             "  hint: did you mean 'sample'?\n",
         ),
         (
-            ["77299", "--layout", "patient-handuot"],
+            ["T1", "--layout", "patient-handuot"],
             "error[missing-layout]: there is no layout 'patient-handuot'\n"
             "  hint: did you mean 'patient-handout'?\n",
         ),
         (
-            ["77299", "--code-system", "ctp"],
-            "error[unknown-code-system]: 'ctp' is not a code system\n  hint: did you mean 'cpt'?\n",
+            ["T1", "--code-system", "locale"],
+            "error[unknown-code-system]: 'locale' is not a code system\n"
+            "  hint: did you mean 'local'?\n",
         ),
     ],
 )
-def test_bad_names_are_told(arguments: list[str], message: str, tmp_path: Path) -> None:
-    run = run_docgen("render", *arguments, cwd=tmp_path)
-    assert run.stderr.decode() == message
+def test_bad_names_are_told(arguments: list[str], message: str, project: Path) -> None:
+    run = run_docgen("render", *arguments, cwd=project)
+    assert run.stderr.decode().startswith(message)
     assert (run.returncode, run.stdout) == (1, b"")
+    assert not (project / "output").exists()
 
 
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("<b>&amp;</b> {{ x }} *y* ‹script›", "<b>&</b> {{ x }} y ‹script›"),
-        ("{% raw %} <para>", "{% raw %} <para>"),
-        ("Donaudampfschiff" * 40, "Donaudampfschiff" * 40),
-    ],
-)
-def test_text_is_printed_and_never_obeyed(text: str, printed: str, tmp_path: Path) -> None:
-    _project(tmp_path, RECORD, SETTING, f"  {text}")
-    run = run_docgen("render", "77299", cwd=tmp_path)
-    assert run.stderr == b""
-    for path in (tmp_path / "output").iterdir():
-        assert is_printed(printed, page_texts(path.read_bytes()))
+def test_a_long_word_is_printed_whole_with_a_warning(project: Path) -> None:
+    word = "Donaudampfschiff" * 40
+    line = _edit(project, RECORD, "In a clinic.", word)
+    run = run_docgen("render", "T1", "--layout", "sheet", cwd=project)
+    assert run.returncode == 0
+    assert run.stderr.decode() == (
+        f"{RECORD}:{line}:3: warning[long-word]: a word is wider than its line of 468 points and "
+        "was cut\n  hint: put a space, or a hyphen, where it may be divided\n"
+    )
+    assert is_printed(word, page_texts((project / "output/local-t1-sheet.pdf").read_bytes()))
+    quiet = run_docgen("render", "T1", "--layout", "sheet", "--output", "-", cwd=project)
+    assert (quiet.returncode, quiet.stderr) == (0, run.stderr)
 
 
-def test_a_row_taller_than_a_page_is_printed_whole(tmp_path: Path) -> None:
-    words = " ".join(f"word{number}" for number in range(4000))
-    _project(tmp_path, RECORD, "difference: For one target", f"difference: {words} target")
+def test_a_row_taller_than_a_page_is_printed_whole(project: Path) -> None:
+    words = [f"word{number}" for number in range(4000)]
+    _edit(project, RECORD, "It is longer", f"{' '.join(words)}")
     options = ("--layout", "clinician-summary", "--output", "-")
-    run = run_docgen("render", "77299", *options, cwd=tmp_path)
-    assert run.stderr == b""
+    run = run_docgen("render", "T1", *options, cwd=project)
+    assert run.returncode == 0
     pages = page_texts(run.stdout)
     assert len(pages) > 2
     printed = " ".join(pages).split()
-    assert [word for word in words.split() if word not in printed] == []
+    assert [word for word in words if word not in printed] == []

@@ -79,7 +79,8 @@ def test_images_outside_the_project_are_refused(tmp_path: Path) -> None:
     (project / "link.png").symlink_to(outside)
     for path in (Path("../logo.png"), outside, Path("link.png"), Path("/etc/hostname")):
         assert refusal(path, project) == (
-            f"[image-outside-project]: image {str(path)!r} lies outside of the folder {str(project)!r}\n"
+            f"[image-outside-project]: image {str(path)!r} lies outside of the folder "
+            f"{str(project)!r}\n"
             "  hint: copy it into that folder"
         )
 
