@@ -14,6 +14,7 @@ from docgen.document import (
     ColumnSlot,
     Fact,
     Figure,
+    FlowedColumns,
     Heading,
     KeepTogether,
     KeyFacts,
@@ -184,6 +185,11 @@ def _columns(filling: Filling, block: model.ColumnsBlock) -> Blocks:
     return (Columns(slots, block.span),) if slots else ()
 
 
+def _flowed_columns(filling: Filling, block: model.FlowedColumnsBlock) -> Blocks:
+    content = compose_blocks(filling, block.blocks)
+    return (FlowedColumns(content, block.count, block.span),) if content else ()
+
+
 def _image(filling: Filling, block: model.ImageBlock) -> Blocks:
     image = filling.images[block.file.value]
     alt = filling.plain(block.alt)
@@ -260,6 +266,7 @@ _COMPOSERS: dict[type[model.Block], Callable[[Filling, Any], Blocks]] = {
     model.CalloutBlock: _callout,
     model.TableBlock: _table,
     model.ColumnsBlock: _columns,
+    model.FlowedColumnsBlock: _flowed_columns,
     model.ImageBlock: _image,
     model.QrCodeBlock: _qr_code,
     model.BarcodeBlock: _barcode,

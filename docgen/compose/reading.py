@@ -28,6 +28,7 @@ from docgen.layouts.model import (
     ChecklistBlock,
     ColumnsBlock,
     FactEntry,
+    FlowedColumnsBlock,
     ImageBlock,
     KeepTogetherBlock,
     KeyFactsBlock,
@@ -255,7 +256,7 @@ def _checklist(reader: _Reader, block: ChecklistBlock, scope: Scope) -> None:
         reader.template(item, "blocks", scope)
 
 
-def _keep_together(reader: _Reader, block: KeepTogetherBlock, scope: Scope) -> None:
+def _blocks(reader: _Reader, block: FlowedColumnsBlock | KeepTogetherBlock, scope: Scope) -> None:
     reader.blocks(block.blocks, scope)
 
 
@@ -271,13 +272,14 @@ _READERS: dict[type[Block], Callable[[_Reader, Any, Scope], None]] = {
     CalloutBlock: _callout,
     TableBlock: _table,
     ColumnsBlock: _columns,
+    FlowedColumnsBlock: _blocks,
     ImageBlock: _image,
     QrCodeBlock: _code,
     BarcodeBlock: _code,
     RuledLinesBlock: _ruled_lines,
     SignatureBlock: _signature,
     ChecklistBlock: _checklist,
-    KeepTogetherBlock: _keep_together,
+    KeepTogetherBlock: _blocks,
     PageBreakBlock: _nothing,
     RuleBlock: _nothing,
 }

@@ -8,6 +8,7 @@ from docgen.layouts.model import (
     Block,
     CalloutBlock,
     ColumnsBlock,
+    FlowedColumnsBlock,
     KeepTogetherBlock,
     Layout,
     PageFurniture,
@@ -20,7 +21,7 @@ Placed = tuple[Block, tuple[Block, ...]]
 
 def children(block: Block) -> tuple[Block, ...]:
     """The blocks that stand directly in a block."""
-    if isinstance(block, SectionBlock | CalloutBlock | KeepTogetherBlock):
+    if isinstance(block, SectionBlock | CalloutBlock | FlowedColumnsBlock | KeepTogetherBlock):
         return block.blocks or ()
     if isinstance(block, ColumnsBlock):
         return tuple(child for slot in block.columns for child in slot.blocks)

@@ -177,6 +177,15 @@ class ColumnsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="column
     ]
 
 
+class FlowedColumnsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="flowed-columns"):
+    """Blocks that run through columns of one width, one column after the other."""
+
+    count: Annotated[int, Meta(description="How many columns there are.", ge=2, le=4)]
+    blocks: Annotated[
+        tuple["Block", ...], Meta(description="Blocks in reading order.", min_length=1)
+    ]
+
+
 class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
     """A PNG or JPEG image, scaled down to fit, never up."""
 
@@ -263,6 +272,7 @@ Block = (
     | CalloutBlock
     | TableBlock
     | ColumnsBlock
+    | FlowedColumnsBlock
     | ImageBlock
     | QrCodeBlock
     | BarcodeBlock
@@ -299,6 +309,9 @@ class Body(Positioned, frozen=True, kw_only=True, eq=False):
 
     size: Annotated[Points, Meta(description="Size of the body text in points.")]
     leading: Annotated[Points, Meta(description="Distance of the body's baselines in points.")]
+    dense: Annotated[
+        bool, Meta(description="Halves the space between blocks, for sheets that are looked up in.")
+    ] = False
 
 
 class PageFurniture(Positioned, frozen=True, kw_only=True, eq=False):

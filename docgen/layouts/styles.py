@@ -1,5 +1,7 @@
 """A theme at one body size, resolved to points and colours."""
 
+from math import ceil
+
 from docgen.document import (
     BoxStyle,
     ListStyle,
@@ -49,9 +51,16 @@ class _Resolver:
         self._theme = theme
         self._size = body.size.value
         self._leading = body.leading.value
+        self._dense = body.dense
 
     def lines(self, lines: Lines) -> float:
         return lines.count * self._leading
+
+    def space(self, lines: Lines) -> float:
+        """Between blocks: half of it in a dense layout, in half lines, rounded up."""
+        if not self._dense:
+            return self.lines(lines)
+        return ceil(lines.count) / 2 * self._leading
 
     def multiple(self, multiple: Multiple) -> float:
         return multiple.factor * self._size
@@ -72,8 +81,8 @@ class _Resolver:
             colour=self.colour(look.colour),
             strong=look.strong,
             emphasis=look.emphasis,
-            before=self.lines(look.before),
-            after=self.lines(look.after),
+            before=self.space(look.before),
+            after=self.space(look.after),
             align=look.align,
         )
 
@@ -86,8 +95,8 @@ class _Resolver:
             bar_colour=self.colour(look.bar_colour or self._theme.rule.colour),
             padding_x=self.multiple(look.padding_x),
             padding_y=self.lines(look.padding_y),
-            before=self.lines(look.before),
-            after=self.lines(look.after),
+            before=self.space(look.before),
+            after=self.space(look.after),
             radius=look.radius.points,
         )
 
@@ -108,6 +117,6 @@ class _Resolver:
             rule_width=look.rule_width.points,
             padding_x=self.multiple(look.padding_x),
             padding_y=self.lines(look.padding_y),
-            before=self.lines(look.before),
-            after=self.lines(look.after),
+            before=self.space(look.before),
+            after=self.space(look.after),
         )

@@ -35,8 +35,8 @@ from docgen.typeset.marks import (
 )
 from docgen.typeset.prose import (
     announces,
-    first_lines_hold,
     heading_strips,
+    lead_in,
     paragraph_of,
     paragraph_strips,
 )
@@ -70,8 +70,8 @@ class _Flow:
             if made and new_page:
                 made[0] = msgspec.structs.replace(made[0], new_page=True)
                 new_page = False
-            if announces(block) and index + 1 < len(blocks):
-                made = first_lines_hold(made)
+            if index + 1 < len(blocks) and announces(block, blocks[index + 1]):
+                made = lead_in(made)
             strips.extend(made)
         return strips
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from docgen.document import Heading, Paragraph, Run
+from docgen.document import Block, Heading, ListBlock, Paragraph, Run
 from docgen.typeset.lines import Paragraph as SetParagraph
 from docgen.typeset.lines import break_lines, natural_widths, place_line
 from docgen.typeset.setting import Room, Setting, has_room
@@ -40,14 +40,16 @@ def heading_strips(heading: Heading, room: Room, setting: Setting) -> list[Strip
     return [msgspec.structs.replace(strip, hold=Hold.HEADING) for strip in strips]
 
 
-def announces(block: object) -> bool:
-    """Whether a paragraph leads into what follows it, as one that ends with a colon does."""
-    if not isinstance(block, Paragraph) or not block.inlines:
+def announces(block: Block, below: Block) -> bool:
+    """Whether a paragraph leads into the list below it, as one that ends with a colon does."""
+    if not isinstance(block, Paragraph) or not isinstance(below, ListBlock) or not block.inlines:
         return False
     last = block.inlines[-1]
     return isinstance(last, Run) and last.text.rstrip().endswith(":")
 
 
-def first_lines_hold(strips: list[Strip]) -> list[Strip]:
-    """A list's introduction keeps its first item: the last strip holds on to the next."""
-    return [*strips[:-1], msgspec.structs.replace(strips[-1], hold=Hold.LINES)] if strips else []
+def lead_in(strips: list[Strip]) -> list[Strip]:
+    """The strips of a paragraph that leads into a list: close to its first item, and held there."""
+    if not strips:
+        return []
+    return [*strips[:-1], msgspec.structs.replace(strips[-1], after=0.0, hold=Hold.LINES)]

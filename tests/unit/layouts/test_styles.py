@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +51,15 @@ def test_every_vertical_length_is_a_whole_number_of_grid_steps(size: float, lead
     for length in vertical_lengths(sheet):
         steps = length / sheet.grid
         assert steps == pytest.approx(round(steps), abs=1e-6)
+
+
+def test_a_dense_body_halves_the_space_between_blocks_to_half_lines() -> None:
+    dense = msgspec.structs.replace(body(10, 14), dense=True)
+    sheet = resolve_styles(THEME, dense)
+    # The theme asks for one line above headings of level 2, and half a line below paragraphs.
+    assert sheet.text["heading-2"].before == 7
+    assert sheet.text["body"].after == 7
+    assert sheet.text["heading-2"].leading == 14
 
 
 def test_colours_are_those_of_the_palette() -> None:
