@@ -1,16 +1,22 @@
-"""Every sample record in both layouts: a sound PDF that holds every sentence of the record."""
+"""Every sample record in both layouts: sound PDFs that hold every sentence of the record.
+
+The two sheets hold it together. The handout has what patients read: every section. The summary has
+the sections that clinicians work from, and the tables of policies and similar codes.
+"""
 
 import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 from markdown_it import MarkdownIt
 
 from docgen import BASE_LAYOUTS, Project, RenderedSheet
+from docgen.records import SECTION_TITLES
+from docgen.records.record import Audience
 from tests.commands import ROOT
 from tests.pdf_text import is_printed, page_texts
 
@@ -29,6 +35,7 @@ ON_BOTH = (
     "alternatives",
 )
 SECTIONS = {HANDOUT: ("summary", "purpose", "patient_experience", *ON_BOTH), SUMMARY: ON_BOTH}
+"""By layout: the sections that its sheet prints."""
 AUDIENCES = {HANDOUT: ("patients", "both"), SUMMARY: ("clinicians", "both")}
 
 every_record = pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
@@ -54,6 +61,7 @@ def _sentences(prose: str) -> Iterator[str]:
 
 
 def _expected(record: dict[str, Any], layout: str) -> Iterator[str]:
+    """All that one sheet of a record must say."""
     yield record["title"]
     yield record["name"]
     for section in SECTIONS[layout]:
@@ -65,8 +73,10 @@ def _expected(record: dict[str, Any], layout: str) -> Iterator[str]:
     yield from record["provenance"]["authors"]
     yield record["provenance"]["note"]
     if layout == HANDOUT:
-        yield from (source["title"] for source in record["provenance"]["sources"])
+        for source in record["provenance"]["sources"]:
+            yield from (source["title"], source["publisher"])
         return
+    yield record["specialty"]
     for policy in record.get("policies", ()):
         yield from (str(value) for value in policy.values())
     for similar in record.get("similar_codes", ()):
@@ -77,6 +87,11 @@ def test_there_are_samples_of_three_code_systems() -> None:
     systems = {yaml.safe_load(path.read_text("utf-8"))["code_system"] for path in RECORDS}
     assert len(RECORDS) >= 12
     assert systems >= {"cpt", "hcpcs", "icd-10-pcs"}
+
+
+def test_the_two_sheets_share_out_every_section() -> None:
+    assert {*SECTIONS[HANDOUT], *SECTIONS[SUMMARY]} == set(SECTION_TITLES)
+    assert {*AUDIENCES[HANDOUT], *AUDIENCES[SUMMARY]} == set(get_args(Audience))
 
 
 @every_record
