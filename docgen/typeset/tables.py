@@ -111,6 +111,13 @@ class _Rows(Struct, frozen=True):
             x += width
         inner = msgspec.structs.replace(setting, page_room=setting.page_room - 2 * style.padding_y)
         strips = beside(flows, inner, _origin(row)) or [Strip(setting.style("table-cell").leading)]
+        if len(strips) > 1:
+            setting.findings.warning(
+                "tall-row",
+                "a row of this table is taller than a page and was divided",
+                _origin(row),
+                "say it in several rows, or make its column wider",
+            )
         return _ruled(_padded(strips, style.padding_y), self.room, setting)
 
 

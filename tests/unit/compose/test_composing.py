@@ -12,6 +12,7 @@ from docgen.document import (
     Columns,
     Figure,
     Fixed,
+    FlowedColumns,
     Heading,
     KeepTogether,
     KeyFacts,
@@ -106,6 +107,18 @@ def test_an_empty_column_is_left_out(bench: Bench) -> None:
     assert isinstance(columns, Columns)
     (slot,) = columns.slots
     assert (slot.width, [said(inner) for inner in slot.blocks]) == (Fixed(216.0), ["There"])
+
+
+def test_flowed_columns_run_their_blocks_through_so_many_columns(bench: Bench) -> None:
+    block = """
+  - id: c
+    type: flowed-columns
+    count: 3
+    blocks: [{id: t, type: text, text: One}, {id: u, type: text, text: Two}]
+"""
+    (flowed,) = bench.document(block).blocks
+    assert isinstance(flowed, FlowedColumns)
+    assert (flowed.count, len(flowed.blocks)) == (3, 2)
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,9 @@ def test_a_table_that_moves_whole_has_its_header_once() -> None:
 def test_a_row_is_divided_only_when_it_is_taller_than_a_page() -> None:
     pages = typeset(paper(lines(10), table(1, lines(10, SHORT)))).pages
     assert [texts(page).count(SHORT) for page in pages] == [0, 10]
-    pages = typeset(paper(table(1, lines(40, SHORT)))).pages
+    divided = typeset(paper(table(1, lines(40, SHORT))))
+    assert [warning.rule for warning in divided.warnings] == ["tall-row"]
+    pages = divided.pages
     assert sum(texts(page).count(SHORT) for page in pages) == 40
     assert len(pages) == 3
     assert all(texts(page)[0] == "Key" for page in pages)
