@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen import DocgenError, Project
-from tests.commands import DOCGEN, environment, run_docgen
+from tests.commands import DOCGEN, ROOT, environment, run_docgen
 from tests.pdf_text import page_texts
 
 SHEETS = ["cpt-77299-patient-handout.pdf", "cpt-77299-clinician-summary.pdf"]
@@ -114,6 +114,27 @@ def test_an_unwritable_folder_is_told_once(tmp_path: Path) -> None:
     assert (tmp_path / "output").read_text() == "a file is in the way"
 
 
+def test_a_full_disk_leaves_no_part_of_a_file(tmp_path: Path) -> None:
+    """The shell's limit on the size of files stands for a disk without room."""
+    run = subprocess.run(
+        ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", *DOCGEN, "render", "77299"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
+    )
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert run.stderr.decode().splitlines() == [
+        line
+        for name in SHEETS
+        for line in (
+            f"error[output-full]: no room to write '{name}' into 'output'; nothing was left behind",
+            "  hint: free some space, or choose a folder on another disk with --output",
+        )
+    ]
+    assert list((tmp_path / "output").iterdir()) == []
+
+
 def test_diagnostics_as_json_lines(tmp_path: Path) -> None:
     run = run_docgen("render", "77298", "77297", "--format", "json", cwd=tmp_path)
     told = [json.loads(line) for line in run.stderr.splitlines()]
@@ -123,6 +144,62 @@ def test_diagnostics_as_json_lines(tmp_path: Path) -> None:
     ]
     keys = {"severity", "rule", "message", "path", "line", "column", "hint"}
     assert all(set(one) == keys for one in told)
+
+
+def test_a_diagnostic_as_json_says_its_place(tmp_path: Path) -> None:
+    records = tmp_path / "data/records"
+    records.mkdir(parents=True)
+    (records / "T1.yaml").write_text("code: T1\ncode_systm: local\n")
+    for command in (("render", "T1"), ("records", "check"), ("records", "show", "T1")):
+        run = run_docgen(*command, "--format", "json", cwd=tmp_path)
+        assert run.returncode == 1
+        assert {
+            "severity": "error",
+            "rule": "unknown-field",
+            "message": "'code_systm' is not a field of a procedure record",
+            "path": "data/records/T1.yaml",
+            "line": 2,
+            "column": 1,
+            "hint": "did you mean 'code_system'?",
+        } in [json.loads(line) for line in run.stderr.splitlines()]
+
+
+def test_a_value_stays_as_it_was_written(tmp_path: Path) -> None:
+    """YAML would make of these a number, a truth, a date and an octal number."""
+    records = tmp_path / "data/records"
+    records.mkdir(parents=True)
+    (records / "0016.yaml").write_text(
+        "code: 0016\ncode_system: local\ntitle: no\nname: 1e3\nspecialty: 2026-01-02\n"
+        "summary: yes\npurpose: 0x10\nrisks: off\nprocedure_description: 1_000\n"
+        "provenance: {version: 1.10, authors: [007], reviewed_on: 2026-06-01, "
+        "review_due: 2028-06-01}\n"
+    )
+    run = run_docgen("render", "0016", cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (0, b"")
+    texts = {
+        Path(name).stem: " ".join(page_texts((tmp_path / name).read_bytes())).split()
+        for name in run.stdout.decode().split()
+    }
+    handout = texts["local-0016-patient-handout"]
+    assert {"no", "1e3", "yes", "0x10", "off", "1_000", "1.10,", "007."} <= set(handout)
+    assert {"0016", "2026-01-02"} <= set(texts["local-0016-clinician-summary"])
+
+
+def test_a_code_of_two_systems_asks_for_the_system(tmp_path: Path) -> None:
+    records = tmp_path / "data/records"
+    records.mkdir(parents=True)
+    shipped = (ROOT / "data/records/77299.yaml").read_text("utf-8")
+    for system in ("cpt", "local"):
+        text = shipped.replace("code_system: cpt\n", f"code_system: {system}\n", 1)
+        (records / f"{system}-77299.yaml").write_text(text, "utf-8")
+    run = run_docgen("render", "77299", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert run.stderr.decode().endswith(
+        "\n  hint: say which you mean: --code-system cpt or --code-system local\n"
+    )
+    asked = ("--code-system", "local", "--layout", "patient-handout")
+    run = run_docgen("render", "77299", *asked, cwd=tmp_path)
+    assert run.stdout == b"output/local-77299-patient-handout.pdf\n"
 
 
 def test_an_organization_prints_its_phones_and_none_prints_lines(tmp_path: Path) -> None:

@@ -51,6 +51,25 @@ def test_no_code_shows_help(tmp_path: Path) -> None:
     assert run.stderr.decode().startswith("Usage: docgen render [OPTIONS] CODE...")
 
 
+def test_no_code_at_a_terminal_shows_help(tmp_path: Path) -> None:
+    terminal, inner = pty.openpty()
+    run = subprocess.run(
+        [*DOCGEN, "render"],
+        cwd=tmp_path,
+        stdin=inner,
+        stdout=inner,
+        stderr=inner,
+        check=False,
+        env=environment(),
+    )
+    os.close(inner)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert run.returncode == 2
+    assert shown.startswith("Usage: docgen render [OPTIONS] CODE...")
+    assert "Traceback" not in shown
+
+
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     code = (
         "import sys\n"
@@ -129,3 +148,33 @@ def test_completion_script_completes(tmp_path: Path) -> None:
         cwd=tmp_path, _DOCGEN_COMPLETE="bash_complete", COMP_WORDS="docgen rec", COMP_CWORD="1"
     )
     assert completed.stdout.decode().strip() == "plain,records"
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("docgen re", "render records"),
+        ("docgen records sh", "show"),
+        ("docgen render --lay", "--layout --layouts"),
+        ("docgen records list --format j", "json"),
+    ],
+)
+def test_bash_completes(typed: str, offered: str, tmp_path: Path) -> None:
+    """The script as the documentation has it sourced, called as bash calls it."""
+    (tmp_path / "docgen").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m docgen "$@"\n')
+    (tmp_path / "docgen").chmod(0o755)
+    script = (
+        "docgen completion bash > complete.bash\n. ./complete.bash\n"
+        f"COMP_WORDS=({typed}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n"
+        "complete -p docgen > bound\nread -ra words < bound\n"
+        '"${words[-2]}" docgen\necho "${COMPREPLY[*]}"'
+    )
+    run = subprocess.run(
+        ["bash", "--norc", "-c", script],
+        cwd=tmp_path,
+        env=environment(PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == f"{offered}\n"
