@@ -27,6 +27,9 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "notin": lambda one, many: one not in many,
 }
 
+_safe: set[tuple[type, str]] = set()
+"""The fields that the sandbox has let through, by the kind of what they belong to."""
+
 
 def evaluate(node: nodes.Expr, values: Values) -> Any:
     """The value of a checked expression, None where what it names is absent."""
@@ -46,8 +49,17 @@ def _field(node: nodes.Getattr, values: Values) -> Any:
     parent = evaluate(node.node, values)
     if parent is None:
         return None
-    value = ENVIRONMENT.getattr(parent, node.attr)
+    value = _read(parent, node.attr)
     return None if value == "" else value
+
+
+def _read(parent: Any, name: str) -> Any:
+    # What the sandbox thinks of a field hangs on its name and on the kind of its parent only.
+    if (type(parent), name) in _safe:
+        return getattr(parent, name)
+    value = ENVIRONMENT.getattr(parent, name)
+    _safe.add((type(parent), name))
+    return value
 
 
 def _constant(node: nodes.Const, _: Values) -> Any:

@@ -22,17 +22,19 @@ from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import Stack, stack
 from docgen.typeset.strips import as_artifact
 
-_WIDEST_NUMBER = 9999
-"""Room is kept for page numbers up to this one."""
-
 
 class Furnishing:
-    """The header and footer of each page, and the room that they leave between them."""
+    """The header and footer of each page, and the room that they leave between them.
 
-    def __init__(self, document: Document, room: Room, setting: Setting) -> None:
+    Room is kept for the page number ``widest``.
+    """
+
+    def __init__(self, document: Document, room: Room, setting: Setting, widest: int) -> None:
         self._document = document
         self._room = room
         self._setting = setting
+        self._widest = widest
+        self._stacks: dict[tuple[bool, int, int], Stack] = {}
         self._header_heights = self._heights(document.header)
         self._footer_heights = self._heights(document.footer)
 
@@ -45,6 +47,15 @@ class Furnishing:
         page = self._document.page
         bottom = page.height - page.bottom - self._footer_heights[number > 1]
         return bottom - self.body_top(number)
+
+    def holds(self, count: int) -> bool:
+        """Whether the headers and footers of so many pages keep to the room kept for them."""
+        return all(
+            self._stack(furniture, number, count).height
+            <= self._stack(furniture, min(number, self._widest), self._widest).height
+            for furniture in (self._document.header, self._document.footer)
+            for number in range(1, count + 1)
+        )
 
     def header_items(self, number: int, count: int) -> list[PageItem]:
         """The marks of a page's header."""
@@ -61,7 +72,7 @@ class Furnishing:
         """Heights on the first and on later pages, with the space towards the body."""
         leading = self._setting.style("body").leading
         first, later = (
-            self._stack(furniture, number, _WIDEST_NUMBER).height for number in (1, _WIDEST_NUMBER)
+            self._stack(furniture, number, self._widest).height for number in (1, self._widest)
         )
         on_grid = self._setting.on_grid
         return (
@@ -70,13 +81,12 @@ class Furnishing:
         )
 
     def _stack(self, furniture: Furniture, number: int, count: int) -> Stack:
-        blocks = furniture.first if number == 1 else furniture.later
-        return stack(flow([_numbered(b, number, count) for b in blocks], self._room, self._setting))
-
-
-def furnish(document: Document, room: Room, setting: Setting) -> Furnishing:
-    """The furnishing of a document's pages."""
-    return Furnishing(document, room, setting)
+        key = (furniture is self._document.header, number, count)
+        if key not in self._stacks:
+            blocks = furniture.first if number == 1 else furniture.later
+            numbered = [_numbered(block, number, count) for block in blocks]
+            self._stacks[key] = stack(flow(numbered, self._room, self._setting))
+        return self._stacks[key]
 
 
 def _artifacts(placed: Stack, top: float) -> list[PageItem]:

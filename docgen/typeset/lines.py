@@ -78,11 +78,15 @@ class Paragraph(Struct, frozen=True, eq=False, gc=False):
 
 def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> list[Line]:
     """The lines of a paragraph no wider than ``width`` points; greedy, first fit."""
+    words_set = _set_words(paragraph, setting)
+    most = width + _TOLERANCE
+    if any(word.width > most for word in words_set):
+        words_set = _cut_to_fit(words_set, paragraph, width, setting)
     lines: list[Line] = []
     current: list[SetWord] = []
     used = blank = 0.0
-    for word in _fitting_words(paragraph, width, setting):
-        if current and used + blank + word.width > width + _TOLERANCE:
+    for word in words_set:
+        if current and used + blank + word.width > most:
             lines.append(_line(current, used, paragraph, setting))
             current, used, blank = [], 0.0, 0.0
         current.append(word)
@@ -192,21 +196,16 @@ def _line(line_words: list[SetWord], width: float, paragraph: Paragraph, setting
     return Line(tuple(line_words), width, setting.on_grid(leading))
 
 
-def _fitting_words(paragraph: Paragraph, width: float, setting: Setting) -> list[SetWord]:
-    measured = _set_words(paragraph, setting)
-    if all(word.width <= width + _TOLERANCE for word in measured):
-        return measured
+def _cut_to_fit(
+    words_set: list[SetWord], paragraph: Paragraph, width: float, setting: Setting
+) -> list[SetWord]:
     setting.findings.warning(
         "long-word",
         f"a word is wider than its line of {width:.0f} points and was cut",
         paragraph.origin,
         "put a space, or a hyphen, where it may be divided",
     )
-    return [
-        part
-        for word in measured
-        for part in ((word,) if word.width <= width + _TOLERANCE else _cut(word, width))
-    ]
+    return [part for word in words_set for part in _cut(word, width)]
 
 
 def _cut(word: SetWord, width: float) -> Iterator[SetWord]:

@@ -5,12 +5,17 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from docgen.diagnostics import Findings
-from docgen.document import Block, Document
+from docgen.document import Document
 from docgen.typeset.blocks import flow
-from docgen.typeset.furniture import Furnishing, furnish
+from docgen.typeset.furniture import Furnishing
 from docgen.typeset.pages import Page, PageItem, Pages
 from docgen.typeset.paginate import paginate
 from docgen.typeset.setting import Room, Setting, setting_for
+from docgen.typeset.stack import Stack
+
+_USUAL_PAGES = 2
+_MOST_PAGES = 9999
+"""Room is kept for the page numbers of a usual document first, then for the widest."""
 
 
 def typeset(document: Document) -> Pages:
@@ -18,25 +23,30 @@ def typeset(document: Document) -> Pages:
     findings = Findings()
     page = document.page
     room = Room(page.left, page.width - page.left - page.right)
-    whole = page.height - page.top - page.bottom
-    setting = setting_for(document.styles, whole, findings)
-    furnishing = furnish(document, room, setting)
-    least = min(furnishing.body_height(number) for number in (1, 2))
-    setting = msgspec.structs.replace(setting, page_room=least)
-    pages = tuple(_pages(document.blocks, room, furnishing, setting))
+    setting = setting_for(document.styles, page.height - page.top - page.bottom, findings)
+    furnishing = Furnishing(document, room, setting, _USUAL_PAGES)
+    stacks = _stacks(document, room, furnishing, setting)
+    if not furnishing.holds(len(stacks)):
+        furnishing = Furnishing(document, room, setting, _MOST_PAGES)
+        stacks = _stacks(document, room, furnishing, setting)
+    pages = tuple(_pages(stacks, furnishing))
     findings.raise_if_any()
     return Pages(document, pages, findings.diagnostics)
 
 
-def _pages(
-    blocks: Sequence[Block], room: Room, furnishing: Furnishing, setting: Setting
-) -> Iterator[Page]:
-    strips = flow(blocks, room, setting)
-    stacks = list(paginate(strips, furnishing.body_height, setting))
-    count = max(len(stacks), 1)
-    for number in range(1, count + 1):
+def _stacks(
+    document: Document, room: Room, furnishing: Furnishing, setting: Setting
+) -> Sequence[Stack]:
+    least = min(furnishing.body_height(number) for number in (1, 2))
+    setting = msgspec.structs.replace(setting, page_room=least)
+    strips = flow(document.blocks, room, setting)
+    return list(paginate(strips, furnishing.body_height, setting)) or [Stack((), 0.0)]
+
+
+def _pages(stacks: Sequence[Stack], furnishing: Furnishing) -> Iterator[Page]:
+    count = len(stacks)
+    for number, placed in enumerate(stacks, start=1):
         items: list[PageItem] = [*furnishing.header_items(number, count)]
-        if stacks:
-            items.extend(stacks[number - 1].items(furnishing.body_top(number)))
+        items.extend(placed.items(furnishing.body_top(number)))
         items.extend(furnishing.footer_items(number, count))
         yield Page(tuple(items))

@@ -353,6 +353,21 @@ def test_furniture_differs_on_the_first_page_and_counts_pages() -> None:
     assert all(piece.node is None for piece in furniture)
 
 
+def test_a_header_that_wraps_with_wide_page_numbers_gets_its_room() -> None:
+    # "12345678901234567 1/9" just fits on a line of 140 points; "... 10/10" does not.
+    numbered = Paragraph(
+        (Run("mmmmmmmmmmmmmm "), PageField("number"), Run("/"), PageField("count"))
+    )
+    header = Furniture((numbered,), (numbered,))
+    short = typeset(paper(lines(30), header=header)).pages
+    long = typeset(paper(lines(30 * 12), header=header)).pages
+    assert "".join(texts(short[0])[:1]) == "mmmmmmmmmmmmmm 1/2"
+    assert texts(long[11])[:2] == ["mmmmmmmmmmmmmm", f"12/{len(long)}"]
+    first_lines = [texts(page).index(LINE) for page in long]
+    body_tops = {pieces(page)[at].baseline for page, at in zip(long, first_lines, strict=True)}
+    assert len(body_tops) == 1
+
+
 def test_a_footer_stands_on_the_bottom_margin_clear_of_the_text() -> None:
     footer = Furniture((text("foot"),), (text("foot"),))
     page = typeset(paper(lines(30), footer=footer)).pages[0]
