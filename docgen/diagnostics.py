@@ -12,6 +12,8 @@ from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 
+_MAX_QUOTE = 60
+
 
 class Span(Struct, frozen=True, order=True):
     """A place in an input file; line and column count from 1, the column in characters."""
@@ -83,6 +85,12 @@ def refuse(
 ) -> DocgenError:
     """The error for a single finding, for ``raise refuse(...)``."""
     return DocgenError((Diagnostic(rule, message, span, hint),))
+
+
+def quoted(word: str) -> str:
+    """A word from an input as messages quote it: on one line, and never at length."""
+    line = " ".join(word.split())
+    return f"'{line}'" if len(line) <= _MAX_QUOTE else f"'{line[:_MAX_QUOTE]}…'"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

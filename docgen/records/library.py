@@ -13,8 +13,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
-from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, canonical_code, normalise_code
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted, refuse
+from docgen.records.code_systems import (
+    CODE_SYSTEMS,
+    CodeSystem,
+    canonical_code,
+    is_well_formed,
+    normalise_code,
+)
 from docgen.records.reading import record_of
 from docgen.records.record import ProcedureRecord
 from docgen.source import SUFFIXES, Mapping, Node, Scalar, display_path, place_of, read_file
@@ -122,7 +128,7 @@ class RecordLibrary:
         if wanted and others:
             return refuse(
                 "unknown-code",
-                f"there is no record of the code '{code}' in {wanted.name}",
+                f"there is no record of the code {quoted(code)} in {wanted.name}",
                 hint=f"there is one with --code-system {others[0]}",
             )
         from difflib import get_close_matches  # noqa: PLC0415 - only a code not found pays for it
@@ -131,7 +137,9 @@ class RecordLibrary:
         folders = ", ".join(display_path(folder) for folder in self._folders)
         hint = f"known codes like it: {', '.join(near)}" if near else f"looked in {folders}"
         return refuse(
-            "unknown-code", f"there is no record of the code '{code}'", hint=f"{hint}; {_NAMING}"
+            "unknown-code",
+            f"there is no record of the code {quoted(code)}",
+            hint=f"{hint}; {_NAMING}",
         )
 
 
@@ -205,7 +213,8 @@ def _record(opened: _Opened) -> ProcedureRecord:
     """Binds an opened file, and holds its name against its content."""
     findings = Findings()
     file, entry = opened.file, opened.entry
-    if file.code != normalise_code(entry.code) or file.system not in (None, entry.system):
+    misnamed = file.code != normalise_code(entry.code) or file.system not in (None, entry.system)
+    if misnamed and is_well_formed(entry.code, entry.system):
         findings.error(
             "misnamed-record",
             f"this record is of {entry.system.name} {entry.code}, but its file is named "

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from docgen.diagnostics import DocgenError, Findings, Span
+from docgen.diagnostics import DocgenError, Findings, Span, quoted
 from docgen.prose import WEB_SCHEMES, check_link
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.records.record import ProcedureRecord, SimilarCode
@@ -72,7 +72,7 @@ def _check_code(code: str, system: CodeSystem, span: Span, findings: Findings) -
     if not is_well_formed(code, system):
         findings.error(
             "bad-code",
-            f"'{code}' does not have the form that {system.name} asks for",
+            f"{quoted(code)} does not have the form that {system.name} asks for",
             span,
             f"write {system.form}; or is 'code_system' another one?",
         )

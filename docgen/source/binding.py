@@ -4,7 +4,7 @@ from typing import Final, TypeVar, cast
 
 from msgspec import NODEFAULT, Meta, Struct
 
-from docgen.diagnostics import Findings, did_you_mean
+from docgen.diagnostics import Findings, did_you_mean, quoted
 from docgen.source.leaves import FAILED, bind_leaf
 from docgen.source.nodes import Mapping, Node, Positioned, Scalar, Sequence, Text
 from docgen.source.shapes import Field, Shape, fields_of, noun, tag_of
@@ -143,7 +143,7 @@ def _bind_one_of(
     if word not in known:
         findings.error(
             "unknown-choice",
-            f"'{word}' is not a type that is known here",
+            f"{quoted(word)} is not a type that is known here",
             tag.span,
             did_you_mean(word, known) or f"it is one of {', '.join(known)}",
         )
@@ -192,7 +192,7 @@ def _tell_unknown_field(key: Scalar, model: type[Struct], findings: Findings) ->
     near = key.value.strip().lower().replace("-", "_").replace(" ", "_")
     findings.error(
         "unknown-field",
-        f"'{key.value}' is not a field of {noun(model)}",
+        f"{quoted(key.value)} is not a field of {noun(model)}",
         key.span,
         did_you_mean(near, known) or f"its fields are {', '.join(known)}",
     )

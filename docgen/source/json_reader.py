@@ -3,7 +3,7 @@
 import re
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 
-from docgen.diagnostics import DocgenError, Findings, refuse
+from docgen.diagnostics import DocgenError, Findings, quoted, refuse
 from docgen.source.characters import refuse_unprintable_value
 from docgen.source.nodes import Mapping, Node, Scalar, Sequence, SourceText
 from docgen.source.structure import MAX_DEPTH, empty_file, refuse_duplicate, too_deep
@@ -68,7 +68,8 @@ class _Reader:
             key = self._string()
             if self._peek() != ":":
                 raise self._bad(
-                    f"a colon must follow the name '{key.value}'", 'write it as "name": "value"'
+                    f"a colon must follow the name {quoted(key.value)}",
+                    'write it as "name": "value"',
                 )
             self._at += 1
             value = self._value(depth + 1)

@@ -14,6 +14,9 @@ FAILED: Final = object()
 
 YES_AND_NO: Final = {"true": True, "yes": True, "false": False, "no": False}
 
+_MAX_CHARACTERS = 300
+"""Of a value that is no text: none needs more, and no message may quote a whole page."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
@@ -25,6 +28,8 @@ def bind_leaf(leaves: tuple[Leaf, ...], scalar: Scalar, path: str, findings: Fin
     leaf = leaves[0] if len(leaves) == 1 else _fitting(leaves, scalar.value)
     if not scalar.value.strip():
         return _tell("missing-field", f"'{path}' is empty", scalar, findings, "write something")
+    if not _is_text(leaf) and len(scalar.value) > _MAX_CHARACTERS:
+        return _too_long(path, scalar, findings)
     if isinstance(leaf, tuple):
         return _choice(leaf, scalar, path, findings)
     reader = _READERS.get(leaf)
@@ -48,6 +53,20 @@ def _tell(
 ) -> object:
     findings.error(rule, message, scalar.span, hint)
     return FAILED
+
+
+def _is_text(leaf: Leaf) -> bool:
+    return leaf is Text or (not isinstance(leaf, tuple) and reads_text(leaf) is not None)
+
+
+def _too_long(path: str, scalar: Scalar, findings: Findings) -> object:
+    return _tell(
+        "out-of-range",
+        f"'{path}' has more than {_MAX_CHARACTERS} characters",
+        scalar,
+        findings,
+        "write a single word, number or date here",
+    )
 
 
 def _text(scalar: Scalar, path: str, findings: Findings) -> object:

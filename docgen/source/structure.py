@@ -1,6 +1,6 @@
 """What holds for the structure of every input file, whatever its format."""
 
-from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.source.nodes import Scalar
 
 MAX_DEPTH = 40
@@ -10,7 +10,7 @@ def refuse_duplicate(key: Scalar, first: Scalar, findings: Findings) -> None:
     """A name that comes twice: neither value may win in silence."""
     findings.error(
         "duplicate-key",
-        f"'{key.value}' is here a second time; the first is on line {first.span.line}",
+        f"{quoted(key.value)} is here a second time; the first is on line {first.span.line}",
         key.span,
         "keep one of them",
     )

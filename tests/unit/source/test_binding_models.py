@@ -9,7 +9,7 @@ import pytest
 from msgspec import Meta, Struct
 
 from docgen.diagnostics import Findings, Span
-from docgen.source import Positioned, Text, bind, read_text
+from docgen.source import Positioned, Text, bind, read_text, salvage
 
 
 class Inches(Struct, frozen=True):
@@ -167,3 +167,39 @@ def test_a_file_of_another_shape_is_refused() -> None:
 
 def test_quoted_null_is_a_word() -> None:
     assert str(bound("title: 'null'\n").title) == "null"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{}: y",
+        "count: {}",
+        "day: {}",
+        "width: {}",
+        "level: {}",
+        "listed: {}",
+        "parts: [{{type: {}}}]",
+    ],
+)
+def test_no_message_quotes_a_whole_page(line: str) -> None:
+    findings = Findings()
+    page = " ".join(["word"] * 200)
+    assert bind(read_text(f"title: x\n{line.format(page)}\n", "in.yaml"), Page, findings) is None
+    assert findings.diagnostics
+    assert all(page[:100] not in str(one) for one in findings.diagnostics)
+
+
+def test_what_is_right_is_salvaged() -> None:
+    findings = Findings()
+    text = "title: x\ncount: many\nlistet: yes\nauthors: [Ada, [], Bob]\nnames: {a: 1, b: 2in}\n"
+    page = salvage(read_text(text, "in.yaml"), Page, findings)
+    assert page is not None
+    assert (page.title.value, page.count, page.listed) == ("x", 1, True)
+    assert [str(author) for author in page.authors or ()] == ["Ada", "Bob"]
+    assert page.names == {"b": Inches(2.0)}
+    assert [str(one.span) for one in findings.diagnostics] == [
+        "in.yaml:2:8",
+        "in.yaml:3:1",
+        "in.yaml:4:16",
+        "in.yaml:5:12",
+    ]
