@@ -1,5 +1,6 @@
 """``docgen records``: what records there are, what they say, and whether they are right."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,21 +74,55 @@ def _json_entry(entry: "RecordEntry") -> str:
 
 
 def _lines(record: "ProcedureRecord") -> list[str]:
-    lines = [f"{record.code_system.name} {record.code}: {record.title}", f"{record.name}"]
-    lines.append(f"File: {record.span.path}")
+    return [*_head(record), *_sections(record), *_tables(record), *_provenance(record)]
+
+
+def _head(record: "ProcedureRecord") -> Iterator[str]:
+    unlisted = " (unlisted code)" if record.unlisted else ""
+    yield f"{record.code_system.name} {record.code}{unlisted}: {record.title}"
+    yield f"{record.name}"
+    if record.specialty:
+        yield f"Specialty: {record.specialty}"
+    if record.licensed_descriptor:
+        yield f"Licensed descriptor: {record.licensed_descriptor.text}"
+    yield f"File: {record.span.path}"
+
+
+def _sections(record: "ProcedureRecord") -> Iterator[str]:
     for _, heading, prose in record.sections():
-        lines += ["", heading.upper(), prose.text.value.strip()]
+        yield from ("", heading.upper(), prose.text.value.strip())
     for section in record.further_sections:
         heading = f"{section.title.value.upper()} (for {section.audience})"
-        lines += ["", heading, section.text.text.value.strip()]
+        yield from ("", heading, section.text.text.value.strip())
+
+
+def _tables(record: "ProcedureRecord") -> Iterator[str]:
     for policy in record.policies:
-        lines += ["", f"Policy: {policy.payer}, {policy.title}"]
+        since = f"since {policy.effective}" if policy.effective else None
+        yield from ("", f"Policy: {_joined(policy.payer, policy.title, policy.number, since)}")
+        if policy.url:
+            yield f"{policy.url}"
     for similar in record.similar_codes:
-        lines += ["", f"Similar: {similar.code} {similar.title}. {similar.difference}"]
+        title = f"{similar.code_system.name} {similar.code} {similar.title}"
+        yield from ("", f"Similar: {title}. {similar.difference}")
+
+
+def _provenance(record: "ProcedureRecord") -> Iterator[str]:
     provenance = record.provenance
-    lines += [
-        "",
+    for source in provenance.sources:
+        accessed = f"accessed {source.accessed}" if source.accessed else None
+        yield from ("", f"Source: {_joined(source.title, source.publisher, accessed)}")
+        if source.url:
+            yield f"{source.url}"
+    yield ""
+    yield (
         f"Version {provenance.version}, reviewed {provenance.reviewed_on}, "
-        f"review due {provenance.review_due}",
-    ]
-    return lines
+        f"review due {provenance.review_due}"
+    )
+    yield f"Written by {_joined(*provenance.authors)}"
+    if provenance.note:
+        yield f"{provenance.note}"
+
+
+def _joined(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if part)

@@ -1,6 +1,7 @@
 """``docgen records``, ``docgen layouts`` and ``docgen schema``: what they print."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +70,35 @@ def test_a_broken_record_is_told_and_the_others_listed(tmp_path: Path) -> None:
 
 def test_show_says_what_the_record_says() -> None:
     shown = run("records", "show", "77299").stdout
-    assert shown.startswith("CPT 77299: Radiation treatment planning, special case\n")
+    assert shown.startswith(
+        "CPT 77299 (unlisted code): Radiation treatment planning, special case\n"
+    )
     assert "The plan is made for you alone." in shown
     assert "Policy: Sample Health Plan, Unlisted radiation oncology services" in shown
+
+
+@pytest.mark.parametrize("path", FILES["record"], ids=lambda path: path.stem)
+def test_show_leaves_nothing_out(path: Path) -> None:
+    content = content_of(path)
+    shown = run(
+        "records", "show", str(content["code"]), "--code-system", content["code_system"]
+    ).stdout
+    assert [
+        text for text in texts_of(content) if text.strip().casefold() not in shown.casefold()
+    ] == []
+
+
+def texts_of(content: object) -> Iterator[str]:
+    """Every text of a record, apart from ids of code systems, which are shown by name."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            if key != "code_system":
+                yield from texts_of(value)
+    elif isinstance(content, list):
+        for item in content:
+            yield from texts_of(item)
+    elif not isinstance(content, bool):
+        yield str(content)
 
 
 def test_records_check_counts_what_is_right() -> None:
