@@ -42,7 +42,7 @@ from docgen.typeset.prose import (
 )
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import stack
-from docgen.typeset.strips import Enclosure, Flowed, Hold, Strip, closed, enclosed, held, spaced
+from docgen.typeset.strips import Enclosure, Flowed, Hold, Strip, enclosed, held, spaced
 from docgen.typeset.tables import column_strips, fact_strips, table_strips
 
 
@@ -160,4 +160,4 @@ class _Flow:
         box = Enclosure(
             room.x, room.width, style.before, style.after, padding=style.padding_y, box=style
         )
-        return enclosed(closed(strips), box)
+        return enclosed(spaced(strips, 0.0, 0.0), box)

@@ -79,6 +79,7 @@ class Paragraph(Struct, frozen=True, eq=False, gc=False):
 def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> list[Line]:
     """The lines of a paragraph no wider than ``width`` points; greedy, first fit."""
     words_set = _set_words(paragraph, setting)
+    scaled = any(inline.scale > 1 for inline in paragraph.inlines if isinstance(inline, Run))
     most = width + _TOLERANCE
     if any(word.width > most for word in words_set):
         words_set = _cut_to_fit(words_set, paragraph, width, setting)
@@ -87,16 +88,16 @@ def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> list[Li
     used = blank = 0.0
     for word in words_set:
         if current and used + blank + word.width > most:
-            lines.append(_line(current, used, paragraph, setting))
+            lines.append(_line(current, used, paragraph.style, setting, scaled))
             current, used, blank = [], 0.0, 0.0
         current.append(word)
         used += blank + word.width
         blank = word.blank_width
         if word.ends_line:
-            lines.append(_line(current, used, paragraph, setting))
+            lines.append(_line(current, used, paragraph.style, setting, scaled))
             current, used, blank = [], 0.0, 0.0
     if current:
-        lines.append(_line(current, used, paragraph, setting))
+        lines.append(_line(current, used, paragraph.style, setting, scaled))
     return lines
 
 
@@ -187,9 +188,10 @@ def _offset(style: TextStyle, spare: float) -> float:
     return 0.0
 
 
-def _line(line_words: list[SetWord], width: float, paragraph: Paragraph, setting: Setting) -> Line:
-    style = paragraph.style
-    if not any(isinstance(inline, Run) and inline.scale > 1 for inline in paragraph.inlines):
+def _line(
+    line_words: list[SetWord], width: float, style: TextStyle, setting: Setting, scaled: bool
+) -> Line:
+    if not scaled:
         return Line(tuple(line_words), width, style.leading)
     largest = max(piece.look.size for word in line_words for piece in word.pieces)
     leading = style.leading * max(largest / style.size, 1.0)

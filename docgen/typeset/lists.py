@@ -10,7 +10,7 @@ from docgen.typeset.lines import Line, break_lines, place_line
 from docgen.typeset.lines import Paragraph as SetParagraph
 from docgen.typeset.pages import Box, PageItem
 from docgen.typeset.setting import Room, Setting
-from docgen.typeset.strips import Strip, closed, spaced
+from docgen.typeset.strips import Strip, spaced
 
 _BULLETS = ("•", "–")
 """By how many lists are around; the last one serves all deeper lists."""
@@ -36,8 +36,8 @@ def list_strips(
         made = inside(item, room.indented(labels.indent)) or [Strip(body.leading)]
         marks = labels.marks(index, item, room, made[0].height, setting)
         made[0] = replace(made[0], items=(*marks, *made[0].items))
-        strips.extend(spaced(closed(made), gap, gap))
-    return spaced(closed(strips), max(gap, body.before), max(gap, body.after))
+        strips.extend(spaced(made, gap, gap))
+    return spaced(strips, max(gap, body.before), max(gap, body.after))
 
 
 class _Labels(Struct, frozen=True):

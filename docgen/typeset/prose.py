@@ -6,7 +6,7 @@ from docgen.document import Block, Heading, ListBlock, Paragraph, Run
 from docgen.typeset.lines import Paragraph as SetParagraph
 from docgen.typeset.lines import break_lines, natural_widths, place_line
 from docgen.typeset.setting import Room, Setting, has_room
-from docgen.typeset.strips import Hold, Strip, spaced
+from docgen.typeset.strips import Hold, Strip
 
 
 def paragraph_of(block: Paragraph | Heading, setting: Setting) -> SetParagraph:
@@ -22,16 +22,18 @@ def paragraph_strips(paragraph: SetParagraph, room: Room, setting: Setting) -> l
         if not has_room(room, needed - 0.01, setting, paragraph.origin):
             return []
     lines = break_lines(paragraph, room.width, setting)
+    style = paragraph.style
     last = len(lines) - 1
-    strips = [
+    return [
         Strip(
             line.height,
             tuple(place_line(line, paragraph, room, 0, setting)),
+            before=style.before if index == 0 else 0.0,
+            after=style.after if index == last else 0.0,
             hold=Hold.LINES if index in (0, last - 1) and index != last else Hold.FREE,
         )
         for index, line in enumerate(lines)
     ]
-    return spaced(strips, paragraph.style.before, paragraph.style.after)
 
 
 def heading_strips(heading: Heading, room: Room, setting: Setting) -> list[Strip]:

@@ -86,6 +86,8 @@ def _boxes(placed: Sequence[Placed], top: float) -> list[PageItem]:
     """The boxes of callouts, outer ones first, each as tall as its strips in this stack."""
     extents: dict[Enclosure, tuple[int, float, float]] = {}
     for one in placed:
+        if not one.strip.enclosures:
+            continue
         inner = foot(one.strip)
         for depth, enclosure in enumerate(one.strip.enclosures):
             upper = one.top - inner

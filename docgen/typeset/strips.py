@@ -95,22 +95,11 @@ def held(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
 
 
 def spaced(strips: Sequence[Strip], before: float, after: float) -> list[Strip]:
-    """The strips with at least this space before the first and after the last."""
-    if not strips:
-        return []
-    result = list(strips)
-    result[0] = replace(result[0], before=max(before, result[0].before))
-    result[-1] = replace(result[-1], after=max(after, result[-1].after))
-    return result
-
-
-def closed(strips: list[Strip]) -> list[Strip]:
-    """The strips without the space at their outer ends, which belongs to what holds them."""
-    if not strips:
-        return []
-    result = [replace(strips[0], before=0.0), *strips[1:]]
-    result[-1] = replace(result[-1], after=0.0)
-    return result
+    """The strips with this space before the first and after the last, whatever they had."""
+    if len(strips) < 2:  # noqa: PLR2004 - both ends are the same strip
+        return [replace(strip, before=before, after=after) for strip in strips]
+    first, *between, last = strips
+    return [replace(first, before=before), *between, replace(last, after=after)]
 
 
 def enclosed(strips: Iterable[Strip], enclosure: Enclosure) -> list[Strip]:
@@ -120,6 +109,8 @@ def enclosed(strips: Iterable[Strip], enclosure: Enclosure) -> list[Strip]:
 
 def gap(above: Strip, below: Strip) -> float:
     """The space between two neighbouring strips: the larger wish wins, boxes add their padding."""
+    if above.enclosures == below.enclosures:
+        return max(above.after, below.before)
     shared = _shared(above, below)
     closed = above.enclosures[shared:]
     opened = below.enclosures[shared:]
@@ -140,7 +131,7 @@ def head(strip: Strip, above: Strip | None) -> float:
 
 def foot(strip: Strip) -> float:
     """The space below a strip at the bottom of a page: the padding of its boxes."""
-    return sum(enclosure.padding for enclosure in strip.enclosures)
+    return sum([enclosure.padding for enclosure in strip.enclosures]) if strip.enclosures else 0.0
 
 
 def repeated(strip: Strip, above: Strip | None) -> list[Strip]:
