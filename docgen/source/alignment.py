@@ -6,7 +6,6 @@ made or removed is found next to them.
 """
 
 _BLANK = " \t\n\r"
-_BREAK = "\n\r"
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
     "r": "\r", "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",

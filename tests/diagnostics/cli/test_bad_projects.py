@@ -1,5 +1,6 @@
 """Bad input through the real command line: the message, exit code 1, no traceback, no file."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -329,6 +330,11 @@ def test_a_row_taller_than_a_page_is_printed_whole(project: Path) -> None:
     options = ("--layout", "clinician-summary", "--output", "-")
     run = run_docgen("render", "T1", *options, cwd=project)
     assert run.returncode == 0
+    assert re.search(
+        rb"^\S+clinician-summary\.yaml:\d+:\d+: warning\[tall-row\]: .+\n  hint: .+\n",
+        run.stderr,
+        re.MULTILINE,
+    )
     pages = page_texts(run.stdout)
     assert len(pages) > 2
     printed = " ".join(pages).split()
