@@ -34,9 +34,9 @@ from docgen.typeset.marks import (
     signature_strips,
 )
 from docgen.typeset.prose import (
-    announces,
     heading_strips,
     lead_in,
+    leads_in,
     paragraph_of,
     paragraph_strips,
 )
@@ -70,7 +70,8 @@ class _Flow:
             if made and new_page:
                 made[0] = msgspec.structs.replace(made[0], new_page=True)
                 new_page = False
-            if index + 1 < len(blocks) and announces(block, blocks[index + 1]):
+            below = blocks[index + 1] if index + 1 < len(blocks) else None
+            if leads_in(block, below, in_item=self._depth > 0):
                 made = lead_in(made)
             strips.extend(made)
         return strips

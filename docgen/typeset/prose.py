@@ -42,12 +42,13 @@ def heading_strips(heading: Heading, room: Room, setting: Setting) -> list[Strip
     return [msgspec.structs.replace(strip, hold=Hold.HEADING) for strip in strips]
 
 
-def announces(block: Block, below: Block) -> bool:
-    """Whether a paragraph leads into the list below it, as one that ends with a colon does."""
-    if not isinstance(block, Paragraph) or not isinstance(below, ListBlock) or not block.inlines:
+def leads_in(block: Block, below: Block | None, *, in_item: bool) -> bool:
+    """Whether a paragraph leads into the list below it: it ends with a colon, or is itself an item
+    of the list around."""
+    if not isinstance(block, Paragraph) or not isinstance(below, ListBlock):
         return False
-    last = block.inlines[-1]
-    return isinstance(last, Run) and last.text.rstrip().endswith(":")
+    last = block.inlines[-1] if block.inlines else None
+    return in_item or (isinstance(last, Run) and last.text.rstrip().endswith(":"))
 
 
 def lead_in(strips: list[Strip]) -> list[Strip]:

@@ -130,6 +130,12 @@ def test_an_introduction_stays_with_its_list() -> None:
     assert texts(pages[1])[0] == "Bring:"
 
 
+def test_an_item_stays_with_the_list_in_it() -> None:
+    item = ListItem((text("outer"), bullets("inner", "more")))
+    pages = typeset(paper(lines(19), ListBlock("bullet", (item,)))).pages
+    assert texts(pages[1]) == ["•", "outer", "–", "inner", "–", "more"]
+
+
 def test_blocks_kept_together_go_over_as_one() -> None:
     together = KeepTogether((lines(2), lines(2), lines(2)))
     pages = typeset(paper(lines(16), together)).pages
