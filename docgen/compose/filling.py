@@ -154,11 +154,12 @@ class _Writer:
         if isinstance(block, ListBlock):
             return (self._list(block),)
         assert isinstance(block, Paragraph)  # prose holds paragraphs and lists
-        prose = self._prose_alone(block)
-        if prose:
-            return self._filling.prose(prose, self._style)
+        value = self._value_alone(block)
+        if isinstance(value, Prose):
+            return self._filling.prose(value, self._style)
         inlines = self.inlines(block.inlines)
-        return (Paragraph(inlines, self._style, block.origin),) if inlines else ()
+        origin = value.span if isinstance(value, Text) else block.origin
+        return (Paragraph(inlines, self._style, origin),) if inlines else ()
 
     def inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The inlines with values in the place of their stand-ins."""
@@ -179,15 +180,14 @@ class _Writer:
         ]
         return ListBlock(block.kind, tuple(items), block.start, block.tight, block.origin)
 
-    def _prose_alone(self, block: Paragraph) -> Prose | None:
-        """The prose that a paragraph consists of, so that all its blocks can stand there."""
+    def _value_alone(self, block: Paragraph) -> Any:
+        """The value that a paragraph consists of: of prose, all blocks can stand there."""
         if not self._expressions or len(block.inlines) != 1:
             return None
         run = block.inlines[0]
         if not isinstance(run, Run) or not STAND_INS.fullmatch(run.text):
             return None
-        value = evaluate(self._expression(run.text[0]).node, self._filling.values)
-        return value if isinstance(value, Prose) else None
+        return evaluate(self._expression(run.text[0]).node, self._filling.values)
 
     def _run(self, run: Run) -> list[Inline]:
         look = run if run.link is None else replace(run, link=self._link(run.link))

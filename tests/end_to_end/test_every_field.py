@@ -18,7 +18,7 @@ AS_PROSE = "<b>&</b> {{ x }} y ‹script› {% raw %} <para/> \\n %s ${HOME}"
 """What CommonMark makes of it: one word emphasized, one entity read."""
 
 NOT_PRINTED = {"provenance.sources.url"}
-"""Kept in the record for those who review it; the sheets name title and publisher."""
+"""The sheets name title and publisher; the address is behind the title, to be clicked."""
 
 
 def _record() -> dict[str, Any]:
