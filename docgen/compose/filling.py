@@ -163,6 +163,8 @@ class _Writer:
 
     def inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The inlines with values in the place of their stand-ins."""
+        if not self._expressions:
+            return tuple(self._as_written(inline) for inline in inlines)
         filled: list[Inline] = []
         for inline in inlines:
             if isinstance(inline, Run):
@@ -189,10 +191,14 @@ class _Writer:
             return None
         return evaluate(self._expression(run.text[0]).node, self._filling.values)
 
+    def _as_written(self, inline: Inline) -> Inline:
+        if not isinstance(inline, Run):
+            return inline
+        self._filling.lettering.check(inline.text, self._style, self._text, self._filling.findings)
+        return inline if inline.link is None else replace(inline, link=self._link(inline.link))
+
     def _run(self, run: Run) -> list[Inline]:
         look = run if run.link is None else replace(run, link=self._link(run.link))
-        if not self._expressions:
-            return [self._literal(look, run.text)]
         written: list[Inline] = []
         at = 0
         for match in STAND_INS.finditer(run.text):
