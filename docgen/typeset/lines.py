@@ -111,12 +111,21 @@ def natural_widths(paragraph: Paragraph, setting: Setting) -> tuple[float, float
     return widest, whole
 
 
-def place_line(
-    line: Line, paragraph: Paragraph, room: Room, top: float, setting: Setting
-) -> list[PageItem]:
+class LaidLine(Struct, frozen=True, eq=False, gc=False):
+    """A line with all that it takes to place it at any height."""
+
+    line: Line
+    paragraph: Paragraph
+    room: Room
+    descent: float
+    """From its baseline to the bottom of its box, in points."""
+
+
+def place_line(laid: LaidLine, top: float) -> list[PageItem]:
     """The marks of a line whose box starts at ``top``, its left edge at the room's."""
+    line, paragraph, room = laid.line, laid.paragraph, laid.room
     x = room.x + _offset(paragraph.style, room.width - line.width)
-    baseline = round(top + line.height - setting.descent, 3)
+    baseline = round(top + line.height - laid.descent, 3)
     items: list[PageItem] = []
     right = x + line.width
     for pieces in _same_look(line):
@@ -286,6 +295,7 @@ def _word_of_parts(parts: list[SetWord]) -> SetWord:
 def _word(stretch: str, look: Look) -> SetWord:
     word = _measured(stretch, look)
     if look.link is not None:
+        # A link's look lasts for its paragraph only.
         return word
     if len(look.words) >= _WORDS_KEPT:
         look.words.clear()

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.document import ListBlock, ListItem, Run, TextStyle
-from docgen.typeset.lines import Line, break_lines, place_line
+from docgen.typeset.lines import LaidLine, Line, break_lines, place_line
 from docgen.typeset.lines import Paragraph as SetParagraph
 from docgen.typeset.pages import Box, PageItem
 from docgen.typeset.setting import Room, Setting
@@ -57,7 +57,7 @@ class _Labels(Struct, frozen=True):
         line = self.lines[index % len(self.lines)]
         narrow = Room(room.x, self.indent - _GAP * self.style.size)
         paragraph = SetParagraph((), self.style, item, part="label")
-        return place_line(line, paragraph, narrow, height - line.height, setting)
+        return place_line(LaidLine(line, paragraph, narrow, setting.descent), height - line.height)
 
 
 def _labels(block: ListBlock, depth: int, setting: Setting) -> _Labels:

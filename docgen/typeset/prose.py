@@ -3,8 +3,8 @@
 import msgspec
 
 from docgen.document import Block, Heading, ListBlock, Paragraph, Run
+from docgen.typeset.lines import LaidLine, break_lines, natural_widths
 from docgen.typeset.lines import Paragraph as SetParagraph
-from docgen.typeset.lines import break_lines, natural_widths, place_line
 from docgen.typeset.setting import Room, Setting, has_room
 from docgen.typeset.strips import Hold, Strip
 
@@ -27,7 +27,7 @@ def paragraph_strips(paragraph: SetParagraph, room: Room, setting: Setting) -> l
     return [
         Strip(
             line.height,
-            tuple(place_line(line, paragraph, room, 0, setting)),
+            text=LaidLine(line, paragraph, room, setting.descent),
             before=style.before if index == 0 else 0.0,
             after=style.after if index == last else 0.0,
             hold=Hold.LINES if index in (0, last - 1) and index != last else Hold.FREE,

@@ -6,6 +6,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from docgen.document import BoxStyle
+from docgen.typeset.lines import place_line
 from docgen.typeset.pages import Box, PageItem
 from docgen.typeset.strips import Enclosure, Strip, as_artifact, foot, gap, head, moved, repeated
 
@@ -40,7 +41,9 @@ class Stack(Struct, frozen=True, gc=False):
                 items.extend(_column_by_column(strips, top))
             for placed in strips:
                 dy = top + placed.top
-                items.extend(moved(item, dy) for item in placed.strip.items)
+                items.extend([moved(item, dy) for item in placed.strip.items])
+                if placed.strip.text:
+                    items.extend(place_line(placed.strip.text, dy))
         return items
 
 

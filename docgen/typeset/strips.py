@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from docgen.diagnostics import Span
 from docgen.document import BoxStyle
+from docgen.typeset.lines import LaidLine
 from docgen.typeset.pages import Line, LinkArea, PageItem, TextPiece
 
 
@@ -47,6 +48,8 @@ class Strip(Struct, frozen=True, eq=False, gc=False):
 
     height: float
     items: tuple[PageItem, ...] = ()
+    text: LaidLine | None = None
+    """A line of text, read after the other marks; placed once its page is known."""
     before: float = 0.0
     after: float = 0.0
     hold: Hold = Hold.FREE

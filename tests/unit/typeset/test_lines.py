@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from docgen.diagnostics import Findings, Span
 from docgen.document import Align, Link, Run, TextStyle
-from docgen.typeset.lines import Paragraph, break_lines, natural_widths, place_line
+from docgen.typeset.lines import LaidLine, Paragraph, break_lines, natural_widths, place_line
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, TextPiece
 from docgen.typeset.setting import Room, Setting, setting_for
@@ -32,7 +32,7 @@ def set_texts(paragraph: Paragraph, width: float, setting: Setting) -> list[str]
     return [
         "".join(
             item.text
-            for item in place_line(line, paragraph, room, 0.0, setting)
+            for item in place_line(LaidLine(line, paragraph, room, setting.descent), 0.0)
             if isinstance(item, TextPiece)
         )
         for line in break_lines(paragraph, width, setting)
@@ -57,7 +57,7 @@ def test_mixed_looks_stand_on_one_baseline(setting: Setting) -> None:
     body = setting.style("body")
     mixed = paragraph(body, Run("a "), Run("b ", strong=True), Run("c", scale=0.8))
     (line,) = break_lines(mixed, 100.0, setting)
-    items = place_line(line, mixed, Room(0.0, 100.0), 0.0, setting)
+    items = place_line(LaidLine(line, mixed, Room(0.0, 100.0), setting.descent), 0.0)
     assert len(items) == 3
     assert len({item.baseline for item in items if isinstance(item, TextPiece)}) == 1
 
@@ -95,7 +95,7 @@ def test_a_link_is_an_area_on_every_line_that_it_reaches(setting: Setting) -> No
     areas = [
         item
         for line in lines
-        for item in place_line(line, linked, Room(0.0, 45.0), 0.0, setting)
+        for item in place_line(LaidLine(line, linked, Room(0.0, 45.0), setting.descent), 0.0)
         if isinstance(item, LinkArea)
     ]
     assert len(lines) == len(areas) == 2
@@ -105,7 +105,7 @@ def test_a_link_is_an_area_on_every_line_that_it_reaches(setting: Setting) -> No
 def test_a_link_is_underlined(setting: Setting) -> None:
     linked = paragraph(setting.style("body"), Run("here", link=Link("https://example.org/")))
     (line,) = break_lines(linked, 45.0, setting)
-    text, rule, _ = place_line(line, linked, Room(0.0, 45.0), 0.0, setting)
+    text, rule, _ = place_line(LaidLine(line, linked, Room(0.0, 45.0), setting.descent), 0.0)
     assert isinstance(text, TextPiece)
     assert isinstance(rule, Rule)
     assert (rule.x1, rule.x2) == (text.x, text.x + text.width)
@@ -118,7 +118,7 @@ def test_alignment(setting: Setting, align: Align, left: float) -> None:
     one = paragraph(style, Run("aaa"))
     _, width = natural_widths(one, setting)
     (line,) = break_lines(one, width + 50.0, setting)
-    (item,) = place_line(line, one, Room(10.0, width + 50.0), 0.0, setting)
+    (item,) = place_line(LaidLine(line, one, Room(10.0, width + 50.0), setting.descent), 0.0)
     assert isinstance(item, TextPiece)
     assert item.x == pytest.approx(left, abs=0.001)
 
