@@ -44,7 +44,7 @@ def line_of(text: str) -> int:
         ("item_gap: 0", "item_gab: 0", "did you mean 'item_gap'?"),
         ("family: headings, colour: muted", "family: serif, colour: muted", "'serif'"),
         (
-            "  caption: {colour: muted, size: 0.8}\n",
+            "  caption: {colour: muted, size: 0.875}\n",
             "",
             "error[missing-style]: the theme lacks these styles under 'text': caption",
         ),

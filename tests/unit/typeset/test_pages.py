@@ -420,12 +420,12 @@ PARAGRAPHS = WORDS.map(text)
 def _blocks(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     several = st.lists(inner, min_size=1, max_size=3).map(tuple)
     items = st.lists(several.map(ListItem), min_size=1, max_size=4).map(tuple)
-    kinds = st.sampled_from(["bullet", "ordered", "check"])
+    kinds: st.SearchStrategy[ListKind] = st.sampled_from(("bullet", "ordered", "check"))
     return st.one_of(
         several.map(lambda blocks: Section("s", blocks)),
         several.map(KeepTogether),
         several.map(Callout),
-        st.builds(ListBlock, kinds, items),
+        st.tuples(kinds, items).map(lambda both: ListBlock(both[0], both[1])),
         st.tuples(several, several).map(
             lambda both: Columns((ColumnSlot(both[0]), ColumnSlot(both[1])))
         ),
