@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -54,6 +55,7 @@ class SetWord(Struct, frozen=True, eq=False, gc=False):
     ends_line: bool
 
 
+_WIDTH = attrgetter("width")
 _looks: dict[tuple[tuple[str, ...], bool, bool, float, str], Look] = {}
 
 
@@ -81,7 +83,7 @@ def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> list[Li
     words_set = _set_words(paragraph, setting)
     scaled = any(inline.scale > 1 for inline in paragraph.inlines if isinstance(inline, Run))
     most = width + _TOLERANCE
-    if any(word.width > most for word in words_set):
+    if max(map(_WIDTH, words_set), default=0.0) > most:
         words_set = _cut_to_fit(words_set, paragraph, width, setting)
     lines: list[Line] = []
     current: list[SetWord] = []
