@@ -243,24 +243,26 @@ def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 def _set_words(paragraph: Paragraph, setting: Setting) -> list[SetWord]:
     runs = [inline for inline in paragraph.inlines if isinstance(inline, Run) and inline.text]
-    looks = [_look(run, paragraph.style, setting) for run in runs]
-    if len(runs) == 1:
-        known = looks[0].words
-        return [known.get(stretch) or _word(stretch, looks[0]) for stretch in words(runs[0].text)]
-    return list(_words_in_many_looks(runs, looks))
-
-
-def _words_in_many_looks(runs: list[Run], looks: list[Look]) -> Iterator[SetWord]:
-    left = deque((look, len(run.text)) for look, run in zip(looks, runs, strict=True))
+    left = deque((_look(run, paragraph.style, setting), len(run.text)) for run in runs)
+    stretches = words("".join([run.text for run in runs]))
+    found: list[SetWord] = []
     used = 0
-    for stretch in words("".join(run.text for run in runs)):
+    for index, stretch in enumerate(stretches):
+        if used == left[0][1]:
+            left.popleft()
+            used = 0
         look, length = left[0]
+        known = look.words
+        if len(left) == 1:
+            found += [known.get(rest) or _word(rest, look) for rest in stretches[index:]]
+            break
         if used + len(stretch) <= length:
-            yield look.words.get(stretch) or _word(stretch, look)
+            found.append(known.get(stretch) or _word(stretch, look))
             used += len(stretch)
             continue
         parts, used = _parts(stretch, left, used)
-        yield _word_of_parts(parts)
+        found.append(_word_of_parts(parts))
+    return found
 
 
 def _parts(stretch: str, looks: deque[tuple[Look, int]], used: int) -> tuple[list[SetWord], int]:
