@@ -1,8 +1,12 @@
 """Where lines may end."""
 
-import pytest
+from itertools import accumulate
 
-from docgen.typeset.breaking import characters, words
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.typeset.breaking import characters, icu_segments, words
 
 
 def stretches(text: str) -> list[str]:
@@ -35,6 +39,17 @@ def stretches(text: str) -> list[str]:
 )
 def test_words(text: str, expected: list[str]) -> None:
     assert stretches(text) == expected
+
+
+@given(st.text("abXZ059 ,.;:'-(\u2019", max_size=40))
+@settings(max_examples=500)
+def test_plain_texts_break_as_icu_breaks_them(text: str) -> None:
+    stretches = words(text)
+    assert "".join(stretches) == text
+    ends = set(accumulate(map(len, stretches)))
+    assert ends <= set(accumulate(map(len, icu_segments(text))))
+    if not any(character.isdigit() for character in text):
+        assert stretches == icu_segments(text)
 
 
 def test_author_line_break_is_kept() -> None:
