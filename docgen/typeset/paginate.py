@@ -16,39 +16,42 @@ _LEAST_LINES = 6
 
 def paginate(strips: Sequence[Strip], room: PageRoom, setting: Setting) -> Iterator[Stack]:
     """The stacks that pages hold, in order. Every page takes at least one strip."""
-    left = list(strips)
-    above: Strip | None = None
+    queue = list(strips)
+    start = 0
     number = 1
-    while left:
+    while start < len(queue):
+        above = queue[start - 1] if start else None
         height = room(number)
-        end = _begin_columns(left, end_of_page(left, 0, above, height), above, height, setting)
-        page = stack(left[:end], above)
+        end = end_of_page(queue, start, above, height)
+        end = _begin_columns(queue, start, end, height, setting)
+        page = stack(queue[start:end], above)
         if page.height > height + TOLERANCE:
-            _report(left[0], setting)
+            _report(queue[start], setting)
         yield page
-        above = left[end - 1]
-        left = left[end:]
+        start = end
         number += 1
 
 
 def _begin_columns(
-    left: list[Strip], end: int, above: Strip | None, height: float, setting: Setting
+    queue: list[Strip], start: int, end: int, height: float, setting: Setting
 ) -> int:
     """Divides columns that do not fit on the page; returns where the page ends then."""
-    if end == 1 and left[0].flowed and head(left[0], above) + left[0].height > height:
-        at, y = 0, head(left[0], above)
-    elif end < len(left) and left[end].flowed and not left[end].new_page:
-        at, y = end, stack(left[:end], above).height + gap(left[end - 1], left[end])
-    else:
-        return end
-    strip = left[at]
+    above = queue[start - 1] if start else None
+    y = head(queue[start], above)
+    at = start
+    if end > start + 1 or queue[start].flowed is None or y + queue[start].height <= height:
+        if end == len(queue) or queue[end].flowed is None or queue[end].new_page:
+            return end
+        at = end
+        y = stack(queue[start:end], above).height + gap(queue[end - 1], queue[end])
+    strip = queue[at]
     spare = height - y - foot(strip)
     if strip.flowed is None or spare < _LEAST_LINES * setting.style("body").leading:
         return end
     parts = divided(strip, strip.flowed, spare, setting.sheet.grid)
     if parts is None:
         return end
-    left[at : at + 1] = parts
+    queue[at : at + 1] = parts
     return at + 1
 
 
