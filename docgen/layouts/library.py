@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from docgen.layouts.theme_checks import check_legible, check_theme
 from docgen.source import bind, read_file
 
 _ENDINGS = (".yaml", ".yml", ".json")
+M = TypeVar("M", bound=Struct)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -66,9 +68,7 @@ class LayoutLibrary:
         """Reads and checks a layout. Raises DocgenError with all that is wrong with it."""
         file = _named(name, "layout", _files(self._folders))
         findings = Findings()
-        layout = bind(read_file(file.path), Layout, findings)
-        if layout is None:
-            raise DocgenError(findings.diagnostics)
+        layout = _bound(file, Layout, findings)
         _check_id(layout.id, file, layout.span, findings)
         theme = self._theme_of(layout, findings)
         check_layout(layout, theme, findings)
@@ -96,9 +96,7 @@ class LayoutLibrary:
         """Reads and checks an organization. Raises DocgenError with all that is wrong with it."""
         file = _named(id, "organization", self._organization_files())
         findings = Findings()
-        organization = bind(read_file(file.path), Organization, findings)
-        if organization is None:
-            raise DocgenError(findings.diagnostics)
+        organization = _bound(file, Organization, findings)
         check_organization(organization, findings)
         findings.raise_if_any()
         return organization
@@ -106,9 +104,7 @@ class LayoutLibrary:
     def _read_theme(self, name: str) -> Theme:
         file = _named(name, "theme", _files(folder / "themes" for folder in self._folders))
         findings = Findings()
-        theme = bind(read_file(file.path), Theme, findings)
-        if theme is None:
-            raise DocgenError(findings.diagnostics)
+        theme = _bound(file, Theme, findings)
         _check_id(theme.id, file, theme.span, findings)
         check_theme(theme, findings)
         findings.raise_if_any()
@@ -160,6 +156,14 @@ def _named(name: str, kind: str, files: dict[str, LayoutFile]) -> LayoutFile:
             f"missing-{kind}", f"there is no {kind} {name!r}", None, _nearest(name, kind, files)
         )
     return file
+
+
+def _bound(file: LayoutFile, model: type[M], findings: Findings) -> M:
+    """The model that a file holds. Raises DocgenError with all that keeps it from being one."""
+    bound = bind(read_file(file.path), model, findings)
+    if bound is None:
+        raise DocgenError(findings.diagnostics)
+    return bound
 
 
 def _nearest(name: str, kind: str, known: Iterable[str]) -> str:
