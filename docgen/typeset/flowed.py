@@ -13,25 +13,23 @@ from docgen.typeset.strips import Flowed, Strip, shifted
 
 def flowed_strip(flowed: Flowed, setting: Setting, origin: Span | None) -> Strip:
     """The columns as one strip, as tall as it takes for all."""
-    whole = stack(flowed.strips).height
-    columns = _balanced(flowed, whole, setting.sheet.grid)
-    return _side_by_side(flowed, columns, setting.sheet.grid, origin)
+    return _side_by_side(flowed, _balanced(flowed, setting), setting, origin)
 
 
-def divided(strip: Strip, flowed: Flowed, height: float, grid: float) -> tuple[Strip, Strip] | None:
+def divided(
+    strip: Strip, flowed: Flowed, height: float, setting: Setting
+) -> tuple[Strip, Strip] | None:
     """What of a strip goes into ``height`` points, and the rest; None where no column fits.
 
     The columns of the part are full, those of the rest are level.
     """
     columns = _filled(flowed, height)
-    taken = sum(len(column.placed) for column in columns)
-    fits = all(column.height <= height + TOLERANCE for column in columns)
-    if not fits or taken == len(flowed.strips):
+    taken = _taken(columns)
+    if taken == len(flowed.strips) or not _fit(columns, height):
         return None
     rest = replace(flowed, strips=flowed.strips[taken:])
-    level = _balanced(rest, stack(rest.strips).height, grid)
-    above = _side_by_side(flowed, columns, grid, strip.origin)
-    below = _side_by_side(rest, level, grid, strip.origin)
+    above = _side_by_side(flowed, columns, setting, strip.origin)
+    below = _side_by_side(rest, _balanced(rest, setting), setting, strip.origin)
     return (
         replace(above, before=strip.before, enclosures=strip.enclosures, flowed=None),
         replace(below, after=strip.after, hold=strip.hold, enclosures=strip.enclosures),
@@ -50,34 +48,38 @@ def _filled(flowed: Flowed, height: float) -> list[Stack]:
     return columns
 
 
-def _balanced(flowed: Flowed, whole: float, grid: float) -> list[Stack]:
+def _balanced(flowed: Flowed, setting: Setting) -> list[Stack]:
     """The columns at the least height at which all strips find room, to a step of the grid."""
+    grid = setting.sheet.grid
+    whole = stack(flowed.strips).height
     least = int(whole / flowed.count / grid)
     most = int(whole / grid) + 1
     while least < most:
         middle = (least + most) // 2
-        if _all_fit(flowed, _filled(flowed, middle * grid), middle * grid):
+        columns = _filled(flowed, middle * grid)
+        if _taken(columns) == len(flowed.strips) and _fit(columns, middle * grid):
             most = middle
         else:
             least = middle + 1
     return _filled(flowed, most * grid)
 
 
-def _all_fit(flowed: Flowed, columns: Sequence[Stack], height: float) -> bool:
-    taken = sum(len(column.placed) for column in columns)
-    return taken == len(flowed.strips) and all(
-        column.height <= height + TOLERANCE for column in columns
-    )
+def _taken(columns: Sequence[Stack]) -> int:
+    """How many strips stand in the columns."""
+    return sum(len(column.placed) for column in columns)
+
+
+def _fit(columns: Sequence[Stack], height: float) -> bool:
+    return all(column.height <= height + TOLERANCE for column in columns)
 
 
 def _side_by_side(
-    flowed: Flowed, columns: Sequence[Stack], grid: float, origin: Span | None
+    flowed: Flowed, columns: Sequence[Stack], setting: Setting, origin: Span | None
 ) -> Strip:
-    tallest = max(column.height for column in columns)
-    steps = -(-(tallest - TOLERANCE) // grid)
+    height = setting.on_grid(max(column.height for column in columns))
     items = tuple(
         shifted(item, index * flowed.step)
         for index, column in enumerate(columns)
         for item in column.items(0.0)
     )
-    return Strip(steps * grid, items, flowed=flowed, origin=origin)
+    return Strip(height, items, flowed=flowed, origin=origin)

@@ -1,4 +1,4 @@
-"""Headers and footers: artifacts, set once where they hold no page number, else for each page."""
+"""Headers and footers: artifacts, with the number of their page filled in."""
 
 import msgspec
 

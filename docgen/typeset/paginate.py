@@ -37,22 +37,30 @@ def _begin_columns(
 ) -> int:
     """Divides columns that do not fit on the page; returns where the page ends then."""
     above = queue[start - 1] if start else None
-    y = head(queue[start], above)
-    at = start
-    if end > start + 1 or queue[start].flowed is None or y + queue[start].height <= height:
-        if end == len(queue) or queue[end].flowed is None or queue[end].new_page:
-            return end
-        at = end
-        y = stack(queue[start:end], above).height + gap(queue[end - 1], queue[end])
-    strip = queue[at]
-    spare = height - y - foot(strip)
-    if strip.flowed is None or spare < _LEAST_LINES * setting.style("body").leading:
+    too_tall = head(queue[start], above) + queue[start].height > height
+    at = start if too_tall else end
+    if at == len(queue) or (at == end and queue[at].new_page):
         return end
-    parts = divided(strip, strip.flowed, spare, setting.sheet.grid)
+    strip = queue[at]
+    if strip.flowed is None:
+        return end
+    spare = height - _top(queue, start, at) - foot(strip)
+    if spare < _LEAST_LINES * setting.style("body").leading:
+        return end
+    parts = divided(strip, strip.flowed, spare, setting)
     if parts is None:
         return end
     queue[at : at + 1] = parts
     return at + 1
+
+
+def _top(queue: Sequence[Strip], start: int, at: int) -> float:
+    """Where a strip stands on the page that starts with another, or with itself. Points."""
+    above = queue[start - 1] if start else None
+    if at == start:
+        return head(queue[at], above)
+    last = stack(queue[start:at], above).placed[-1]
+    return last.bottom + gap(queue[at - 1], queue[at])
 
 
 def _report(strip: Strip, setting: Setting) -> None:

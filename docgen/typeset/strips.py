@@ -128,12 +128,11 @@ def head(strip: Strip, above: Strip | None) -> float:
 
     ``above`` is the last strip of the page before.
     """
-    paddings = sum(enclosure.padding for enclosure in strip.enclosures)
-    return paddings + sum(again.height for again in repeated(strip, above))
+    return foot(strip) + sum(again.height for again in repeated(strip, above))
 
 
 def foot(strip: Strip) -> float:
-    """The space below a strip at the bottom of a page: the padding of its boxes."""
+    """The space below a strip at the bottom of a page: the padding of its boxes, in points."""
     return sum([enclosure.padding for enclosure in strip.enclosures]) if strip.enclosures else 0.0
 
 

@@ -263,6 +263,12 @@ def test_columns_that_text_runs_through_start_below_what_is_there() -> None:
     assert len({piece.baseline for piece in pieces(pages[1])}) == 9
 
 
+def test_columns_of_text_use_all_the_room_below_a_box() -> None:
+    pages = typeset(paper(Callout((lines(8, SHORT),)), flowing(30))).pages
+    # The box is 8 x 12 + 2 x 6 high, 12 below it: 120 points are left, just seven lines 6 apart.
+    assert texts(pages[0])[8:] == [f"w{n}" for n in range(14)]
+
+
 def test_columns_that_would_get_few_lines_start_on_the_next_page() -> None:
     pages = typeset(paper(lines(16), flowing(20))).pages
     assert texts(pages[1])[0] == "w0"
