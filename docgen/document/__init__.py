@@ -32,12 +32,13 @@ from docgen.document.blocks import (
     TableColumn,
     Width,
 )
-from docgen.document.document import Document, Furniture, PageSetup
+from docgen.document.document import Attachment, Document, Furniture, PageSetup
 from docgen.document.inline import Inline, Link, PageField, Run, plain_text
 from docgen.document.style import BoxStyle, ListStyle, StyleSheet, TableStyle, TextStyle
 
 __all__ = [
     "Align",
+    "Attachment",
     "Block",
     "BoxStyle",
     "ByContent",

@@ -1,5 +1,7 @@
 """A whole document and the page that it is set on."""
 
+from datetime import date
+
 from msgspec import Struct
 
 from docgen.document.blocks import Block
@@ -24,6 +26,17 @@ class Furniture(Struct, frozen=True, eq=False):
     later: tuple[Block, ...] = ()
 
 
+class Attachment(Struct, frozen=True):
+    """A file that a document carries with it: the source that it was made from."""
+
+    name: str
+    media_type: str
+    description: str
+    data: bytes
+    modified: date
+    """Day of the source's last change."""
+
+
 class Document(Struct, frozen=True, eq=False):
     """One record in one layout, filled: everything that the page will say, and how it looks."""
 
@@ -36,3 +49,4 @@ class Document(Struct, frozen=True, eq=False):
     header: Furniture
     footer: Furniture
     blocks: tuple[Block, ...]
+    attachment: Attachment | None = None

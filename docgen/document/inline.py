@@ -22,6 +22,8 @@ class Run(Struct, frozen=True, gc=False):
     """``#rrggbb``; None is the colour of the paragraph's style."""
     scale: float = 1.0
     """Size as a multiple of the paragraph's size."""
+    language: str | None = None
+    """Language of the text (BCP 47); None is the document's."""
 
 
 class PageField(Struct, frozen=True):

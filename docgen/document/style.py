@@ -79,3 +79,5 @@ class StyleSheet(Struct, frozen=True):
     column_gap: float
     writing_line: float
     """Distance of the lines that a hand writes on."""
+    stacked: bool = False
+    """Whether what would stand side by side stands one below the other, as in large print."""

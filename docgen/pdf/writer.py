@@ -125,7 +125,7 @@ def _write_page(
     images: set[str] = set()
     annotations: list[str] = []
     headings: list[tuple[Heading, float]] = []
-    for item in page.items:
+    for item in page.marks:
         match item:
             case TextPiece():
                 drawing.draw_text(item)

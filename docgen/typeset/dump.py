@@ -2,6 +2,7 @@
 
 from docgen.typeset.pages import (
     Box,
+    FieldArea,
     Line,
     LinkArea,
     PageItem,
@@ -17,7 +18,7 @@ def dump(pages: Pages) -> str:
     lines: list[str] = []
     for number, page in enumerate(pages.pages, start=1):
         lines.append(f"page {number} of {len(pages.pages)}")
-        lines.extend(f"  {_described(item)}" for item in page.items)
+        lines.extend(f"  {_described(item)}" for item in page.marks)
     return "\n".join(lines) + "\n"
 
 
@@ -42,9 +43,11 @@ def _described(item: PageItem) -> str:
             return f"{_rectangle(item)}  code of {len(item.modules)} x {len(item.modules[0])}"
         case LinkArea():
             return f"{_rectangle(item)}  link {item.link.href}"
+        case FieldArea():
+            return f"{_rectangle(item)}  field {item.index} of {type(item.node).__name__}"
 
 
-def _rectangle(item: Box | PlacedImage | PlacedCode | LinkArea) -> str:
+def _rectangle(item: Box | PlacedImage | PlacedCode | LinkArea | FieldArea) -> str:
     return f"{item.x:8.2f} {item.y:8.2f}  {item.width:.2f} x {item.height:.2f}"
 
 

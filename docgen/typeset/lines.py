@@ -31,6 +31,7 @@ class Look(Struct, frozen=True, eq=False):
     emphasis: bool
     size: float
     colour: str
+    language: str | None
     link: Link | None
     words: "dict[str, SetWord]"
 
@@ -56,7 +57,7 @@ class SetWord(Struct, frozen=True, eq=False, gc=False):
 
 
 _WIDTH = attrgetter("width")
-_looks: dict[tuple[tuple[str, ...], bool, bool, float, str], Look] = {}
+_looks: dict[tuple[tuple[str, ...], bool, bool, float, str, str | None], Look] = {}
 
 
 class Line(Struct, frozen=True, eq=False, gc=False):
@@ -153,6 +154,7 @@ def _placed(
         node=paragraph.node,
         link=look.link,
         part=paragraph.part,
+        language=look.language,
     )
     if look.link is None:
         return [text]
@@ -343,8 +345,8 @@ def _look(run: Run, style: TextStyle, setting: Setting) -> Look:
     size = round(style.size * run.scale, 3)
     colour = run.colour or (sheet.link_colour if run.link else style.colour)
     if run.link is not None:
-        return Look(families, strong, emphasis, size, colour, run.link, {})
-    key = (families, strong, emphasis, size, colour)
+        return Look(families, strong, emphasis, size, colour, run.language, run.link, {})
+    key = (families, strong, emphasis, size, colour, run.language)
     if key not in _looks:
         if len(_looks) >= _LOOKS_KEPT:
             _looks.clear()

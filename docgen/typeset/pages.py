@@ -21,6 +21,8 @@ from docgen.document import (
     ImageSource,
     Link,
     ListItem,
+    RuledLines,
+    Signature,
 )
 
 Owner = Block | Cell | ListItem
@@ -41,6 +43,8 @@ class TextPiece(Struct, frozen=True, eq=False, gc=False):
     link: Link | None = None
     part: Part = "content"
     """``label`` for the bullet, number or box of a list item, whose node is the item."""
+    language: str | None = None
+    """Language of the text (BCP 47); None is the document's."""
 
 
 class Box(Struct, frozen=True, eq=False, gc=False):
@@ -103,13 +107,34 @@ class LinkArea(Struct, frozen=True, eq=False, gc=False):
     node: Owner | None
 
 
-PageItem = TextPiece | Box | Line | PlacedImage | PlacedCode | LinkArea
+class FieldArea(Struct, frozen=True, eq=False, gc=False):
+    """A place to write on or to tick: a line of ruled lines or of a signature, or a box.
+
+    ``index`` counts the lines of its node from 0.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    node: RuledLines | Signature | ListItem
+    index: int = 0
+
+
+PageItem = TextPiece | Box | Line | PlacedImage | PlacedCode | LinkArea | FieldArea
 
 
 class Page(Struct, frozen=True, eq=False):
-    """One page, its items in painting order, its logical order kept among those with a node."""
+    """One page: its items in painting order, their logical order kept among those with a node."""
 
     items: tuple[PageItem, ...]
+    header: tuple[PageItem, ...] = ()
+    footer: tuple[PageItem, ...] = ()
+
+    @property
+    def marks(self) -> tuple[PageItem, ...]:
+        """All items, those of header and footer among them, in painting order."""
+        return (*self.header, *self.items, *self.footer)
 
 
 class Pages(Struct, frozen=True, eq=False):

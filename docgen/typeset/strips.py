@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from docgen.diagnostics import Span
 from docgen.document import BoxStyle
 from docgen.typeset.lines import LaidLine
-from docgen.typeset.pages import Line, LinkArea, PageItem, TextPiece
+from docgen.typeset.pages import FieldArea, Line, LinkArea, PageItem, TextPiece
 
 
 class Hold(IntEnum):
@@ -162,7 +162,7 @@ def shifted(item: PageItem, dx: float) -> PageItem:
 
 def as_artifact(item: PageItem) -> PageItem | None:
     """The mark without its node: decoration, or the repetition of what was said before."""
-    if isinstance(item, LinkArea):
+    if isinstance(item, LinkArea | FieldArea):
         return None
     if isinstance(item, TextPiece):
         return replace(item, node=None, link=None)

@@ -8,7 +8,7 @@ from docgen.diagnostics import Findings
 from docgen.document import Document
 from docgen.typeset.blocks import flow
 from docgen.typeset.furniture import Furnishing
-from docgen.typeset.pages import Page, PageItem, Pages
+from docgen.typeset.pages import Page, Pages
 from docgen.typeset.paginate import paginate
 from docgen.typeset.setting import Room, Setting, setting_for
 from docgen.typeset.stack import Stack
@@ -46,7 +46,8 @@ def _stacks(
 def _pages(stacks: Sequence[Stack], furnishing: Furnishing) -> Iterator[Page]:
     count = len(stacks)
     for number, placed in enumerate(stacks, start=1):
-        items: list[PageItem] = [*furnishing.header_items(number, count)]
-        items.extend(placed.items(furnishing.body_top(number)))
-        items.extend(furnishing.footer_items(number, count))
-        yield Page(tuple(items))
+        yield Page(
+            tuple(placed.items(furnishing.body_top(number))),
+            header=tuple(furnishing.header_items(number, count)),
+            footer=tuple(furnishing.footer_items(number, count)),
+        )

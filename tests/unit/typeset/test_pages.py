@@ -66,7 +66,7 @@ def lines(count: int, line: str = LINE) -> Paragraph:
 
 
 def pieces(page: Page) -> list[TextPiece]:
-    return [item for item in page.items if isinstance(item, TextPiece)]
+    return [item for item in page.marks if isinstance(item, TextPiece)]
 
 
 def texts(page: Page) -> list[str]:
