@@ -42,8 +42,16 @@ def list_records(reporter: Reporter, data: tuple[Path, ...]) -> None:
 def show_record(
     reporter: Reporter, code: str, code_system: str | None, data: tuple[Path, ...]
 ) -> None:
-    """Print what the record of a CODE says."""
+    """Print what the record of a CODE says.
+
+    With --format json, print it as JSON, in the form of a record file.
+    """
     record = open_project(data).record(code, code_system)
+    if reporter.as_json:
+        from docgen.records import record_json
+
+        print_result(record_json(record).decode())
+        return
     print_result("\n".join(_lines(record)))
 
 

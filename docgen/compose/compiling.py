@@ -10,11 +10,11 @@ from docgen.compose.filling import Filling
 from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
 from docgen.diagnostics import Diagnostic, Findings
-from docgen.document import Document, Furniture
+from docgen.document import Attachment, Document, Furniture
 from docgen.layouts.library import LoadedLayout
 from docgen.layouts.model import Layout, PageFurniture
 from docgen.layouts.organization import Organization
-from docgen.records import ProcedureRecord
+from docgen.records import ProcedureRecord, record_file_name, record_json
 from docgen.source import read_file, salvage
 
 
@@ -75,15 +75,34 @@ def compose(
         title=filling.plain(layout.title),
         language=layout.language.tag,
         subject=f"{record.code_system.name} {record.code}",
-        author=str(organization.name) if organization else "",
+        author=_author(record, organization),
         page=compiled.loaded.page,
         styles=compiled.loaded.styles,
         header=_furniture(on_page, layout.header),
         footer=_furniture(on_page, layout.footer),
         blocks=compose_blocks(filling, layout.blocks),
+        attachment=_attachment(record),
     )
     filling.findings.raise_if_any()
     return document
+
+
+def _author(record: ProcedureRecord, organization: Organization | None) -> str:
+    """Who answers for the sheet: the organization, or else those who wrote the record."""
+    if organization:
+        return str(organization.name)
+    return ", ".join(map(str, record.provenance.authors))
+
+
+def _attachment(record: ProcedureRecord) -> Attachment:
+    version = record.provenance.version
+    return Attachment(
+        name=record_file_name(record),
+        media_type="application/json",
+        description=f"Record of {record.code_system.name} {record.code}, version {version}",
+        data=record_json(record),
+        modified=record.provenance.reviewed_on,
+    )
 
 
 def _furniture(filling: Filling, furniture: PageFurniture | None) -> Furniture:

@@ -21,6 +21,7 @@ from docgen.records.record import (
     Reference,
     SimilarCode,
 )
+from docgen.records.writing import record_file_name, record_json
 
 __all__ = [
     "CODE_SYSTEMS",
@@ -41,5 +42,7 @@ __all__ = [
     "SimilarCode",
     "normalise_code",
     "read_record",
+    "record_file_name",
+    "record_json",
     "record_schema",
 ]

@@ -70,7 +70,8 @@ class _Reader:
         self._check_properties(event, span)
         style = _STYLES.get(event.style, "plain")
         start, end = event.start_mark.index, event.end_mark.index
-        scalar = Scalar(span, str(event.value), style == "plain", style, self.source, start, end)
+        value = str(event.value).replace("\r\n", "\n").replace("\r", "\n")
+        scalar = Scalar(span, value, style == "plain", style, self.source, start, end)
         if style == "double":
             refuse_unprintable_value(scalar, self.findings)
         return scalar

@@ -101,6 +101,16 @@ def texts_of(content: object) -> Iterator[str]:
         yield str(content)
 
 
+def test_show_as_json_is_a_record_file(tmp_path: Path) -> None:
+    shown = run("records", "show", "77299", "--format", "json").stdout
+    (tmp_path / "data/records").mkdir(parents=True)
+    (tmp_path / "data/records/77299.json").write_text(shown, "utf-8")
+    assert run("records", "show", "77299", "--format", "json").stdout == shown
+    told = run("records", "show", "77299").stdout
+    assert "File: data/records/77299.json" in told
+    assert "The plan is made for you alone." in told
+
+
 def test_records_check_counts_what_is_right() -> None:
     result = run("records", "check")
     assert result.stdout == f"{len(FILES['record'])} records are right\n"

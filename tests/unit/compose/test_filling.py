@@ -1,5 +1,8 @@
 """Values in layout texts: they are data, whatever they look like."""
 
+import json
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from docgen.compose import compose
 from docgen.diagnostics import DocgenError
 from docgen.document import (
+    Attachment,
     Block,
     Code,
     Document,
@@ -17,6 +21,7 @@ from docgen.document import (
     Run,
     plain_text,
 )
+from docgen.records import record_json
 from tests.unit.compose.conftest import Bench
 
 LITERAL = "<b>&amp;</b> {{ x }} *y* ‹script› {% if %} [a](b) `c` \\d"
@@ -180,7 +185,22 @@ def test_the_document_tells_what_it_is(bench: Bench) -> None:
         "Local code T1",
         "Sample Clinic",
     )
-    assert compose(layout, bench.record()).author == ""
+    assert compose(layout, bench.record()).author == "Ann Sample, Bo Sample"
+
+
+def test_the_document_carries_its_record_and_nothing_of_the_organization(bench: Bench) -> None:
+    record = bench.record()
+    layout = bench.layout(text_block("x"))
+    attachment = compose(layout, record, bench.organization()).attachment
+    assert attachment == Attachment(
+        name="local-T1.json",
+        media_type="application/json",
+        description="Record of Local code T1, version 1",
+        data=record_json(record),
+        modified=date(2026, 6, 1),
+    )
+    assert json.loads(attachment.data)["title"] == "Test procedure"
+    assert b"Sample Clinic" not in attachment.data
 
 
 PRINTABLE = st.text(

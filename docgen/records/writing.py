@@ -1,0 +1,64 @@
+"""A record written as JSON: what its file says, in a form that any program reads."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from docgen.prose import Prose
+from docgen.records.code_systems import CodeSystem, normalise_code
+from docgen.records.record import ProcedureRecord
+from docgen.source import Shape, Text, fields_of
+
+Writer = Callable[[Any], Any]
+
+_AS_IT_IS = frozenset({str, int, float, bool, date})
+_LEAVES: dict[Any, Writer] = {
+    Text: attrgetter("value"),
+    Prose: attrgetter("text.value"),
+    CodeSystem: attrgetter("id"),
+}
+
+
+def record_json(record: ProcedureRecord) -> bytes:
+    """A record as JSON (RFC 8259, UTF-8) with the keys of a record file, which it can serve as.
+
+    Keys without a value are left out, defaults are spelled, prose is the CommonMark that its
+    author wrote. Nothing else is in it: no paths, no organization, no patient.
+    """
+    return msgspec.json.encode(_written(ProcedureRecord, record))
+
+
+def record_file_name(record: ProcedureRecord) -> str:
+    """``cpt-77299.json``: a name by which a folder of records finds the record again."""
+    return f"{record.code_system.id}-{normalise_code(record.code)}.json"
+
+
+def _written(model: type[Struct], value: Struct) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for key, name, write in _fields(model):
+        content = getattr(value, name)
+        if content is not None and content != ():
+            written[key] = content if write is None else write(content)
+    return written
+
+
+@lru_cache(maxsize=32)
+def _fields(model: type[Struct]) -> tuple[tuple[str, str, Writer | None], ...]:
+    """Key, attribute and writer of each field; without a writer, a value is written as it is."""
+    return tuple((key, field.name, _writer(field.shape)) for key, field in fields_of(model).items())
+
+
+def _writer(shape: Shape) -> Writer | None:
+    if shape.items:
+        write = _writer(shape.items)
+        return (lambda items: [write(item) for item in items]) if write else None
+    if shape.models:
+        (model,) = shape.models
+        return lambda value: _written(model, value)
+    (leaf,) = shape.leaves
+    return None if isinstance(leaf, tuple) or leaf in _AS_IT_IS else _LEAVES[leaf]
