@@ -83,7 +83,7 @@ def _part(block: Block) -> list[Part]:  # noqa: PLR0911, PLR0912, one case a kin
             slots = [_parts(slot.blocks) for slot in block.slots]
             return [{"kind": "columns", "weights": weights, "slots": slots}]
         case Table():
-            rows = [_cells(row) for row in (block.header, *block.rows) if row]
+            rows = [_cells(row) for row in (*block.header, *block.rows)]
             return [{"kind": "table", "rows": rows}]
         case RuledLines():
             return [{"kind": "lines", "count": block.count}]

@@ -163,7 +163,7 @@ def _table(filling: Filling, block: model.TableBlock) -> Blocks:
     columns = tuple(TableColumn(_width(entry.width), entry.align) for entry in block.columns)
     heads = (_paragraph(filling, entry.heading, "table-head") for entry in block.columns)
     header = Row(tuple(Cell((head,), head.origin) for head in heads))
-    return (Table(columns, header, rows, block.span),)
+    return (Table(columns, (header,), rows, block.span),)
 
 
 def _row(filling: Filling, block: model.TableBlock) -> Row:

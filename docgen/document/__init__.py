@@ -33,6 +33,7 @@ from docgen.document.blocks import (
     Width,
 )
 from docgen.document.document import Attachment, Document, Furniture, PageSetup
+from docgen.document.grid import PlacedCell, placed_cells
 from docgen.document.inline import Inline, Link, PageField, Run, plain_text
 from docgen.document.style import BoxStyle, ListStyle, StyleSheet, TableStyle, TextStyle
 
@@ -67,6 +68,7 @@ __all__ = [
     "PageField",
     "PageSetup",
     "Paragraph",
+    "PlacedCell",
     "Row",
     "Rule",
     "RuledLines",
@@ -80,5 +82,6 @@ __all__ = [
     "TableStyle",
     "TextStyle",
     "Width",
+    "placed_cells",
     "plain_text",
 ]

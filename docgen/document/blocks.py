@@ -79,23 +79,34 @@ class TableColumn(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True, eq=False, gc=False):
-    """One cell of a table."""
+    """One cell of a table. Spans count columns and rows, as ColSpan and RowSpan of ISO 32000 do."""
 
     blocks: tuple[Block, ...]
     origin: Span | None = None
+    column_span: int = 1
+    row_span: int = 1
+    row_header: bool = False
+    """Whether it names the rows that it stands in: a header cell whose Scope is Row."""
 
 
 class Row(Struct, frozen=True, eq=False, gc=False):
-    """One row: as many cells as the table has columns."""
+    """One row: the cells that begin in it, from left to right, one at least.
+
+    A cell that spans into it from above belongs to the row where it begins.
+    """
 
     cells: tuple[Cell, ...]
 
 
 class Table(Struct, frozen=True, eq=False):
-    """A table of data with one header row that repeats on every page."""
+    """A table of data; its header rows, none or several, repeat on every page that it reaches.
+
+    Every cell of the header is a header cell whose Scope is Column. Header and body are grids of
+    their own: no cell spans out of the one into the other, and each is filled without holes.
+    """
 
     columns: tuple[TableColumn, ...]
-    header: Row | None
+    header: tuple[Row, ...]
     rows: tuple[Row, ...]
     origin: Span | None = None
 

@@ -93,12 +93,11 @@ class _Rows(Struct, frozen=True):
     flow: Flow
 
     def header(self, setting: Setting) -> list[Strip]:
-        if self.table.header is None:
-            return []
         fill = setting.sheet.tables.header_fill
         return [
             msgspec.structs.replace(_shaded(strip, self.room, fill), hold=Hold.HEADING)
-            for strip in self.row(self.table.header, setting)
+            for row in self.table.header
+            for strip in self.row(row, setting)
         ]
 
     def row(self, row: Row, setting: Setting) -> list[Strip]:
@@ -149,7 +148,7 @@ def _shaded(strip: Strip, room: Room, fill: str | None) -> Strip:
 
 
 def _table_widths(table: Table, width: float, setting: Setting) -> list[float]:
-    rows = [*([table.header] if table.header else []), *table.rows]
+    rows = [*table.header, *table.rows]
     padding = 2 * setting.sheet.tables.padding_x
     least: list[float] = []
     natural: list[float] = []

@@ -226,8 +226,8 @@ policies:
         TableColumn(Share()),
         TableColumn(Fixed(108.0)),
     )
-    assert table.header
-    assert cells(table.header) == [["Payer x"], ["No."], ["Since"], ["Title"]]
+    (header,) = table.header
+    assert cells(header) == [["Payer x"], ["No."], ["Since"], ["Title"]]
     assert [cells(row) for row in table.rows] == [
         [["Sample Health"], [], ["January 31, 2026"], ["Planning"]],
         [["Example Care"], ["7"], ["not known"], ["*Planning*"]],

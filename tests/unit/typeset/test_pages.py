@@ -88,7 +88,7 @@ def bullets(*items: str, kind: ListKind = "bullet") -> ListBlock:
 def table(rows: int, cell: Block | None = None) -> Table:
     body = tuple(Row((Cell((text(f"r{n}"),)), Cell((cell or text("x"),)))) for n in range(rows))
     columns = (TableColumn(ByContent()), TableColumn())
-    return Table(columns, Row((Cell((text("Key"),)), Cell((text("Value"),)))), body)
+    return Table(columns, (Row((Cell((text("Key"),)), Cell((text("Value"),)))),), body)
 
 
 def test_the_first_line_stands_at_the_top_of_the_frame() -> None:
@@ -206,7 +206,7 @@ def test_a_row_is_divided_only_when_it_is_taller_than_a_page() -> None:
 def test_column_widths() -> None:
     columns = (TableColumn(Fixed(40.0)), TableColumn(ByContent()), TableColumn())
     row = Row(tuple(Cell((text("mm"),)) for _ in columns))
-    (page,) = typeset(paper(Table(columns, None, (row,)))).pages
+    (page,) = typeset(paper(Table(columns, (), (row,)))).pages
     first, second, third = pieces(page)
     assert (first.x, second.x) == (34.0, 74.0)
     # By content: as wide as its text and 4 points of padding on either side.
@@ -443,7 +443,7 @@ def _blocks(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 
 def _table_of(blocks: Sequence[Block]) -> Table:
     rows = tuple(Row((Cell((text(f"{n}"),)), Cell((block,)))) for n, block in enumerate(blocks))
-    return Table((TableColumn(Fixed(30.0)), TableColumn()), rows[0], rows[1:])
+    return Table((TableColumn(Fixed(30.0)), TableColumn()), rows[:1], rows[1:])
 
 
 def _said(blocks: Sequence[Block]) -> Iterator[str]:
@@ -457,7 +457,7 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
             for slot in block.slots:
                 yield from _said(slot.blocks)
         elif isinstance(block, Table):
-            for row in [*([block.header] if block.header else []), *block.rows]:
+            for row in (*block.header, *block.rows):
                 for cell in row.cells:
                     yield from _said(cell.blocks)
         elif isinstance(block, Section | KeepTogether | Callout | FlowedColumns):
