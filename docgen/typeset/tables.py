@@ -9,25 +9,18 @@ from docgen.diagnostics import Span
 from docgen.document import (
     Align,
     Block,
-    ByContent,
-    Cell,
     Columns,
-    Fixed,
-    Heading,
     KeyFacts,
-    ListBlock,
-    Paragraph,
+    PlacedCell,
     Row,
-    Share,
     Table,
-    Width,
+    placed_cells,
 )
 from docgen.typeset.beside import beside
-from docgen.typeset.lines import natural_widths
 from docgen.typeset.pages import Box, Line, PageItem
-from docgen.typeset.prose import paragraph_of
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, moved_strip, spaced
+from docgen.typeset.widths import shared_widths, table_widths
 
 _MOST_WHOLE = 0.4
 """Columns that fill more of a page may be divided: half-empty pages look unfinished."""
@@ -38,7 +31,7 @@ Flow = Callable[[Sequence[Block], Room, Setting, Align], list[Strip]]
 def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
     """Blocks side by side, as wide as their slots say."""
     gap = setting.sheet.column_gap
-    widths = _shared_widths([slot.width for slot in columns.slots], room.width, gap, setting)
+    widths = shared_widths([slot.width for slot in columns.slots], room.width, gap, setting)
     flows: list[list[Strip]] = []
     x = room.x
     for slot, width in zip(columns.slots, widths, strict=True):
@@ -73,7 +66,7 @@ def fact_strips(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> li
 def table_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
     """A row a strip; the header row stands again on every page that the table reaches."""
     style = setting.sheet.tables
-    rows = _Rows(table, _table_widths(table, room.width, setting), room, flow)
+    rows = _Rows(table, table_widths(table.columns, _cells(table), room.width, setting), room, flow)
     header = rows.header(setting)
     enclosure = Enclosure(
         room.x, room.width, style.before, style.after, repeated=header[0] if header else None
@@ -147,84 +140,6 @@ def _shaded(strip: Strip, room: Room, fill: str | None) -> Strip:
     return msgspec.structs.replace(strip, items=(shade, *strip.items))
 
 
-def _table_widths(table: Table, width: float, setting: Setting) -> list[float]:
-    rows = [*table.header, *table.rows]
-    padding = 2 * setting.sheet.tables.padding_x
-    least: list[float] = []
-    natural: list[float] = []
-    for index, column in enumerate(table.columns):
-        if not isinstance(column.width, ByContent):
-            least.append(0.0)
-            natural.append(0.0)
-            continue
-        cells = [_cell_widths(row.cells[index], setting) for row in rows]
-        least.append(max((cell[0] for cell in cells), default=0.0) + padding)
-        natural.append(max((cell[1] for cell in cells), default=0.0) + padding)
-    return _widths([column.width for column in table.columns], width, least, natural)
-
-
-def _shared_widths(wishes: list[Width], width: float, gap: float, setting: Setting) -> list[float]:
-    nothing = [0.0] * len(wishes)
-    return _widths(wishes, width - gap * (len(wishes) - 1), nothing, nothing)
-
-
-def _widths(
-    wishes: Sequence[Width], width: float, least: Sequence[float], natural: Sequence[float]
-) -> list[float]:
-    """Fixed columns first, then content, then shares of the rest; points, summing to ``width``
-    at the most."""
-    fixed = sum(wish.points for wish in wishes if isinstance(wish, Fixed))
-    weights = sum(wish.weight for wish in wishes if isinstance(wish, Share))
-    left = max(width - fixed, 0.0)
-    content = _content_widths(wishes, left * (0.6 if weights else 1.0), least, natural)
-    left -= sum(content)
-    return [
-        round(_width(wish, content[index], left, weights), 3) for index, wish in enumerate(wishes)
-    ]
-
-
-def _width(wish: Width, content: float, left: float, weights: float) -> float:
-    if isinstance(wish, Fixed):
-        return wish.points
-    if isinstance(wish, ByContent):
-        return content
-    return max(left, 0.0) * wish.weight / weights
-
-
-def _content_widths(
-    wishes: Sequence[Width], room: float, least: Sequence[float], natural: Sequence[float]
-) -> list[float]:
-    """Natural widths where they fit; otherwise what each needs least, and a share of the rest."""
-    by_content = [isinstance(wish, ByContent) for wish in wishes]
-    wanted = sum(natural)
-    if wanted <= room:
-        return [natural[index] if wide else 0.0 for index, wide in enumerate(by_content)]
-    needed = sum(least)
-    spare = max(room - needed, 0.0) / (wanted - needed) if wanted > needed else 0.0
-    return [
-        least[index] + (natural[index] - least[index]) * spare if wide else 0.0
-        for index, wide in enumerate(by_content)
-    ]
-
-
-def _cell_widths(cell: Cell, setting: Setting) -> tuple[float, float]:
-    least = natural = 0.0
-    for block in cell.blocks:
-        for paragraph in _paragraphs(block):
-            one, whole = natural_widths(paragraph_of(paragraph, setting), setting)
-            inset = setting.sheet.lists.indent if isinstance(block, ListBlock) else 0.0
-            least, natural = max(least, one + inset), max(natural, whole + inset)
-    return least, natural
-
-
-def _paragraphs(block: Block) -> list[Paragraph | Heading]:
-    if isinstance(block, Paragraph | Heading):
-        return [block]
-    if isinstance(block, ListBlock):
-        return [
-            paragraph
-            for item in block.items
-            for inner in item.blocks
-            for paragraph in _paragraphs(inner)
-        ]
-    return []
+def _cells(table: Table) -> list[PlacedCell]:
+    grids = (placed_cells(rows, len(table.columns)) for rows in (table.header, table.rows))
+    return [placed for grid in grids for row in grid for placed in row]

@@ -1,0 +1,126 @@
+"""How wide the columns of tables and of text are."""
+
+from collections.abc import Sequence
+
+from docgen.document import (
+    Block,
+    ByContent,
+    Cell,
+    Fixed,
+    Heading,
+    ListBlock,
+    Paragraph,
+    PlacedCell,
+    Share,
+    TableColumn,
+    Width,
+)
+from docgen.typeset.lines import natural_widths
+from docgen.typeset.prose import paragraph_of
+from docgen.typeset.setting import Setting
+
+
+def table_widths(
+    columns: Sequence[TableColumn], cells: Sequence[PlacedCell], width: float, setting: Setting
+) -> list[float]:
+    """The widths of a table's columns in points; its cells are those of header and body."""
+    measures = [_Measure(column.width) for column in columns]
+    for placed in sorted(cells, key=lambda placed: placed.cell.column_span):
+        _measure(placed, measures, setting)
+    least = [measure.least for measure in measures]
+    natural = [measure.natural for measure in measures]
+    return _widths([column.width for column in columns], width, least, natural)
+
+
+def shared_widths(wishes: list[Width], width: float, gap: float, setting: Setting) -> list[float]:
+    nothing = [0.0] * len(wishes)
+    return _widths(wishes, width - gap * (len(wishes) - 1), nothing, nothing)
+
+
+class _Measure:
+    """What a column needs; nothing is needed of one that is not as wide as its content."""
+
+    def __init__(self, wish: Width) -> None:
+        self.fixed = wish.points if isinstance(wish, Fixed) else 0.0
+        self.by_content = isinstance(wish, ByContent)
+        self.shared = isinstance(wish, Share)
+        self.least = 0.0
+        self.natural = 0.0
+
+
+def _measure(placed: PlacedCell, measures: Sequence[_Measure], setting: Setting) -> None:
+    """Lets the columns of a cell hold it; what it spans comes before what spans it."""
+    spanned = [measures[column] for column in placed.columns]
+    growing = [measure for measure in spanned if measure.by_content]
+    if not growing or any(measure.shared for measure in spanned):
+        return
+    padding = 2 * setting.sheet.tables.padding_x
+    fixed = sum(measure.fixed for measure in spanned)
+    least, natural = (wide + padding - fixed for wide in _cell_widths(placed.cell, setting))
+    more_least = (least - sum(measure.least for measure in growing)) / len(growing)
+    more_natural = (natural - sum(measure.natural for measure in growing)) / len(growing)
+    for measure in growing:
+        measure.least += max(more_least, 0.0)
+        measure.natural += max(more_natural, 0.0)
+
+
+def _widths(
+    wishes: Sequence[Width], width: float, least: Sequence[float], natural: Sequence[float]
+) -> list[float]:
+    """Fixed columns first, then content, then shares of the rest; points, summing to ``width``
+    at the most."""
+    fixed = sum(wish.points for wish in wishes if isinstance(wish, Fixed))
+    weights = sum(wish.weight for wish in wishes if isinstance(wish, Share))
+    left = max(width - fixed, 0.0)
+    content = _content_widths(wishes, left * (0.6 if weights else 1.0), least, natural)
+    left -= sum(content)
+    return [
+        round(_width(wish, content[index], left, weights), 3) for index, wish in enumerate(wishes)
+    ]
+
+
+def _width(wish: Width, content: float, left: float, weights: float) -> float:
+    if isinstance(wish, Fixed):
+        return wish.points
+    if isinstance(wish, ByContent):
+        return content
+    return max(left, 0.0) * wish.weight / weights
+
+
+def _content_widths(
+    wishes: Sequence[Width], room: float, least: Sequence[float], natural: Sequence[float]
+) -> list[float]:
+    """Natural widths where they fit; otherwise what each needs least, and a share of the rest."""
+    by_content = [isinstance(wish, ByContent) for wish in wishes]
+    wanted = sum(natural)
+    if wanted <= room:
+        return [natural[index] if wide else 0.0 for index, wide in enumerate(by_content)]
+    needed = sum(least)
+    spare = max(room - needed, 0.0) / (wanted - needed) if wanted > needed else 0.0
+    return [
+        least[index] + (natural[index] - least[index]) * spare if wide else 0.0
+        for index, wide in enumerate(by_content)
+    ]
+
+
+def _cell_widths(cell: Cell, setting: Setting) -> tuple[float, float]:
+    least = natural = 0.0
+    for block in cell.blocks:
+        for paragraph in _paragraphs(block):
+            one, whole = natural_widths(paragraph_of(paragraph, setting), setting)
+            inset = setting.sheet.lists.indent if isinstance(block, ListBlock) else 0.0
+            least, natural = max(least, one + inset), max(natural, whole + inset)
+    return least, natural
+
+
+def _paragraphs(block: Block) -> list[Paragraph | Heading]:
+    if isinstance(block, Paragraph | Heading):
+        return [block]
+    if isinstance(block, ListBlock):
+        return [
+            paragraph
+            for item in block.items
+            for inner in item.blocks
+            for paragraph in _paragraphs(inner)
+        ]
+    return []
