@@ -94,7 +94,7 @@ def _check_page(layout: Layout, findings: Findings) -> None:
 
 
 def _check_for_patients(layout: Layout, theme: Theme | None, findings: Findings) -> None:
-    if layout.audience != "patients":
+    if layout.audience != "patients" or layout.large_print:
         return
     page, margins = layout.page, layout.page.margins
     line = page.size.width - margins.left.points - margins.right.points

@@ -64,8 +64,11 @@ class LayoutLibrary:
         """The ids of all organizations."""
         return tuple(sorted(self._organization_files()))
 
-    def find(self, name: str) -> LoadedLayout:
-        """Reads and checks a layout. Raises DocgenError with all that is wrong with it."""
+    def find(self, name: str, large_print: bool = False) -> LoadedLayout:
+        """Reads and checks a layout. Raises DocgenError with all that is wrong with it.
+
+        ``large_print`` gives it the look of large print, which a layout may also have by itself.
+        """
         file = _named(name, "layout", _files(self._folders))
         findings = Findings()
         layout = _bound(file, Layout, findings)
@@ -77,11 +80,12 @@ class LayoutLibrary:
         images = _images(layout, file, findings)
         findings.raise_if_any()
         assert theme is not None
+        large_print = large_print or layout.large_print
         return LoadedLayout(
             layout=layout,
             theme=theme,
-            styles=resolve_styles(theme, layout.body),
-            page=resolve_page(layout.page),
+            styles=resolve_styles(theme, layout.body, large_print=large_print),
+            page=resolve_page(layout.page, large_print=large_print),
             images=images,
             path=file.path,
         )

@@ -336,6 +336,12 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     body: Annotated[
         Body | None, Meta(description="Size and leading of the body text, if not the theme's.")
     ] = None
+    large_print: Annotated[
+        bool,
+        Meta(
+            description="Always in large print: 18 pt or more, one column, lines of at most 6 in."
+        ),
+    ] = False
     header: Annotated[
         PageFurniture | None, Meta(description="What stands at the head of pages.")
     ] = None

@@ -35,6 +35,13 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     language: Annotated[
         Language, Meta(description="Language of the organization's own texts (BCP 47).")
     ] = Language("en")
+    large_print: Annotated[
+        bool,
+        Meta(
+            description="Every sheet in large print: 18 pt or more, one column, lines of at most "
+            "6 in."
+        ),
+    ] = False
 
 
 def check_organization(organization: Organization, findings: Findings) -> None:

@@ -10,19 +10,26 @@ from docgen.document import (
     TableStyle,
     TextStyle,
 )
+from docgen.layouts.large_print import large_body, large_page, large_text
 from docgen.layouts.leaves import Lines, Multiple
 from docgen.layouts.model import Body, Page
 from docgen.layouts.theme import BoxLook, TextLook, Theme
 from docgen.source import Text
 
 
-def resolve_styles(theme: Theme, body: Body | None = None) -> StyleSheet:
+def resolve_styles(
+    theme: Theme, body: Body | None = None, *, large_print: bool = False
+) -> StyleSheet:
     """The look of a document: a checked theme at a layout's body size, or at the theme's own."""
-    resolver = _Resolver(theme, body or theme.body)
+    body = body or theme.body
+    if large_print:
+        body = large_body(body)
+    resolver = _Resolver(theme, body)
+    text = {name: resolver.text(look) for name, look in theme.text.items()}
     return StyleSheet(
         grid=resolver.lines(Lines(0.5)),
         fallback=tuple(family.value for family in theme.fonts.fallback),
-        text={name: resolver.text(look) for name, look in theme.text.items()},
+        text=large_text(text, body) if large_print else text,
         boxes={name: resolver.box(look) for name, look in theme.boxes.items()},
         lists=resolver.lists(),
         tables=resolver.tables(),
@@ -31,12 +38,13 @@ def resolve_styles(theme: Theme, body: Body | None = None) -> StyleSheet:
         rule_width=theme.rule.width.points,
         column_gap=resolver.multiple(theme.column_gap),
         writing_line=resolver.lines(theme.writing_line),
+        stacked=large_print,
     )
 
 
-def resolve_page(page: Page) -> PageSetup:
+def resolve_page(page: Page, *, large_print: bool = False) -> PageSetup:
     """Paper and margins in points."""
-    return PageSetup(
+    setup = PageSetup(
         width=page.size.width,
         height=page.size.height,
         top=page.margins.top.points,
@@ -44,6 +52,7 @@ def resolve_page(page: Page) -> PageSetup:
         bottom=page.margins.bottom.points,
         left=page.margins.left.points,
     )
+    return large_page(setup) if large_print else setup
 
 
 class _Resolver:
