@@ -119,7 +119,7 @@ class _Flow:
 
     def _paragraph(self, block: Paragraph, room: Room) -> list[Strip]:
         paragraph = paragraph_of(block, self._setting)
-        if self._align != "left":
+        if self._align != "left" and not self._setting.sheet.stacked:
             style = msgspec.structs.replace(paragraph.style, align=self._align)
             paragraph = msgspec.structs.replace(paragraph, style=style)
         return paragraph_strips(paragraph, room, self._setting)
@@ -141,6 +141,8 @@ class _Flow:
         return held(strips, Hold.TOGETHER)
 
     def _flowed(self, block: FlowedColumns, room: Room) -> list[Strip]:
+        if self._setting.sheet.stacked:
+            return self.blocks(block.blocks, room)
         gap = self._setting.sheet.column_gap
         width = (room.width - gap * (block.count - 1)) / block.count
         strips = self.blocks(block.blocks, Room(room.x, width))

@@ -3,7 +3,7 @@
 import msgspec
 
 from docgen.codes import UnencodableCode, encode_code
-from docgen.document import Align, Code, Figure, RuledLines, Run, Signature
+from docgen.document import Align, Code, Figure, Paragraph, RuledLines, Run, Signature
 from docgen.typeset.beside import beside
 from docgen.typeset.lines import Paragraph as SetParagraph
 from docgen.typeset.pages import Line, PlacedCode, PlacedImage
@@ -29,7 +29,9 @@ def figure_strips(figure: Figure, room: Room, setting: Setting) -> list[Strip]:
         setting.page_room / image.height,
     )
     width, height = round(image.width * scale, 3), round(image.height * scale, 3)
-    placed = PlacedImage(_aligned(figure.align, room, width), 0.0, width, height, image, figure)
+    placed = PlacedImage(
+        _left(figure.align, room, width, setting), 0.0, width, height, image, figure
+    )
     body = setting.style("body")
     band = min(setting.on_grid(height), setting.page_room)
     return [Strip(band, (placed,), before=body.before, after=body.after, origin=figure.origin)]
@@ -45,7 +47,7 @@ def code_strips(code: Code, room: Room, setting: Setting) -> list[Strip]:
     width, height = _code_size(code, len(modules[0]), room, setting)
     if not width:
         return []
-    placed = PlacedCode(_aligned(code.align, room, width), 0.0, width, height, modules, code)
+    placed = PlacedCode(_left(code.align, room, width, setting), 0.0, width, height, modules, code)
     body = setting.style("body")
     picture = Strip(setting.on_grid(height), (placed,), origin=code.origin)
     return spaced([*held([picture, *_caption(code, room, setting)], Hold.LINES)], 0.0, body.after)
@@ -68,17 +70,25 @@ _FEW_LINES = 8
 
 def signature_strips(signature: Signature, room: Room, setting: Setting) -> list[Strip]:
     """Lines to sign on, side by side, each over its label."""
+    if setting.sheet.stacked:
+        return [strip for label in signature.labels for strip in _signed_by(label, room, setting)]
     gap = setting.sheet.column_gap
     count = len(signature.labels)
     width = (room.width - gap * (count - 1)) / count
     flows: list[list[Strip]] = []
     for index, label in enumerate(signature.labels):
         slot = Room(round(room.x + index * (width + gap), 3), round(width, 3))
-        height = setting.sheet.writing_line
-        line = Strip(height, (_rule(slot, height - setting.descent, setting),))
-        flows.append([line, *paragraph_strips(paragraph_of(label, setting), slot, setting)])
+        flows.append(_signed_by(label, slot, setting))
     body = setting.style("body")
     return spaced(beside(flows, setting, signature.origin), body.before, body.after)
+
+
+def _signed_by(label: Paragraph, room: Room, setting: Setting) -> list[Strip]:
+    height = setting.sheet.writing_line
+    line = Strip(height, (_rule(room, height - setting.descent, setting),))
+    body = setting.style("body")
+    strips = [line, *paragraph_strips(paragraph_of(label, setting), room, setting)]
+    return spaced(held(strips, Hold.LINES), body.before, body.after)
 
 
 def rule_strips(room: Room, setting: Setting) -> list[Strip]:
@@ -106,13 +116,16 @@ def _code_size(code: Code, columns: int, room: Room, setting: Setting) -> tuple[
 def _caption(code: Code, room: Room, setting: Setting) -> list[Strip]:
     if code.caption is None:
         return []
-    style = msgspec.structs.replace(setting.style("caption"), align=code.align)
+    style = setting.style("caption")
+    if not setting.sheet.stacked:
+        style = msgspec.structs.replace(style, align=code.align)
     caption = SetParagraph((Run(code.caption),), style, code, origin=code.origin)
     return paragraph_strips(caption, room, setting)
 
 
-def _aligned(align: Align, room: Room, width: float) -> float:
-    spare = room.width - width
+def _left(align: Align, room: Room, width: float, setting: Setting) -> float:
+    """Where a picture starts; in large print always where its text does, to be found."""
+    spare = 0.0 if setting.sheet.stacked else room.width - width
     offset = {"left": 0.0, "center": spare / 2, "right": spare}[align]
     return round(room.x + offset, 3)
 

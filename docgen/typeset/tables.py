@@ -1,35 +1,27 @@
 """Tables, key facts and columns: widths, then rows of cells side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
-from msgspec import Struct
 
-from docgen.diagnostics import Span
-from docgen.document import (
-    Align,
-    Block,
-    Columns,
-    KeyFacts,
-    PlacedCell,
-    Row,
-    Table,
-    placed_cells,
-)
+from docgen.document import Columns, KeyFacts, Table, placed_cells
 from docgen.typeset.beside import beside
-from docgen.typeset.pages import Box, Line, PageItem
+from docgen.typeset.pages import Box, PageItem
+from docgen.typeset.rows import Flow, Grid, PlacedRow, joined_rows
 from docgen.typeset.setting import Room, Setting
-from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, moved_strip, spaced
+from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, spaced
 from docgen.typeset.widths import shared_widths, table_widths
 
 _MOST_WHOLE = 0.4
 """Columns that fill more of a page may be divided: half-empty pages look unfinished."""
-Flow = Callable[[Sequence[Block], Room, Setting, Align], list[Strip]]
-"""Sets blocks in a room, their text aligned as said; given by the dispatcher of blocks."""
 
 
 def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
     """Blocks side by side, as wide as their slots say."""
+    if setting.sheet.stacked:
+        return [
+            strip for slot in columns.slots for strip in flow(slot.blocks, room, setting, "left")
+        ]
     gap = setting.sheet.column_gap
     widths = shared_widths([slot.width for slot in columns.slots], room.width, gap, setting)
     flows: list[list[Strip]] = []
@@ -44,6 +36,8 @@ def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) ->
 
 def fact_strips(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
     """Labels over values, in rows of ``across`` facts."""
+    if setting.sheet.stacked:
+        return _stacked_facts(facts, room, setting, flow)
     gap = setting.sheet.column_gap
     across = min(facts.across, len(facts.facts)) or 1
     width = (room.width - gap * (across - 1)) / across
@@ -63,74 +57,47 @@ def fact_strips(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> li
     return strips
 
 
+def _stacked_facts(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
+    after = setting.style("body").after
+    strips: list[Strip] = []
+    for fact in facts.facts:
+        label = [
+            msgspec.structs.replace(strip, hold=Hold.HEADING)
+            for strip in flow((fact.label,), room, setting, "left")
+        ]
+        value = flow(fact.blocks, room, setting, "left")
+        strips.extend(spaced([*label, *value], after, after))
+    return strips
+
+
 def table_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
-    """A row a strip; the header row stands again on every page that the table reaches."""
+    """A row a strip, or rows that a cell joins; the header rows stand again on every page that the
+    table reaches."""
     style = setting.sheet.tables
-    rows = _Rows(table, table_widths(table.columns, _cells(table), room.width, setting), room, flow)
-    header = rows.header(setting)
+    header_rows = placed_cells(table.header, len(table.columns))
+    rows = placed_cells(table.rows, len(table.columns))
+    cells = [placed for row in (*header_rows, *rows) for placed in row]
+    widths = table_widths(table.columns, cells, room.width, setting)
+    lefts = [room.x + sum(widths[:index]) for index in range(len(widths))]
+    grid = Grid(table.columns, [*lefts, room.x + room.width], flow)
+    header = _header(grid, header_rows, room, setting)
     enclosure = Enclosure(
         room.x, room.width, style.before, style.after, repeated=header[0] if header else None
     )
     below = sum(strip.height for strip in header)
     shorter = msgspec.structs.replace(setting, page_room=setting.page_room - below)
-    body = [strip for row in table.rows for strip in rows.row(row, shorter)]
+    body = [strip for joined in joined_rows(rows) for strip in grid.strips(joined, shorter)]
     return enclosed([*header, *body], enclosure)
 
 
-class _Rows(Struct, frozen=True):
-    """Sets the rows of one table, whose columns are ``widths`` points wide."""
-
-    table: Table
-    widths: list[float]
-    room: Room
-    flow: Flow
-
-    def header(self, setting: Setting) -> list[Strip]:
-        fill = setting.sheet.tables.header_fill
-        return [
-            msgspec.structs.replace(_shaded(strip, self.room, fill), hold=Hold.HEADING)
-            for row in self.table.header
-            for strip in self.row(row, setting)
-        ]
-
-    def row(self, row: Row, setting: Setting) -> list[Strip]:
-        style = setting.sheet.tables
-        flows: list[list[Strip]] = []
-        x = self.room.x
-        for cell, column, width in zip(row.cells, self.table.columns, self.widths, strict=True):
-            inside = Room(x + style.padding_x, width - 2 * style.padding_x)
-            flows.append(self.flow(cell.blocks, inside, setting, column.align))
-            x += width
-        inner = msgspec.structs.replace(setting, page_room=setting.page_room - 2 * style.padding_y)
-        strips = beside(flows, inner, _origin(row)) or [Strip(setting.style("table-cell").leading)]
-        if len(strips) > 1:
-            setting.findings.warning(
-                "tall-row",
-                "a row of this table is taller than a page and was divided",
-                _origin(row),
-                "say it in several rows, or make its column wider",
-            )
-        return _ruled(_padded(strips, style.padding_y), self.room, setting)
-
-
-def _origin(row: Row) -> Span | None:
-    return next((cell.origin for cell in row.cells if cell.origin), None)
-
-
-def _padded(strips: list[Strip], padding: float) -> list[Strip]:
-    first = moved_strip(strips[0], padding)
-    first = msgspec.structs.replace(first, height=first.height + padding)
-    strips = [first, *strips[1:]]
-    last = strips[-1]
-    return [*strips[:-1], msgspec.structs.replace(last, height=last.height + padding)]
-
-
-def _ruled(strips: list[Strip], room: Room, setting: Setting) -> list[Strip]:
-    style = setting.sheet.tables
-    last = strips[-1]
-    right = round(room.x + room.width, 3)
-    rule = Line(room.x, last.height, right, last.height, style.rule_colour, style.rule_width)
-    return [*strips[:-1], msgspec.structs.replace(last, items=(*last.items, rule))]
+def _header(grid: Grid, rows: Sequence[PlacedRow], room: Room, setting: Setting) -> list[Strip]:
+    if not rows:
+        return []
+    fill = setting.sheet.tables.header_fill
+    return [
+        msgspec.structs.replace(_shaded(strip, room, fill), hold=Hold.HEADING)
+        for strip in grid.strips(rows, setting)
+    ]
 
 
 def _shaded(strip: Strip, room: Room, fill: str | None) -> Strip:
@@ -138,8 +105,3 @@ def _shaded(strip: Strip, room: Room, fill: str | None) -> Strip:
         return strip
     shade: PageItem = Box(room.x, 0, round(room.width, 3), strip.height, fill=fill)
     return msgspec.structs.replace(strip, items=(shade, *strip.items))
-
-
-def _cells(table: Table) -> list[PlacedCell]:
-    grids = (placed_cells(rows, len(table.columns)) for rows in (table.header, table.rows))
-    return [placed for grid in grids for row in grid for placed in row]
