@@ -35,60 +35,71 @@ def beside(
     if height <= most * setting.page_room:
         items = [item for one in stacks for item in one.items(0.0)]
         return [Strip(height, tuple(items), origin=origin)] if height else []
-    bands = [_bands(flow, one) for flow, one in zip(flows, stacks, strict=True)]
-    return _divided(bands, height, origin)
+    columns = [bands(flow, one) for flow, one in zip(flows, stacks, strict=True)]
+    return divided(columns, height, origin)
 
 
-def _divided(columns: list[list[Band]], height: float, origin: Span | None) -> list[Strip]:
+def divided(
+    columns: Sequence[Sequence[Band]],
+    height: float,
+    origin: Span | None,
+    edges: Sequence[float] = (),
+) -> list[Strip]:
+    """Bands side by side in as many strips as can be; they are read column after column.
+
+    A cut that may be made at several heights is made at the first of the ``edges`` among them.
+    """
     whole = object()
     strips: list[Strip] = []
     positions = [0] * len(columns)
-    for top, bottom in pairwise(_cuts(columns, height)):
+    for top, bottom in pairwise(_cuts(columns, height, edges)):
         sides: list[tuple[PageItem, ...]] = []
         hold = Hold.FREE
-        for column, bands in enumerate(columns):
+        for column, parts in enumerate(columns):
             end = positions[column]
-            while end < len(bands) and bands[end].top < bottom:
+            while end < len(parts) and parts[end].top < bottom:
                 end += 1
-            within = bands[positions[column] : end]
+            within = parts[positions[column] : end]
             sides.append(tuple(moved(item, -top) for band in within for item in band.items))
             positions[column] = end
-            if 0 < end < len(bands):
-                hold = max(hold, bands[end - 1].hold)
+            if 0 < end < len(parts):
+                hold = max(hold, parts[end - 1].hold)
         side_by_side = Columns(whole, tuple(sides))
         strips.append(Strip(bottom - top, columns=side_by_side, hold=hold, origin=origin))
     return strips
 
 
-def _cuts(columns: list[list[Band]], height: float) -> list[float]:
+def _cuts(columns: Sequence[Sequence[Band]], height: float, edges: Sequence[float]) -> list[float]:
     """The heights at which nothing is cut in two, in order, both ends included."""
-    edges = sorted((band.top, band.bottom) for bands in columns for band in bands)
+    extents = sorted((band.top, band.bottom) for parts in columns for band in parts)
     cuts = [0.0]
     reach = 0.0
-    for top, bottom in edges:
+    for top, bottom in extents:
         if top >= reach > cuts[-1]:
-            cuts.append(reach)
+            cuts.append(next((edge for edge in edges if reach <= edge <= top), reach))
         reach = max(reach, bottom)
     return [*cuts, height]
 
 
-def _bands(flow: Sequence[Strip], placed: Stack) -> list[Band]:
-    """Strips as bands; those that share a box make one."""
+def bands(flow: Sequence[Strip], placed: Stack, top: float = 0.0) -> list[Band]:
+    """Strips of a stack as bands, its top at ``top``; those that share a box make one."""
     groups: list[list[int]] = []
     for index, strip in enumerate(flow):
         if index and _same_box(flow[index - 1], strip):
             groups[-1].append(index)
         else:
             groups.append([index])
-    return [_band(flow, placed, group) for group in groups]
+    return [_band(flow, placed, group, top) for group in groups]
 
 
 def _same_box(above: Strip, below: Strip) -> bool:
     return any(enclosure.box and enclosure in below.enclosures for enclosure in above.enclosures)
 
 
-def _band(flow: Sequence[Strip], placed: Stack, group: list[int]) -> Band:
+def _band(flow: Sequence[Strip], placed: Stack, group: list[int], dy: float) -> Band:
     part = Stack(placed.placed[group[0] : group[-1] + 1], 0.0)
     first, last = part.placed[0], part.placed[-1]
-    top = first.top - foot(first.strip)
-    return Band(top, last.bottom + foot(last.strip), tuple(part.items(0.0)), flow[group[-1]].hold)
+    # Rounded, since what ends where its neighbour begins does not cross a cut there.
+    top = round(dy + first.top - foot(first.strip), 3)
+    bottom = round(dy + last.bottom + foot(last.strip), 3)
+    return Band(top, bottom, tuple(part.items(dy)), flow[group[-1]].hold)

@@ -79,16 +79,6 @@ class Flowed(Struct, frozen=True, eq=False):
     step: float
 
 
-def moved_strip(strip: Strip, dy: float) -> Strip:
-    """The strip with its marks further down; its height stays."""
-    columns = strip.columns
-    if columns is not None:
-        down = tuple(tuple(moved(item, dy) for item in items) for items in columns.items)
-        columns = Columns(columns.whole, down)
-    items = tuple(moved(item, dy) for item in strip.items)
-    return replace(strip, items=items, columns=columns)
-
-
 def held(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
     """The strips, each holding on to the next one at least so hard."""
     return [
