@@ -11,7 +11,6 @@ _POINTS_PER_UNIT = {"in": 72.0, "mm": 72.0 / 25.4, "cm": 72.0 / 2.54, "pt": 1.0}
 _LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(in|mm|cm|pt)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-[0-9]{3})?")
 
 _PAPERS = {
     "letter": (612.0, 792.0),
@@ -163,19 +162,3 @@ class PaperSize(Struct, frozen=True):
     def json_schema(cls) -> dict[str, Any]:
         sides = rf"^{_LENGTH.pattern} *x *{_LENGTH.pattern}$"
         return {"anyOf": [{"enum": list(_PAPERS)}, {"type": "string", "pattern": sides}]}
-
-
-class Language(Struct, frozen=True):
-    """A language tag (BCP 47), such as ``en`` or ``es-MX``."""
-
-    tag: str
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        if _LANGUAGE.fullmatch(text) is None:
-            raise ValueError(f"{text!r} is not a language tag", "write one such as en or es-MX")
-        return cls(text)
-
-    @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from docgen.document import Align
-from docgen.layouts.leaves import ColumnWidth, Language, Length, PaperSize, Points
-from docgen.source import Positioned, Text
+from docgen.layouts.leaves import ColumnWidth, Length, PaperSize, Points
+from docgen.source import Language, Positioned, Text
 
 Presentation = Literal["as-written", "bullets", "steps", "checklist", "callout"]
 Audience = Literal["patients", "clinicians"]

@@ -5,8 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from docgen.diagnostics import Findings
-from docgen.layouts.leaves import Language
-from docgen.source import Positioned, Text
+from docgen.source import Language, Positioned, Text
 
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 15

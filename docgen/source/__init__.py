@@ -3,6 +3,7 @@
 from docgen.source.binding import bind, salvage
 from docgen.source.characters import is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
+from docgen.source.language import Language
 from docgen.source.nodes import (
     Leaf,
     Mapping,
@@ -21,6 +22,7 @@ __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
     "Field",
+    "Language",
     "Leaf",
     "Mapping",
     "Node",

@@ -10,7 +10,6 @@ from docgen.document import ByContent, Fixed, Share, Width
 from docgen.layouts.leaves import (
     Colour,
     ColumnWidth,
-    Language,
     Length,
     Lines,
     Multiple,
@@ -99,17 +98,6 @@ def test_paper_has_the_size_that_its_standard_says(text: str, width: float, heig
 def test_what_is_no_paper_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a paper size"):
         PaperSize.parse(text)
-
-
-@pytest.mark.parametrize("text", ["en", "es-MX", "zh-Hans", "zh-Hant-TW", "es-419"])
-def test_a_language_is_a_tag(text: str) -> None:
-    assert Language.parse(text).tag == text
-
-
-@pytest.mark.parametrize("text", ["English", "EN", "en_US", ""])
-def test_what_is_no_language_tag_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a language tag"):
-        Language.parse(text)
 
 
 @given(st.text(max_size=12))

@@ -1,35 +1,35 @@
 """Prose: CommonMark 0.31 as blocks of the document tree.
 
-What prints: paragraphs, bullets, numbered lists, strong, emphasis, links, line breaks. What an
-author clearly means but no sheet prints (headings, images, code, quotes, tables, rules, link
-definitions) is refused by name. HTML is text like any other.
+What prints: paragraphs, bullets, numbered lists, strong, emphasis, links, line breaks, and
+``[passages](lang:es)`` in another language. What an author clearly means but no sheet prints
+(headings, images, code, quotes, tables, rules, link definitions) is refused by name. HTML is text
+like any other.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.diagnostics import Findings, Span
 from docgen.document import Block, Link, ListBlock, ListItem, ListKind, Paragraph, Run
-from docgen.source import Text, is_unprintable
+from docgen.prose.links import check_link, holds_stand_in
+from docgen.prose.parser import parser
+from docgen.source import Language, Text, is_unprintable
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-LINK_SCHEMES = ("https", "http", "mailto", "tel")
-WEB_SCHEMES = ("https", "http")
 MAX_CHARACTERS = 100_000
 MAX_LIST_DEPTH = 6
 
 _ALLOWED = (
-    "text may have paragraphs, bullets (- item), numbered steps (1. step), **strong**, *emphasis* "
-    "and [links](https://…)"
+    "text may have paragraphs, bullets (- item), numbered steps (1. step), **strong**, *emphasis*, "
+    "[links](https://…), and [pan](lang:es) for words in another language"
 )
 _REFUSED = {
     "heading_open": (
@@ -48,11 +48,9 @@ _REFUSED = {
     "hr": ("a line across the page cannot stand inside of a text", "delete it"),
     "image": ("an image cannot stand inside of a text", "place images in the layout"),
 }
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
-_HOST = re.compile(r"//([^/?#]*)")
 _CHARACTER_REFERENCE = re.compile(r"(?<!\\)&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
-_TO_ESCAPE = re.compile("[^A-Za-z0-9:/?#\\[\\]@!$&'()*+,;=%._~\U000f0000-\U000fffff-]")
-_STAND_IN = range(0xF0000, 0x100000)
+_LINK_END = re.compile(r"\]\(\s*(?:https?|mailto|tel|lang):", re.IGNORECASE)
+_LONGEST_TAG = 40
 _BLANKS = str.maketrans("\t\n", "  ")
 _LAST_CODE_POINT = 0x10FFFF
 
@@ -99,85 +97,6 @@ def parse_template(text: Text, value: str, findings: Findings) -> tuple[Block, .
     return _Reader(text, value, findings).read()
 
 
-def check_link(
-    href: str, span: Span, findings: Findings, schemes: tuple[str, ...] = LINK_SCHEMES
-) -> str:
-    """Tells what keeps a link from being printed; returns it as a URI (RFC 3986) of ASCII."""
-    if href and ord(href[0]) in _STAND_IN:
-        return _TO_ESCAPE.sub(_escaped, href)
-    match = _SCHEME.fullmatch(href)
-    if match is None or match[1].lower() not in schemes:
-        known = ", ".join(schemes)
-        what = "has no scheme" if match is None else f"has the scheme '{match[1]}'"
-        findings.error(
-            "bad-link",
-            f"this link {what}, which no sheet may open",
-            span,
-            f"a link begins with one of {known}, such as https://example.org",
-        )
-        return href
-    host = _HOST.match(match[2])
-    if match[1].lower() in WEB_SCHEMES and not (host and host[1]):
-        findings.error(
-            "bad-link", "this link names no web site", span, "write https://example.org/…"
-        )
-    elif host and not host[1].isascii() and not _holds_stand_in(host[1]):
-        findings.error(
-            "bad-link",
-            "the web site's name in this link has letters outside of ASCII",
-            span,
-            "write the name's ASCII form, which begins with xn--",
-        )
-    elif not match[2] or any(char.isspace() for char in href):
-        findings.error("bad-link", "this link is empty or holds a space", span, "write %20 for it")
-    return _TO_ESCAPE.sub(_escaped, href)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode())
-
-
-def _holds_stand_in(text: str) -> bool:
-    return any(ord(char) in _STAND_IN for char in text)
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - listing records parses no prose
-
-    # The parser drops what lies 20 levels deep; MAX_LIST_DEPTH refuses it long before, by name.
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
-    parser.enable("table")
-    parser.disable(["html_block", "html_inline"])
-    for name in ("link", "autolink", "image", "backticks"):
-        _note_places(parser, name)
-    # Link targets stay as they are written; check_link judges them.
-    as_written: Any = {
-        "normalizeLink": lambda url: url,
-        "normalizeLinkText": lambda url: url,
-        "validateLink": lambda _: True,
-    }
-    vars(parser).update(as_written)
-    return parser
-
-
-def _note_places(parser: MarkdownIt, name: str) -> None:
-    """Makes a rule note in its token where in the line of text the token stands."""
-    ruler = parser.inline.ruler
-    rule = next(rule.fn for rule in ruler.__rules__ if rule.name == name)
-
-    def noting(state: Any, silent: bool) -> bool:
-        place, count = state.pos, len(state.tokens)
-        found = rule(state, silent)
-        if found and not silent:
-            made = next((token for token in state.tokens[count:] if token.type != "text"), None)
-            if made:
-                made.meta["place"] = place
-        return found
-
-    ruler.at(name, noting)
-
-
 class _Reader:
     """Reads one text: walks the parser's tokens once."""
 
@@ -193,7 +112,7 @@ class _Reader:
     def read(self) -> tuple[Block, ...]:
         self._check_character_references()
         definitions: dict[str, Any] = {}
-        self._tokens = _parser().parse(self._value, definitions)
+        self._tokens = parser().parse(self._value, definitions)
         self._check_definitions(definitions)
         if not self._tokens and not definitions:
             self._findings.error("missing-field", f"'{self._text.path}' is empty", self._text.span)
@@ -278,34 +197,48 @@ class _Reader:
 
     def _paragraph(self, inline: Token) -> Paragraph:
         """A paragraph with its runs merged where they look the same."""
-        origin = self._line_span(inline)
-        runs: list[Run] = []
-        parts: list[str] = []
-        strong = emphasis = 0
-        link: Link | None = None
+        line = _Line()
+        opened: list[tuple[Token, int]] = []
+        latest: Token | None = None
         for token in inline.children or ():
             kind = token.type
             if kind == "text":
-                parts.append(token.content.translate(_BLANKS))
+                line.write(token.content.translate(_BLANKS))
+                if latest and _LINK_END.search(token.content):
+                    self._refuse_nested(inline, latest)
             elif kind == "softbreak":
-                parts.append(" ")
+                line.write(" ")
             elif kind == "hardbreak":
-                parts.append("\n")
+                line.write("\n")
             elif token.nesting == 0:
                 self._refuse(kind, self._inline_span(inline, token))
             else:
-                _close_run(runs, parts, strong > 0, emphasis > 0, link)
-                if kind == "link_open":
-                    link = self._link(inline, token)
-                elif kind == "link_close":
-                    self._check_closed(link, runs, origin)
-                    link = None
-                elif kind.startswith("strong"):
-                    strong += token.nesting
-                else:
-                    emphasis += token.nesting
-        _close_run(runs, parts, strong > 0, emphasis > 0, link)
-        return Paragraph(tuple(runs), origin=origin)
+                line.close_run()
+                if kind in ("link_open", "passage_open"):
+                    opened.append((token, line.visible))
+                elif kind in ("link_close", "passage_close"):
+                    latest, before = opened.pop()
+                    if line.visible == before:
+                        self._refuse_empty(inline, latest)
+                self._turn(line, token, inline)
+        line.close_run()
+        return Paragraph(tuple(line.runs), origin=self._line_span(inline))
+
+    def _turn(self, line: _Line, token: Token, inline: Token) -> None:
+        """Changes the look of what follows in a line."""
+        match token.type:
+            case "link_open":
+                line.link = self._link(inline, token)
+            case "link_close":
+                line.link = None
+            case "passage_open":
+                line.languages.append(self._language(inline, token))
+            case "passage_close":
+                line.languages.pop()
+            case "strong_open" | "strong_close":
+                line.strong += token.nesting
+            case _:
+                line.emphasis += token.nesting
 
     def _link(self, inline: Token, token: Token) -> Link:
         span = self._inline_span(inline, token)
@@ -318,11 +251,38 @@ class _Reader:
             )
         return Link(check_link(str(token.attrs["href"]), span, self._findings))
 
-    def _check_closed(self, link: Link | None, runs: list[Run], span: Span) -> None:
-        if not any(run.link is link and run.text.strip() for run in runs):
-            self._findings.error(
-                "bad-link", "this link has no text", span, "write [text](https://…)"
-            )
+    def _language(self, inline: Token, token: Token) -> str | None:
+        tag = token.meta["language"].strip()[:_LONGEST_TAG]
+        span = self._inline_span(inline, token)
+        if holds_stand_in(tag):
+            message = "the language of a passage cannot come from a field"
+            hint = "write out its tag, as in [pan de molde](lang:es)"
+            self._findings.error("bad-language", message, span, hint)
+            return None
+        try:
+            return Language.parse(tag).tag
+        except ValueError as error:
+            sentence, hint = error.args
+            self._findings.error("bad-language", sentence, span, hint)
+            return None
+
+    def _refuse_empty(self, inline: Token, token: Token) -> None:
+        what, form = ("link", "https://…") if token.type == "link_open" else ("passage", "lang:es")
+        self._findings.error(
+            "empty-link",
+            f"this {what} has no text that can be read",
+            self._inline_span(inline, token),
+            f"write [text]({form})",
+        )
+
+    def _refuse_nested(self, inline: Token, token: Token) -> None:
+        """CommonMark would print the brackets and the address of the outer link."""
+        message = "a link cannot stand inside of the text of a link"
+        hint = "end one link before the next begins"
+        if token.type == "passage_open":
+            message = "a passage in another language cannot stand inside of the text of a link"
+            hint = "let the passage hold the link: [[text](https://…)](lang:es)"
+        self._findings.error("bad-link", message, self._inline_span(inline, token), hint)
 
     def _check_character_references(self) -> None:
         for match in _CHARACTER_REFERENCE.finditer(self._value):
@@ -366,16 +326,33 @@ class _Reader:
         return self._text.locate(self._starts[row] + indent + column)
 
 
-def _close_run(
-    runs: list[Run], parts: list[str], strong: bool, emphasis: bool, link: Link | None
-) -> None:
-    """Adds the text so far as a run, or to the last run where that looks the same."""
-    text = "".join(parts)
-    parts.clear()
-    if not text:
-        return
-    last = runs[-1] if runs else None
-    if last and (last.strong, last.emphasis, last.link) == (strong, emphasis, link):
-        runs[-1] = Run(last.text + text, strong, emphasis, link)
-    else:
-        runs.append(Run(text, strong, emphasis, link))
+class _Line:
+    """The runs of a paragraph while they are read, and the look of what comes next."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.strong = 0
+        self.emphasis = 0
+        self.link: Link | None = None
+        self.languages: list[str | None] = []
+        self.visible = 0
+        """How many characters so far can be seen."""
+        self._parts: list[str] = []
+
+    def write(self, text: str) -> None:
+        self._parts.append(text)
+        self.visible += len(text.strip())
+
+    def close_run(self) -> None:
+        """Adds the text so far as a run, or to the last run where that looks the same."""
+        text = "".join(self._parts)
+        self._parts.clear()
+        if not text:
+            return
+        language = self.languages[-1] if self.languages else None
+        run = Run(text, self.strong > 0, self.emphasis > 0, self.link, language=language)
+        last = self.runs[-1] if self.runs else None
+        if last and replace(last, text=text) == run:
+            self.runs[-1] = replace(last, text=last.text + text)
+        else:
+            self.runs.append(run)

@@ -1,0 +1,15 @@
+"""Prose: CommonMark 0.31 as blocks of the document tree."""
+
+from docgen.prose.links import LINK_SCHEMES, WEB_SCHEMES, check_link
+from docgen.prose.reading import MAX_CHARACTERS, MAX_LIST_DEPTH, Prose, parse_prose, parse_template
+
+__all__ = [
+    "LINK_SCHEMES",
+    "MAX_CHARACTERS",
+    "MAX_LIST_DEPTH",
+    "WEB_SCHEMES",
+    "Prose",
+    "check_link",
+    "parse_prose",
+    "parse_template",
+]
