@@ -10,7 +10,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from docgen.document import PageSetup, TextStyle
+from docgen.document import ListStyle, PageSetup, TextStyle
 from docgen.layouts.leaves import Points
 from docgen.layouts.model import Body
 
@@ -26,6 +26,8 @@ _MARGIN_SHARE = 0.1
 """On paper smaller than a sheet, margins need not be wider than this share of its side."""
 _GROWTH = 0.5
 """What is larger than the body stands out by half as much: titles would fill the page."""
+_CLOSE = ("label", "caption", "table-", "furniture")
+"""Starts of the names of styles whose text belongs to what is next to it."""
 
 
 def large_body(body: Body) -> Body:
@@ -37,14 +39,20 @@ def large_body(body: Body) -> Body:
 
 def large_text(styles: Mapping[str, TextStyle], body: Body) -> dict[str, TextStyle]:
     """Text styles, resolved at the large ``body``, of which none is smaller than its text."""
-    least = _running(styles["body"], body.size.value, body.leading.value, body.size.value)
+    least = _running(styles["body"], body.size.value, body.leading.value, body)
     large: dict[str, TextStyle] = {}
     for name, style in styles.items():
         if name.startswith("heading-"):
             large[name] = _heading(style, least.size, body)
-        else:
-            large[name] = _running(style, least.size, least.leading, body.size.value)
+            continue
+        running = _running(style, least.size, least.leading, body)
+        large[name] = running if name.startswith(_CLOSE) else _apart(running, body)
     return large
+
+
+def large_lists(lists: ListStyle, body: Body) -> ListStyle:
+    """Lists whose items stand apart: with so much leading, they would read as one paragraph."""
+    return replace(lists, item_gap=max(lists.item_gap, body.leading.value / 2))
 
 
 def large_page(page: PageSetup) -> PageSetup:
@@ -62,10 +70,10 @@ def large_page(page: PageSetup) -> PageSetup:
     )
 
 
-def _running(style: TextStyle, least: float, leading: float, body_size: float) -> TextStyle:
+def _running(style: TextStyle, least: float, leading: float, body: Body) -> TextStyle:
     """Its size gives way to its leading: half a line more for a little larger type is too loose."""
     leading = max(style.leading, leading)
-    size = min(_damped(style.size, body_size), leading / LEADING)
+    size = min(_damped(style.size, body.size.value), leading / LEADING)
     return replace(style, size=max(size, least), leading=leading, align="left")
 
 
@@ -74,6 +82,13 @@ def _heading(style: TextStyle, least: float, body: Body) -> TextStyle:
     grid = body.leading.value / 2
     steps = max(ceil(size * _HEADING_LEADING / grid - 0.001), 2)
     return replace(style, size=size, leading=steps * grid, align="left")
+
+
+def _apart(style: TextStyle, body: Body) -> TextStyle:
+    """Paragraphs of no space between them get half a line: they would read as one."""
+    if style.before or style.after:
+        return style
+    return replace(style, after=body.leading.value / 2)
 
 
 def _damped(size: float, body_size: float) -> float:

@@ -10,7 +10,7 @@ from docgen.document import (
     TableStyle,
     TextStyle,
 )
-from docgen.layouts.large_print import large_body, large_page, large_text
+from docgen.layouts.large_print import large_body, large_lists, large_page, large_text
 from docgen.layouts.leaves import Lines, Multiple
 from docgen.layouts.model import Body, Page
 from docgen.layouts.theme import BoxLook, TextLook, Theme
@@ -26,12 +26,13 @@ def resolve_styles(
         body = large_body(body)
     resolver = _Resolver(theme, body)
     text = {name: resolver.text(look) for name, look in theme.text.items()}
+    lists = resolver.lists()
     return StyleSheet(
         grid=resolver.lines(Lines(0.5)),
         fallback=tuple(family.value for family in theme.fonts.fallback),
         text=large_text(text, body) if large_print else text,
         boxes={name: resolver.box(look) for name, look in theme.boxes.items()},
-        lists=resolver.lists(),
+        lists=large_lists(lists, body) if large_print else lists,
         tables=resolver.tables(),
         link_colour=resolver.colour(theme.link_colour),
         rule_colour=resolver.colour(theme.rule.colour),

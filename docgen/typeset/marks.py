@@ -71,7 +71,8 @@ _FEW_LINES = 8
 def signature_strips(signature: Signature, room: Room, setting: Setting) -> list[Strip]:
     """Lines to sign on, side by side, each over its label."""
     if setting.sheet.stacked:
-        return [strip for label in signature.labels for strip in _signed_by(label, room, setting)]
+        strips = [strip for label in signature.labels for strip in _signed_by(label, room, setting)]
+        return held(strips, Hold.TOGETHER)
     gap = setting.sheet.column_gap
     count = len(signature.labels)
     width = (room.width - gap * (count - 1)) / count
