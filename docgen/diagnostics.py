@@ -16,14 +16,22 @@ _MAX_QUOTE = 60
 
 
 class Span(Struct, frozen=True, order=True):
-    """A place in an input file; line and column count from 1, the column in characters."""
+    """A place in an input file; line and column count from 1, the column in characters.
+
+    Both are 0 where the place is a whole file, such as a PDF, that has no lines.
+    """
 
     path: str
     line: int
     column: int
 
+    @classmethod
+    def whole_file(cls, path: str) -> "Span":
+        """The place of findings about a file that has no lines."""
+        return cls(path, 0, 0)
+
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
 class Diagnostic(Struct, frozen=True):

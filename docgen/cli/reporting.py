@@ -91,8 +91,8 @@ def _json_line(diagnostic: Diagnostic) -> str:
         "rule": diagnostic.rule,
         "message": diagnostic.message,
         "path": span.path if span else None,
-        "line": span.line if span else None,
-        "column": span.column if span else None,
+        "line": span.line or None if span else None,
+        "column": span.column or None if span else None,
         "hint": diagnostic.hint,
     }
     return msgspec.json.encode(fields).decode()
