@@ -45,7 +45,37 @@ class Drawing:
         self._end_text()
         return "\n".join(self._operators).encode("latin-1")
 
-    def draw_text(self, piece: TextPiece) -> None:
+    def begin(self, role: str, number: int) -> None:
+        """Begins the marked content of a structure element (ISO 32000-1, 14.6)."""
+        self._end_text()
+        self._operators.append(f"/{role} <</MCID {number}>> BDC")
+
+    def begin_artifact(self, kind: str) -> None:
+        """Begins an artifact; ``kind`` is Header or Footer where it is one of them."""
+        self._end_text()
+        described = f"<</Type/Pagination/Subtype/{kind}>> BDC" if kind else "BMC"
+        self._operators.append(f"/Artifact {described}")
+
+    def end(self) -> None:
+        """Ends what was begun last."""
+        self._end_text()
+        self._operators.append("EMC")
+
+    def draw(self, item: TextPiece | Box | Line | PlacedImage | PlacedCode) -> None:
+        """Draws a mark."""
+        match item:
+            case TextPiece():
+                self._draw_text(item)
+            case Box():
+                self._draw_box(item)
+            case Line():
+                self._draw_line(item)
+            case PlacedImage():
+                self._draw_image(item)
+            case PlacedCode():
+                self._draw_code(item)
+
+    def _draw_text(self, piece: TextPiece) -> None:
         """Shows text from its baseline's left end."""
         if not piece.text:
             return
@@ -65,7 +95,7 @@ class Drawing:
                 self._font, self._size = resource, piece.size
             operators.append(f"{literal(codes)} Tj")
 
-    def draw_box(self, box: Box) -> None:
+    def _draw_box(self, box: Box) -> None:
         """Fills a rectangle, strokes it, or both."""
         paint = {(True, True): "B", (True, False): "f", (False, True): "S"}.get(
             (box.fill is not None, box.stroke is not None)
@@ -86,7 +116,7 @@ class Drawing:
         else:
             self._operators.append(f"{_numbers(x, y, width, height)} re {paint}")
 
-    def draw_line(self, line: Line) -> None:
+    def _draw_line(self, line: Line) -> None:
         """Draws a straight line."""
         self._end_text()
         self._set_stroke(line.colour, line.width)
@@ -94,7 +124,7 @@ class Drawing:
         x2, y2 = round(line.x2 * 100), round((self._height - line.y2) * 100)
         self._operators.append(f"{_numbers(x1, y1)} m {_numbers(x2, y2)} l S")
 
-    def draw_image(self, placed: PlacedImage) -> None:
+    def _draw_image(self, placed: PlacedImage) -> None:
         """Shows an image in its rectangle."""
         self._end_text()
         x, y = round(placed.x * 100), round((self._height - placed.y - placed.height) * 100)
@@ -102,7 +132,7 @@ class Drawing:
         name = self._resources.image(placed.image)
         self._operators.append(f"q {width} 0 0 {height} {_numbers(x, y)} cm /{name} Do Q")
 
-    def draw_code(self, code: PlacedCode) -> None:
+    def _draw_code(self, code: PlacedCode) -> None:
         """Fills the dark modules of a code on white, all in one path so that no seams show."""
         self._end_text()
         across = code.width / len(code.modules[0])

@@ -25,7 +25,9 @@ def literal(text: str) -> str:
 
 
 def text_string(text: str) -> str:
-    """A string for people to read, in UTF-16 and written in hexadecimal."""
+    """A string for people to read; beyond ASCII in UTF-16, written in hexadecimal."""
+    if text.isascii() and text.isprintable():
+        return literal(text)
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 

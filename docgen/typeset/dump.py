@@ -22,7 +22,7 @@ def dump(pages: Pages) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _described(item: PageItem) -> str:
+def _described(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
     match item:
         case TextPiece():
             return (

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from docgen.document import ListBlock, ListItem, Run, TextStyle
 from docgen.typeset.lines import LaidLine, Line, break_lines, place_line
 from docgen.typeset.lines import Paragraph as SetParagraph
-from docgen.typeset.pages import Box, PageItem
+from docgen.typeset.pages import Box, FieldArea, PageItem
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.strips import Strip, spaced
 
@@ -53,7 +53,8 @@ class _Labels(Struct, frozen=True):
     ) -> list[PageItem]:
         """The label on the baseline of the item's first line, which is ``height`` points high."""
         if not self.lines:
-            return [_tick_box(item, room, height, setting)]
+            box = _tick_box(item, room, height, setting)
+            return [box, FieldArea(box.x, box.y, box.width, box.height, item)]
         line = self.lines[index % len(self.lines)]
         narrow = Room(room.x, self.indent - _GAP * self.style.size)
         paragraph = SetParagraph((), self.style, item, part="label")

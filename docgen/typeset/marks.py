@@ -3,10 +3,10 @@
 import msgspec
 
 from docgen.codes import UnencodableCode, encode_code
-from docgen.document import Align, Code, Figure, Paragraph, RuledLines, Run, Signature
+from docgen.document import Align, Code, Figure, RuledLines, Run, Signature
 from docgen.typeset.beside import beside
 from docgen.typeset.lines import Paragraph as SetParagraph
-from docgen.typeset.pages import Line, PlacedCode, PlacedImage
+from docgen.typeset.pages import FieldArea, Line, PlacedCode, PlacedImage
 from docgen.typeset.prose import paragraph_of, paragraph_strips
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.strips import Hold, Strip, held, spaced
@@ -55,41 +55,44 @@ def code_strips(code: Code, room: Room, setting: Setting) -> list[Strip]:
 
 def ruled_lines_strips(lines: RuledLines, room: Room, setting: Setting) -> list[Strip]:
     """Empty lines to write on."""
-    height = setting.sheet.writing_line
     body = setting.style("body")
-    rule = _rule(room, height - setting.descent, setting)
-    strips = [Strip(height, (rule,), origin=lines.origin) for _ in range(lines.count)]
+    strips = [_writing_line(lines, index, room, setting) for index in range(lines.count)]
     return spaced(
         held(strips, Hold.TOGETHER) if lines.count <= _FEW_LINES else strips, 0.0, body.after
     )
 
 
-_FEW_LINES = 8
-"""More lines than this may go over a page."""
-
-
 def signature_strips(signature: Signature, room: Room, setting: Setting) -> list[Strip]:
     """Lines to sign on, side by side, each over its label."""
-    if setting.sheet.stacked:
-        strips = [strip for label in signature.labels for strip in _signed_by(label, room, setting)]
-        return held(strips, Hold.TOGETHER)
-    gap = setting.sheet.column_gap
     count = len(signature.labels)
+    if setting.sheet.stacked:
+        signed = [_signed_by(signature, index, room, setting) for index in range(count)]
+        return held([strip for strips in signed for strip in strips], Hold.TOGETHER)
+    gap = setting.sheet.column_gap
     width = (room.width - gap * (count - 1)) / count
     flows: list[list[Strip]] = []
-    for index, label in enumerate(signature.labels):
+    for index in range(count):
         slot = Room(round(room.x + index * (width + gap), 3), round(width, 3))
-        flows.append(_signed_by(label, slot, setting))
+        flows.append(_signed_by(signature, index, slot, setting))
     body = setting.style("body")
     return spaced(beside(flows, setting, signature.origin), body.before, body.after)
 
 
-def _signed_by(label: Paragraph, room: Room, setting: Setting) -> list[Strip]:
-    height = setting.sheet.writing_line
-    line = Strip(height, (_rule(room, height - setting.descent, setting),))
+def _signed_by(signature: Signature, index: int, room: Room, setting: Setting) -> list[Strip]:
+    line = _writing_line(signature, index, room, setting)
     body = setting.style("body")
-    strips = [line, *paragraph_strips(paragraph_of(label, setting), room, setting)]
+    label = paragraph_of(signature.labels[index], setting)
+    strips = [line, *paragraph_strips(label, room, setting)]
     return spaced(held(strips, Hold.LINES), body.before, body.after)
+
+
+def _writing_line(node: RuledLines | Signature, index: int, room: Room, setting: Setting) -> Strip:
+    """A line for a hand, and the place above it for what is typed."""
+    height = setting.sheet.writing_line
+    rule = _rule(room, height - setting.descent, setting)
+    typed = setting.style("body").leading
+    area = FieldArea(rule.x1, round(rule.y1 - typed, 3), room.width, typed, node, index)
+    return Strip(height, (rule, area), origin=node.origin)
 
 
 def rule_strips(room: Room, setting: Setting) -> list[Strip]:

@@ -1,16 +1,24 @@
 """Small documents set by hand, and eyes to see what became of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 
-from docgen.document import Document, Furniture, PageSetup
+from docgen.document import Block, Document, Furniture, PageSetup
 from docgen.typeset.pages import Page, PageItem, Pages
 from tests.sheets import plain_sheet
 
 WIDTH, HEIGHT = 300, 200
+
+
+def _blocks(items: list[PageItem]) -> Iterator[Block]:
+    """The nodes that some items belong to: whatever is drawn stands in the document's tree."""
+    for item in items:
+        node = getattr(item, "node", None)
+        if node is not None:
+            yield node
 
 
 @pytest.fixture
@@ -27,7 +35,7 @@ def pages_of() -> Callable[..., Pages]:
             styles=plain_sheet(),
             header=Furniture(),
             footer=Furniture(),
-            blocks=(),
+            blocks=tuple(dict.fromkeys(block for page in pages for block in _blocks(page))),
         )
         return Pages(document, tuple(Page(tuple(items)) for items in pages))
 

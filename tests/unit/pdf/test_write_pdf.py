@@ -36,6 +36,14 @@ def pieces(
     return placed
 
 
+def linked(href: str) -> list[PageItem]:
+    """A link 100 points wide, 20 from the top of the page."""
+    link = Link(href)
+    node = Paragraph((Run("Read "), Run("more\nthere", link=link)))
+    text = TextPiece(10.5, 30, 100, "more there", FACE, 12, "#000000", node, link)
+    return [text, LinkArea(10.5, 20, 100, 12, link, node)]
+
+
 def opened(rendered: RenderedPdf) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(rendered.data))
 
@@ -113,9 +121,12 @@ sys.stdout.buffer.write(write_pdf(typeset(document)).data)
 
 def varied(pages_of: MakePages) -> Pages:
     heading = Heading(1, (Run("A heading"),))
-    link = LinkArea(10, 10, 50, 12, Link("https://example.org"), None)
     return pages_of(
-        [*pieces("A heading", node=heading, strong=True), *pieces("Ω ₂ ж"), link],
+        [
+            *pieces("A heading", node=heading, strong=True),
+            *pieces("Ω ₂ ж"),
+            *linked("https://example.org"),
+        ],
         [Box(10, 10, 20, 20, fill="#336699", radius=3)],
     )
 
@@ -126,15 +137,12 @@ def test_other_pages_have_another_id(pages_of: MakePages, text: str) -> None:
         with opened(write_pdf(pages)) as pdf:
             return bytes(pdf.trailer.ID[0])
 
-    def linked(href: str) -> Pages:
-        return pages_of([LinkArea(10, 10, 50, 12, Link(href), None)])
-
     identities = [
         identity(pages_of(pieces("text"))),
         identity(pages_of(pieces(text))),
         identity(pages_of(pieces("text"), title="Another")),
-        identity(linked("https://example.org/1")),
-        identity(linked("https://example.org/2")),
+        identity(pages_of(linked("https://example.org/1"))),
+        identity(pages_of(linked("https://example.org/2"))),
     ]
     assert len(set(identities)) == len(identities)
 
@@ -199,7 +207,7 @@ def test_the_file_describes_itself(pages_of: MakePages, title: str) -> None:
 def test_links_open_their_target_and_nothing_else(
     pages_of: MakePages, href: str, written: str
 ) -> None:
-    rendered = write_pdf(pages_of([LinkArea(10.5, 20, 100, 12, Link(href), None)]))
+    rendered = write_pdf(pages_of(linked(href)))
     with opened(rendered) as pdf:
         [annotation] = pdf.pages[0].Annots
         assert dict(annotation.A) == {
@@ -209,6 +217,7 @@ def test_links_open_their_target_and_nothing_else(
         assert [float(corner) for corner in annotation.Rect] == [10.5, 168, 110.5, 180]
         assert annotation.Subtype == "/Link"
         assert annotation.F == 4
+        assert str(annotation.Contents) == "more there"
         assert pdf.check_pdf_syntax() == []
 
 
