@@ -18,7 +18,7 @@ _ROUND = 0.5522847498
 _DARK_RUN = re.compile(rb"\x01+")
 
 
-class Resources(Protocol):
+class Lookup(Protocol):
     """What a page draws with, under the names that the document gives it."""
 
     def encode(self, face: str, text: str) -> Sequence[tuple[str, str]]:
@@ -31,7 +31,7 @@ class Resources(Protocol):
 class Drawing:
     """The operators of one page, in the order in which its items are drawn."""
 
-    def __init__(self, height: float, resources: Resources) -> None:
+    def __init__(self, height: float, resources: Lookup) -> None:
         self._height = height
         self._resources = resources
         self._operators: list[str] = []

@@ -46,7 +46,7 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
         self.put(number, data)
         self._pages.append(f"{number} 0 R")
 
-    def file(self, catalog: str, information: str) -> bytes:
+    def written(self, catalog: str, information: str) -> bytes:
         """The whole file; ``catalog`` and ``information`` are references.
 
         The file identifier follows the content: the same content gives the same identifier.
