@@ -5,10 +5,10 @@ from typing import Any
 
 from docgen.compose.filling import Filling
 from docgen.compose.presentation import LIST_KINDS, as_list
+from docgen.compose.tables import compose_table, width_of
 from docgen.document import (
     Block,
     Callout,
-    Cell,
     Code,
     Columns,
     ColumnSlot,
@@ -22,17 +22,13 @@ from docgen.document import (
     ListItem,
     PageBreak,
     Paragraph,
-    Row,
     Rule,
     RuledLines,
     Section,
-    Share,
     Signature,
-    Table,
-    TableColumn,
 )
 from docgen.layouts import model
-from docgen.layouts.leaves import ColumnWidth, Length
+from docgen.layouts.leaves import Length
 from docgen.source import Text
 
 Blocks = tuple[Block, ...]
@@ -156,32 +152,9 @@ def _callout(filling: Filling, block: model.CalloutBlock) -> Blocks:
     return (Callout((*heading, *content), block.style, block.span),)
 
 
-def _table(filling: Filling, block: model.TableBlock) -> Blocks:
-    rows = tuple(_row(item, block) for item in filling.items(block.rows))
-    if not rows:
-        return ()
-    columns = tuple(TableColumn(_width(entry.width), entry.align) for entry in block.columns)
-    heads = (_paragraph(filling, entry.heading, "table-head") for entry in block.columns)
-    header = Row(tuple(Cell((head,), head.origin) for head in heads))
-    return (Table(columns, (header,), rows, block.span),)
-
-
-def _row(filling: Filling, block: model.TableBlock) -> Row:
-    return Row(
-        tuple(
-            Cell(filling.blocks(entry.text, "table-cell"), entry.text.span)
-            for entry in block.columns
-        )
-    )
-
-
-def _width(width: ColumnWidth | None) -> Any:
-    return width.width if width else Share()
-
-
 def _columns(filling: Filling, block: model.ColumnsBlock) -> Blocks:
     filled = ((entry, compose_blocks(filling, entry.blocks)) for entry in block.columns)
-    slots = tuple(ColumnSlot(blocks, _width(entry.width)) for entry, blocks in filled if blocks)
+    slots = tuple(ColumnSlot(blocks, width_of(entry.width)) for entry, blocks in filled if blocks)
     return (Columns(slots, block.span),) if slots else ()
 
 
@@ -264,7 +237,7 @@ _COMPOSERS: dict[type[model.Block], Callable[[Filling, Any], Blocks]] = {
     model.TitleBlock: _title,
     model.KeyFactsBlock: _key_facts,
     model.CalloutBlock: _callout,
-    model.TableBlock: _table,
+    model.TableBlock: compose_table,
     model.ColumnsBlock: _columns,
     model.FlowedColumnsBlock: _flowed_columns,
     model.ImageBlock: _image,

@@ -224,6 +224,7 @@ def _callout(reader: _Reader, block: CalloutBlock, scope: Scope) -> None:
 def _table(reader: _Reader, block: TableBlock, scope: Scope) -> None:
     in_row = reader.loop(block.rows, scope)
     for column in block.columns:
+        reader.template(column.group, "line", scope)
         reader.template(column.heading, "line", scope)
         reader.template(column.text, "blocks", in_row)
 

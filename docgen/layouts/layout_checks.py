@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from docgen.diagnostics import Findings, Span, did_you_mean
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
 from docgen.layouts.model import (
     BarcodeBlock,
@@ -18,6 +18,7 @@ from docgen.layouts.model import (
     QrCodeBlock,
     RuleBlock,
     SectionBlock,
+    TableBlock,
     TextBlock,
     TitleBlock,
 )
@@ -155,10 +156,43 @@ def _check_content(block: Block, findings: Findings) -> None:
         case KeyFactsBlock():
             for fact in block.facts:
                 _check_fact(fact, findings)
+        case TableBlock():
+            _check_groups(block, findings)
+            _check_merged(block, findings)
 
 
 def _check_fact(fact: FactEntry, findings: Findings) -> None:
     _check_one_of(fact, "a fact", {"field": fact.field, "text": fact.text}, findings)
+
+
+def _check_groups(table: TableBlock, findings: Findings) -> None:
+    """A head stands above neighbouring columns only."""
+    ended: set[str] = set()
+    above: str | None = None
+    for column in table.columns:
+        group = column.group.value if column.group else None
+        if group == above:
+            continue
+        if above is not None:
+            ended.add(above)
+        if column.group and group in ended:
+            findings.error(
+                "divided-group",
+                f"other columns stand between those of the group {quoted(column.group.value)}",
+                column.group.span,
+                "groups must be next to each other: move the column, or name the group otherwise",
+            )
+        above = group
+
+
+def _check_merged(table: TableBlock, findings: Findings) -> None:
+    if all(column.merge for column in table.columns):
+        findings.error(
+            "nothing-unmerged",
+            "every column of this table merges cells, so that a row may be left without any",
+            table.span,
+            "take 'merge' from the column that tells the rows apart",
+        )
 
 
 def _check_one_of(

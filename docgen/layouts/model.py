@@ -143,6 +143,23 @@ class ColumnEntry(Positioned, frozen=True, kw_only=True, eq=False):
         Meta(description="A length such as 2in, a share such as 1, or content; a share of 1."),
     ] = None
     align: Annotated[Align, Meta(description="Where the text of the column stands.")] = "left"
+    group: Annotated[
+        Text | None,
+        Meta(
+            description="Template of a head above those of all neighbouring columns that say the "
+            "same here."
+        ),
+    ] = None
+    merge: Annotated[
+        bool,
+        Meta(description="A cell that says the same as the one above it becomes one with it."),
+    ] = False
+    row_header: Annotated[
+        bool,
+        Meta(
+            description="The cells name their rows: screen readers announce them with the others."
+        ),
+    ] = False
 
 
 class TableBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="table"):

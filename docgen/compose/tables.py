@@ -1,0 +1,119 @@
+"""Tables of a document: heads, rows, and the cells that stand for several of them."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from docgen.compose.filling import Filling
+from docgen.document import (
+    Block,
+    Cell,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Row,
+    Run,
+    Share,
+    Table,
+    TableColumn,
+    Width,
+)
+from docgen.layouts.leaves import ColumnWidth
+from docgen.layouts.model import ColumnEntry, TableBlock
+from docgen.source import Text
+
+Content = tuple[object, ...]
+
+
+def compose_table(filling: Filling, block: TableBlock) -> tuple[Block, ...]:
+    """A table with a row for every item, or nothing where there are none."""
+    cells = [[_cell(item, entry) for entry in block.columns] for item in filling.items(block.rows)]
+    if not cells:
+        return ()
+    columns = tuple(TableColumn(width_of(entry.width), entry.align) for entry in block.columns)
+    return (Table(columns, _header(filling, block), _merged(cells, block), block.span),)
+
+
+def width_of(width: ColumnWidth | None) -> Width:
+    """The width of a column that a layout asks for: a share where it says nothing."""
+    return width.width if width else Share()
+
+
+def _cell(filling: Filling, entry: ColumnEntry) -> Cell:
+    blocks = filling.blocks(entry.text, "table-cell")
+    # What says nothing names nothing.
+    return Cell(blocks, entry.text.span, row_header=entry.row_header and bool(blocks))
+
+
+def _header(filling: Filling, block: TableBlock) -> tuple[Row, ...]:
+    """The heads of the columns; those of groups, where there are any, in a row above."""
+    grouped = any(entry.group for entry in block.columns)
+    heads = [
+        _head(filling, entry.heading, row_span=2 if grouped and not entry.group else 1)
+        for entry in block.columns
+    ]
+    if not grouped:
+        return (Row(tuple(heads)),)
+    upper: list[Cell] = []
+    for _, members in groupby(zip(block.columns, heads, strict=True), _group_name):
+        columns = list(members)
+        group = columns[0][0].group
+        if group is None:
+            upper += [head for _, head in columns]
+        else:
+            upper.append(_head(filling, group, column_span=len(columns)))
+    lower = (head for head, entry in zip(heads, block.columns, strict=True) if entry.group)
+    return Row(tuple(upper)), Row(tuple(lower))
+
+
+def _group_name(column: tuple[ColumnEntry, Cell]) -> str | None:
+    return column[0].group.value if column[0].group else None
+
+
+def _head(filling: Filling, text: Text, *, column_span: int = 1, row_span: int = 1) -> Cell:
+    head = Paragraph(filling.line(text, "table-head"), "table-head", text.span)
+    return Cell((head,), text.span, column_span, row_span)
+
+
+def _merged(cells: list[list[Cell]], block: TableBlock) -> tuple[Row, ...]:
+    """Rows of cells, from the last to the first: what says the same as the cell above it goes
+    up into that one."""
+    said = [[_said(cell.blocks) for cell in row] for row in cells]
+    goes_up = [
+        [
+            bool(number and entry.merge and said[number][index])
+            and said[number][index] == said[number - 1][index]
+            for index, entry in enumerate(block.columns)
+        ]
+        for number in range(len(cells))
+    ]
+    spans = [1] * len(block.columns)
+    rows: list[Row] = []
+    for row, up in zip(reversed(cells), reversed(goes_up), strict=True):
+        begin = [
+            replace(cell, row_span=span)
+            for cell, span, joined in zip(row, spans, up, strict=True)
+            if not joined
+        ]
+        rows.append(Row(tuple(begin)))
+        spans = [span + 1 if joined else 1 for span, joined in zip(spans, up, strict=True)]
+    return tuple(reversed(rows))
+
+
+def _said(blocks: tuple[Block, ...]) -> Content:
+    """What blocks say and how they look, to compare: nodes themselves differ by identity."""
+    return tuple(_block_said(block) for block in blocks)
+
+
+def _block_said(block: Block) -> Content:
+    if isinstance(block, ListBlock):
+        return (block.kind, block.start, *(_said(item.blocks) for item in block.items))
+    assert isinstance(block, Paragraph)  # a cell holds prose
+    return tuple(_inlines_said(block.inlines))
+
+
+def _inlines_said(inlines: tuple[Inline, ...]) -> Iterator[Content]:
+    for inline in inlines:
+        link = inline.link if isinstance(inline, Run) else None
+        yield (replace(inline, link=None) if link else inline, link and link.href)
