@@ -93,6 +93,8 @@ def _head(record: "ProcedureRecord") -> Iterator[str]:
         yield f"Specialty: {record.specialty}"
     if record.licensed_descriptor:
         yield f"Licensed descriptor: {record.licensed_descriptor.text}"
+    if record.language:
+        yield f"Language: {record.language.tag}"
     yield f"File: {record.span.path}"
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from docgen.compose.composing import compose_blocks
 from docgen.compose.filling import Filling
+from docgen.compose.languages import languages_of
 from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
 from docgen.diagnostics import Diagnostic, Findings
@@ -69,6 +70,8 @@ def compose(
         lettering=Lettering(compiled.loaded.styles),
         record_path=record.span.path,
         findings=Findings(),
+        language=layout.language.tag,
+        languages=languages_of(layout, record, organization),
     )
     on_page = filling.with_item("page", Page())
     document = Document(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from docgen.compose.evaluation import Values, evaluate, is_true
 from docgen.compose.expressions import Expression
 from docgen.compose.filters import printed
+from docgen.compose.languages import Languages, Passage, language_of, owner_language, passages
 from docgen.compose.lettering import Lettering
 from docgen.compose.links import filled_target
 from docgen.compose.reading import Texts
@@ -40,10 +41,14 @@ class Filling(Struct, frozen=True, eq=False):
     lettering: Lettering
     record_path: str
     findings: Findings
+    language: str
+    """Language of the layout's own texts, which no run needs to name."""
+    languages: Languages
 
-    def with_item(self, name: str, item: Any) -> "Filling":
-        """The same with one more name, for an item of a list."""
-        return replace(self, values={**self.values, name: item})
+    def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
+        """The same with one more name, for an item of a list, its texts in a language."""
+        languages = {**self.languages, name: language} if language else self.languages
+        return replace(self, values={**self.values, name: item}, languages=languages)
 
     def holds(self, condition: Text | None) -> bool:
         """Whether a condition holds; none always does."""
@@ -54,8 +59,9 @@ class Filling(Struct, frozen=True, eq=False):
     def items(self, loop: Text) -> Iterator["Filling"]:
         """One filling for each item of a list."""
         known = self.texts.loops[loop]
+        language = owner_language(known.items.node, self.values, self.languages)
         for item in evaluate(known.items.node, self.values) or ():
-            yield self.with_item(known.name, item)
+            yield self.with_item(known.name, item, language)
 
     def field(self, field: Text, style: str) -> tuple[Block, ...]:
         """The blocks of what a field holds; none where it is absent."""
@@ -64,9 +70,12 @@ class Filling(Struct, frozen=True, eq=False):
         if value is None:
             return ()
         if isinstance(value, Prose):
-            return self.prose(value, style)
-        run = Run(self.printed(value, expression, style))
-        return (Paragraph((run,), style, _origin(value, expression)),)
+            return self.prose(value, style, self.language_of(expression))
+        runs = (
+            Run(text, language=language)
+            for text, language in self.passages(value, expression, style)
+        )
+        return (Paragraph(tuple(runs), style, _origin(value, expression)),)
 
     def blocks(self, text: Text, style: str) -> tuple[Block, ...]:
         """The blocks of a text, its paragraphs in a style."""
@@ -100,9 +109,9 @@ class Filling(Struct, frozen=True, eq=False):
             self._refuse_absent(expression)
         return value
 
-    def prose(self, prose: Prose, style: str) -> tuple[Block, ...]:
-        """The blocks of a prose, its paragraphs in a style."""
-        writer = _Writer(self, prose, style)
+    def prose(self, prose: Prose, style: str, language: str | None) -> tuple[Block, ...]:
+        """The blocks of a prose in a language, its paragraphs in a style."""
+        writer = _Writer(self, prose, style, language)
         return tuple(block for part in prose.blocks for block in writer.block(part))
 
     def _refuse_absent(self, expression: Expression) -> None:
@@ -139,24 +148,47 @@ class Filling(Struct, frozen=True, eq=False):
             self.lettering.check(text, style, source, self.findings)
         return text
 
+    def passages(self, value: Any, expression: Expression, style: str) -> list[Passage]:
+        """The same, each part of it with its language."""
+        text = self.printed(value, expression, style)
+        if not self.languages:
+            return [(text, None)]
+        return passages(expression.node, self.values, self.languages)
+
+    def language_of(self, expression: Expression) -> str | None:
+        """The language of what an expression gives."""
+        if not self.languages:
+            return None
+        return language_of(expression.node, self.values, self.languages)
+
 
 class _Writer:
     """Writes the blocks of one text anew: a node is known by identity, so none is used twice."""
 
-    def __init__(self, filling: Filling, source: Template | Prose, style: str) -> None:
+    def __init__(
+        self,
+        filling: Filling,
+        source: Template | Prose,
+        style: str,
+        language: str | None = None,
+    ) -> None:
         self._filling = filling
         self._text = source.text
         self._expressions = source.expressions if isinstance(source, Template) else ()
         self._style = style
+        self._language = language
         self._links: dict[int, Link] = {}
 
     def block(self, block: Block) -> tuple[Block, ...]:
         if isinstance(block, ListBlock):
             return (self._list(block),)
         assert isinstance(block, Paragraph)  # prose holds paragraphs and lists
-        value = self._value_alone(block)
-        if isinstance(value, Prose):
-            return self._filling.prose(value, self._style)
+        run = self._run_alone(block)
+        expression = self._expression(run.text[0]) if run else None
+        value = evaluate(expression.node, self._filling.values) if expression else None
+        if run and expression and isinstance(value, Prose) and _is_plain(run):
+            language = run.language or self._filling.language_of(expression)
+            return self._filling.prose(value, self._style, language)
         inlines = self.inlines(block.inlines)
         origin = value.span if isinstance(value, Text) else block.origin
         return (Paragraph(inlines, self._style, origin),) if inlines else ()
@@ -182,20 +214,27 @@ class _Writer:
         ]
         return ListBlock(block.kind, tuple(items), block.start, block.tight, block.origin)
 
-    def _value_alone(self, block: Paragraph) -> Any:
-        """The value that a paragraph consists of: of prose, all blocks can stand there."""
+    def _run_alone(self, block: Paragraph) -> Run | None:
+        """The run of one value that is all of a paragraph: blocks of prose can stand there."""
         if not self._expressions or len(block.inlines) != 1:
             return None
         run = block.inlines[0]
-        if not isinstance(run, Run) or not STAND_INS.fullmatch(run.text):
-            return None
-        return evaluate(self._expression(run.text[0]).node, self._filling.values)
+        return run if isinstance(run, Run) and STAND_INS.fullmatch(run.text) else None
 
     def _as_written(self, inline: Inline) -> Inline:
         if not isinstance(inline, Run):
             return inline
         self._filling.lettering.check(inline.text, self._style, self._text, self._filling.findings)
-        return inline if inline.link is None else replace(inline, link=self._link(inline.link))
+        language = self._spoken_in(inline.language)
+        if inline.link is None and inline.language == language:
+            return inline
+        link = inline.link and self._link(inline.link)
+        return replace(inline, link=link, language=language)
+
+    def _spoken_in(self, language: str | None) -> str | None:
+        """The language that a run has to name: its own or the text's, if not the layout's."""
+        language = language or self._language
+        return None if language == self._filling.language else language
 
     def _run(self, run: Run) -> list[Inline]:
         look = run if run.link is None else replace(run, link=self._link(run.link))
@@ -216,7 +255,7 @@ class _Writer:
     def _literal(self, look: Run, text: str) -> Run:
         filling = self._filling
         filling.lettering.check(text, self._style, self._text, filling.findings)
-        return _spoken(look, text)
+        return _spoken(look, text, self._spoken_in(look.language))
 
     def _value(self, look: Run, expression: Expression) -> list[Inline]:
         filling = self._filling
@@ -227,7 +266,10 @@ class _Writer:
             return [PageField(value.kind, look.strong, look.emphasis)]
         if isinstance(value, Prose):
             return self._prose_in_line(look, value, expression)
-        return [_spoken(look, filling.printed(value, expression, self._style))]
+        return [
+            _spoken(look, text, self._spoken_in(look.language or language))
+            for text, language in filling.passages(value, expression, self._style)
+        ]
 
     def _prose_in_line(self, look: Run, prose: Prose, expression: Expression) -> list[Inline]:
         paragraph = prose.blocks[0]
@@ -240,7 +282,8 @@ class _Writer:
                 "give it a section with 'field', or a text of its own",
             )
             return []
-        inlines = _Writer(self._filling, prose, self._style).inlines(paragraph.inlines)
+        language = look.language or self._filling.language_of(expression)
+        inlines = _Writer(self._filling, prose, self._style, language).inlines(paragraph.inlines)
         return [_within(look, inline) for inline in inlines]
 
     def _link(self, link: Link) -> Link:
@@ -278,11 +321,17 @@ def _append(filled: list[Inline], more: list[Inline]) -> None:
 
 
 def _same_look(one: Run, other: Run) -> bool:
-    return one.link is other.link and one.strong == other.strong and one.emphasis == other.emphasis
+    same_font = one.strong == other.strong and one.emphasis == other.emphasis
+    return same_font and one.link is other.link and one.language == other.language
 
 
-def _spoken(look: Run, text: str) -> Run:
-    return Run(text, look.strong, look.emphasis, look.link, look.colour, look.scale)
+def _is_plain(run: Run) -> bool:
+    """Whether any blocks can take a run's place: a look or a link belongs to text in a line."""
+    return not run.strong and not run.emphasis and run.link is None
+
+
+def _spoken(look: Run, text: str, language: str | None) -> Run:
+    return Run(text, look.strong, look.emphasis, look.link, look.colour, look.scale, language)
 
 
 def _within(look: Run, inline: Inline) -> Inline:

@@ -346,8 +346,9 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     description: Annotated[str, Meta(description="What the layout is for, in one sentence.")]
     audience: Annotated[Audience, Meta(description="Who reads the document.")]
     language: Annotated[
-        Language, Meta(description="Language of the layout's own texts (BCP 47).")
-    ] = Language("en")
+        Language,
+        Meta(description="Language of the layout's own texts (BCP 47), such as en or es-MX."),
+    ]
     theme: Annotated[Text, Meta(description="Name of a theme, a file in the folder themes.")]
     page: Annotated[Page, Meta(description="The paper and its margins.")]
     body: Annotated[

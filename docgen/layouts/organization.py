@@ -32,8 +32,9 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     address: Annotated[Text | None, Meta(description="Postal address.")] = None
     website: Annotated[Text | None, Meta(description="Address of its website.")] = None
     language: Annotated[
-        Language, Meta(description="Language of the organization's own texts (BCP 47).")
-    ] = Language("en")
+        Language | None,
+        Meta(description="Language of the texts (BCP 47), such as en or es-MX; else the layout's."),
+    ] = None
     large_print: Annotated[
         bool,
         Meta(

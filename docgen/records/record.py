@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from docgen.prose import Prose
 from docgen.records.code_systems import CodeSystem
-from docgen.source import Positioned, Text
+from docgen.source import Language, Positioned, Text
 
 Audience = Literal["patients", "clinicians", "both"]
 
@@ -99,6 +99,10 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     code_system: Annotated[
         CodeSystem, Meta(description="Code system of the code: cpt, hcpcs, icd-10-pcs or local.")
     ]
+    language: Annotated[
+        Language | None,
+        Meta(description="Language of the texts (BCP 47), such as en or es-MX; else the layout's."),
+    ] = None
     title: Annotated[Text, Meta(description="Title of the record, in plain wording of your own.")]
     name: Annotated[Text, Meta(description="Name of the procedure as patients say it.")]
     licensed_descriptor: Annotated[

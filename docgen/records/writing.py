@@ -12,7 +12,7 @@ from msgspec import Struct
 from docgen.prose import Prose
 from docgen.records.code_systems import CodeSystem, normalise_code
 from docgen.records.record import ProcedureRecord
-from docgen.source import Shape, Text, fields_of
+from docgen.source import Language, Shape, Text, fields_of
 
 Writer = Callable[[Any], Any]
 
@@ -21,6 +21,7 @@ _LEAVES: dict[Any, Writer] = {
     Text: attrgetter("value"),
     Prose: attrgetter("text.value"),
     CodeSystem: attrgetter("id"),
+    Language: attrgetter("tag"),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from docgen.prose import Prose
 from docgen.records import SECTION_TITLES, CodeSystem, ProcedureRecord
-from docgen.source import Shape, Text, fields_of
+from docgen.source import Language, Shape, Text, fields_of
 from tests.commands import run_docgen
 from tests.pdf_text import is_printed, page_texts
 
@@ -43,7 +43,8 @@ def _value(shape: Shape, path: str) -> Any:
     leaf = shape.leaves[0]
     if path.endswith("url"):
         return f"https://example.org/{path}"
-    known = {str: path, bool: True, int: 2026, date: "2026-06-01", CodeSystem: "cpt"}
+    known = {str: path, bool: True, int: 2026, date: "2026-06-01"}
+    known |= {CodeSystem: "cpt", Language: "en"}
     if leaf in (Text, Prose):
         return f"In {path}: {NASTY}"
     return "both" if isinstance(leaf, tuple) else known[leaf]

@@ -44,6 +44,7 @@ id: sheet
 title: "{{ record.title }}"
 description: A sheet for tests.
 audience: patients
+language: en
 theme: base
 page: {size: letter, margins: {top: 1in, right: 1in, bottom: 1in, left: 1in}}
 blocks:

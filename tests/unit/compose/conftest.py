@@ -28,6 +28,7 @@ id: sheet
 title: "{{ record.title }}"
 description: A layout for tests.
 audience: clinicians
+language: en
 theme: base
 page: {size: letter, margins: {top: 1in, right: 1in, bottom: 1in, left: 1in}}
 """
@@ -61,7 +62,8 @@ class Bench:
 
     def layout(self, blocks: str, more: str = "") -> CompiledLayout:
         """A layout of some blocks, with more keys at the top."""
-        text = f"{LAYOUT}{more}\nblocks:\n{blocks}\n"
+        top = f"{LAYOUT}{more}\n" if more else LAYOUT
+        text = f"{top}blocks:\n{blocks}\n"
         (self.folder / "sheet.yaml").write_text(text, encoding="utf-8")
         return compile_layout(self._library.find("sheet"))
 
@@ -71,11 +73,11 @@ class Bench:
         """A document out of some blocks and the record of the tests."""
         return compose(self.layout(blocks), self.record(more_of_record), organization)
 
-    def organization(self) -> Organization:
-        """An organization with two numbers to call."""
+    def organization(self, more: str = "") -> Organization:
+        """An organization with two numbers to call, and more keys."""
         folder = self.folder / "organizations" / "sample"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "organization.yaml").write_text(ORGANIZATION, encoding="utf-8")
+        (folder / "organization.yaml").write_text(ORGANIZATION + more, encoding="utf-8")
         return self._library.organization("sample")
 
 

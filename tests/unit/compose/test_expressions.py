@@ -185,7 +185,8 @@ def test_an_expression_is_evaluated(value: str, result: object, bench: Bench) ->
 def test_the_fields_of_a_record_are_all_that_can_be_reached() -> None:
     assert told("record.__class__") == [
         "8: '__class__' is not a field of a record (its fields are alternatives, benefits, code, "
-        "code_system, duration, further_sections, indications, licensed_descriptor, name, "
-        "patient_experience, personnel, policies, preparation, procedure_description, provenance, "
-        "purpose, recovery, risks, setting, similar_codes, specialty, summary, title, unlisted)"
+        "code_system, duration, further_sections, indications, language, licensed_descriptor, "
+        "name, patient_experience, personnel, policies, preparation, procedure_description, "
+        "provenance, purpose, recovery, risks, setting, similar_codes, specialty, summary, title, "
+        "unlisted)"
     ]

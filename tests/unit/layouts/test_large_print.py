@@ -23,6 +23,7 @@ id: sheet
 title: Sheet
 description: A sheet
 audience: patients
+language: en
 theme: base
 large_print: {large}
 body: {{size: {size}, leading: 15}}

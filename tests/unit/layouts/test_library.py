@@ -18,6 +18,7 @@ id: sheet
 title: Sheet
 description: {description}
 audience: clinicians
+language: en
 theme: base
 page: {{size: 5in x 8in, margins: {{top: 0.5in, right: 36pt, bottom: 1in, left: 54pt}}}}
 blocks:

@@ -1,0 +1,87 @@
+"""In which language the value of an expression is: that of the file whose text it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import nodes
+
+from docgen.compose.evaluation import Values, evaluate, is_true
+from docgen.compose.filters import printed
+from docgen.layouts import Layout, Organization
+from docgen.prose import Prose
+from docgen.records import ProcedureRecord
+from docgen.source import Text
+
+Languages = Mapping[str, str]
+"""By the names of an expression, the language of their texts, where it is not the layout's."""
+Passage = tuple[str, str | None]
+"""A text and its language (BCP 47); None is the layout's."""
+
+_SPEECHLESS = ("date", "length")
+"""Filters whose result is in no language of the value that they take."""
+
+
+def languages_of(
+    layout: Layout, record: ProcedureRecord, organization: Organization | None
+) -> Languages:
+    """The languages of a record and an organization; without one, a text is in the layout's."""
+    named = {"record": record.language}
+    named["organization"] = organization.language if organization else None
+    return {
+        name: language.tag
+        for name, language in named.items()
+        if language and language != layout.language
+    }
+
+
+def passages(node: nodes.Expr, values: Values, languages: Languages) -> list[Passage]:
+    """What an expression prints, each part with its language."""
+    if languages:
+        match node:
+            case nodes.Concat():
+                return [
+                    passage for part in node.nodes for passage in passages(part, values, languages)
+                ]
+            case nodes.Or() | nodes.CondExpr():
+                return passages(_chosen(node, values), values, languages)
+    text = printed(evaluate(node, values))
+    worded = languages and any(map(str.isalpha, text))
+    return [(text, language_of(node, values, languages) if worded else None)]
+
+
+def language_of(node: nodes.Node | None, values: Values, languages: Languages) -> str | None:
+    """The language of a text or prose. Codes, numbers and dates are read in the layout's."""
+    match node:
+        case nodes.Or() | nodes.CondExpr():
+            return language_of(_chosen(node, values), values, languages)
+        case nodes.Filter() if node.name not in _SPEECHLESS:
+            return language_of(node.node, values, languages)
+        case nodes.Name() | nodes.Getattr() if _is_text(evaluate(node, values)):
+            return owner_language(node, values, languages)
+    return None
+
+
+def owner_language(node: nodes.Node | None, values: Values, languages: Languages) -> str | None:
+    """The language of the texts of what an expression names, such as a list to go through."""
+    match node:
+        case nodes.Name():
+            return languages.get(node.name)
+        case nodes.Getattr() | nodes.Filter():
+            return owner_language(node.node, values, languages)
+        case nodes.Or() | nodes.CondExpr():
+            return owner_language(_chosen(node, values), values, languages)
+    return None
+
+
+def _chosen(node: nodes.Or | nodes.CondExpr, values: Values) -> nodes.Expr:
+    if isinstance(node, nodes.Or):
+        return node.left if is_true(evaluate(node.left, values)) else node.right
+    if is_true(evaluate(node.test, values)):
+        return node.expr1
+    return node.expr2 or nodes.Const(None)
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return bool(value) and _is_text(value[0])
+    return isinstance(value, Text | Prose)
