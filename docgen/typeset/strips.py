@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from docgen.diagnostics import Span
 from docgen.document import BoxStyle
-from docgen.typeset.lines import LaidLine
+from docgen.typeset.lines import LaidLine, place_line
 from docgen.typeset.pages import FieldArea, Line, LinkArea, PageItem, TextPiece
 
 
@@ -159,6 +159,23 @@ def as_artifact(item: PageItem) -> PageItem | None:
     if isinstance(item, Line):
         return item
     return replace(item, node=None)
+
+
+def again(strip: Strip) -> Strip:
+    """The strip where it stands for another time: all its marks are artifacts."""
+    text = place_line(strip.text, 0.0) if strip.text else []
+    columns, flowed = strip.columns, strip.flowed
+    return replace(
+        strip,
+        items=_artifacts((*strip.items, *text)),
+        text=None,
+        columns=columns and Columns(columns.whole, tuple(map(_artifacts, columns.items))),
+        flowed=flowed and replace(flowed, strips=tuple(map(again, flowed.strips))),
+    )
+
+
+def _artifacts(items: Sequence[PageItem]) -> tuple[PageItem, ...]:
+    return tuple(artifact for artifact in map(as_artifact, items) if artifact is not None)
 
 
 def _shared(above: Strip, below: Strip) -> int:

@@ -9,6 +9,7 @@ from docgen.typeset.beside import beside
 from docgen.typeset.pages import Box, PageItem
 from docgen.typeset.rows import Flow, Grid, PlacedRow, joined_rows
 from docgen.typeset.setting import Room, Setting
+from docgen.typeset.stacked import stacked_strips
 from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, spaced
 from docgen.typeset.widths import shared_widths, table_widths
 
@@ -72,7 +73,9 @@ def _stacked_facts(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) ->
 
 def table_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
     """A row a strip, or rows that a cell joins; the header rows stand again on every page that the
-    table reaches."""
+    table reaches. In large print each row is a record."""
+    if setting.sheet.stacked:
+        return stacked_strips(table, room, setting, flow)
     style = setting.sheet.tables
     header_rows = placed_cells(table.header, len(table.columns))
     rows = placed_cells(table.rows, len(table.columns))

@@ -1,7 +1,7 @@
 """Tables whose cells span columns and rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -200,13 +200,10 @@ def _overlap(one: TextPiece, other: TextPiece) -> bool:
     return beside and abs(one.baseline - other.baseline) < 11.9
 
 
-@given(tables())
-@settings(max_examples=150, deadline=None)
-def test_every_cell_is_said_once_and_none_covers_another(table: Table) -> None:
-    _check_said_once(table, _set(table, stacked=False).pages)
-
-
-def _check_said_once(table: Table, pages: Sequence[Page]) -> None:
+@given(tables(), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_every_cell_is_said_once_and_none_covers_another(table: Table, stacked: bool) -> None:
+    pages = _set(table, stacked=stacked).pages
     said: dict[int, str] = {}
     for page in pages:
         texts = [item for item in page.items if isinstance(item, TextPiece)]
