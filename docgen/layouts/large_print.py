@@ -10,7 +10,7 @@ from math import ceil
 
 from msgspec.structs import replace
 
-from docgen.document import ListStyle, PageSetup, TextStyle
+from docgen.document import ListStyle, PageSetup, TableStyle, TextStyle
 from docgen.layouts.leaves import Points
 from docgen.layouts.model import Body
 
@@ -53,6 +53,11 @@ def large_text(styles: Mapping[str, TextStyle], body: Body) -> dict[str, TextSty
 def large_lists(lists: ListStyle, body: Body) -> ListStyle:
     """Lists whose items stand apart: with so much leading, they would read as one paragraph."""
     return replace(lists, item_gap=max(lists.item_gap, body.leading.value / 2))
+
+
+def large_tables(tables: TableStyle, body: Body) -> TableStyle:
+    """Tables that stand apart from their heading: their column heads are as bold as it is."""
+    return replace(tables, before=max(tables.before, body.leading.value / 2))
 
 
 def large_page(page: PageSetup) -> PageSetup:

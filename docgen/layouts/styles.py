@@ -10,7 +10,13 @@ from docgen.document import (
     TableStyle,
     TextStyle,
 )
-from docgen.layouts.large_print import large_body, large_lists, large_page, large_text
+from docgen.layouts.large_print import (
+    large_body,
+    large_lists,
+    large_page,
+    large_tables,
+    large_text,
+)
 from docgen.layouts.leaves import Lines, Multiple
 from docgen.layouts.model import Body, Page
 from docgen.layouts.theme import BoxLook, TextLook, Theme
@@ -26,14 +32,14 @@ def resolve_styles(
         body = large_body(body)
     resolver = _Resolver(theme, body)
     text = {name: resolver.text(look) for name, look in theme.text.items()}
-    lists = resolver.lists()
+    lists, tables = resolver.lists(), resolver.tables()
     return StyleSheet(
         grid=resolver.lines(Lines(0.5)),
         fallback=tuple(family.value for family in theme.fonts.fallback),
         text=large_text(text, body) if large_print else text,
         boxes={name: resolver.box(look) for name, look in theme.boxes.items()},
         lists=large_lists(lists, body) if large_print else lists,
-        tables=resolver.tables(),
+        tables=large_tables(tables, body) if large_print else tables,
         link_colour=resolver.colour(theme.link_colour),
         rule_colour=resolver.colour(theme.rule.colour),
         rule_width=theme.rule.width.points,

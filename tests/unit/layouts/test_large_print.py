@@ -102,6 +102,13 @@ def test_a_dense_body_gets_its_space_back() -> None:
     assert (sheet.text["heading-2"].before, sheet.text["body"].after) == (27, 13.5)
 
 
+def test_items_paragraphs_and_tables_stand_apart_by_half_a_line() -> None:
+    # The theme gives none of them any space; a label stays close to what it names.
+    sheet = large(body(12, 15))
+    assert (sheet.lists.item_gap, sheet.tables.before) == (13.5, 13.5)
+    assert (sheet.text["small"].after, sheet.text["label"].after) == (13.5, 0)
+
+
 def test_slightly_larger_text_stays_on_the_lines_of_the_body() -> None:
     # 1.1 in the theme: 18.9 pt would need 28.35 points, and the next step of the grid is 40.5.
     subtitle = large(body(12, 15)).text["subtitle"]
