@@ -94,8 +94,12 @@ def validate_pdf(
 
 
 def _check_syntax(pdf: pikepdf.Pdf, path: str, findings: Findings) -> None:
-    told = [*pdf.get_warnings(), *pdf.check_pdf_syntax()]
-    faults = list(dict.fromkeys(_WHERE.sub("", str(fault)) for fault in told))
+    told = [str(warning) for warning in pdf.get_warnings()]
+    try:
+        told += pdf.check_pdf_syntax()
+    except pikepdf.PdfError as error:
+        told.append(str(error))
+    faults = list(dict.fromkeys(_WHERE.sub("", fault) for fault in told))
     if not faults:
         return
     more = f", and {len(faults) - _TOLD} more" if len(faults) > _TOLD else ""

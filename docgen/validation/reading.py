@@ -1,6 +1,7 @@
 """PDF files read whole, and refused by name where they are none or are damaged."""
 
 import io
+import logging
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,9 @@ _HEADER = b"%PDF-"
 _END = b"%%EOF"
 _NEAR = 1024
 """Bytes from the start, and before the end, in which readers look for the two."""
+
+# What qpdf finds is told as diagnostics; without a handler, Python would print some of it as well.
+logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
 
 def read_pdf(path: Path) -> bytes:
@@ -52,21 +56,23 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
 def open_pdf(data: bytes, name: str, password: str | None) -> pikepdf.Pdf:
     """Opens a PDF, decrypted where it is encrypted."""
     place = Span.whole_file(name)
+    if _END not in data[-_NEAR:]:
+        raise _damaged(place, "it ends too early")
     try:
         return pikepdf.open(io.BytesIO(data), password=password or "")
     except pikepdf.PasswordError:
         raise _locked(place, password) from None
     except (pikepdf.PdfError, ValueError):
-        raise refuse(
-            "damaged-pdf",
-            f"this file cannot be read as a PDF: {_damage(data)}",
-            place,
-            "copy or make it again",
-        ) from None
+        raise _damaged(place, "it is damaged") from None
 
 
-def _damage(data: bytes) -> str:
-    return "it is damaged" if _END in data[-_NEAR:] else "it ends too early"
+def _damaged(place: Span, reason: str) -> DocgenError:
+    return refuse(
+        "damaged-pdf",
+        f"this file cannot be read as a PDF: {reason}",
+        place,
+        "copy or make it again",
+    )
 
 
 def _locked(place: Span, password: str | None) -> DocgenError:
