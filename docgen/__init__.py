@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic, DocgenError, Span
-    from docgen.project import BASE_LAYOUTS, Project, RenderedSheet
+    from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
 
 __version__ = "0.1.0"
 
@@ -21,6 +21,7 @@ __all__ = [
     "Diagnostic",
     "DocgenError",
     "Project",
+    "RenderOptions",
     "RenderedSheet",
     "Span",
     "__version__",
@@ -31,6 +32,7 @@ _HOMES = {
     "Diagnostic": "docgen.diagnostics",
     "DocgenError": "docgen.diagnostics",
     "Project": "docgen.project",
+    "RenderOptions": "docgen.project",
     "RenderedSheet": "docgen.project",
     "Span": "docgen.diagnostics",
 }

@@ -7,6 +7,7 @@ ones that come with docgen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -25,12 +26,47 @@ if TYPE_CHECKING:
 BASE_LAYOUTS = ("patient-handout", "clinician-summary")
 
 
+class RenderOptions(Struct, frozen=True, kw_only=True):
+    """How a sheet is wanted, besides what its record, layout and organization say."""
+
+    large_print: bool = False
+    """Large print, where neither the layout nor the organization asks for it already."""
+    fillable: bool = False
+    """Fields to fill in on a screen, in the place of lines to write on and boxes to tick."""
+    created: datetime | None = None
+    """When the sheet was made, with its time zone. docgen never asks the clock."""
+    password: str | None = None
+    """What opens the file. Files with a password differ each time they are made."""
+
+    def __post_init__(self) -> None:
+        if self.created is not None and self.created.utcoffset() is None:
+            raise ValueError("the date of making needs a time zone, such as datetime.UTC")
+
+    def __repr__(self) -> str:
+        password = None if self.password is None else "…"
+        return (
+            f"RenderOptions(large_print={self.large_print}, fillable={self.fillable}, "
+            f"created={self.created}, password={password})"
+        )
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        """What sets the file's name apart from that of the same sheet without these options."""
+        asked = {"large-print": self.large_print, "fillable": self.fillable}
+        return tuple(name for name, wanted in asked.items() if wanted)
+
+
+PLAIN = RenderOptions()
+
+
 class RenderedSheet(Struct, frozen=True, kw_only=True):
     """One record in one layout, as a PDF."""
 
     code_system: str
     code: str
     layout: str
+    variant: tuple[str, ...] = ()
+    """What was asked for besides the layout: large print, fields to fill in."""
     page_count: int
     data: bytes
     """The PDF file."""
@@ -41,7 +77,7 @@ class RenderedSheet(Struct, frozen=True, kw_only=True):
         """Writes the PDF into a folder, whole or not at all, and returns its path."""
         from docgen.delivery import file_name, write_file
 
-        name = file_name(self.code_system, self.code, self.layout)
+        name = file_name(self.code_system, self.code, self.layout, *self.variant)
         return write_file(self.data, Path(folder), name)
 
     def write(self, stream: BinaryIO) -> None:
@@ -60,7 +96,7 @@ class Project:
         self.records = records
         self.layouts = layouts
         self.organization = organization
-        self._compiled: dict[str, CompiledLayout] = {}
+        self._compiled: dict[tuple[str, bool], CompiledLayout] = {}
 
     @classmethod
     def open(
@@ -90,18 +126,22 @@ class Project:
         """The record of a code, looked up without regard to case and punctuation."""
         return self.records.find(code, code_system)
 
-    def layout(self, name: str) -> CompiledLayout:
-        """A layout by its name, checked and compiled once."""
-        if name not in self._compiled:
+    def layout(self, name: str, large_print: bool = False) -> CompiledLayout:
+        """A layout by its name, checked and compiled once.
+
+        It is in large print where that is asked for here, by the organization or by the layout.
+        """
+        large = large_print or (self.organization is not None and self.organization.large_print)
+        if (name, large) not in self._compiled:
             from docgen.compose import compile_layout
 
-            self._compiled[name] = compile_layout(self._loaded(name))
-        return self._compiled[name]
+            self._compiled[name, large] = compile_layout(self._loaded(name, large))
+        return self._compiled[name, large]
 
-    def _loaded(self, name: str) -> LoadedLayout:
+    def _loaded(self, name: str, large_print: bool) -> LoadedLayout:
         """Raises DocgenError with all that is wrong with a layout, its expressions included."""
         try:
-            return self.layouts.find(name)
+            return self.layouts.find(name, large_print)
         except DocgenError as error:
             from docgen.compose import check_texts
 
@@ -112,11 +152,11 @@ class Project:
                     findings.extend(check_texts(file.path))
             raise DocgenError(findings.diagnostics) from error
 
-    def compose(self, record: ProcedureRecord, layout: str) -> Document:
+    def compose(self, record: ProcedureRecord, layout: str, large_print: bool = False) -> Document:
         """A record in a layout: what the sheet will say."""
         from docgen.compose import compose
 
-        return compose(self.layout(layout), record, self.organization)
+        return compose(self.layout(layout, large_print), record, self.organization)
 
     def typeset(self, document: Document) -> Pages:
         """A document on pages: every mark with its place."""
@@ -124,19 +164,23 @@ class Project:
 
         return typeset(document)
 
-    def render_record(self, record: ProcedureRecord, layout: str) -> RenderedSheet:
+    def render_record(
+        self, record: ProcedureRecord, layout: str, options: RenderOptions = PLAIN
+    ) -> RenderedSheet:
         """One record in one layout, as a PDF."""
         from docgen.pdf import write_pdf
 
-        pages = self.typeset(self.compose(record, layout))
-        pdf = write_pdf(pages)
+        pages = self.typeset(self.compose(record, layout, options.large_print))
+        pdf = write_pdf(pages, fillable=options.fillable, created=options.created)
+        data, warnings = _protected(pdf.data, options.password)
         return RenderedSheet(
             code_system=record.code_system.id,
             code=record.code,
             layout=layout,
+            variant=options.variant,
             page_count=pdf.page_count,
-            data=pdf.data,
-            warnings=pages.warnings,
+            data=data,
+            warnings=(*pages.warnings, *warnings),
         )
 
     def render(
@@ -144,6 +188,7 @@ class Project:
         code: str,
         layouts: Sequence[str] = BASE_LAYOUTS,
         code_system: str | None = None,
+        options: RenderOptions = PLAIN,
     ) -> tuple[RenderedSheet, ...]:
         """The sheets of a code. Raises DocgenError with all that stands against any of them."""
         record = self.record(code, code_system)
@@ -151,11 +196,23 @@ class Project:
         sheets: list[RenderedSheet] = []
         for name in layouts:
             try:
-                sheets.append(self.render_record(record, name))
+                sheets.append(self.render_record(record, name, options))
             except DocgenError as error:
                 findings.extend(error.diagnostics)
         findings.raise_if_any()
         return tuple(sheets)
+
+
+def _protected(data: bytes, password: str | None) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """A file that opens with a password, where there is one, and what is to be said of it."""
+    if password is None:
+        return data, ()
+    from docgen.pdf.encryption import encrypt
+    from docgen.pdf.passwords import tell_if_short
+
+    findings = Findings()
+    tell_if_short(password, findings)
+    return encrypt(data, password), findings.diagnostics
 
 
 def _folders(named: Iterable[str | Path], own: Path, shipped_folder: Path) -> tuple[Path, ...]:

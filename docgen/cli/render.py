@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from docgen.cli.dates import moment_of_environment, moment_of_option
 from docgen.cli.options import code_system_option, data_option, layouts_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError
-from docgen.project import BASE_LAYOUTS, Project, RenderedSheet
+from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
 
 STANDARD_STREAM = "-"
 
@@ -31,6 +33,33 @@ STANDARD_STREAM = "-"
     help="Folder for the PDFs, made where it is missing; - writes one PDF to stdout.",
 )
 @click.option("--organization", metavar="ID", help="Whose name and phone numbers to print.")
+@click.option(
+    "--large-print",
+    is_flag=True,
+    help="Set the sheets anew for readers with low vision: 18 pt or more, in one column. Their "
+    "file names end in -large-print.",
+)
+@click.option(
+    "--fillable",
+    is_flag=True,
+    help="Make fields to fill in on a screen out of lines to write on and boxes to tick. The "
+    "file names end in -fillable.",
+)
+@click.option(
+    "--date",
+    "created",
+    metavar="DATE",
+    callback=moment_of_option,
+    help="Write into the PDFs when they were made: 2026-11-22, which is midnight UTC, or "
+    "2026-11-22T09:30:00+01:00.  [default: SOURCE_DATE_EPOCH of the environment, else no date]",
+)
+@click.option(
+    "--password-file",
+    metavar="FILE",
+    type=click.Path(allow_dash=True),
+    help="Encrypt the PDFs (AES-256): they open only with the password on the one line of FILE; "
+    "- reads it from stdin.",
+)
 @code_system_option
 @data_option
 @layouts_option
@@ -42,6 +71,10 @@ def command(
     layout_names: tuple[str, ...],
     output: str,
     organization: str | None,
+    large_print: bool,
+    fillable: bool,
+    created: datetime | None,
+    password_file: str | None,
     code_system: str | None,
     data: tuple[Path, ...],
     layout_folders: tuple[Path, ...],
@@ -56,13 +89,44 @@ def command(
       docgen render 77299 45378 --organization sample
       docgen render 77299 --layout patient-handout --output - > handout.pdf
     """
+    _check_streams(codes, password_file)
+    made = moment_of_environment()
     wanted = _wanted_codes(codes)
     names = tuple(dict.fromkeys(layout_names)) or BASE_LAYOUTS
     if output == STANDARD_STREAM:
         _check_one_document(wanted, names)
+    options = RenderOptions(
+        large_print=large_print,
+        fillable=fillable,
+        created=created or made,
+        password=_password(password_file),
+    )
     project = open_project(data, layout_folders, organization)
-    for sheet in _sheets(reporter, project, wanted, names, code_system):
+    for sheet in _sheets(
+        reporter, project, wanted, names=names, code_system=code_system, options=options
+    ):
         _deliver(reporter, sheet, output)
+
+
+def _check_streams(codes: Sequence[str], password_file: str | None) -> None:
+    if password_file != STANDARD_STREAM:
+        return
+    if STANDARD_STREAM in codes:
+        raise click.UsageError(
+            "codes and the password cannot both come from stdin. Put one of them into a file."
+        )
+    if sys.stdin.isatty():
+        raise click.UsageError(
+            "a terminal would show the password. Send it from a file or a program."
+        )
+
+
+def _password(file: str | None) -> str | None:
+    if file is None:
+        return None
+    from docgen.cli.password_files import read_password
+
+    return read_password(file)
 
 
 def _wanted_codes(arguments: Sequence[str]) -> tuple[str, ...]:
@@ -97,10 +161,14 @@ def _sheets(
     reporter: Reporter,
     project: Project,
     codes: Sequence[str],
+    *,
     names: Sequence[str],
     code_system: str | None,
+    options: RenderOptions,
 ) -> Iterator[RenderedSheet]:
-    usable = tuple(name for name in names if _is_usable(reporter, project, name))
+    usable = tuple(
+        name for name in names if _is_usable(reporter, project, name, options.large_print)
+    )
     for code in codes:
         try:
             record = project.record(code, code_system)
@@ -109,14 +177,14 @@ def _sheets(
             continue
         for name in usable:
             try:
-                yield project.render_record(record, name)
+                yield project.render_record(record, name, options)
             except DocgenError as error:
                 reporter.report(error)
 
 
-def _is_usable(reporter: Reporter, project: Project, name: str) -> bool:
+def _is_usable(reporter: Reporter, project: Project, name: str, large_print: bool) -> bool:
     try:
-        project.layout(name)
+        project.layout(name, large_print)
     except DocgenError as error:
         reporter.report(error)
         return False

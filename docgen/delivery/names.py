@@ -3,13 +3,15 @@
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-def file_name(code_system: str, code: str, layout: str) -> str:
+def file_name(code_system: str, code: str, layout: str, *variant: str) -> str:
     """``cpt-77299-patient-handout.pdf``: only lower-case letters, digits and hyphens.
+
+    What sets a variant apart follows the layout: ``cpt-77299-patient-handout-large-print.pdf``.
 
     A letter beyond ASCII stands as its code point (``u00e9``), so that two codes of a system do
     not share a name; codes that differ in case or punctuation alone are the same code.
     """
-    return "-".join(map(_plain, (code_system, code, layout))) + ".pdf"
+    return "-".join(map(_plain, (code_system, code, layout, *variant))) + ".pdf"
 
 
 def _plain(part: str) -> str:

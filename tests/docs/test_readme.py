@@ -31,11 +31,15 @@ def test_the_tour_runs(tmp_path: Path) -> None:
     commands = re.findall(r"^    (docgen .*|cat .*|cd .*)$", tour, re.MULTILINE)
     assert len(commands) >= 8
     (tmp_path / "codes.txt").write_text("77299\n45378\n")
+    (tmp_path / "secret.txt").write_text("four plain words\n")
     run = _bash("\n".join(commands), tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     written = {path.name for path in tmp_path.rglob("*.pdf")}
     assert written == {
         "handout.pdf",
+        "cpt-77299-patient-handout-large-print.pdf",
+        "cpt-77299-clinician-summary-large-print.pdf",
+        "cpt-77299-clinician-summary-fillable.pdf",
         *(
             file_name(system, code, layout)
             for system, code in (("cpt", "77299"), ("cpt", "45378"), ("local", "EXAMPLE-1"))

@@ -26,6 +26,14 @@ def test_names_are_plain(parts: tuple[str, str, str], name: str) -> None:
     assert file_name(*parts) == name
 
 
+def test_variants_have_names_of_their_own() -> None:
+    sheet = ("cpt", "77299", "patient-handout")
+    assert file_name(*sheet, "large-print") == "cpt-77299-patient-handout-large-print.pdf"
+    assert file_name(*sheet, "large-print", "fillable") == (
+        "cpt-77299-patient-handout-large-print-fillable.pdf"
+    )
+
+
 @given(st.text(), st.text(), st.text())
 def test_no_code_leads_out_of_the_folder(code_system: str, code: str, layout: str) -> None:
     assert re.fullmatch(r"[a-z0-9-]+\.pdf", file_name(code_system, code, layout), re.ASCII)
