@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from docgen.compose.composing import compose_blocks
 from docgen.compose.filling import Filling
+from docgen.compose.heading_order import check_heading_order
 from docgen.compose.languages import languages_of
 from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
@@ -86,6 +87,7 @@ def compose(
         blocks=compose_blocks(filling, layout.blocks),
         attachment=_attachment(record),
     )
+    check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()
     return document
 

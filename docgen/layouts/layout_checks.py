@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
+from docgen.layouts.heading_order import check_heading_order
 from docgen.layouts.model import (
     BarcodeBlock,
     Block,
@@ -43,6 +44,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
     _check_for_patients(layout, theme, findings)
     _check_furniture(layout, findings)
     _check_titles(layout, findings)
+    check_heading_order(layout, findings)
     for block, within in placed_blocks((*furniture_blocks(layout), *layout.blocks)):
         _check_content(block, findings)
         _check_measures(block, findings)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from docgen.compose import CompiledLayout, compile_layout, compose
 from docgen.document import Document
@@ -33,6 +34,8 @@ theme: base
 page: {size: letter, margins: {top: 1in, right: 1in, bottom: 1in, left: 1in}}
 """
 
+TITLE = "  - {id: title, type: title, text: Title}\n"
+
 ORGANIZATION = """\
 name: Sample Clinic
 website: https://clinic.example
@@ -61,17 +64,19 @@ class Bench:
         return RecordLibrary([self.folder]).find("T1")
 
     def layout(self, blocks: str, more: str = "") -> CompiledLayout:
-        """A layout of some blocks, with more keys at the top."""
+        """A layout of some blocks, with more keys at the top; sections stand under a title."""
         top = f"{LAYOUT}{more}\n" if more else LAYOUT
-        text = f"{top}blocks:\n{blocks}\n"
+        title = TITLE if _has_sections(blocks) else ""
+        text = f"{top}blocks:\n{title}{blocks}\n"
         (self.folder / "sheet.yaml").write_text(text, encoding="utf-8")
         return compile_layout(self._library.find("sheet"))
 
     def document(
         self, blocks: str, more_of_record: str = "", organization: Organization | None = None
     ) -> Document:
-        """A document out of some blocks and the record of the tests."""
-        return compose(self.layout(blocks), self.record(more_of_record), organization)
+        """A document out of some blocks, without the title above sections."""
+        document = compose(self.layout(blocks), self.record(more_of_record), organization)
+        return replace(document, blocks=document.blocks[_has_sections(blocks) :])
 
     def organization(self, more: str = "") -> Organization:
         """An organization with two numbers to call, and more keys."""
@@ -79,6 +84,10 @@ class Bench:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "organization.yaml").write_text(ORGANIZATION + more, encoding="utf-8")
         return self._library.organization("sample")
+
+
+def _has_sections(blocks: str) -> bool:
+    return "type: section" in blocks
 
 
 @pytest.fixture

@@ -49,16 +49,16 @@ def cells(row: Row) -> list[list[str]]:
 
 def test_a_section_stands_under_its_heading(bench: Bench) -> None:
     document = bench.document(
-        "  - {id: why, type: section, level: 3, heading: 'Why {{ record.code }}', "
+        "  - {id: why, type: section, level: 2, heading: 'Why {{ record.code }}', "
         "field: record.summary}"
     )
     (section,) = document.blocks
     assert isinstance(section, Section)
     heading, content = section.blocks
     assert isinstance(heading, Heading)
-    assert (section.id, heading.level, said(heading)) == ("why", 3, "Why T1")
+    assert (section.id, heading.level, said(heading)) == ("why", 2, "Why T1")
     assert said(content) == "A short summary."
-    assert str(section.origin) == "sheet.yaml:9:5"
+    assert str(section.origin) == "sheet.yaml:10:5"
     assert isinstance(content, Paragraph)
     assert str(content.origin) == "records/local/T1.yaml:5:10"
 
@@ -142,8 +142,9 @@ def test_flowed_columns_run_their_blocks_through_so_many_columns(bench: Bench) -
 def test_a_required_block_is_not_left_empty(block: str, reason: str, bench: Bench) -> None:
     with pytest.raises(DocgenError) as refused:
         bench.document(f"  - {block}")
+    line = 10 if "section" in block else 9
     assert str(refused.value) == (
-        f"sheet.yaml:9:5: error[required-block]: the block 's' is required, but {reason}\n"
+        f"sheet.yaml:{line}:5: error[required-block]: the block 's' is required, but {reason}\n"
         "  hint: complete the record, or take 'required' from the block"
     )
 

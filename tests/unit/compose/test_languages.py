@@ -52,9 +52,8 @@ def filled(
 ) -> Spoken:
     """What a layout in English says of a record in a language."""
     said = f"language: {language}\n" if language else ""
-    return spoken(
-        compose(bench.layout(blocks), bench.record_of(RECORD + said + more), organization)
-    )
+    record = bench.record_of(RECORD + said + more)
+    return spoken(compose(bench.layout(blocks), record, organization))
 
 
 def test_values_of_a_record_carry_its_language(bench: Bench) -> None:
@@ -99,6 +98,7 @@ def test_each_part_of_an_expression_carries_its_language(bench: Bench) -> None:
 def test_prose_and_its_lists_carry_the_language(bench: Bench) -> None:
     blocks = "  - {id: risks, type: section, heading: Risks, field: record.risks}"
     assert filled(bench, blocks, more="risks: |\n  Uno.\n\n  - dos **tres**\n") == [
+        ("Title", None),
         ("Risks", None),
         ("Uno.", "es"),
         ("dos ", "es"),
@@ -108,7 +108,7 @@ def test_prose_and_its_lists_carry_the_language(bench: Bench) -> None:
 
 def test_a_field_of_text_carries_the_language(bench: Bench) -> None:
     blocks = "  - {id: risks, type: section, heading: About, field: record.name ~ '!'}"
-    expected = [("About", None), ("A procedure for tests", "es"), ("!", None)]
+    expected = [("Title", None), ("About", None), ("A procedure for tests", "es"), ("!", None)]
     assert filled(bench, blocks) == expected
 
 
