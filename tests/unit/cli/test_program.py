@@ -156,6 +156,7 @@ def test_completion_script_completes(tmp_path: Path) -> None:
         ("docgen re", "render records"),
         ("docgen records sh", "show"),
         ("docgen render --lay", "--layout --layouts"),
+        ("docgen render --pass", "--password-file"),
         ("docgen records list --format j", "json"),
     ],
 )

@@ -22,7 +22,7 @@ from docgen.records import (
 )
 from docgen.records.reading import record_of
 from docgen.shipped import data_folder
-from docgen.source import Text, read_text
+from docgen.source import Text, fields_of, read_text
 
 FILES = sorted((data_folder() / "records").glob("**/*.yaml"))
 
@@ -95,6 +95,7 @@ def test_every_field_that_a_record_can_have_is_written() -> None:
     content: dict[str, Any] = {
         "code": "77299",
         "code_system": "cpt",
+        "language": "es-MX",
         "title": "T",
         "name": "N",
         "licensed_descriptor": {"text": "Made up", "copyright_year": 2026},
@@ -123,6 +124,7 @@ def test_every_field_that_a_record_can_have_is_written() -> None:
             "note": "N",
         },
     }
+    assert content.keys() == fields_of(ProcedureRecord).keys()
     record = read_json(json.dumps(content).encode())
     written = json.loads(record_json(record))
     assert {key: written.get(key) for key in content} == content
