@@ -30,15 +30,15 @@ _END_OF_SENTENCE = re.compile(r"(?<=\w)\w\w\.$", re.MULTILINE)
 def measure() -> list[str]:
     """The table of the warm benchmark."""
     project = Project.open(RECORD.parents[2], organization="sample")
-    records = [_record(number) for number in range(ROUNDS * IN_A_ROW + 1)]
+    records = [numbered_record(number) for number in range(ROUNDS * IN_A_ROW + 1)]
     contents = [
-        content_of(_with_code(project.compose(record, LAYOUT), number))
+        content_of(with_code(project.compose(record, LAYOUT), number))
         for number, record in enumerate(records)
     ]
     platypus_handout.register_fonts()
 
     def docgen(number: int) -> RenderedPdf:
-        document = _with_code(project.compose(records[number], LAYOUT), number)
+        document = with_code(project.compose(records[number], LAYOUT), number)
         return write_pdf(typeset(document))
 
     def peer(number: int) -> bytes:
@@ -48,7 +48,7 @@ def measure() -> list[str]:
     return table(taken, "Platypus script")
 
 
-def _record(number: int) -> "ProcedureRecord":
+def numbered_record(number: int) -> "ProcedureRecord":
     """The sample record with a number as the last letters of nearly every line of text."""
     text = _END_OF_SENTENCE.sub(f"{number:02}.", RECORD.read_text("utf-8"))
     with TemporaryDirectory() as folder:
@@ -58,7 +58,7 @@ def _record(number: int) -> "ProcedureRecord":
         return Project.open(folder, data=[folder]).record(RECORD.stem)
 
 
-def _with_code(document: Document, number: int) -> Document:
+def with_code(document: Document, number: int) -> Document:
     """The handout with a QR code in the place of its writing lines."""
     payload = f"https://example.org/procedures/G0103?edition={number}"
     code = Code("qr", payload, 43.2, "QR code of this page's address")

@@ -65,7 +65,7 @@ class Drawing:
         """Draws a mark."""
         match item:
             case TextPiece():
-                self._draw_text(item)
+                self.draw_text(item)
             case Box():
                 self._draw_box(item)
             case Line():
@@ -75,7 +75,7 @@ class Drawing:
             case PlacedCode():
                 self._draw_code(item)
 
-    def _draw_text(self, piece: TextPiece) -> None:
+    def draw_text(self, piece: TextPiece) -> None:
         """Shows text from its baseline's left end."""
         if not piece.text:
             return

@@ -5,7 +5,7 @@ from docgen.fonts import face
 from docgen.fonts.streams import Stream, add_object, encoded
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import number, text_string
-from docgen.pdf.structure import Attached, Element, ParentTree
+from docgen.pdf.structure import Element, ParentTree
 from docgen.typeset.pages import FieldArea
 
 _NOTHING = b""
@@ -33,7 +33,7 @@ class Form:
         ``name`` is what a screen reader says for it (ISO 14289-1, 7.18.1).
         """
         annotation = self._file.reserve()
-        element.add(Attached(page, annotation))
+        element.add_annotation(page, annotation)
         corners = (
             area.x,
             page_height - area.y - area.height,
@@ -46,7 +46,7 @@ class Form:
             annotation,
             f"<< /Type /Annot /Subtype /Widget /F 4 /P {page} 0 R /Rect [{rectangle}] "
             f"/T (field-{len(self._fields) + 1}) /TU {text_string(name)} {kind} "
-            f"/StructParent {self._parents.add_annotation(element)} >>".encode(),
+            f"/StructParent {self._parents.add_annotation(element)} >>",
         )
         reference = f"{annotation} 0 R"
         self._fields.append(reference)

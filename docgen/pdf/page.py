@@ -7,11 +7,12 @@ from docgen.fonts.streams import Stream, add_object, deflated
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, text_string, uri
-from docgen.pdf.structure import Attached, Element, Mark
+from docgen.pdf.structure import Element
 from docgen.pdf.tagging import said
 from docgen.typeset.pages import (
     Box,
     FieldArea,
+    Line,
     LinkArea,
     Page,
     PageItem,
@@ -39,6 +40,7 @@ class _Page:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
+        self._tags = shared.tags
         self._height = shared.paper.height
         self._drawing = Drawing(self._height, shared.resources)
         self._number = shared.file.reserve()
@@ -63,25 +65,30 @@ class _Page:
         """Draws an item, marked as content of its element or as an artifact."""
         match item:
             case TextPiece():
-                if not item.text:
-                    return
-                if isinstance(item.node, Heading):
-                    top = self._height - item.baseline + item.size
-                    self._headings.append((item.node, top))
-                self._mark(self._shared.tags.of_text(item))
+                self._draw_text(item)
             case LinkArea():
                 self._add_link(item)
-                return
             case FieldArea():
                 self._add_field(item)
-                return
             case PlacedImage() | PlacedCode():
-                self._mark(self._shared.tags.of_figure(item, self._height))
+                self._mark(self._tags.of_figure(item, self._height))
+                self._show(item)
             case Box():
-                self._mark(self._shared.tags.of_box(item))
-            case _:
+                self._mark(self._tags.of_box(item))
+                self._show(item)
+            case Line():
                 self._mark(None)
-        self._show(item)
+                self._show(item)
+
+    def _draw_text(self, piece: TextPiece) -> None:
+        if not piece.text:
+            return
+        element = self._tags.of_text(piece)
+        if element is None or element is not self._open:
+            self._mark(element)
+        if isinstance(piece.node, Heading):
+            self._headings.append((piece.node, self._height - piece.baseline + piece.size))
+        self._drawing.draw_text(piece)
 
     def finish(self) -> None:
         """Puts the page into the file."""
@@ -98,16 +105,15 @@ class _Page:
         ]
         if self._annotations:
             entries.append(f"/Tabs /S /Annots [{' '.join(self._annotations)}]")
-        self._shared.file.put_page(self._number, f"<< {' '.join(entries)} >>".encode())
+        self._shared.file.put_page(self._number, f"<< {' '.join(entries)} >>")
         for heading, top in self._headings:
             self._shared.outline.add(heading, f"{self._number} 0 R", top)
 
     def _show(self, item: PageItem) -> None:
-        if isinstance(item, LinkArea | FieldArea):
-            return
         if isinstance(item, PlacedImage):
             self._images.add(self._shared.resources.image(item.image))
-        self._drawing.draw(item)
+        if not isinstance(item, LinkArea | FieldArea):
+            self._drawing.draw(item)
 
     def _mark(self, element: Element | None) -> None:
         """Marks what is drawn next as content of an element, or as an artifact."""
@@ -117,11 +123,9 @@ class _Page:
                 self._drawing.begin_artifact("")
                 self._in_artifact = True
             return
-        if element is self._open:
-            return
         self._close()
         self._drawing.begin(element.role, len(self._marks))
-        element.add(Mark(self._number, len(self._marks)))
+        element.add_mark(self._number, len(self._marks))
         self._marks.append(element)
         self._open = element
 
@@ -133,10 +137,10 @@ class _Page:
 
     def _add_link(self, area: LinkArea) -> None:
         assert area.node is not None  # artifacts have no link areas
-        element = self._shared.tags.of_node(area.node)
+        element = self._tags.of_node(area.node)
         annotation = self._shared.file.reserve()
         linked = element.linked(area.link)
-        linked.add(Attached(self._number, annotation))
+        linked.add_annotation(self._number, annotation)
         corners = (
             area.x,
             self._height - area.y - area.height,
@@ -150,14 +154,14 @@ class _Page:
             f"/Contents {text_string(said(area))} /StructParent {key} "
             f"/A << /S /URI /URI {uri(area.link.href)} >>"
         )
-        self._shared.file.put(annotation, f"<< {entries} >>".encode())
+        self._shared.file.put(annotation, f"<< {entries} >>")
         self._annotations.append(f"{annotation} 0 R")
 
     def _add_field(self, area: FieldArea) -> None:
         form = self._shared.form
         if form is None:
             return
-        field = self._shared.tags.of_field(area)
+        field = self._tags.of_field(area)
         self._annotations.append(
             form.add(area, field.name, field.element, self._number, self._height)
         )

@@ -6,34 +6,19 @@ it has on the pages (ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from msgspec import Struct
-
 from docgen.document import Link
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import text_string
 
-_MAY_BE_EMPTY = frozenset({"TD", "TH"})
+_MAY_BE_EMPTY = frozenset({"TR", "TD", "TH"})
 """A table needs its empty cells; any other element without content says nothing."""
 
 
-class Mark(Struct, frozen=True, gc=False):
-    """Marked content: the number of its page's object, and its own number on that page."""
-
-    page: int
-    number: int
-
-
-class Attached(Struct, frozen=True, gc=False):
-    """An annotation that belongs to an element: numbers of the objects of page and annotation."""
-
-    page: int
-    annotation: int
-
-
 class Element:
-    """A structure element. Its kids grow while pages are drawn."""
+    """A structure element. Its kids grow while pages are drawn.
+
+    A kid is another element, or marked content or an annotation as PDF writes them.
+    """
 
     __slots__ = (
         "entries",
@@ -52,18 +37,15 @@ class Element:
         role: str,
         parent: Element | None,
         entries: str = "",
-        *,
         language: str | None = None,
-        link: Link | None = None,
-        identity: str | None = None,
     ) -> None:
         self.role = role
         self.parent = parent
         self.entries = entries
         self.language = language
-        self.link = link
-        self.identity = identity
-        self.kids: list[Element | Mark | Attached] = []
+        self.link: Link | None = None
+        self.identity: str | None = None
+        self.kids: list[Element | str] = []
         self.page = 0
         """The number of the first page's object; 0 where it is on none."""
         self.number = 0
@@ -75,7 +57,9 @@ class Element:
         last = self.kids[-1] if self.kids else None
         if isinstance(last, Element) and last.link is link:
             return last
-        return Element("Link", self, link=link)
+        element = Element("Link", self)
+        element.link = link
+        return element
 
     def spoken(self, language: str) -> Element:
         """The element of a passage in another language inside of this one, or this one itself."""
@@ -86,20 +70,31 @@ class Element:
             return last
         return Element("Span", self, language=language)
 
+    def add_mark(self, page: int, number: int) -> None:
+        """Gives the element marked content, by its number on a page."""
+        if not self.page:
+            self._stand_on(page)
+        on_first = page == self.page
+        self.kids.append(str(number) if on_first else f"<</Type/MCR/Pg {page} 0 R/MCID {number}>>")
+
+    def add_annotation(self, page: int, annotation: int) -> None:
+        """Gives the element an annotation, by the number of its object."""
+        if not self.page:
+            self._stand_on(page)
+        self.kids.append(f"<</Type/OBJR/Pg {page} 0 R/Obj {annotation} 0 R>>")
+
+    def _stand_on(self, page: int) -> None:
+        element: Element | None = self
+        while element is not None and not element.page:
+            element.page = page
+            element = element.parent
+
     def _language(self) -> str | None:
         """What says the language here: the element or the nearest one around it."""
         element: Element | None = self
         while element is not None and element.language is None:
             element = element.parent
         return element.language if element else None
-
-    def add(self, kid: Mark | Attached) -> None:
-        """Gives the element something on a page."""
-        self.kids.append(kid)
-        element: Element | None = self
-        while element is not None and not element.page:
-            element.page = kid.page
-            element = element.parent
 
 
 class ParentTree:
@@ -133,70 +128,58 @@ class ParentTree:
         return len(self._entries)
 
 
-def write_structure(document: PackedDocument, root: Element, parents: ParentTree) -> str:
-    """Puts the elements that have content into a document; returns the root's reference."""
-    kept: list[Element] = []
-    _keep(root, kept)
-    top = document.reserve(len(kept) + 2)
-    for number, element in enumerate(kept, start=top + 1):
-        element.number = number
-    for element in kept:
-        document.put(element.number, _written(element, top).encode())
-    parent_tree = top + 1 + len(kept)
-    document.put(parent_tree, parents.written().encode())
-    kids = f"/K {root.number} 0 R " if root.number else ""
-    document.put(
+def write_structure(file: PackedDocument, root: Element, parents: ParentTree) -> str:
+    """Puts the elements that have content into a file; returns the tree's reference."""
+    top, parent_tree = file.reserve(), file.reserve()
+    written = _Written(parent_tree + 1)
+    if root.page:
+        written.add(root, top)
+    file.reserve(len(written.objects))
+    for number, data in written.objects:
+        file.put(number, data)
+    file.put(parent_tree, parents.written())
+    kids = f"/K {root.number} 0 R " if root.page else ""
+    file.put(
         top,
-        (
-            f"<< /Type /StructTreeRoot {kids}/ParentTree {parent_tree} 0 R "
-            f"/ParentTreeNextKey {len(parents)}{_identities(kept)} >>"
-        ).encode(),
+        f"<< /Type /StructTreeRoot {kids}/ParentTree {parent_tree} 0 R "
+        f"/ParentTreeNextKey {len(parents)}{_identities(written.identities)} >>",
     )
     return f"{top} 0 R"
 
 
-def _keep(element: Element, kept: list[Element]) -> bool:
-    """Appends an element and all below it that has content; tells whether there is any."""
-    at = len(kept)
-    kept.append(element)
-    element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or _keep(kid, kept)]
-    if element.kids or element.role in _MAY_BE_EMPTY:
-        return True
-    del kept[at]
-    return False
+class _Written:
+    """The objects of elements that have content, the first of them numbered ``first``."""
+
+    def __init__(self, first: int) -> None:
+        self._next = first
+        self.objects: list[tuple[int, str]] = []
+        self.identities: list[tuple[str, int]] = []
+
+    def add(self, element: Element, parent: int) -> None:
+        number = element.number = self._next
+        self._next += 1
+        kids: list[str] = []
+        for kid in element.kids:
+            if isinstance(kid, str):
+                kids.append(kid)
+            elif kid.page or kid.role in _MAY_BE_EMPTY:
+                self.add(kid, number)
+                kids.append(f"{kid.number} 0 R")
+        entries = element.entries
+        if element.page:
+            entries += f"/Pg {element.page} 0 R"
+        if element.language:
+            entries += f"/Lang {text_string(element.language)}"
+        if element.identity:
+            entries += f"/ID ({element.identity})"
+            self.identities.append((element.identity, number))
+        data = f"<</S/{element.role}/P {parent} 0 R{entries}/K[{' '.join(kids)}]>>"
+        self.objects.append((number, data))
 
 
-def _written(element: Element, top: int) -> str:
-    parent = element.parent.number if element.parent else top
-    page = f"/Pg {element.page} 0 R" if element.page else ""
-    language = f"/Lang {text_string(element.language)}" if element.language else ""
-    identity = f"/ID ({element.identity})" if element.identity else ""
-    kids = " ".join([_kid(kid, element.page) for kid in element.kids])
-    return (
-        f"<</S/{element.role}/P {parent} 0 R{page}{language}{identity}{element.entries}/K[{kids}]>>"
-    )
-
-
-def _kid(kid: Element | Mark | Attached, page: int) -> str:
-    if isinstance(kid, Element):
-        return f"{kid.number} 0 R"
-    if isinstance(kid, Attached):
-        return f"<</Type/OBJR/Pg {kid.page} 0 R/Obj {kid.annotation} 0 R>>"
-    if kid.page == page:
-        return str(kid.number)
-    return f"<</Type/MCR/Pg {kid.page} 0 R/MCID {kid.number}>>"
-
-
-def _identities(elements: list[Element]) -> str:
+def _identities(known: list[tuple[str, int]]) -> str:
     """The tree of identifiers, which elements that have one need (ISO 32000-1, table 322)."""
-    known = sorted(_identified(elements))
     if not known:
         return ""
-    names = " ".join(f"({identity}) {number} 0 R" for identity, number in known)
+    names = " ".join(f"({identity}) {number} 0 R" for identity, number in sorted(known))
     return f" /IDTree << /Names [{names}] >>"
-
-
-def _identified(elements: list[Element]) -> Iterator[tuple[str, int]]:
-    for element in elements:
-        if element.identity:
-            yield element.identity, element.number

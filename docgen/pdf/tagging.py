@@ -57,7 +57,7 @@ class Tags:
     def __init__(self, document: Document, *, fillable: bool) -> None:
         self.root = Element("Document", None)
         self._fillable = fillable
-        self._topic = document.title
+        self._topic: tuple[Inline, ...] = (Run(document.title),)
         self._fields: dict[tuple[Owner, int], Field] = {}
         self._content: dict[Owner, Element] = {}
         self._labels: dict[Owner, Element] = {}
@@ -112,12 +112,12 @@ class Tags:
 
     def _add_paragraph(self, block: Paragraph, parent: Element) -> None:
         if block.style == _LABEL:
-            self._topic = plain_text(block.inlines)
-        self._content[block] = Element("P", parent, language=_language(block.inlines))
+            self._topic = block.inlines
+        self._content[block] = Element("P", parent, "", _language(block.inlines))
 
     def _add_heading(self, block: Heading, parent: Element) -> None:
-        self._topic = plain_text(block.inlines)
-        self._content[block] = Element(f"H{block.level}", parent, language=_language(block.inlines))
+        self._topic = block.inlines
+        self._content[block] = Element(f"H{block.level}", parent, "", _language(block.inlines))
 
     def _add_section(self, block: Section, parent: Element) -> None:
         self._add(block.blocks, Element("Sect", parent))
@@ -152,7 +152,9 @@ class Tags:
             self._add(block.blocks, Element("Sect", parent))
         elif all(isinstance(inner, Paragraph | ListBlock) for inner in block.blocks):
             self._notes += 1
-            self._add(block.blocks, Element("Note", parent, identity=f"note-{self._notes:05}"))
+            note = Element("Note", parent)
+            note.identity = f"note-{self._notes:05}"
+            self._add(block.blocks, note)
         else:
             self._add(block.blocks, Element("Div", parent))
 
@@ -200,7 +202,7 @@ class Tags:
             return
         for index in range(block.count):
             counted = f" {index + 1}/{block.count}" if block.count > 1 else ""
-            self._add_field(block, index, parent, self._topic + counted)
+            self._add_field(block, index, parent, plain_text(self._topic) + counted)
 
     def _add_field(self, node: Owner, index: int, parent: Element, name: str) -> None:
         spoken = " ".join(name.split())
@@ -250,8 +252,15 @@ def _text(blocks: Sequence[Block]) -> str:
 
 def _language(inlines: Sequence[Inline]) -> str | None:
     """The language that all of a paragraph is in, where it is not the document's."""
-    languages = {inline.language if isinstance(inline, Run) else None for inline in inlines}
-    return languages.pop() if len(languages) == 1 else None
+    first = inlines[0] if inlines else None
+    if not isinstance(first, Run) or first.language is None:
+        return None
+    language = first.language
+    return language if all(_is_in(language, inline) for inline in inlines) else None
+
+
+def _is_in(language: str, inline: Inline) -> bool:
+    return isinstance(inline, Run) and inline.language == language
 
 
 def said(area: LinkArea) -> str:

@@ -1,0 +1,72 @@
+"""The peer of the tagged benchmark: the same pages, links and bookmarks, and nothing else.
+
+No tags, no metadata stream, no colour profile, no attachment; packed as small as a tagged file.
+"""
+
+from docgen.document import Heading
+from docgen.fonts.streams import RawObject, Stream, add_object, deflated
+from docgen.pdf.drawing import Drawing
+from docgen.pdf.outline import Outline
+from docgen.pdf.packing import PackedDocument
+from docgen.pdf.resources import Resources
+from docgen.pdf.strings import number, text_string, uri
+from docgen.typeset.pages import FieldArea, LinkArea, Page, Pages, PlacedImage, TextPiece
+
+
+def write_untagged(pages: Pages) -> bytes:
+    """The file of some pages for eyes alone."""
+    file = PackedDocument()
+    resources = Resources(file)
+    outline = Outline(file)
+    for page in pages.pages:
+        _write(page, pages, file, resources, outline)
+    resources.add_faces()
+    entries = f"/Type /Catalog /Pages {file.page_tree}"
+    if outline.reference:
+        entries += f" /Outlines {outline.reference}"
+    catalog = add_object(file, "catalog", RawObject(f"<< {entries} >>".encode()))
+    title = f"<< /Title {text_string(pages.document.title)} >>".encode()
+    return file.written(catalog, add_object(file, "information", RawObject(title)))
+
+
+def _write(
+    page: Page, pages: Pages, file: PackedDocument, resources: Resources, outline: Outline
+) -> None:
+    paper = pages.document.page
+    drawing = Drawing(paper.height, resources)
+    reference = file.reserve()
+    images: set[str] = set()
+    annotations: list[str] = []
+    for item in page.marks:
+        match item:
+            case LinkArea():
+                annotations.append(_link(item, paper.height, file))
+            case FieldArea():
+                pass
+            case _:
+                drawing.draw(item)
+        if isinstance(item, PlacedImage):
+            images.add(resources.image(item.image))
+        if isinstance(item, TextPiece) and isinstance(item.node, Heading):
+            top = paper.height - item.baseline + item.size
+            outline.add(item.node, f"{reference} 0 R", top)
+    content = Stream(deflated(drawing.content(), level=3))
+    entries = [
+        f"/Type /Page /Parent {file.page_tree}",
+        f"/MediaBox [0 0 {number(round(paper.width * 100))} {number(round(paper.height * 100))}]",
+        f"/Contents {add_object(file, f'content-{reference}', content)}",
+        f"/Resources {resources.of_page(images)} /Annots [{' '.join(annotations)}]",
+    ]
+    file.put_page(reference, f"<< {' '.join(entries)} >>")
+
+
+def _link(area: LinkArea, height: float, file: PackedDocument) -> str:
+    corners = (area.x, height - area.y - area.height, area.x + area.width, height - area.y)
+    rectangle = " ".join(number(round(corner * 100)) for corner in corners)
+    annotation = file.reserve()
+    entries = (
+        f"/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [{rectangle}] "
+        f"/A << /S /URI /URI {uri(area.link.href)} >>"
+    )
+    file.put(annotation, f"<< {entries} >>")
+    return f"{annotation} 0 R"
