@@ -1,6 +1,7 @@
 """Rows of a table: cells side by side, and rows that a cell joins."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,22 +9,17 @@ from msgspec.structs import replace
 from docgen.diagnostics import Span
 from docgen.document import Align, Block, PlacedCell, TableColumn
 from docgen.typeset.beside import bands, divided
+from docgen.typeset.filling import TOLERANCE
 from docgen.typeset.pages import Line
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import Stack, stack
-from docgen.typeset.strips import Hold, Strip, moved
+from docgen.typeset.strips import Enclosure, Hold, Strip, moved
 
 Flow = Callable[[Sequence[Block], Room, Setting, Align], list[Strip]]
 """Sets blocks in a room, their text aligned as said; given by the dispatcher of blocks."""
 PlacedRow = tuple[PlacedCell, ...]
-
-
-class SetCell(Struct, frozen=True, eq=False):
-    """A cell whose content is set, one piece below the other."""
-
-    placed: PlacedCell
-    strips: list[Strip]
-    stack: Stack
+_MOST_WHOLE = 0.4
+"""Joined rows that fill more of a page may be divided: half-empty pages look unfinished."""
 
 
 class Grid(Struct, frozen=True, eq=False):
@@ -34,49 +30,55 @@ class Grid(Struct, frozen=True, eq=False):
     """Left edges of the columns and the right edge of the last one, in points."""
     flow: Flow
 
-    def strips(self, rows: Sequence[PlacedRow], setting: Setting) -> list[Strip]:
-        """Rows that stay together: one strip, or several where they are taller than a page.
+    def header(self, rows: Sequence[PlacedRow], setting: Setting) -> list[Strip]:
+        """Header rows; a head over several of them stands at their foot, close to its column."""
+        joined = self._joined(rows, setting)
+        return self._strips(replace(joined, at_foot=True), setting, setting.page_room)
+
+    def rows(self, rows: Sequence[PlacedRow], setting: Setting) -> list[Strip]:
+        """A row, or rows that cells join: one strip, unless they fill too much of a page.
 
         A cell that spans rows stands beside them; what it needs more makes its last row taller.
-        Rows that are too tall together are divided between rows, or else wherever no line of text
-        crosses the cut; what a cell says stays as near to its top as it can be.
+        Tall rows are divided between them, or else wherever no line of text crosses the cut. A
+        cell that goes on over a page can be read there again, as an artifact.
         """
-        cells = [self._set(placed, setting) for row in rows for placed in row]
-        heights = _heights(rows, cells, setting)
-        edges = _sums(heights)
-        first = rows[0][0].row
-        padding = setting.sheet.tables.padding_y
-        tops = [edges[cell.placed.row - first] + padding for cell in cells]
-        rules = list(self._rules(cells, edges, first, setting))
-        origin = _origin(rows)
-        if edges[-1] <= setting.page_room:
-            tops_of_cells = zip(cells, tops, strict=True)
-            items = [item for cell, top in tops_of_cells for item in cell.stack.items(top)]
-            return [Strip(edges[-1], (*items, *rules), origin=origin)]
-        columns = [
-            bands(cell.strips, cell.stack, top) for cell, top in zip(cells, tops, strict=True)
-        ]
-        strips = divided(columns, edges[-1], origin, edges)
-        if len(strips) > 1 and max(heights) > setting.page_room:
-            _report(origin, setting)
-        return _held_and_ruled(strips, edges, rules)
+        most = setting.page_room * (1.0 if len(rows) == 1 else _MOST_WHOLE)
+        return self._strips(self._joined(rows, setting), setting, most)
 
-    def _set(self, placed: PlacedCell, setting: Setting) -> SetCell:
+    def _joined(self, rows: Sequence[PlacedRow], setting: Setting) -> "_JoinedRows":
+        cells = [self._set(placed, setting) for row in rows for placed in row]
+        first = rows[0][0].row
+        heights = _heights(cells, first, len(rows), setting)
+        edges = [0.0, *(round(edge, 3) for edge in accumulate(heights))]
+        return _JoinedRows(cells, first, edges, setting)
+
+    def _set(self, placed: PlacedCell, setting: Setting) -> "_SetCell":
         padding = setting.sheet.tables.padding_x
         left, right = self.edges[placed.column], self.edges[placed.columns.stop]
         inside = Room(left + padding, right - left - 2 * padding)
         align = self.columns[placed.column].align
         strips = self.flow(placed.cell.blocks, inside, setting, align)
-        return SetCell(placed, strips, stack(strips))
+        return _SetCell(placed, strips, stack(strips))
 
-    def _rules(
-        self, cells: Sequence[SetCell], edges: Sequence[float], first: int, setting: Setting
-    ) -> Iterator[Line]:
+    def _strips(self, joined: "_JoinedRows", setting: Setting, most: float) -> list[Strip]:
+        rules = list(self._rules(joined, setting))
+        height = joined.edges[-1]
+        if height <= most:
+            placed = ((cell, joined.top(cell)) for cell in joined.cells)
+            items = [item for cell, top in placed for item in cell.stack.items(top)]
+            return [Strip(height, (*items, *rules), origin=joined.origin)]
+        columns = [bands(cell.strips, cell.stack, joined.top(cell)) for cell in joined.cells]
+        strips = divided(columns, height, joined.origin, joined.edges)
+        if len(strips) > 1 and joined.tallest > setting.page_room:
+            _report(joined.origin, setting)
+        return _read_again(_held_and_ruled(strips, joined.edges, rules), joined)
+
+    def _rules(self, joined: "_JoinedRows", setting: Setting) -> Iterator[Line]:
         """The rules below the cells that end in each row; none crosses a cell."""
         style = setting.sheet.tables
-        for number, y in enumerate(edges[1:], first + 1):
-            ending = [cell.placed.columns for cell in cells if cell.placed.rows.stop == number]
-            for left, right in _joined(sorted(ending, key=lambda columns: columns.start)):
+        placed = [cell.placed for cell in joined.cells]
+        for number, y in enumerate(joined.edges[1:], joined.first + 1):
+            for left, right in _merged([one.columns for one in placed if one.rows.stop == number]):
                 x1, x2 = round(self.edges[left], 3), round(self.edges[right], 3)
                 yield Line(x1, y, x2, y, style.rule_colour, style.rule_width)
 
@@ -93,11 +95,49 @@ def joined_rows(rows: Sequence[PlacedRow]) -> list[list[PlacedRow]]:
     return groups
 
 
-def _heights(rows: Sequence[PlacedRow], cells: Sequence[SetCell], setting: Setting) -> list[float]:
-    first = rows[0][0].row
+class _SetCell(Struct, frozen=True, eq=False):
+    placed: PlacedCell
+    strips: list[Strip]
+    stack: Stack
+
+
+class _JoinedRows(Struct, frozen=True, eq=False):
+    """Set rows in their places; heights are counted from the top of the first, in points."""
+
+    cells: list[_SetCell]
+    first: int
+    """The number of the first row in its table."""
+    edges: list[float]
+    """The top of the first row, and the bottom of each."""
+    setting: Setting
+    at_foot: bool = False
+
+    @property
+    def tallest(self) -> float:
+        return max(below - above for above, below in zip(self.edges, self.edges[1:], strict=False))
+
+    @property
+    def origin(self) -> Span | None:
+        origins = (cell.placed.cell.origin for cell in self.cells)
+        return next((origin for origin in origins if origin), None)
+
+    def top(self, cell: _SetCell) -> float:
+        """Where the content of a cell starts."""
+        padding = self.setting.sheet.tables.padding_y
+        if self.at_foot:
+            return self.bottom(cell) - padding - self.setting.on_grid(cell.stack.height)
+        return self.edges[cell.placed.row - self.first] + padding
+
+    def bottom(self, cell: _SetCell) -> float:
+        """Where a cell ends."""
+        return self.edges[cell.placed.rows.stop - self.first]
+
+
+def _heights(cells: Sequence[_SetCell], first: int, count: int, setting: Setting) -> list[float]:
+    """The heights of rows: of the cells in one row alone, then more for those that span several."""
     padding = 2 * setting.sheet.tables.padding_y
-    heights = [0.0] * len(rows)
-    spanning: list[SetCell] = []
+    heights = [0.0] * count
+    spanning: list[_SetCell] = []
     for cell in cells:
         row = cell.placed.row - first
         if cell.placed.cell.row_span > 1:
@@ -113,23 +153,15 @@ def _heights(rows: Sequence[PlacedRow], cells: Sequence[SetCell], setting: Setti
     return heights
 
 
-def _sums(heights: Sequence[float]) -> list[float]:
-    """The edges of bands that stand one below the other, to a thousandth of a point."""
-    edges = [0.0]
-    for height in heights:
-        edges.append(round(edges[-1] + height, 3))
-    return edges
-
-
-def _joined(ranges: Sequence[range]) -> list[tuple[int, int]]:
-    """Ranges in order, neighbouring ones as one: where each starts and stops."""
-    joined: list[tuple[int, int]] = []
-    for columns in ranges:
-        if joined and joined[-1][1] == columns.start:
-            joined[-1] = (joined[-1][0], columns.stop)
+def _merged(ranges: Sequence[range]) -> list[tuple[int, int]]:
+    """Where ranges start and stop, neighbouring ones as one."""
+    merged: list[tuple[int, int]] = []
+    for start, stop in sorted((columns.start, columns.stop) for columns in ranges):
+        if merged and merged[-1][1] == start:
+            merged[-1] = (merged[-1][0], stop)
         else:
-            joined.append((columns.start, columns.stop))
-    return joined
+            merged.append((start, stop))
+    return merged
 
 
 def _held_and_ruled(
@@ -138,21 +170,38 @@ def _held_and_ruled(
     """Strips of divided rows with their rules; where there are several rows, a page would rather
     break between them than within one."""
     ruled: list[Strip] = []
-    top = 0.0
-    for strip in strips:
-        bottom = round(top + strip.height, 3)
+    for strip, top, bottom in zip(strips, *_extents(strips), strict=True):
         below = (moved(rule, -top) for rule in rules if top < rule.y1 <= bottom)
         hold = strip.hold
         if len(edges) > 2 and bottom not in edges:  # noqa: PLR2004 - the edges of one row
             hold = max(hold, Hold.TOGETHER)
         ruled.append(replace(strip, items=(*strip.items, *below), hold=hold))
-        top = bottom
     return ruled
 
 
-def _origin(rows: Sequence[PlacedRow]) -> Span | None:
-    origins = (placed.cell.origin for row in rows for placed in row)
-    return next((origin for origin in origins if origin), None)
+def _read_again(strips: list[Strip], joined: _JoinedRows) -> list[Strip]:
+    """Lets a cell that spans rows be read again on a page that starts below its content, as long
+    as there is room for it."""
+    padding = joined.setting.sheet.tables.padding_y
+    tops, _ = _extents(strips)
+    for cell in joined.cells:
+        end = joined.top(cell) + cell.stack.height - TOLERANCE
+        last = joined.bottom(cell) - padding - cell.stack.height + TOLERANCE
+        starts = [index for index, top in enumerate(tops) if end <= top <= last]
+        if not starts or cell.placed.cell.row_span == 1 or not cell.stack.placed:
+            continue
+        content = Strip(0.0, tuple(cell.stack.items(padding)))
+        around = Enclosure(0.0, 0.0, 0.0, 0.0, repeated=content)
+        for index in range(starts[0] - 1, starts[-1] + 1):
+            enclosures = (*strips[index].enclosures, around)
+            strips[index] = replace(strips[index], enclosures=enclosures)
+    return strips
+
+
+def _extents(strips: Sequence[Strip]) -> tuple[list[float], list[float]]:
+    """The tops and the bottoms of strips one below the other, to a thousandth of a point."""
+    bottoms = [round(bottom, 3) for bottom in accumulate(strip.height for strip in strips)]
+    return [0.0, *bottoms[:-1]], bottoms
 
 
 def _report(origin: Span | None, setting: Setting) -> None:

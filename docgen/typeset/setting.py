@@ -51,9 +51,14 @@ class Room(Struct, frozen=True, gc=False):
         return Room(self.x + left, self.width - left - right)
 
 
+def least_width(needed: float, setting: Setting) -> float:
+    """The least width in points for text that is ``needed`` points wide on one line."""
+    return min(_LEAST_WIDTH * setting.style("body").size, needed)
+
+
 def has_room(room: Room, needed: float, setting: Setting, origin: Span | None) -> bool:
     """Whether text that is ``needed`` points wide can be set; reports the block where it cannot."""
-    if room.width >= min(_LEAST_WIDTH * setting.style("body").size, needed):
+    if room.width >= least_width(needed, setting):
         return True
     setting.findings.error(
         "no-room",

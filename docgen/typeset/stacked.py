@@ -59,12 +59,14 @@ class _Records:
         shown: set[Cell] = set()
         for placed in cells:
             content = self._content.get(placed.cell, [])
+            heads: list[Strip] = []
             for head in self._above(placed):
                 missing = not number and head.cell not in self._used
                 if head.cell not in shown and (content or missing):
                     shown.add(head.cell)
-                    strips += self._head(head.cell)
-            strips += self._once(placed.cell, spaced(content, 0.0, 0.0))
+                    heads += self._head(head.cell)
+            said = [*heads, *self._once(placed.cell, spaced(content, 0.0, 0.0))]
+            strips += spaced(said, self._setting.sheet.grid, 0.0)
         return self._ruled(strips) if strips else []
 
     def _above(self, placed: PlacedCell) -> list[PlacedCell]:
@@ -75,7 +77,7 @@ class _Records:
     def _head(self, cell: Cell) -> list[Strip]:
         strips = self._flow(cell.blocks, self._room, self._labels, "left")
         announcing = [replace(strip, hold=Hold.HEADING) for strip in strips]
-        return self._once(cell, spaced(announcing, self._setting.sheet.grid, 0.0))
+        return self._once(cell, spaced(announcing, 0.0, 0.0))
 
     def _once(self, cell: Cell, strips: list[Strip]) -> list[Strip]:
         if cell in self._said:

@@ -15,6 +15,8 @@ from docgen.typeset.widths import shared_widths, table_widths
 
 _MOST_WHOLE = 0.4
 """Columns that fill more of a page may be divided: half-empty pages look unfinished."""
+_MOST_HEADER = 0.5
+"""Header rows that fill more of a page stand on the first one only."""
 
 
 def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
@@ -24,7 +26,7 @@ def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) ->
             strip for slot in columns.slots for strip in flow(slot.blocks, room, setting, "left")
         ]
     gap = setting.sheet.column_gap
-    widths = shared_widths([slot.width for slot in columns.slots], room.width, gap, setting)
+    widths = shared_widths([slot.width for slot in columns.slots], room.width, gap)
     flows: list[list[Strip]] = []
     x = room.x
     for slot, width in zip(columns.slots, widths, strict=True):
@@ -84,13 +86,17 @@ def table_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> list
     lefts = [room.x + sum(widths[:index]) for index in range(len(widths))]
     grid = Grid(table.columns, [*lefts, room.x + room.width], flow)
     header = _header(grid, header_rows, room, setting)
-    enclosure = Enclosure(
-        room.x, room.width, style.before, style.after, repeated=header[0] if header else None
-    )
-    below = sum(strip.height for strip in header)
-    shorter = msgspec.structs.replace(setting, page_room=setting.page_room - below)
-    body = [strip for joined in joined_rows(rows) for strip in grid.strips(joined, shorter)]
-    return enclosed([*header, *body], enclosure)
+    again = header[0] if _can_stand_again(header, setting) else None
+    left = setting.page_room - (again.height if again else 0.0)
+    shorter = msgspec.structs.replace(setting, page_room=left)
+    body = [strip for joined in joined_rows(rows) for strip in grid.rows(joined, shorter)]
+    around = Enclosure(room.x, room.width, style.before, style.after, repeated=again)
+    return enclosed([*header, *body], around)
+
+
+def _can_stand_again(header: Sequence[Strip], setting: Setting) -> bool:
+    """Whether header rows leave room for others on every page."""
+    return len(header) == 1 and header[0].height <= _MOST_HEADER * setting.page_room
 
 
 def _header(grid: Grid, rows: Sequence[PlacedRow], room: Room, setting: Setting) -> list[Strip]:
@@ -99,7 +105,7 @@ def _header(grid: Grid, rows: Sequence[PlacedRow], room: Room, setting: Setting)
     fill = setting.sheet.tables.header_fill
     return [
         msgspec.structs.replace(_shaded(strip, room, fill), hold=Hold.HEADING)
-        for strip in grid.strips(rows, setting)
+        for strip in grid.header(rows, setting)
     ]
 
 

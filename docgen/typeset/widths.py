@@ -17,7 +17,7 @@ from docgen.document import (
 )
 from docgen.typeset.lines import natural_widths
 from docgen.typeset.prose import paragraph_of
-from docgen.typeset.setting import Setting
+from docgen.typeset.setting import Setting, least_width
 
 
 def table_widths(
@@ -32,7 +32,8 @@ def table_widths(
     return _widths([column.width for column in columns], width, least, natural)
 
 
-def shared_widths(wishes: list[Width], width: float, gap: float, setting: Setting) -> list[float]:
+def shared_widths(wishes: list[Width], width: float, gap: float) -> list[float]:
+    """The widths of columns side by side with a gap between them, in points."""
     nothing = [0.0] * len(wishes)
     return _widths(wishes, width - gap * (len(wishes) - 1), nothing, nothing)
 
@@ -49,7 +50,7 @@ class _Measure:
 
 
 def _measure(placed: PlacedCell, measures: Sequence[_Measure], setting: Setting) -> None:
-    """Lets the columns of a cell hold it; what it spans comes before what spans it."""
+    """Lets the columns of a cell hold it, where none of them takes a share of what is left."""
     spanned = [measures[column] for column in placed.columns]
     growing = [measure for measure in spanned if measure.by_content]
     if not growing or any(measure.shared for measure in spanned):
@@ -109,6 +110,7 @@ def _cell_widths(cell: Cell, setting: Setting) -> tuple[float, float]:
         for paragraph in _paragraphs(block):
             one, whole = natural_widths(paragraph_of(paragraph, setting), setting)
             inset = setting.sheet.lists.indent if isinstance(block, ListBlock) else 0.0
+            one = max(one, least_width(whole, setting))
             least, natural = max(least, one + inset), max(natural, whole + inset)
     return least, natural
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TypeGuard
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from docgen.diagnostics import Span
 from docgen.document import ByContent, Cell, Document, Fixed, Paragraph, Row, Table, TableColumn
 from docgen.document import Run as TextRun
-from docgen.typeset import Box, Line, Page, Pages, TextPiece, typeset
+from docgen.typeset import Box, Line, Page, PageItem, Pages, TextPiece, typeset
 from tests.sheets import paper, text
 
 THREE = (TableColumn(Fixed(40.0)), TableColumn(Fixed(40.0)), TableColumn(Fixed(60.0)))
@@ -49,6 +50,8 @@ def test_a_heading_over_two_columns_stands_above_both() -> None:
     assert list(found) == ["Code", "Plan", "From", "To", "a", "b", "c"]
     assert [found[word].x for word in found] == [34.0, 74.0, 74.0, 114.0, 34.0, 74.0, 114.0]
     assert found["Plan"].baseline < found["From"].baseline == found["To"].baseline
+    # A head of both rows stands close to its column.
+    assert found["Code"].baseline == found["From"].baseline
     # Three rows of 12 points and 6 of padding at both ends; the frame starts at 30.
     assert rules(page) == [(54.0, 70.0, 170.0), (78.0, 30.0, 170.0), (102.0, 30.0, 170.0)]
     (shade,) = [item for item in page.items if isinstance(item, Box)]
@@ -118,6 +121,53 @@ def test_rows_that_fill_more_than_a_page_are_divided_between_rows() -> None:
     # At the cut only the columns are ruled whose cell ends there.
     assert rules(set_pages.pages[0])[-1] == (246.0, 70.0, 170.0)
     assert rules(set_pages.pages[1])[-1] == (246.0, 30.0, 170.0)
+    # There the cell that goes on can be read again, and is said no more.
+    second = set_pages.pages[1].items
+    (again,) = [item for item in second if isinstance(item, TextPiece) and item.node is None]
+    assert (again.text, again.x) == ("s", 34.0)
+    assert again.baseline == next(item.baseline for item in second if _says(item, "a6"))
+
+
+def test_a_page_breaks_between_joined_rows_rather_than_within_one() -> None:
+    four = [cell("\n".join([f"a{n}"] * 4)) for n in range(6)]
+    rows = (row(cell("s", 1, 6), four[0], "b"), *(row(four[n], "") for n in range(1, 6)))
+    pages = typeset(paper(text("t"), Table(THREE, (), rows))).pages
+    # 240 less 24 hold three rows of 60, and two lines of the fourth.
+    assert [sum(word.startswith("a") for word in _words(page)) for page in pages] == [12, 12]
+
+
+def test_a_cell_is_not_read_again_where_its_rest_is_too_low_for_it() -> None:
+    rows = (row(cell("s\ns", 1, 9), "a0", "b0"), *(row(f"a{n}", "") for n in range(1, 9)))
+    pages = typeset(paper(text("\n".join(["t"] * 2)), Table(THREE, (), rows))).pages
+    # 240 less two lines and 12 points: eight of nine rows; the last is lower than two lines.
+    assert [len(_words(page)) for page in pages] == [13, 1]
+    assert not [item for item in pages[1].items if _says(item, "s")]
+
+
+def test_joined_rows_do_not_leave_pages_half_empty() -> None:
+    above = (*(row(f"x{n}", "", "") for n in range(5)),)
+    joined = (row(cell("s", 1, 5), "a0", "b"), *(row(f"a{n}", "") for n in range(1, 5)))
+    pages = typeset(paper(Table(THREE, (), (*above, *joined)))).pages
+    # Ten rows of 24 points fill 240: five joined ones are half a page, and need not go over.
+    assert len(pages) == 1
+    pages = typeset(paper(text("t"), Table(THREE, (), (*above, *joined)))).pages
+    assert _words(pages[1]) == ["a4"]
+
+
+def test_a_header_of_more_than_half_a_page_stands_once() -> None:
+    header = (row(cell("\n".join(["H"] * 11), 3)),)
+    pages = typeset(
+        paper(Table(THREE, header, tuple(row(f"x{n}", "", "") for n in range(9))))
+    ).pages
+    texts = [item.text for page in pages for item in page.items if isinstance(item, TextPiece)]
+    assert [text.strip() for text in texts] == ["H"] * 11 + [f"x{n}" for n in range(9)]
+
+
+def test_a_short_text_beside_a_long_one_keeps_its_width() -> None:
+    columns = (TableColumn(ByContent()), TableColumn(ByContent()))
+    rows = (row("i i", "mmmm " * 20),)
+    (page,) = typeset(paper(Table(columns, (), rows))).pages
+    assert _words(page)[0] == "i i"
 
 
 def test_a_tall_cell_over_rows_is_divided_between_its_lines() -> None:
@@ -134,6 +184,10 @@ def test_a_row_among_joined_ones_that_is_taller_than_a_page_is_told() -> None:
     assert [(found.rule, str(found.span)) for found in warnings] == [
         ("tall-row", "layout.yaml:4:2")
     ]
+
+
+def _says(item: PageItem, words: str) -> TypeGuard[TextPiece]:
+    return isinstance(item, TextPiece) and item.text.strip() == words
 
 
 def _words(page: Page) -> list[str]:
