@@ -76,6 +76,10 @@ class Findings:
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         self._diagnostics.extend(diagnostics)
 
+    def __len__(self) -> int:
+        """How often something was told so far."""
+        return len(self._diagnostics)
+
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The findings in the order of their places, each told once."""

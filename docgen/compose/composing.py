@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from docgen.compose.filling import Filling
-from docgen.compose.presentation import LIST_KINDS, as_list
+from docgen.compose.presentation import LIST_KINDS, as_list, box_label
 from docgen.compose.tables import compose_table, width_of
 from docgen.document import (
     Block,
@@ -28,6 +28,7 @@ from docgen.document import (
     Signature,
 )
 from docgen.layouts import model
+from docgen.layouts.alternatives import check_filled_alternative
 from docgen.layouts.leaves import Length
 from docgen.source import Text
 
@@ -91,7 +92,8 @@ def _section(filling: Filling, block: model.SectionBlock) -> Blocks:
     content = _content(filling, block)
     if not content:
         return ()
-    return (_heading(filling, block.heading, block.level), *_presented(content, block))
+    presented = _presented(content, block, filling.language)
+    return (_heading(filling, block.heading, block.level), *presented)
 
 
 def _content(filling: Filling, block: model.SectionBlock) -> Blocks:
@@ -102,11 +104,11 @@ def _content(filling: Filling, block: model.SectionBlock) -> Blocks:
     return compose_blocks(filling, block.blocks or ())
 
 
-def _presented(content: Blocks, block: model.SectionBlock) -> Blocks:
+def _presented(content: Blocks, block: model.SectionBlock, language: str) -> Blocks:
     if block.presentation == "callout":
         return (Callout(content, block.style or "note", block.span),)
     kind = LIST_KINDS.get(block.presentation)
-    return as_list(content, kind) if kind else content
+    return as_list(content, kind, language) if kind else content
 
 
 def _heading(filling: Filling, text: Text, level: int) -> Heading:
@@ -165,7 +167,8 @@ def _flowed_columns(filling: Filling, block: model.FlowedColumnsBlock) -> Blocks
 
 def _image(filling: Filling, block: model.ImageBlock) -> Blocks:
     image = filling.images[block.file.value]
-    alt = filling.plain(block.alt)
+    alt = filling.alternative(block.alt)
+    check_filled_alternative(alt, block, filling.findings)
     width, height = _points(block.width), _points(block.height)
     return (Figure(image, alt, width, height, block.align, block.span),)
 
@@ -193,7 +196,7 @@ def _code(
         symbology,
         filling.plain(block.value),
         size.points,
-        filling.plain(block.alt),
+        filling.alternative(block.alt),
         caption,
         block.align,
         block.span,
@@ -215,7 +218,9 @@ def _signature(filling: Filling, block: model.SignatureBlock) -> Blocks:
 def _checklist(filling: Filling, block: model.ChecklistBlock) -> Blocks:
     filled = ((item, filling.blocks(item, BODY)) for item in block.items)
     items = tuple(ListItem(blocks, item.span) for item, blocks in filled if blocks)
-    return (ListBlock("check", items, origin=block.span),) if items else ()
+    if not items:
+        return ()
+    return (ListBlock("check", items, origin=block.span, label=box_label(filling.language)),)
 
 
 def _keep_together(filling: Filling, block: model.KeepTogetherBlock) -> Blocks:

@@ -27,8 +27,11 @@ from docgen.document import (
     Paragraph,
     Run,
 )
+from docgen.layouts.alternatives import GOOD_ALTERNATIVE
 from docgen.prose import Prose, check_link
 from docgen.source import Text
+
+_EMPTY = ("empty-value", "print the block only 'when' there is something to say")
 
 
 class Filling(Struct, frozen=True, eq=False):
@@ -88,18 +91,27 @@ class Filling(Struct, frozen=True, eq=False):
         template = self.texts.templates[text]
         paragraph = template.blocks[0]
         assert isinstance(paragraph, Paragraph)  # reading refused all else
+        told = len(self.findings)
         inlines = _Writer(self, template, style).inlines(paragraph.inlines)
-        if not inlines:
-            self._refuse_empty(text)
+        if not inlines and len(self.findings) == told:
+            self._refuse_empty(text, *_EMPTY)
         return inlines
 
     def plain(self, text: Text, style: str | None = None) -> str:
         """A text that CommonMark does not read; with a style where it is printed."""
+        return self._plain(text, style, _EMPTY)
+
+    def alternative(self, text: Text) -> str:
+        """What is said in the place of an image or a code."""
+        return self._plain(text, None, ("missing-alt", GOOD_ALTERNATIVE))
+
+    def _plain(self, text: Text, style: str | None, if_empty: tuple[str, str]) -> str:
         template = self.texts.templates[text]
+        told = len(self.findings)
         parts = [self._plain_piece(piece, text, style) for piece in template.pieces]
         filled = "".join(parts).strip()
-        if not filled:
-            self._refuse_empty(text)
+        if not filled and len(self.findings) == told:
+            self._refuse_empty(text, *if_empty)
         return filled
 
     def value(self, expression: Expression) -> Any:
@@ -125,12 +137,10 @@ class Filling(Struct, frozen=True, eq=False):
             "print it only 'when' it has one, or write {{ FIELD or 'text' }}",
         )
 
-    def _refuse_empty(self, text: Text) -> None:
-        """Tells of a text that comes out empty, unless a value that is missing was told of."""
-        if not self.findings.diagnostics:
-            message = f"{text.path!r} comes out empty for {self.record_path}"
-            hint = "print the block only 'when' there is something to say"
-            self.findings.error("empty-value", message, text.span, hint)
+    def _refuse_empty(self, text: Text, rule: str, hint: str) -> None:
+        """Tells of a text that comes out empty though no value of it is missing."""
+        message = f"{text.path!r} comes out empty for {self.record_path}"
+        self.findings.error(rule, message, text.span, hint)
 
     def _plain_piece(self, piece: str | Expression, text: Text, style: str | None) -> str:
         if isinstance(piece, str):
@@ -203,7 +213,27 @@ class _Writer:
                 _append(filled, self._run(inline))
             else:
                 filled.append(inline)
+        for inline in inlines:
+            if isinstance(inline, Run) and inline.link:
+                self._check_visible(inline, filled)
         return tuple(filled)
+
+    def _check_visible(self, written: Run, filled: list[Inline]) -> None:
+        """Tells of a link whose text comes out empty though no value of it is missing."""
+        link = written.link and self._link(written.link)
+        if any(isinstance(run, Run) and run.link is link and run.text.strip() for run in filled):
+            return
+        stand_in = STAND_INS.search(written.text)
+        if stand_in is None:
+            return
+        expression = self._expression(stand_in[1])
+        if evaluate(expression.node, self._filling.values) is not None:
+            self._filling.findings.error(
+                "empty-link",
+                f"the text of this link comes out empty for {self._filling.record_path}",
+                expression.span(),
+                "a link that is read aloud needs words, such as {{ FIELD or 'our website' }}",
+            )
 
     def _list(self, block: ListBlock) -> ListBlock:
         items = [

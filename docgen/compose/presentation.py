@@ -4,26 +4,39 @@ Nothing is dropped: what stands around a list stays where it is, and prose witho
 one, an item for each paragraph.
 """
 
+from msgspec.structs import replace
+
 from docgen.diagnostics import Span
 from docgen.document import Block, ListBlock, ListItem, ListKind, Paragraph
 
 LIST_KINDS: dict[str, ListKind] = {"bullets": "bullet", "steps": "ordered", "checklist": "check"}
 
+_BOX_TO_TICK = {"en": "Box to tick", "es": "Casilla para marcar"}
 
-def as_list(blocks: tuple[Block, ...], kind: ListKind) -> tuple[Block, ...]:
-    """The blocks with their lists of the given kind; lists within items stay as they are."""
+
+def box_label(language: str) -> str:
+    """What a screen reader says for a box to tick; in other languages, it names the sign."""
+    return _BOX_TO_TICK.get(language.partition("-")[0], "☐")
+
+
+def as_list(blocks: tuple[Block, ...], kind: ListKind, language: str) -> tuple[Block, ...]:
+    """The blocks with their lists of the given kind; lists within items stay as they are.
+
+    ``language`` is that of the sheet, in which boxes to tick are announced.
+    """
+    label = box_label(language)
     if any(isinstance(block, ListBlock) for block in blocks):
-        return tuple(_turned(block, kind) for block in blocks)
+        return tuple(_turned(block, kind, label) for block in blocks)
     items = tuple(ListItem((block,), _origin(block)) for block in blocks)
-    return (ListBlock(kind, items, origin=items[0].origin),) if items else ()
+    return (ListBlock(kind, items, origin=items[0].origin, label=label),) if items else ()
 
 
 def _origin(block: Block) -> Span | None:
     return block.origin if isinstance(block, Paragraph) else None
 
 
-def _turned(block: Block, kind: ListKind) -> Block:
+def _turned(block: Block, kind: ListKind, label: str) -> Block:
     if not isinstance(block, ListBlock):
         return block
     start = block.start if kind == "ordered" else 1
-    return ListBlock(kind, block.items, start, block.tight, block.origin)
+    return replace(block, kind=kind, start=start, label=label)

@@ -50,6 +50,8 @@ class ListBlock(Struct, frozen=True, eq=False, gc=False):
     tight: bool = True
     """Whether items follow each other without extra space, as the author wrote them."""
     origin: Span | None = None
+    label: str = "☐"
+    """What a screen reader says for a box to tick."""
 
 
 class Fixed(Struct, frozen=True, tag="fixed"):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.layouts.alternatives import check_alternative
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
 from docgen.layouts.heading_order import check_heading_order
 from docgen.layouts.model import (
@@ -148,6 +149,8 @@ def _check_titles(layout: Layout, findings: Findings) -> None:
 
 def _check_content(block: Block, findings: Findings) -> None:
     match block:
+        case ImageBlock():
+            check_alternative(block, findings)
         case SectionBlock():
             content = {"field": block.field, "text": block.text, "blocks": block.blocks}
             _check_one_of(block, "a section", content, findings)

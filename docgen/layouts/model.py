@@ -210,7 +210,12 @@ class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
         Text, Meta(description="Path of a PNG or JPEG file, counted from the folder of layouts.")
     ]
     alt: Annotated[
-        Text, Meta(description="Template of what the image shows, for those who cannot see it.")
+        Text,
+        Meta(
+            description="Template of what the image shows, for those who cannot see it: say it as "
+            "you would to someone on the phone.",
+            extra={"missing": "missing-alt"},
+        ),
     ]
     width: Annotated[Length | None, Meta(description="Greatest width.")] = None
     height: Annotated[Length | None, Meta(description="Greatest height.")] = None
@@ -221,7 +226,13 @@ class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code
     """A QR code (ISO/IEC 18004)."""
 
     value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
-    alt: Annotated[Text, Meta(description="Template of what the code is for.")]
+    alt: Annotated[
+        Text,
+        Meta(
+            description="Template of what the code is for, such as Link to our website.",
+            extra={"missing": "missing-alt"},
+        ),
+    ]
     size: Annotated[Length, Meta(description="Side of the code, its quiet zone included.")] = (
         Length(72.0)
     )
@@ -235,7 +246,13 @@ class BarcodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="barcod
     """A Code 128 bar code (ISO/IEC 15417)."""
 
     value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
-    alt: Annotated[Text, Meta(description="Template of what the code is for.")]
+    alt: Annotated[
+        Text,
+        Meta(
+            description="Template of what the code is for, such as Bar code of {{ record.code }}.",
+            extra={"missing": "missing-alt"},
+        ),
+    ]
     height: Annotated[Length, Meta(description="Height of the bars.")] = Length(36.0)
     caption: Annotated[
         Text | None, Meta(description="Template of a line of plain text under the code.")

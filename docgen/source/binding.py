@@ -68,10 +68,12 @@ def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) 
 def _bind_field(
     field: Field, model: type[Struct], node: Node, path: str, findings: Findings
 ) -> object:
+    blank = isinstance(node, Scalar) and not node.value.strip()
     if isinstance(node, Scalar) and node.absent:
         return _absent(field, model, node, findings)
-    optional_text = field.shape.optional and isinstance(node, Scalar) and not node.value.strip()
-    if optional_text and field.shape.leaves:
+    if blank and field.shape.leaves and field.required:
+        return _absent(field, model, node, findings)
+    if blank and field.shape.leaves and field.shape.optional:
         return None
     return _bind_shape(field.shape, node, path, findings)
 
@@ -82,7 +84,7 @@ def _absent(field: Field, model: type[Struct], node: Node, findings: Findings) -
         return NODEFAULT
     what = "is missing" if isinstance(node, Mapping) else "is empty"
     findings.error(
-        "missing-field",
+        field.missing,
         f"'{field.key}' {what}: {noun(model)} needs it",
         node.span,
         f"write '{field.key}: …'. {field.description}".strip(),

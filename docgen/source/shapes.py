@@ -53,6 +53,8 @@ class Field(Struct, frozen=True, eq=False):
     shape: Shape
     default: Any
     description: str
+    missing: str
+    """Rule that a file breaks which must give the field and does not."""
 
     @property
     def required(self) -> bool:
@@ -75,8 +77,8 @@ def fields_of(model: type[Struct]) -> dict[str, Field]:
     ):
         if name == "span" and issubclass(model, Positioned):
             continue
-        shape, description = _described(hints[name])
-        fields[key] = Field(name, key, shape, default, description)
+        shape, description, missing = _described(hints[name])
+        fields[key] = Field(name, key, shape, default, description, missing)
     return fields
 
 
@@ -114,12 +116,15 @@ def reads_text(leaf: type[Any]) -> Callable[..., Any] | None:
     return method
 
 
-def _described(hint: Any) -> tuple[Shape, str]:
-    description = ""
+def _described(hint: Any) -> tuple[Shape, str, str]:
+    """The shape of a field, its description, and the rule that it breaks when it is missing."""
+    description, missing = "", "missing-field"
     if get_origin(hint) is Annotated:
         for meta in get_args(hint)[1:]:
-            description = (isinstance(meta, Meta) and meta.description) or description
-    return _shape(hint), description
+            if isinstance(meta, Meta):
+                description = meta.description or description
+                missing = (meta.extra or {}).get("missing", missing)
+    return _shape(hint), description, missing
 
 
 def _shape(hint: Any) -> Shape:

@@ -19,7 +19,7 @@ from docgen.layouts import LayoutLibrary
         ),
         (
             "name: A\nphones: [{label: '', number: 555-010-0100}]\n",
-            "organization.yaml:2:18: error[missing-field]: 'phones[0].label' is empty",
+            "organization.yaml:2:18: error[missing-field]: 'label' is empty: a phone needs it",
         ),
         ("name: A\nlanguage: English\n", "'English' is not a language tag"),
         ("name: A\nfax: none\n", "organization.yaml:2:1: error[unknown-field]"),

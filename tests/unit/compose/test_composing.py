@@ -296,6 +296,18 @@ def test_an_image_keeps_its_limits(bench: Bench) -> None:
     )
 
 
+def test_the_name_of_a_file_is_no_text_for_an_image(bench: Bench) -> None:
+    bench.folder.joinpath("dot.png").write_bytes(PIXEL)
+    block = "  - {id: i, type: image, file: dot.png, alt: \"{{ 'DOT' | lower }}.png\"}"
+    with pytest.raises(DocgenError) as refused:
+        bench.document(block)
+    assert str(refused.value) == (
+        "sheet.yaml:9:46: error[missing-alt]: the alternative text of this image is the name of a "
+        "file\n  hint: say in a few words what it shows or what it is for, as you would to someone "
+        "on the phone"
+    )
+
+
 def test_places_to_write_on(bench: Bench) -> None:
     block = """\
   - {id: a, type: ruled-lines, count: 3}
@@ -312,7 +324,7 @@ def test_places_to_write_on(bench: Bench) -> None:
     assert isinstance(signature, Signature)
     assert [said(line) for line in signature.labels] == ["Name", "Date for T1"]
     assert isinstance(checklist, ListBlock)
-    assert checklist.kind == "check"
+    assert (checklist.kind, checklist.label) == ("check", "Box to tick")
     assert [said(item.blocks[0]) for item in checklist.items] == ["Ask", "A short summary."]
 
 

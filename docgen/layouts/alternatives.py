@@ -1,0 +1,25 @@
+"""Text in the place of images and codes, for those who cannot see them (WCAG 2.1, 1.1.1)."""
+
+import re
+
+from docgen.diagnostics import Findings
+from docgen.layouts.model import ImageBlock
+
+GOOD_ALTERNATIVE = (
+    "say in a few words what it shows or what it is for, as you would to someone on the phone"
+)
+
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
+
+
+def check_alternative(image: ImageBlock, findings: Findings) -> None:
+    """Tells of an alternative text that is written out and only names a file."""
+    if "{{" not in image.alt.value:
+        check_filled_alternative(image.alt.value, image, findings)
+
+
+def check_filled_alternative(alt: str, image: ImageBlock, findings: Findings) -> None:
+    """Tells of an alternative text that only names a file: the image's own, or any image."""
+    if alt.strip() == image.file.value or _FILE_NAME.fullmatch(alt.strip()):
+        message = "the alternative text of this image is the name of a file"
+        findings.error("missing-alt", message, image.alt.span, GOOD_ALTERNATIVE)
