@@ -60,11 +60,12 @@ def reportlab_font(name: str) -> Any:
 
 def _read(family: str, style: str) -> LoadedFace:
     from reportlab.pdfbase.pdfmetrics import registerFont  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
-    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    from docgen.fonts.opening import open_font  # noqa: PLC0415
 
     name = f"{family.replace(' ', '')}-{style}"
     folder = _FOLDER / family.lower().replace(" ", "-")
-    font = TTFont(name, str(folder / f"{name}.ttf"), shapable=False)
+    font = open_font(name, folder / f"{name}.ttf")
     glyphs: dict[int, int] = font.face.charToGlyph
     for character, same in SAME_GLYPH.items():
         glyphs.setdefault(ord(character), glyphs[ord(same)])

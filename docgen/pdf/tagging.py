@@ -22,6 +22,7 @@ from docgen.document import (
     KeepTogether,
     KeyFacts,
     ListBlock,
+    ListItem,
     ListKind,
     Paragraph,
     Row,
@@ -127,9 +128,15 @@ class Tags:
         for item in block.items:
             inside = Element("LI", element)
             self._labels[item] = label = Element("Lbl", inside)
-            if block.kind == "check" and self._fillable:
-                self._add_field(item, 0, label, _text(item.blocks))
+            if block.kind == "check":
+                self._add_tick_box(block, item, label)
             self._add_alone_or(item.blocks, Element("LBody", inside))
+
+    def _add_tick_box(self, block: ListBlock, item: ListItem, label: Element) -> None:
+        if self._fillable:
+            self._add_field(item, 0, label, _text(item.blocks))
+        else:
+            label.entries = f"/Alt {text_string(block.label)}"
 
     def _add_alone_or(self, blocks: Sequence[Block], holder: Element) -> None:
         """A paragraph that is alone needs no element of its own inside of its holder."""
