@@ -109,7 +109,7 @@ DATA_CELLS = TableStyle(
     [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, 0), HexColor("#e9f2f8")),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor("#8a97a3")),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor("#75828e")),
     ]
 )
 

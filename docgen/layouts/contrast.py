@@ -1,4 +1,4 @@
-"""Contrast of two colours as WCAG 2.1 defines it (success criterion 1.4.3)."""
+"""Contrast of two colours as WCAG 2.1 defines it (success criteria 1.4.3 and 1.4.11)."""
 
 from docgen.layouts.leaves import Colour
 
@@ -6,6 +6,8 @@ LEAST = 4.5
 """Contrast that text needs against its background."""
 LEAST_LARGE = 3.0
 """Contrast that large text needs."""
+LEAST_GRAPHIC = 3.0
+"""Contrast that a line needs which tells where to write."""
 _LARGE = 18.0
 _LARGE_STRONG = 14.0
 

@@ -266,6 +266,13 @@ def _check_page_break(block: Block, within: tuple[Block, ...], findings: Finding
 
 def _check_style(block: Block, theme: Theme, findings: Findings) -> None:
     match block:
+        case TextBlock() if block.style == "table-head":
+            findings.error(
+                "misplaced-style",
+                "the style 'table-head' is made for the header row of tables, not for other text",
+                block.span,
+                "take another text style of the theme, such as label",
+            )
         case TextBlock():
             _check_style_name(block, "text", block.style, theme.text, findings)
         case CalloutBlock():

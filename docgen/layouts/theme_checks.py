@@ -1,10 +1,10 @@
 """What a theme must hold to: known colours and fonts, styles complete, text that can be read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docgen.diagnostics import Findings, Span, did_you_mean
 from docgen.fonts import FAMILIES
-from docgen.layouts.contrast import contrast, least_contrast
+from docgen.layouts.contrast import LEAST, LEAST_GRAPHIC, contrast, least_contrast
 from docgen.layouts.model import Body
 from docgen.layouts.theme import TextLook, Theme
 from docgen.source import Text
@@ -28,6 +28,9 @@ REQUIRED_TEXT = (
 REQUIRED_BOXES = ("note",)
 """Box styles that a document may always name."""
 
+Ground = tuple[str, Text]
+"""A background in words, and the name of its colour."""
+
 
 def check_theme(theme: Theme, findings: Findings) -> None:
     """Tells everything in which a theme is unusable, whatever layout uses it."""
@@ -36,6 +39,7 @@ def check_theme(theme: Theme, findings: Findings) -> None:
     for name in _colour_names(theme):
         _check_colour(name, theme, findings)
     check_legible(theme, theme.body, findings)
+    _check_marks(theme, findings)
 
 
 def check_legible(theme: Theme, body: Body, findings: Findings, place: Span | None = None) -> None:
@@ -47,9 +51,27 @@ def check_legible(theme: Theme, body: Body, findings: Findings, place: Span | No
         size = look.size.factor * body.size.value
         least = least_contrast(size, look.strong)
         _check_leading(name, look, size, body, findings, place=place)
-        _check_contrast(name, look.colour, least, theme, findings, place=place)
-    least = least_contrast(body.size.value, strong=False)
-    _check_contrast("links", theme.link_colour, least, theme, findings, place=place)
+        grounds = _backgrounds(theme, name)
+        _check_contrast(name, look.colour, grounds, theme, findings, least=least, place=place)
+
+
+def _check_marks(theme: Theme, findings: Findings) -> None:
+    """Checks what has no size of its own: links and the labels of lists stand in any text."""
+    grounds = tuple(_backgrounds(theme))
+    everywhere = (*grounds, *_header_row(theme))
+    _check_contrast("links", theme.link_colour, everywhere, theme, findings)
+    _check_contrast("list labels", theme.lists.label_colour, grounds, theme, findings)
+    for ground, background in grounds:
+        ratio = _ratio(theme.rule.colour, background, theme)
+        if ratio is not None and ratio < LEAST_GRAPHIC:
+            findings.error(
+                "low-contrast",
+                f"lines to write on in {theme.rule.colour.value!r} have a contrast of "
+                f"{_down(ratio)}:1 on {ground}, less than the {LEAST_GRAPHIC:g}:1 that people need "
+                "to see where to write (WCAG 2.1, 1.4.11)",
+                theme.rule.colour.span,
+                f"choose a colour further from {background.value!r}",
+            )
 
 
 def _check_fonts(theme: Theme, findings: Findings) -> None:
@@ -99,11 +121,10 @@ def _check_colour(name: Text, theme: Theme, findings: Findings) -> None:
         )
 
 
-def _backgrounds(style: str, theme: Theme) -> Iterator[tuple[str, Text]]:
-    """What text of a style may stand on: any box, but only table heads on the header row."""
-    header_fill = theme.tables.header_fill
-    if style == "table-head" and header_fill:
-        yield "the header row", header_fill
+def _backgrounds(theme: Theme, style: str | None = None) -> Iterator[Ground]:
+    """What text of a style may stand on: the paper or any box; heads of tables on their row."""
+    if style == "table-head" and theme.tables.header_fill:
+        yield from _header_row(theme)
         return
     yield "the paper", theme.paper
     for name, box in theme.boxes.items():
@@ -111,21 +132,30 @@ def _backgrounds(style: str, theme: Theme) -> Iterator[tuple[str, Text]]:
             yield f"the box {name!r}", box.fill
 
 
+def _header_row(theme: Theme) -> Iterator[Ground]:
+    if theme.tables.header_fill:
+        yield "the header row", theme.tables.header_fill
+
+
+def _ratio(colour: Text, background: Text, theme: Theme) -> float | None:
+    """The contrast of two colours by name; None where the palette lacks one of them."""
+    one, other = theme.palette.get(colour.value), theme.palette.get(background.value)
+    return contrast(one, other) if one and other else None
+
+
 def _check_contrast(
     style: str,
     colour: Text,
-    least: float,
+    grounds: Iterable[Ground],
     theme: Theme,
     findings: Findings,
     *,
-    place: Span | None,
+    least: float = LEAST,
+    place: Span | None = None,
 ) -> None:
-    palette = theme.palette
-    for ground, background in _backgrounds(style, theme):
-        if colour.value not in palette or background.value not in palette:
-            continue
-        ratio = contrast(palette[colour.value], palette[background.value])
-        if ratio < least:
+    for ground, background in grounds:
+        ratio = _ratio(colour, background, theme)
+        if ratio is not None and ratio < least:
             findings.error(
                 "low-contrast",
                 f"text of {style!r} in {colour.value!r} has a contrast of {_down(ratio)}:1 on "

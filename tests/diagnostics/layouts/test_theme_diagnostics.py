@@ -84,5 +84,31 @@ def test_table_heads_are_measured_on_their_row(tmp_path: Path) -> None:
 
 def test_large_type_may_be_paler(tmp_path: Path) -> None:
     told = refusal(tmp_path, 'blue: "#0b4a6f"', 'blue: "#8a8a8a"')
-    on_paper = set(re.findall(r"text of '([a-z0-9-]+)' in 'blue' .* on the paper", told))
-    assert on_paper == {"label", "links"}
+    on_paper = set(re.findall(r"text of '([a-z0-9 -]+)' in 'blue' .* on the paper", told))
+    assert on_paper == {"label", "links", "list labels"}
+
+
+def test_links_and_labels_of_lists_are_measured_wherever_text_stands(tmp_path: Path) -> None:
+    told = refusal(tmp_path, "  label_colour: blue", "  label_colour: line")
+    labels = line_of("  label_colour:")
+    assert told.count("text of 'list labels' in 'line'") == 4
+    assert (
+        f"base.yaml:{labels}:17: error[low-contrast]: text of 'list labels' in 'line' has a "
+        "contrast of 3.93:1 on the paper, less than the 4.5:1"
+    ) in told
+
+
+def test_links_are_measured_on_the_header_row(tmp_path: Path) -> None:
+    told = refusal(tmp_path, "header_fill: pale-blue", "header_fill: muted")
+    assert "text of 'links' in 'blue' has a contrast of 1.24:1 on the header row" in told
+
+
+def test_lines_to_write_on_are_measured(tmp_path: Path) -> None:
+    told = refusal(tmp_path, 'line: "#75828e"', 'line: "#8a97a3"')
+    rule = line_of("rule: {colour")
+    assert (
+        f"base.yaml:{rule}:16: error[low-contrast]: lines to write on in 'line' have a contrast of "
+        "2.98:1 on the paper, less than the 3:1 that people need to see where to write "
+        "(WCAG 2.1, 1.4.11)\n  hint: choose a colour further from 'white'"
+    ) in told
+    assert told.count("error[") == 4
