@@ -1,7 +1,8 @@
-"""Writes the golden pages anew: ``python -m tests.golden``. Read them before they are kept."""
+"""Writes the golden files anew: ``python -m tests.golden``. Read them before they are kept."""
 
-from tests.golden.sheets import GOLDENS, dumped
+from tests.golden.sheets import FOLDER, GOLDENS
 
-for layout, path in GOLDENS.items():
-    path.write_text(dumped(layout), "utf-8")
+for name, (made, layout) in GOLDENS.items():
+    path = FOLDER / name
+    path.write_text(made(layout), "utf-8")
     print(path)

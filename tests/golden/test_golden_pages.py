@@ -1,10 +1,11 @@
-"""The sheets of code 77299 are set, mark by mark, as they were when a person last read them."""
+"""The sheets of code 77299 are set and tagged as they were when a person last read them."""
 
 import pytest
 
-from tests.golden.sheets import GOLDENS, dumped
+from tests.golden.sheets import FOLDER, GOLDENS
 
 
-@pytest.mark.parametrize("layout", GOLDENS)
-def test_pages_are_set_as_they_were_read(layout: str) -> None:
-    assert dumped(layout) == GOLDENS[layout].read_text("utf-8")
+@pytest.mark.parametrize("name", GOLDENS)
+def test_sheets_are_as_they_were_read(name: str) -> None:
+    made, layout = GOLDENS[name]
+    assert made(layout) == (FOLDER / name).read_text("utf-8")
