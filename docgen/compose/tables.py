@@ -79,14 +79,15 @@ def _head(filling: Filling, text: Text, *, column_span: int = 1, row_span: int =
 def _merged(cells: list[list[Cell]], block: TableBlock) -> tuple[Row, ...]:
     """Rows of cells, from the last to the first: what says the same as the cell above it goes
     up into that one."""
-    said = [[_said(cell.blocks) for cell in row] for row in cells]
+    merging = [entry.merge for entry in block.columns]
+    said = [
+        [_said(cell.blocks) if merge else () for cell, merge in zip(row, merging, strict=True)]
+        for row in cells
+    ]
+    nothing: list[Content] = [()] * len(merging)
     goes_up = [
-        [
-            bool(number and entry.merge and said[number][index])
-            and said[number][index] == said[number - 1][index]
-            for index, entry in enumerate(block.columns)
-        ]
-        for number in range(len(cells))
+        [bool(here) and here == above for here, above in zip(row, row_above, strict=True)]
+        for row, row_above in zip(said, [nothing, *said], strict=False)
     ]
     spans = [1] * len(block.columns)
     rows: list[Row] = []

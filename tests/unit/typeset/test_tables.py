@@ -262,6 +262,8 @@ def test_every_cell_is_said_once_and_none_covers_another(table: Table, stacked: 
     for page in pages:
         texts = [item for item in page.items if isinstance(item, TextPiece)]
         for number, one in enumerate(texts):
+            assert 30.0 < one.baseline <= 270.0
+            assert round((one.baseline - texts[0].baseline) % 6.0, 2) % 6.0 == 0.0
             assert not any(_overlap(one, other) for other in texts[number + 1 :])
             if one.node is not None:
                 said[id(one.node)] = said.get(id(one.node), "") + one.text
