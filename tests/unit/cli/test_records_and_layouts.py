@@ -73,6 +73,7 @@ def test_show_says_what_the_record_says() -> None:
     assert shown.startswith(
         "CPT 77299 (unlisted code): Radiation treatment planning, special case\n"
     )
+    assert "\nLanguage: en\n" in shown
     assert "The plan is made for you alone." in shown
     assert "Policy: Sample Health Plan, Unlisted radiation oncology services" in shown
 
