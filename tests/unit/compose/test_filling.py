@@ -76,6 +76,20 @@ def test_prose_alone_in_a_paragraph_gives_all_its_blocks(bench: Bench) -> None:
     assert [texts(item.blocks) for item in second.items] == [["Pain"], ["Worry"]]
 
 
+def test_prose_alone_in_a_look_or_a_link_keeps_both(bench: Bench) -> None:
+    record = "duration: One *long* hour.\n"
+    strong = bench.document(text_block("**{{ record.duration }}**"), record)
+    assert inlines(strong) == [
+        Run("One ", strong=True),
+        Run("long", strong=True, emphasis=True),
+        Run(" hour.", strong=True),
+    ]
+    linked = inlines(bench.document(text_block("[{{ record.duration }}](tel:5550100)"), record))
+    assert [run.link and run.link.href for run in linked if isinstance(run, Run)] == (
+        ["tel:5550100"] * 3
+    )
+
+
 def test_prose_of_many_paragraphs_in_a_line_is_refused(bench: Bench) -> None:
     with pytest.raises(DocgenError) as refused:
         bench.document(text_block("Risks: {{ record.risks }}"), "risks: |\n  One.\n\n  Two.\n")
