@@ -9,10 +9,11 @@ from docgen.typeset.pages import Line
 from docgen.typeset.rows import Flow, PlacedRow
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import stack
-from docgen.typeset.strips import Hold, Strip, again, held, spaced
+from docgen.typeset.strips import Enclosure, Hold, Strip, again, enclosed, held, spaced
 
 _MOST_WHOLE = 0.4
-"""Records that fill more of a page may be divided between their cells."""
+"""Records that fill more of a page may be divided between their cells: half-empty pages look
+unfinished."""
 
 
 def stacked_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
@@ -22,11 +23,13 @@ def stacked_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> li
     row. It is said with the first cell under it that is not empty, and stands again, as an
     artifact, in the rows below. An empty cell is left out; a head that has no other cells is said
     in its place of the first row. So is a cell that spans rows: said in the first of them, and an
-    artifact in the others, since a record must be complete by itself. A rule ends each row.
+    artifact in the others, since a record must be complete by itself. A row that goes on over a
+    page shows its row header there again. A rule ends each row.
     """
     records = _Records(table, room, setting, flow)
     strips = [strip for number in range(len(table.rows) or 1) for strip in records.record(number)]
-    return spaced(strips, setting.sheet.tables.before, setting.sheet.tables.after)
+    style = setting.sheet.tables
+    return enclosed(strips, Enclosure(room.x, room.width, style.before, style.after))
 
 
 class _Records:
@@ -54,20 +57,26 @@ class _Records:
 
     def record(self, number: int) -> list[Strip]:
         """One row; of a table without rows, its heads."""
-        cells = self._rows[number] if self._rows else self._heads
         strips: list[Strip] = []
         shown: set[Cell] = set()
-        for placed in cells:
-            content = self._content.get(placed.cell, [])
-            heads: list[Strip] = []
-            for head in self._above(placed):
-                missing = not number and head.cell not in self._used
-                if head.cell not in shown and (content or missing):
-                    shown.add(head.cell)
-                    heads += self._head(head.cell)
-            said = [*heads, *self._once(placed.cell, spaced(content, 0.0, 0.0))]
+        name = slice(0)
+        for placed in self._rows[number] if self._rows else self._heads:
+            said = self._cell(placed, shown, is_first=number == 0)
+            if said and placed.cell.row_header and not name.stop:
+                name = slice(len(strips), len(strips) + len(said))
             strips += spaced(said, self._setting.sheet.grid, 0.0)
-        return self._ruled(strips) if strips else []
+        return self._ruled(_named(strips, name, self._setting)) if strips else []
+
+    def _cell(self, placed: PlacedCell, shown: set[Cell], *, is_first: bool) -> list[Strip]:
+        """A cell below those of its heads that the row did not show yet."""
+        content = self._content.get(placed.cell, [])
+        heads: list[Strip] = []
+        for head in self._above(placed):
+            missing = is_first and head.cell not in self._used
+            if head.cell not in shown and (content or missing):
+                shown.add(head.cell)
+                heads += self._head(head.cell)
+        return [*heads, *self._once(placed.cell, spaced(content, 0.0, 0.0))]
 
     def _above(self, placed: PlacedCell) -> list[PlacedCell]:
         """The heads of a cell's columns, column by column from the top."""
@@ -96,6 +105,19 @@ class _Records:
         record = [*above, Strip(height, (rule,))]
         whole = stack(record).height <= _MOST_WHOLE * self._setting.page_room
         return held(record, Hold.TOGETHER) if whole else record
+
+
+def _named(strips: list[Strip], name: slice, setting: Setting) -> list[Strip]:
+    """A record with its row header, which stands again on each page that the rest goes over to."""
+    grid = setting.sheet.grid
+    content = stack(strips[name])
+    tallest = max((strip.height for strip in strips), default=0.0)
+    if not name.stop or content.height + grid + tallest > setting.page_room:
+        return strips
+    again = Strip(content.height + grid, tuple(content.items(0.0)))
+    start = name.stop - 1
+    around = Enclosure(0.0, 0.0, strips[start].before, 0.0, repeated=again)
+    return [*strips[:start], *enclosed(strips[start:], around)]
 
 
 def _covered(rows: Sequence[PlacedRow]) -> list[list[PlacedCell]]:

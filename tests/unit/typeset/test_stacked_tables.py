@@ -133,3 +133,20 @@ def test_records_stay_whole_and_a_head_stays_with_its_cell() -> None:
     first, *_ = stacked(table(HEAD, row(tall, tall, tall)), height=300.0)
     # Two cells of 108 points and 6 between them fit 240 with the third's head: it goes over.
     assert said(first)[-1] == "t"
+
+
+def test_a_row_header_stands_again_where_its_record_goes_on() -> None:
+    tall = "\n".join(["t"] * 30)
+    name = Cell((text("n", "table-cell"),), row_header=True)
+    pages = stacked(table(HEAD, row("a", name, tall), row("b", "c", "d")), height=300.0)
+    assert said(pages[0])[:5] == ["Code", "a", "Title", "n", "Note"]
+    # 72 points are above: 168 hold 14 lines of 12. The name takes 24 of the next page, and 6 below.
+    assert said(pages[1]) == ["[Title]", "[n]", *["t"] * 16, "-"]
+    texts = [item for item in pages[1].items if isinstance(item, TextPiece)]
+    assert texts[2].baseline - texts[1].baseline == 12.0 + 6.0
+
+
+def test_a_record_that_stays_on_its_page_is_named_once() -> None:
+    name = Cell((text("n", "table-cell"),), row_header=True)
+    (page,) = stacked(table(HEAD, row("a", name, "c")))
+    assert said(page) == ["Code", "a", "Title", "n", "Note", "c", "-"]

@@ -218,7 +218,8 @@ def grids(draw: st.DrawFn, columns: int, most: int) -> tuple[Row, ...]:
             high = draw(st.integers(1, count - y)) if x + wide < columns else 1
             for down in range(high):
                 taken[y + down][x : x + wide] = [True] * wide
-            cells.append(cell(draw(WORDS), wide, high))
+            words = (text(draw(WORDS), "table-cell"),)
+            cells.append(Cell(words, None, wide, high, row_header=draw(st.booleans())))
         rows.append(Row(tuple(cells)))
     return tuple(rows)
 
