@@ -35,7 +35,7 @@ class Drawing:
         self._height = height
         self._resources = resources
         self._operators: list[str] = []
-        self._in_text = False
+        self._in_text = self._marks_text = False
         self._text_x = self._text_y = 0
         self._font = self._fill = self._stroke = self._line_width = ""
         self._size = 0.0
@@ -45,20 +45,22 @@ class Drawing:
         self._end_text()
         return "\n".join(self._operators).encode("latin-1")
 
-    def begin(self, role: str, number: int) -> None:
-        """Begins the marked content of a structure element (ISO 32000-1, 14.6)."""
-        self._end_text()
-        self._operators.append(f"/{role} <</MCID {number}>> BDC")
+    def begin(self, tag: str, *, text: bool) -> None:
+        """Begins marked content (ISO 32000-1, 14.6), all of it text or none of it.
 
-    def begin_artifact(self, kind: str) -> None:
-        """Begins an artifact; ``kind`` is Header or Footer where it is one of them."""
-        self._end_text()
-        described = f"<</Type/Pagination/Subtype/{kind}>> BDC" if kind else "BMC"
-        self._operators.append(f"/Artifact {described}")
+        Marks and text objects nest: marked text stands inside of its text object, which goes on.
+        """
+        if text:
+            self._begin_text()
+        else:
+            self._end_text()
+        self._operators.append(tag)
+        self._marks_text = text
 
     def end(self) -> None:
         """Ends what was begun last."""
-        self._end_text()
+        if not self._marks_text:
+            self._end_text()
         self._operators.append("EMC")
 
     def draw(self, item: TextPiece | Box | Line | PlacedImage | PlacedCode) -> None:
@@ -80,10 +82,7 @@ class Drawing:
         if not piece.text:
             return
         operators = self._operators
-        if not self._in_text:
-            operators.append("BT")
-            self._in_text = True
-            self._text_x = self._text_y = 0
+        self._begin_text()
         if piece.colour != self._fill:
             self._set_fill(piece.colour)
         x, y = round(piece.x * 100), round((self._height - piece.baseline) * 100)
@@ -143,6 +142,12 @@ class Drawing:
             f"q {across:.5f} 0 0 {-down:.5f} {place} cm\n"
             f"{paper}\n0 g\n{_dark_rectangles(code.modules)}\nf Q"
         )
+
+    def _begin_text(self) -> None:
+        if not self._in_text:
+            self._operators.append("BT")
+            self._in_text = True
+            self._text_x = self._text_y = 0
 
     def _end_text(self) -> None:
         if self._in_text:

@@ -6,7 +6,7 @@ by itself, uncompressed, and tags are many small objects.
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
@@ -15,15 +15,19 @@ from docgen.fonts.streams import Stream, encoded
 
 _VERSION = (1, 7)
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_PACKED_OBJECTS = 200
+_PACKED_OBJECTS = 500
 """How many objects share a stream: a reader unpacks all of them to see one."""
 _LEVEL = 4
 """How hard objects are compressed: zlib's usual 6 takes 1.6 times as long to save 5 %."""
+_Place = tuple[int, int, int]
+"""Kind; offset, or number of a stream; generation, or index in that stream."""
 _AT_OFFSET, _IN_STREAM = 1, 2
-_FREE = (0, 0, 0xFFFF)
+_FREE: _Place = (0, 0, 0xFFFF)
 """Object 0, the head of the list of free objects."""
-_PLACE = "BIH"
-"""A row of the cross-reference stream: kind, offset or stream, generation or index."""
+_ROW = struct.Struct(">BIH")
+_UP = b"\x02"
+"""The filter of a row that adds to the one above (PNG)."""
+_NEXT = _UP + bytes(_ROW.size - 1) + b"\x01"
 
 
 class PackedDocument(PDFDocument):  # type: ignore[misc]
@@ -71,6 +75,8 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
             chunks.append(b"%d 0 obj\n%b\nendobj\n" % (number, data))
             places[number] = (_AT_OFFSET, offset, 0)
             offset += len(chunks[-1])
+        # In order, neighbours in the table of references differ by one.
+        packed.sort()
         for start in range(0, len(packed), _PACKED_OBJECTS):
             objects = packed[start : start + _PACKED_OBJECTS]
             stream = len(places)
@@ -97,10 +103,27 @@ def _object_stream(objects: Sequence[tuple[int, str]]) -> bytes:
     return encoded(zlib.compress((head + body).encode("ascii"), _LEVEL), entries)
 
 
-def _cross_references(places: Sequence[tuple[int, int, int]], offset: int, entries: str) -> bytes:
+def _cross_references(places: Sequence[_Place], offset: int, entries: str) -> bytes:
     number = len(places)
-    numbers = [part for place in (*places, (_AT_OFFSET, offset, 0)) for part in place]
-    rows = struct.pack(">" + _PLACE * (number + 1), *numbers)
-    dictionary = f"/Type /XRef /Size {number + 1} /W [1 4 2] {entries} /Filter /FlateDecode"
+    rows = b"".join(_predicted([*places, (_AT_OFFSET, offset, 0)]))
+    dictionary = (
+        f"/Type /XRef /Size {number + 1} /W [1 4 2] {entries} "
+        f"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns {_ROW.size} >>"
+    )
     stream = encoded(zlib.compress(rows, _LEVEL), dictionary)
     return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, stream, offset)
+
+
+def _predicted(places: Sequence[_Place]) -> Iterator[bytes]:
+    """Each row as what it adds to the row above, byte by byte (ISO 32000-1, 7.4.4.4).
+
+    Neighbours in one stream mostly differ by one: their rows are the same, and take no room.
+    """
+    above: _Place = (0, 0, 0)
+    for place in places:
+        if place[:2] == above[:2] and place[2] == above[2] + 1 and place[2] & 0xFF:
+            yield _NEXT
+        else:
+            pairs = zip(_ROW.pack(*place), _ROW.pack(*above), strict=True)
+            yield _UP + bytes([(byte - before) & 0xFF for byte, before in pairs])
+        above = place

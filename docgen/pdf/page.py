@@ -21,6 +21,7 @@ from docgen.typeset.pages import (
     TextPiece,
 )
 
+_ARTIFACT = "/Artifact BMC"
 _PAGE_LEVEL = 3
 """How hard pages are compressed: zlib's usual 6 takes 1.6 times as long to save 1 % of a file."""
 
@@ -45,8 +46,8 @@ class _Page:
         self._drawing = Drawing(self._height, shared.resources)
         self._number = shared.file.reserve()
         self._key, self._marks = shared.parents.add_page()
-        self._open: Element | None = None
-        self._in_artifact = False
+        self._opened: tuple[Element | None, bool] | None = None
+        """Whose content is marked now, None for an artifact's, and whether it is text."""
         self._images: set[str] = set()
         self._annotations: list[str] = []
         self._headings: list[tuple[Heading, float]] = []
@@ -56,7 +57,7 @@ class _Page:
         if not items:
             return
         self._close()
-        self._drawing.begin_artifact(kind)
+        self._drawing.begin(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC", text=False)
         for item in items:
             self._show(item)
         self._drawing.end()
@@ -83,9 +84,7 @@ class _Page:
     def _draw_text(self, piece: TextPiece) -> None:
         if not piece.text:
             return
-        element = self._tags.of_text(piece)
-        if element is None or element is not self._open:
-            self._mark(element)
+        self._mark(self._tags.of_text(piece), text=True)
         if isinstance(piece.node, Heading):
             self._headings.append((piece.node, self._height - piece.baseline + piece.size))
         self._drawing.draw_text(piece)
@@ -115,25 +114,25 @@ class _Page:
         if not isinstance(item, LinkArea | FieldArea):
             self._drawing.draw(item)
 
-    def _mark(self, element: Element | None) -> None:
+    def _mark(self, element: Element | None, *, text: bool = False) -> None:
         """Marks what is drawn next as content of an element, or as an artifact."""
-        if element is None:
-            if not self._in_artifact:
-                self._close()
-                self._drawing.begin_artifact("")
-                self._in_artifact = True
+        opened = (element, text)
+        if opened == self._opened:
             return
         self._close()
-        self._drawing.begin(element.role, len(self._marks))
-        element.add_mark(self._number, len(self._marks))
-        self._marks.append(element)
-        self._open = element
+        if element is None:
+            self._drawing.begin(_ARTIFACT, text=text)
+        else:
+            number = len(self._marks)
+            self._drawing.begin(f"/{element.role} <</MCID {number}>> BDC", text=text)
+            element.add_mark(self._number, number)
+            self._marks.append(element)
+        self._opened = opened
 
     def _close(self) -> None:
-        if self._open is not None or self._in_artifact:
+        if self._opened is not None:
             self._drawing.end()
-        self._open = None
-        self._in_artifact = False
+        self._opened = None
 
     def _add_link(self, area: LinkArea) -> None:
         assert area.node is not None  # artifacts have no link areas
