@@ -117,7 +117,9 @@ def _named(strips: list[Strip], name: slice, setting: Setting) -> list[Strip]:
     again = Strip(content.height + grid, tuple(content.items(0.0)))
     start = name.stop - 1
     around = Enclosure(0.0, 0.0, strips[start].before, 0.0, repeated=again)
-    return [*strips[:start], *enclosed(strips[start:], around)]
+    # A name at the foot of a page, with nothing that it names, would only be in the way.
+    last = replace(strips[start], hold=max(strips[start].hold, Hold.LINES))
+    return [*strips[:start], *enclosed([last, *strips[name.stop :]], around)]
 
 
 def _covered(rows: Sequence[PlacedRow]) -> list[list[PlacedCell]]:

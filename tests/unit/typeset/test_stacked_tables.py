@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from docgen.document import Cell, Document, Row, Table, TableColumn
+from docgen.document import Cell, Document, Paragraph, Row, Table, TableColumn
 from docgen.typeset import Line, Page, TextPiece, typeset
 from tests.sheets import paper, text
 
@@ -150,3 +150,17 @@ def test_a_record_that_stays_on_its_page_is_named_once() -> None:
     name = Cell((text("n", "table-cell"),), row_header=True)
     (page,) = stacked(table(HEAD, row("a", name, "c")))
     assert said(page) == ["Code", "a", "Title", "n", "Note", "c", "-"]
+
+
+def test_a_row_header_does_not_stand_alone_at_the_foot_of_a_page() -> None:
+    name = Cell((text("n", "table-cell"),), row_header=True)
+    tall = "\n".join(["t"] * 8)
+    made = table(HEAD, row(name, tall, "c"))
+    document = paper(lines(17), made)
+    pages = typeset(replace(document, styles=replace(document.styles, stacked=True))).pages
+    # 17 lines and 12 points leave 24 of 240, which the name alone would fill.
+    assert said(pages[1])[:2] == ["Code", "n"]
+
+
+def lines(count: int) -> Paragraph:
+    return text("\n".join(["x"] * count))
