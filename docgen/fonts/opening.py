@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Span, refuse
-from docgen.source import display_path
 
 _CFF = b"OTTO"
 _TRUETYPE = (b"\x00\x01\x00\x00", b"true")
@@ -23,7 +22,7 @@ def open_font(name: str, path: Path, span: Span | None = None) -> Any:
         TTFont,
     )
 
-    shown = display_path(path)
+    shown = path.name
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -10,8 +10,8 @@ from docgen.document import Link
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import text_string
 
-_MAY_BE_EMPTY = frozenset({"TR", "TD", "TH"})
-"""A table needs its empty cells; any other element without content says nothing."""
+_MAY_BE_EMPTY = frozenset({"TBody", "TR", "TD", "TH"})
+"""A table needs its empty parts; any other element without content says nothing."""
 
 
 class Element:
