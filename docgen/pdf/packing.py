@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import accumulate
 
 from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
 
@@ -92,13 +93,11 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
 
 
 def _object_stream(objects: Sequence[tuple[int, str]]) -> bytes:
-    index: list[str] = []
-    offset = 0
-    for number, data in objects:
-        index.append(f"{number} {offset}")
-        offset += len(data) + 1
+    texts = [data for _, data in objects]
+    offsets = accumulate([len(data) + 1 for data in texts], initial=0)
+    index = [f"{number} {offset}" for (number, _), offset in zip(objects, offsets, strict=False)]
     head = " ".join(index) + "\n"
-    body = "\n".join([data for _, data in objects])
+    body = "\n".join(texts)
     entries = f"/Type /ObjStm /N {len(objects)} /First {len(head)} /Filter /FlateDecode"
     return encoded(zlib.compress((head + body).encode("ascii"), _LEVEL), entries)
 
@@ -119,11 +118,18 @@ def _predicted(places: Sequence[_Place]) -> Iterator[bytes]:
 
     Neighbours in one stream mostly differ by one: their rows are the same, and take no room.
     """
-    above: _Place = (0, 0, 0)
-    for place in places:
-        if place[:2] == above[:2] and place[2] == above[2] + 1 and place[2] & 0xFF:
+    above_kind = above_where = above_index = 0
+    for kind, where, index in places:
+        if (
+            index == above_index + 1
+            and where == above_where
+            and kind == above_kind
+            and index & 0xFF  # the last byte did not overflow
+        ):
             yield _NEXT
         else:
-            pairs = zip(_ROW.pack(*place), _ROW.pack(*above), strict=True)
+            row = _ROW.pack(kind, where, index)
+            above = _ROW.pack(above_kind, above_where, above_index)
+            pairs = zip(row, above, strict=True)
             yield _UP + bytes([(byte - before) & 0xFF for byte, before in pairs])
-        above = place
+        above_kind, above_where, above_index = kind, where, index

@@ -165,6 +165,8 @@ class _Written:
             elif kid.page or kid.role in _MAY_BE_EMPTY:
                 self.add(kid, number)
                 kids.append(f"{kid.number} 0 R")
+        # Parent and kids hold one another: without this, only the collector could free them.
+        element.kids.clear()
         entries = element.entries
         if element.page:
             entries += f"/Pg {element.page} 0 R"
