@@ -1,5 +1,6 @@
 """``docgen validate``: whether PDFs conform to the standards that they claim."""
 
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,7 +85,9 @@ def _validation(file: str, profiles: Sequence["Profile"], password: str | None) 
     if file != STANDARD_STREAM:
         return validate_pdf(read_pdf(Path(file)), file, profiles, password)
     name = "standard input"
-    return validate_pdf(read_stream(sys.stdin.buffer, name), name, profiles, password)
+    # Whoever starts docgen may close its standard input, which then is None.
+    stream = sys.stdin.buffer if sys.stdin else io.BytesIO()
+    return validate_pdf(read_stream(stream, name), name, profiles, password)
 
 
 def _tell(reporter: Reporter, diagnostics: Sequence[Diagnostic]) -> None:

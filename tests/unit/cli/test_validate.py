@@ -110,6 +110,18 @@ def test_standard_input() -> None:
     assert run("-", stdin=b"").stderr.startswith("standard input: error[empty-file]")
 
 
+def test_standard_input_that_is_closed() -> None:
+    run = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} -m docgen validate - <&-"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith("standard input: error[empty-file]: this file is empty\n")
+
+
 def test_a_file_without_claims_is_held_to_pdf_ua(tmp_path: Path) -> None:
     Path("bare.pdf").write_bytes(broken(lambda pdf: pdf.Root.__delitem__("/Metadata")))
     result = run("bare.pdf")
