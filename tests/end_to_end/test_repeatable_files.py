@@ -1,6 +1,8 @@
 """The same command gives the same bytes: elsewhere, later, in another language and time zone."""
 
 import re
+import shutil
+import subprocess
 import time
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.commands import ROOT, run_docgen
+from tests.commands import DOCGEN, ROOT, environment, run_docgen
 
 DATE = ("--date", "2026-11-22T09:30:00+01:00")
 SECONDS = "1795336200"
@@ -45,6 +47,21 @@ def test_bytes_hang_on_the_input_alone(
     time.sleep(1.01 - time.time() % 1)  # Another second of the clock at least.
     second = _rendered(THERE, "--layout", layout, *options, cwd=tmp_path)
     assert first == second
+
+
+@pytest.mark.skipif(
+    shutil.which("faketime") is None, reason="faketime is not installed (Debian: faketime)"
+)
+def test_another_day_changes_nothing() -> None:
+    options = ("render", "77299", "--layout", "patient-handout", "--output", "-")
+    later = subprocess.run(
+        ["faketime", "2031-03-04 05:06:07", *DOCGEN, *options],
+        cwd=ROOT,
+        env=environment(**HERE),
+        capture_output=True,
+        check=True,
+    )
+    assert later.stdout == _rendered(HERE, "--layout", "patient-handout")
 
 
 def test_the_environments_date_is_worth_the_options() -> None:
