@@ -1,12 +1,11 @@
 """Passwords from files, so that none stands on a command line for others to see."""
 
-import sys
 from pathlib import Path
 
+from docgen.cli.streams import STANDARD_STREAM, standard_input
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.pdf.passwords import prepare_password
 
-STANDARD_STREAM = "-"
 _MAX_BYTES = 1_000
 """Of a file: more than any password needs, and few enough to tell that it is another file."""
 
@@ -38,7 +37,7 @@ def read_password(path: str) -> str:
 def _read(path: str, place: Span) -> bytes:
     try:
         if path == STANDARD_STREAM:
-            return sys.stdin.buffer.read(_MAX_BYTES + 1)
+            return standard_input().read(_MAX_BYTES + 1)
         with Path(path).open("rb") as file:
             return file.read(_MAX_BYTES + 1)
     except FileNotFoundError:

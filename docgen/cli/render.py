@@ -10,10 +10,9 @@ import click
 from docgen.cli.dates import moment_of_environment, moment_of_option
 from docgen.cli.options import code_system_option, data_option, layouts_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.diagnostics import DocgenError
 from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
-
-STANDARD_STREAM = "-"
 
 
 @click.command(no_args_is_help=True)
@@ -115,7 +114,7 @@ def _check_streams(codes: Sequence[str], password_file: str | None) -> None:
         raise click.UsageError(
             "codes and the password cannot both come from stdin. Put one of them into a file."
         )
-    if sys.stdin.isatty():
+    if is_typed():
         raise click.UsageError(
             "a terminal would show the password. Send it from a file or a program."
         )
@@ -137,7 +136,7 @@ def _wanted_codes(arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 def _codes_from_stdin() -> list[str]:
-    lines = sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+    lines = standard_input().read().decode("utf-8-sig", "replace").splitlines()
     codes = [line.strip() for line in lines if line.strip()]
     if not codes:
         raise click.UsageError("stdin holds no code. Write one CODE a line.")

@@ -1,7 +1,5 @@
 """``docgen validate``: whether PDFs conform to the standards that they claim."""
 
-import io
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +8,12 @@ import click
 import msgspec
 
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.streams import STANDARD_STREAM, standard_input
 from docgen.diagnostics import Diagnostic, DocgenError
 
 if TYPE_CHECKING:
     from docgen.validation import Profile, Validation, Verdict
 
-STANDARD_STREAM = "-"
 PROFILE_IDS = ("ua1", "1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
 
 
@@ -85,9 +83,7 @@ def _validation(file: str, profiles: Sequence["Profile"], password: str | None) 
     if file != STANDARD_STREAM:
         return validate_pdf(read_pdf(Path(file)), file, profiles, password)
     name = "standard input"
-    # Whoever starts docgen may close its standard input, which then is None.
-    stream = sys.stdin.buffer if sys.stdin else io.BytesIO()
-    return validate_pdf(read_stream(stream, name), name, profiles, password)
+    return validate_pdf(read_stream(standard_input(), name), name, profiles, password)
 
 
 def _tell(reporter: Reporter, diagnostics: Sequence[Diagnostic]) -> None:

@@ -5,6 +5,10 @@ from typing import Any
 
 from reportlab.pdfbase.pdfdoc import PDFObject  # type: ignore[import-untyped]
 
+_LEAST_WINDOW = 9
+"""As powers of two: zlib knows no smaller window."""
+_MOST_MEMORY = 7
+
 
 class RawObject(PDFObject):  # type: ignore[misc]
     """A PDF object whose bytes are known; one instance belongs to one document."""
@@ -31,7 +35,19 @@ def add_object(document: Any, name: str, item: PDFObject) -> str:
 
 def deflated(content: bytes, entries: str = "", level: int = 6) -> bytes:
     """A compressed stream's bytes, with further ``entries`` in its dictionary."""
-    return encoded(zlib.compress(content, level), f"/Filter /FlateDecode {entries}")
+    return encoded(compressed(content, level), f"/Filter /FlateDecode {entries}")
+
+
+def compressed(content: bytes, level: int) -> bytes:
+    """Content as zlib compresses it, with a window no larger than the content.
+
+    Most streams of a sheet are short. For its largest window zlib takes a quarter of a megabyte
+    afresh from the system each time, which costs more than the work in it.
+    """
+    window = min(max((len(content) - 1).bit_length(), _LEAST_WINDOW), zlib.MAX_WBITS)
+    memory = min(window - _LEAST_WINDOW + 1, _MOST_MEMORY)
+    compressor = zlib.compressobj(level, zlib.DEFLATED, window, memory)
+    return compressor.compress(content) + compressor.flush()
 
 
 def encoded(data: bytes, entries: str) -> bytes:

@@ -5,14 +5,13 @@ by itself, uncompressed, and tags are many small objects.
 """
 
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
 
 from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
 
-from docgen.fonts.streams import Stream, encoded
+from docgen.fonts.streams import Stream, compressed, encoded
 
 _VERSION = (1, 7)
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -99,7 +98,7 @@ def _object_stream(objects: Sequence[tuple[int, str]]) -> bytes:
     head = " ".join(index) + "\n"
     body = "\n".join(texts)
     entries = f"/Type /ObjStm /N {len(objects)} /First {len(head)} /Filter /FlateDecode"
-    return encoded(zlib.compress((head + body).encode("ascii"), _LEVEL), entries)
+    return encoded(compressed((head + body).encode("ascii"), _LEVEL), entries)
 
 
 def _cross_references(places: Sequence[_Place], offset: int, entries: str) -> bytes:
@@ -109,7 +108,7 @@ def _cross_references(places: Sequence[_Place], offset: int, entries: str) -> by
         f"/Type /XRef /Size {number + 1} /W [1 4 2] {entries} "
         f"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns {_ROW.size} >>"
     )
-    stream = encoded(zlib.compress(rows, _LEVEL), dictionary)
+    stream = encoded(compressed(rows, _LEVEL), dictionary)
     return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, stream, offset)
 
 

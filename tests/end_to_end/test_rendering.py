@@ -228,3 +228,26 @@ def test_all_that_stands_against_a_code_is_raised_together(tmp_path: Path) -> No
         "there is no layout 'patient-handouts'",
         "there is no layout 'summary'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("-",), 2, "stdin holds no code"),
+        (("77299", "--password-file", "-"), 1, "there is no password here: it is empty"),
+    ],
+)
+def test_a_closed_standard_input_is_an_empty_one(
+    arguments: tuple[str, ...], status: int, told: str, tmp_path: Path
+) -> None:
+    command = " ".join(["exec", *DOCGEN, "render", *arguments, "<&-"])
+    run = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, told in run.stderr) == (status, True)
+    assert list(tmp_path.iterdir()) == []
