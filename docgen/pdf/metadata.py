@@ -15,7 +15,6 @@ from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import text_string
 
 PRODUCER = "docgen"
-_ATTACHMENT_LEVEL = 3
 _PROFILE = Path(__file__).parent / "profiles" / "sRGB-v4.icc"
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -91,7 +90,6 @@ def add_attachment(file: PackedDocument, attachment: Attachment) -> str:
         attachment.data,
         f"/Type /EmbeddedFile /Subtype /{media_type} /Params << /Size {len(attachment.data)} "
         f"/ModDate (D:{attachment.modified:%Y%m%d}) >>",
-        level=_ATTACHMENT_LEVEL,
     )
     embedded = add_object(file, "attached-file", Stream(stream))
     name = text_string(attachment.name)
