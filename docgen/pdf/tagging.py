@@ -63,6 +63,7 @@ class Tags:
         self._content: dict[Owner, Element] = {}
         self._labels: dict[Owner, Element] = {}
         self._figures: dict[Owner, Element] = {}
+        self._facts: set[Element] = set()
         self._notes = 0
         self._add(document.blocks, self.root)
 
@@ -147,10 +148,16 @@ class Tags:
             self._add(blocks, holder)
 
     def _add_facts(self, block: KeyFacts, parent: Element) -> None:
-        """Labels and what they stand for make a list of terms and their definitions."""
-        element = Element("L", parent, "/A<</O/List/ListNumbering/None>>")
+        """Labels and what they stand for make a list of terms and their definitions.
+
+        Facts that follow each other make one list, in however many columns they stand.
+        """
+        last = parent.kids[-1] if parent.kids else None
+        if not isinstance(last, Element) or last not in self._facts:
+            last = Element("L", parent, "/A<</O/List/ListNumbering/None>>")
+            self._facts.add(last)
         for fact in block.facts:
-            inside = Element("LI", element)
+            inside = Element("LI", last)
             self._add_alone_or((fact.label,), Element("Lbl", inside))
             self._add_alone_or(fact.blocks, Element("LBody", inside))
 

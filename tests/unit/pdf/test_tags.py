@@ -158,6 +158,22 @@ def test_facts_are_terms_and_what_they_stand_for() -> None:
     ]
 
 
+def test_facts_in_several_columns_are_one_list() -> None:
+    slots = tuple(
+        ColumnSlot((KeyFacts((Fact(text(f"Label {n}", "label"), (text(f"Value {n}"),)),)),))
+        for n in (1, 2)
+    )
+    assert [line.strip() for line in tags(Columns(slots))] == [
+        "L ListNumbering=None",
+        "LI",
+        'Lbl "Label 1"',
+        'LBody "Value 1"',
+        "LI",
+        'Lbl "Label 2"',
+        'LBody "Value 2"',
+    ]
+
+
 def test_a_callout_is_a_section_a_note_or_a_group() -> None:
     headed = Callout((Heading(1, (Run("Warning"),)), text("Call us.")))
     plain = Callout((text("By the way."),))
