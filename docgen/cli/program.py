@@ -12,7 +12,16 @@ from docgen import __version__
 from docgen.cli.reporting import REFUSED, Reporter
 from docgen.diagnostics import DocgenError
 
-COMMANDS = ("render", "records", "layouts", "validate", "init", "schema", "completion")
+COMMANDS = (
+    "render",
+    "records",
+    "layouts",
+    "organizations",
+    "validate",
+    "init",
+    "schema",
+    "completion",
+)
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
 
 INTERRUPTED = 130

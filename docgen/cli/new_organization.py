@@ -1,0 +1,32 @@
+"""The first file of an organization, with an example of everything that it may say."""
+
+import re
+from pathlib import PurePosixPath
+
+from docgen.cli.new_files import NewFile, scaffold_text
+from docgen.diagnostics import quoted, refuse
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def organization_file(id: str, parent: str | None = None) -> NewFile:
+    """``organization.yaml`` of a new organization, which says its name and what it is a part of."""
+    text = scaffold_text("organization", "organization.yaml")
+    text = text.replace("__ID__", id).replace("__NAME__", id.replace("-", " ").title())
+    if parent:
+        text = text.replace("#parent: hospital", f"parent: {parent}")
+        text = text.replace("\nlanguage: en", "\n#language: en")
+    return PurePosixPath("layouts/organizations", id, "organization.yaml"), text.encode()
+
+
+def check_id(id: str, kind: str) -> None:
+    """Refuses an id that cannot be the name of a file or folder everywhere."""
+    if _ID.fullmatch(id):
+        return
+    words = "-".join(re.findall("[a-z0-9]+", id.lower()))
+    raise refuse(
+        "bad-id",
+        f"{quoted(id)} cannot be the id of {kind}",
+        hint="an id has small letters, digits and hyphens"
+        + (f", such as {words}" if words else ""),
+    )

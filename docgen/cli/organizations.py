@@ -1,0 +1,68 @@
+"""``docgen organizations``: who hands sheets out, and whether all of it is right."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from docgen.cli.new_files import make_files, schema_files
+from docgen.cli.new_organization import check_id, organization_file
+from docgen.cli.options import layouts_option, open_project
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.diagnostics import DocgenError, refuse
+
+
+@click.group()
+def command() -> None:
+    """Make, list, show and check organizations."""
+
+
+@command.command("new")
+@click.argument("id", metavar="ID")
+@click.option("--parent", metavar="ID", help="The organization that the new one is a part of.")
+@layouts_option
+@reports_diagnostics
+def new_organization(
+    reporter: Reporter, id: str, parent: str | None, layout_folders: tuple[Path, ...]
+) -> None:
+    """Make an organization to start from, in layouts/organizations/ID.
+
+    Files that are there already are kept as they are.
+
+    \b
+      docgen organizations new riverside
+      docgen organizations new riverside-north --parent riverside
+    """
+    check_id(id, "an organization")
+    if parent == id:
+        raise refuse("inheritance-cycle", f"{id!r} cannot be a part of itself")
+    if parent:
+        open_project(layout_folders=layout_folders).layouts.organization(parent)
+    file = organization_file(id, parent)
+    make_files(Path(), (file, *schema_files("organization", "layout")))
+    print_result(f"\nNext: write your name and phone numbers into {file[0]}, then")
+    print_result(f"  docgen organizations check {id}")
+    print_result(f"  docgen render 77299 --organization {id}")
+
+
+@command.command("list")
+@layouts_option
+@reports_diagnostics
+def list_organizations(reporter: Reporter, layout_folders: tuple[Path, ...]) -> None:
+    """Print every organization, one a line: its id and its name.
+
+    With --format json, each line is an object.
+    """
+    library = open_project(layout_folders=layout_folders).layouts
+    ids = library.organizations()
+    widest = max((len(id) for id in ids), default=0)
+    for id in ids:
+        try:
+            name = library.organization(id).name.value
+        except DocgenError as error:
+            reporter.report(error)
+            continue
+        if reporter.as_json:
+            print_result(msgspec.json.encode({"id": id, "name": name}).decode())
+        else:
+            print_result(f"{id:<{widest}}  {name}")
