@@ -19,7 +19,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 if TYPE_CHECKING:
     from docgen.compose import CompiledLayout
     from docgen.document import Document
-    from docgen.layouts import LayoutLibrary, LoadedLayout, Organization
+    from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
     from docgen.records import ProcedureRecord, RecordLibrary
     from docgen.typeset import Pages
 
@@ -91,7 +91,10 @@ class Project:
     """Records, layouts and an organization, found in folders of which the first wins."""
 
     def __init__(
-        self, records: RecordLibrary, layouts: LayoutLibrary, organization: Organization | None
+        self,
+        records: RecordLibrary,
+        layouts: LayoutLibrary,
+        organization: LoadedOrganization | None,
     ) -> None:
         self.records = records
         self.layouts = layouts
@@ -131,7 +134,8 @@ class Project:
 
         It is in large print where that is asked for here, by the organization or by the layout.
         """
-        large = large_print or (self.organization is not None and self.organization.large_print)
+        own = self.organization
+        large = large_print or (own is not None and own.organization.large_print)
         if (name, large) not in self._compiled:
             from docgen.compose import compile_layout
 

@@ -15,7 +15,7 @@ from docgen.diagnostics import Diagnostic, Findings
 from docgen.document import Attachment, Document, Furniture
 from docgen.layouts.library import LoadedLayout
 from docgen.layouts.model import Layout, PageFurniture
-from docgen.layouts.organization import Organization
+from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.records import ProcedureRecord, record_file_name, record_json
 from docgen.source import read_file, salvage
 
@@ -51,7 +51,9 @@ def check_texts(path: Path) -> tuple[Diagnostic, ...]:
 
 
 def compose(
-    compiled: CompiledLayout, record: ProcedureRecord, organization: Organization | None = None
+    compiled: CompiledLayout,
+    record: ProcedureRecord,
+    organization: LoadedOrganization | None = None,
 ) -> Document:
     """One record in one layout: everything that the sheet will say.
 
@@ -61,7 +63,7 @@ def compose(
     layout = compiled.loaded.layout
     values: dict[str, Any] = {
         "record": record,
-        "organization": organization,
+        "organization": organization.organization if organization else None,
         "layout": SheetLayout(layout.id, layout.description),
     }
     filling = Filling(
@@ -92,10 +94,10 @@ def compose(
     return document
 
 
-def _author(record: ProcedureRecord, organization: Organization | None) -> str:
+def _author(record: ProcedureRecord, organization: LoadedOrganization | None) -> str:
     """Who answers for the sheet: the organization, or else those who wrote the record."""
     if organization:
-        return str(organization.name)
+        return str(organization.organization.name)
     return ", ".join(map(str, record.provenance.authors))
 
 

@@ -168,7 +168,7 @@ def _flowed_columns(filling: Filling, block: model.FlowedColumnsBlock) -> Blocks
 def _image(filling: Filling, block: model.ImageBlock) -> Blocks:
     image = filling.images[block.file.value]
     alt = filling.alternative(block.alt)
-    check_filled_alternative(alt, block, filling.findings)
+    check_filled_alternative(alt, block.file, block.alt, filling.findings)
     width, height = _points(block.width), _points(block.height)
     return (Figure(image, alt, width, height, block.align, block.span),)
 

@@ -7,7 +7,7 @@ from jinja2 import nodes
 
 from docgen.compose.evaluation import Values, evaluate, is_true
 from docgen.compose.filters import printed
-from docgen.layouts import Layout, Organization
+from docgen.layouts import Layout, LoadedOrganization
 from docgen.prose import Prose
 from docgen.records import ProcedureRecord
 from docgen.source import Text
@@ -22,11 +22,11 @@ _SPEECHLESS = ("date", "length")
 
 
 def languages_of(
-    layout: Layout, record: ProcedureRecord, organization: Organization | None
+    layout: Layout, record: ProcedureRecord, organization: LoadedOrganization | None
 ) -> Languages:
     """The languages of a record and an organization; without one, a text is in the layout's."""
     named = {"record": record.language}
-    named["organization"] = organization.language if organization else None
+    named["organization"] = organization.organization.language if organization else None
     return {
         name: language.tag
         for name, language in named.items()

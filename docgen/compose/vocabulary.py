@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from docgen.document import PageField
 from docgen.prose import Prose
+from docgen.source import Mapping as Group
 from docgen.source import Text
 
 Sort = Literal["text", "prose", "number", "date", "yes-or-no", "page-field", "list", "fields"]
@@ -91,7 +92,7 @@ def kind_of(hint: Any) -> Kind | None:
     if origin is tuple:
         item = kind_of(arguments[0])
         return item and list_of(item)
-    if isinstance(hint, type) and issubclass(hint, Struct):
+    if isinstance(hint, type) and issubclass(hint, Struct) and hint is not Group:
         return Kind("fields", model=hint)
     return None
 

@@ -4,6 +4,7 @@ from docgen.layouts.blocks import all_blocks, children, furniture_blocks, placed
 from docgen.layouts.library import LayoutFile, LayoutLibrary, LoadedLayout
 from docgen.layouts.model import Layout
 from docgen.layouts.organization import Organization, Phone
+from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 
@@ -12,6 +13,7 @@ __all__ = [
     "LayoutFile",
     "LayoutLibrary",
     "LoadedLayout",
+    "LoadedOrganization",
     "Organization",
     "Phone",
     "Theme",

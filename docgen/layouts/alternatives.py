@@ -4,6 +4,7 @@ import re
 
 from docgen.diagnostics import Findings
 from docgen.layouts.model import ImageBlock
+from docgen.source import Text
 
 GOOD_ALTERNATIVE = (
     "say in a few words what it shows or what it is for, as you would to someone on the phone"
@@ -15,11 +16,14 @@ _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 def check_alternative(image: ImageBlock, findings: Findings) -> None:
     """Tells of an alternative text that is written out and only names a file."""
     if "{{" not in image.alt.value:
-        check_filled_alternative(image.alt.value, image, findings)
+        check_filled_alternative(image.alt.value, image.file, image.alt, findings)
 
 
-def check_filled_alternative(alt: str, image: ImageBlock, findings: Findings) -> None:
-    """Tells of an alternative text that only names a file: the image's own, or any image."""
-    if alt.strip() == image.file.value or _FILE_NAME.fullmatch(alt.strip()):
+def check_filled_alternative(alt: str, file: Text, written: Text, findings: Findings) -> None:
+    """Tells of an alternative text that only names a file: the image's own, or any image.
+
+    ``written`` is the text of the input that gives it.
+    """
+    if alt.strip() == file.value or _FILE_NAME.fullmatch(alt.strip()):
         message = "the alternative text of this image is the name of a file"
-        findings.error("missing-alt", message, image.alt.span, GOOD_ALTERNATIVE)
+        findings.error("missing-alt", message, written.span, GOOD_ALTERNATIVE)

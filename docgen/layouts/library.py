@@ -13,7 +13,7 @@ from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
 from docgen.layouts.layout_checks import check_layout
 from docgen.layouts.model import ImageBlock, Layout
-from docgen.layouts.organization import Organization, check_organization
+from docgen.layouts.organization_chain import LoadedOrganization, load_organization
 from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.theme_checks import check_legible, check_theme
@@ -96,14 +96,11 @@ class LayoutLibrary:
             self._themes[name] = self._read_theme(name)
         return self._themes[name]
 
-    def organization(self, id: str) -> Organization:
+    def organization(self, id: str) -> LoadedOrganization:
         """Reads and checks an organization. Raises DocgenError with all that is wrong with it."""
-        file = _named(id, "organization", self._organization_files())
-        findings = Findings()
-        organization = _bound(file, Organization, findings)
-        check_organization(organization, findings)
-        findings.raise_if_any()
-        return organization
+        files = self._organization_files()
+        _named(id, "organization", files)
+        return load_organization(id, {name: file.path for name, file in files.items()})
 
     def _read_theme(self, name: str) -> Theme:
         file = _named(name, "theme", _files(folder / "themes" for folder in self._folders))

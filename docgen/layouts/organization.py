@@ -1,15 +1,21 @@
-"""The organization that hands a document out: its name and how patients reach it."""
+"""The organization that hands a document out: its names, its look, its words, its defaults."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from docgen.diagnostics import Findings
-from docgen.source import Language, Positioned, Text
+from docgen.layouts.alternatives import check_filled_alternative
+from docgen.layouts.leaves import Length
+from docgen.prose import WEB_SCHEMES, Prose, check_link
+from docgen.source import Language, Mapping, Positioned, Text, place_of
 
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 15
 """Digits of a full international number (ITU-T E.164)."""
+_LEAST_LETTERHEAD = 0.25 * 72
+_MOST_LETTERHEAD = 6 * 72.0
+"""Heights of letterheads in points: less is a slip of the unit, more leaves no page."""
 
 
 class Phone(Positioned, frozen=True, kw_only=True, eq=False):
@@ -20,21 +26,64 @@ class Phone(Positioned, frozen=True, kw_only=True, eq=False):
     hours: Annotated[
         Text | None, Meta(description="When it is answered, such as Monday to Friday, 8 to 5.")
     ] = None
+    use: Annotated[
+        Literal["scheduling", "nurse-line", "emergency", "other"],
+        Meta(description="What patients use it for, so that layouts can choose among the numbers."),
+    ] = "other"
 
 
-class Organization(Positioned, frozen=True, kw_only=True, eq=False):
-    """An organization file."""
+class Logo(Positioned, frozen=True, kw_only=True, eq=False):
+    """The organization's mark, printed by the blocks of the type logo."""
 
-    name: Annotated[Text, Meta(description="Name as patients know it.")]
-    phones: Annotated[
-        tuple[Phone, ...], Meta(description="Numbers to call, the most important first.")
-    ] = ()
-    address: Annotated[Text | None, Meta(description="Postal address.")] = None
-    website: Annotated[Text | None, Meta(description="Address of its website.")] = None
-    language: Annotated[
-        Language | None,
-        Meta(description="Language of the texts (BCP 47), such as en or es-MX; else the layout's."),
+    file: Annotated[
+        Text,
+        Meta(description="Path of a PNG or JPEG file, counted from the folder of this file."),
+    ]
+    alt: Annotated[
+        Text,
+        Meta(
+            description="What the logo shows, for those who cannot see it: the name is enough.",
+            extra={"missing": "missing-alt"},
+        ),
+    ]
+    width: Annotated[Length | None, Meta(description="Greatest width.")] = None
+    height: Annotated[Length | None, Meta(description="Greatest height.")] = None
+
+
+class FontFiles(Positioned, frozen=True, kw_only=True, eq=False):
+    """The TrueType files of a font family, their paths counted from the folder of this file."""
+
+    regular: Annotated[Text, Meta(description="Upright type, such as fonts/Own-Regular.ttf.")]
+    bold: Annotated[Text | None, Meta(description="Bold type.")] = None
+    italic: Annotated[Text | None, Meta(description="Italic type.")] = None
+    bold_italic: Annotated[Text | None, Meta(description="Bold italic type.")] = None
+
+
+class StandingTexts(Positioned, frozen=True, kw_only=True, eq=False):
+    """Texts of the organization that its sheets print where they belong."""
+
+    disclaimer: Annotated[
+        Prose | None, Meta(description="What the sheet cannot promise; near the consent notice.")
     ] = None
+    whom_to_call: Annotated[
+        Prose | None, Meta(description="What to know about calling, above the numbers.")
+    ] = None
+    feedback: Annotated[
+        Prose | None, Meta(description="Where to say what could be better; at the end.")
+    ] = None
+
+
+class Letterhead(Positioned, frozen=True, kw_only=True, eq=False):
+    """Paper that is printed already: nothing of page 1 is printed there, no header and no logo."""
+
+    height: Annotated[
+        Length, Meta(description="Height kept free on page 1, from the top of the paper.")
+    ]
+
+
+class Defaults(Positioned, frozen=True, kw_only=True, eq=False):
+    """How its sheets are made where nobody asks for anything else."""
+
     large_print: Annotated[
         bool,
         Meta(
@@ -42,17 +91,125 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
             "6 in."
         ),
     ] = False
+    layouts: Annotated[
+        tuple[Text, ...] | None,
+        Meta(
+            description="The layouts that are rendered for a code: patient-handout and "
+            "clinician-summary if none are named.",
+            min_length=1,
+        ),
+    ] = None
+    overdue_records: Annotated[
+        Literal["warn", "refuse"],
+        Meta(
+            description="What happens to a record whose review was due before the day on which "
+            "the sheet is made, where that day is given."
+        ),
+    ] = "warn"
 
 
-def check_organization(organization: Organization, findings: Findings) -> None:
-    """Tells of phone numbers that cannot be numbers."""
+class Organization(Positioned, frozen=True, kw_only=True, eq=False):
+    """An organization file; what it does not say, it takes from its parent."""
+
+    parent: Annotated[
+        Text | None,
+        Meta(description="Id of the organization that this one is part of, such as a hospital."),
+    ] = None
+    name: Annotated[Text, Meta(description="Name as patients know it.")]
+    short_name: Annotated[Text | None, Meta(description="Name where there is little room.")] = None
+    phones: Annotated[
+        tuple[Phone, ...], Meta(description="Numbers to call, the most important first.")
+    ] = ()
+    address: Annotated[Text | None, Meta(description="Postal address.")] = None
+    website: Annotated[
+        Text | None, Meta(description="Address of its website, such as https://example.org.")
+    ] = None
+    logo: Annotated[Logo | None, Meta(description="Its logo.")] = None
+    language: Annotated[
+        Language | None,
+        Meta(
+            description="Language of its texts and of its sheets (BCP 47), such as en or es-MX; "
+            "else the layout's."
+        ),
+    ] = None
+    languages: Annotated[
+        tuple[Language, ...],
+        Meta(description="Languages that it offers sheets in, its own among them."),
+    ] = ()
+    page: Annotated[
+        Mapping | None,
+        Meta(description="Paper and margins of all its sheets, as in a layout; only what differs."),
+    ] = None
+    theme: Annotated[
+        Mapping | None,
+        Meta(description="Changes of the layout's theme, as in a theme; only what differs."),
+    ] = None
+    fonts: Annotated[
+        dict[str, FontFiles] | None,
+        Meta(description="Font families of its own by name, which its theme may then name."),
+    ] = None
+    texts: Annotated[StandingTexts | None, Meta(description="Its standing texts.")] = None
+    letterhead: Annotated[Letterhead | None, Meta(description="Its pre-printed paper.")] = None
+    defaults: Annotated[
+        Defaults | None, Meta(description="How its sheets are made unless asked otherwise.")
+    ] = None
+
+    @property
+    def large_print(self) -> bool:
+        """Whether all its sheets are in large print."""
+        return self.defaults is not None and self.defaults.large_print
+
+
+def check_organization(organization: Organization, node: Mapping, findings: Findings) -> None:
+    """Tells everything in which an organization is unusable, but for the files that it names.
+
+    ``node`` is what it was read from: single values of some fields know their place only there.
+    """
     for phone in organization.phones:
-        digits = sum(character.isdigit() for character in phone.number.value)
-        if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
-            findings.error(
-                "bad-phone",
-                f"a phone number has {_FEWEST_DIGITS} to {_MOST_DIGITS} digits, "
-                f"but {phone.number.value!r} has {digits}",
-                phone.number.span,
-                "write the number as patients dial it, such as (555) 555-0100",
-            )
+        _check_phone(phone, findings)
+    if organization.website:
+        check_link(organization.website.value, organization.website.span, findings, WEB_SCHEMES)
+    if organization.logo:
+        _check_logo(organization.logo, findings)
+    if organization.letterhead:
+        _check_letterhead(organization.letterhead, node, findings)
+    _check_languages(organization, node, findings)
+
+
+def _check_phone(phone: Phone, findings: Findings) -> None:
+    digits = sum(character.isdigit() for character in phone.number.value)
+    if not _FEWEST_DIGITS <= digits <= _MOST_DIGITS:
+        findings.error(
+            "bad-phone",
+            f"a phone number has {_FEWEST_DIGITS} to {_MOST_DIGITS} digits, "
+            f"but {phone.number.value!r} has {digits}",
+            phone.number.span,
+            "write the number as patients dial it, such as (555) 555-0100",
+        )
+
+
+def _check_logo(logo: Logo, findings: Findings) -> None:
+    check_filled_alternative(logo.alt.value, logo.file, logo.alt, findings)
+    if any(limit and not limit.points for limit in (logo.width, logo.height)):
+        findings.error("bad-measure", "a logo cannot be limited to a size of 0", logo.span)
+
+
+def _check_letterhead(letterhead: Letterhead, node: Mapping, findings: Findings) -> None:
+    if not _LEAST_LETTERHEAD <= letterhead.height.points <= _MOST_LETTERHEAD:
+        findings.error(
+            "bad-measure",
+            f"a letterhead is 0.25 to 6 in high, but this one {letterhead.height.points / 72:.2f}",
+            place_of(node, "letterhead", "height"),
+            "measure the paper from its top edge to where text may begin, such as 1.6in",
+        )
+
+
+def _check_languages(organization: Organization, node: Mapping, findings: Findings) -> None:
+    own, offered = organization.language, organization.languages
+    if own and offered and own not in offered:
+        findings.error(
+            "unknown-language",
+            f"its own language {own.tag!r} is not among the languages that it offers",
+            place_of(node, "languages"),
+            f"add {own.tag} to 'languages', or leave 'languages' out",
+        )

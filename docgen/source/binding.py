@@ -100,6 +100,8 @@ def _bind_shape(shape: Shape, node: Node, path: str, findings: Findings) -> obje
         bound = _bind_items(shape.items, node, path, findings)
     elif isinstance(node, Mapping) and shape.models:
         bound = _bind_one_of(shape.models, node, path, findings)
+    elif isinstance(node, Mapping) and shape.group:
+        bound = node
     elif isinstance(node, Mapping) and shape.values:
         bound = _bind_values(shape.values, node, path, findings)
     else:

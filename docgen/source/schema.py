@@ -69,6 +69,8 @@ class _Writer:
             options.append({"type": "array", "items": self._shape(shape.items)})
         if shape.values:
             options.append({"type": "object", "additionalProperties": self._shape(shape.values)})
+        if shape.group:
+            options.append({"type": "object"})
         if shape.models:
             references = [self._reference(model) for model in shape.models]
             options.append(references[0] if len(references) == 1 else {"oneOf": references})

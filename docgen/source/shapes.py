@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import replace
 
-from docgen.source.nodes import Positioned, Text
+from docgen.source.nodes import Mapping, Positioned, Text
 
 Leaf = type[Any] | tuple[str | int, ...]
 """A type of single values, or the choices of a ``Literal``."""
@@ -30,6 +30,8 @@ class Shape(Struct, frozen=True, eq=False):
     items: Shape | None = None
     values: Shape | None = None
     models: tuple[type[Struct], ...] = ()
+    group: bool = False
+    """Named values that are kept as nodes: what they must be is known only later."""
     optional: bool = False
     limits: Meta | None = None
 
@@ -42,6 +44,8 @@ class Shape(Struct, frozen=True, eq=False):
         if self.values:
             kinds.append(f"names, each with {self.values.words}")
         kinds += [noun(model) for model in self.models]
+        if self.group:
+            kinds.append("a group of named values")
         return " or ".join(kinds)
 
 
@@ -146,6 +150,8 @@ def _shape(hint: Any) -> Shape:
 def _single(hint: Any) -> Shape:
     if hint in BUILT_IN or hasattr(hint, "parse") or hasattr(hint, "from_text"):
         return Shape(leaves=(hint,))
+    if hint is Mapping:
+        return Shape(group=True)
     if isinstance(hint, type) and issubclass(hint, Struct):
         return Shape(models=(hint,))
     raise TypeError(f"no file can hold a field of the type {hint}")
@@ -162,6 +168,7 @@ def _union(shapes: list[Shape], optional: bool) -> Shape:
         items=next((shape.items for shape in shapes if shape.items), None),
         values=next((shape.values for shape in shapes if shape.values), None),
         models=tuple(model for shape in shapes for model in shape.models),
+        group=any(shape.group for shape in shapes),
         optional=optional or any(shape.optional for shape in shapes),
         limits=next((shape.limits for shape in shapes if shape.limits), None),
     )

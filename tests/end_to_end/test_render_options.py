@@ -35,7 +35,7 @@ def test_variants_do_not_overwrite_one_another(tmp_path: Path) -> None:
 def _project(folder: Path, large_print: str = "no") -> Project:
     organization = folder / "layouts/organizations/own/organization.yaml"
     organization.parent.mkdir(parents=True)
-    organization.write_text(f"name: Sample Clinic\nlarge_print: {large_print}\n")
+    organization.write_text(f"name: Sample Clinic\ndefaults: {{large_print: {large_print}}}\n")
     return Project.open(folder, organization="own")
 
 

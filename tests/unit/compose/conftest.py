@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from docgen.compose import CompiledLayout, compile_layout, compose
 from docgen.document import Document
-from docgen.layouts import LayoutLibrary, Organization
+from docgen.layouts import LayoutLibrary, LoadedOrganization
 from docgen.records import ProcedureRecord, RecordLibrary
 from docgen.shipped import layouts_folder
 
@@ -72,13 +72,13 @@ class Bench:
         return compile_layout(self._library.find("sheet"))
 
     def document(
-        self, blocks: str, more_of_record: str = "", organization: Organization | None = None
+        self, blocks: str, more_of_record: str = "", organization: LoadedOrganization | None = None
     ) -> Document:
         """A document out of some blocks, without the title above sections."""
         document = compose(self.layout(blocks), self.record(more_of_record), organization)
         return replace(document, blocks=document.blocks[_has_sections(blocks) :])
 
-    def organization(self, more: str = "") -> Organization:
+    def organization(self, more: str = "") -> LoadedOrganization:
         """An organization with two numbers to call, and more keys."""
         folder = self.folder / "organizations" / "sample"
         folder.mkdir(parents=True, exist_ok=True)

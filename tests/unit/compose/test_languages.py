@@ -13,7 +13,7 @@ from docgen.document import (
     Section,
     Table,
 )
-from docgen.layouts import Organization
+from docgen.layouts import LoadedOrganization
 from tests.unit.compose.conftest import RECORD, Bench
 
 Spoken = list[tuple[str, str | None]]
@@ -48,7 +48,7 @@ def filled(
     blocks: str,
     language: str | None = "es",
     more: str = "",
-    organization: Organization | None = None,
+    organization: LoadedOrganization | None = None,
 ) -> Spoken:
     """What a layout in English says of a record in a language."""
     said = f"language: {language}\n" if language else ""

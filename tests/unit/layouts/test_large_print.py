@@ -169,6 +169,8 @@ def test_a_layout_without_a_word_about_it_is_not_in_large_print(tmp_path: Path) 
 def test_an_organization_may_ask_for_large_print(tmp_path: Path) -> None:
     folder = tmp_path / "organizations" / "eyes"
     folder.mkdir(parents=True)
-    (folder / "organization.yaml").write_text("name: Eye Clinic\nlarge_print: true\n", "utf-8")
-    assert LayoutLibrary([tmp_path]).organization("eyes").large_print
-    assert not LIBRARY.organization("sample").large_print
+    (folder / "organization.yaml").write_text(
+        "name: Eye Clinic\ndefaults: {large_print: true}\n", "utf-8"
+    )
+    assert LayoutLibrary([tmp_path]).organization("eyes").organization.large_print
+    assert not LIBRARY.organization("sample").organization.large_print

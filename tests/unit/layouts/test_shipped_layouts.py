@@ -37,7 +37,7 @@ def test_they_load(name: str) -> None:
 
 
 def test_the_sample_organization_loads() -> None:
-    organization = LIBRARY.organization("sample")
+    organization = LIBRARY.organization("sample").organization
     assert organization.phones[0].label.value == "Nurse line"
 
 

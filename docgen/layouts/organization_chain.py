@@ -1,0 +1,150 @@
+"""An organization as its file and those of its parents give it together, with what they name."""
+
+from collections.abc import Mapping as Folders
+from pathlib import Path
+
+from msgspec import Struct
+
+from docgen.diagnostics import DocgenError, Findings, did_you_mean, refuse
+from docgen.document import ImageSource
+from docgen.images import load_image
+from docgen.layouts.organization import Organization, check_organization
+from docgen.source import Mapping, Node, Scalar, Text, bind, display_path, read_file
+
+_PARENT = "parent"
+
+
+class LoadedOrganization(Struct, frozen=True, eq=False):
+    """A checked organization with what it takes from its parents and what its files name."""
+
+    id: str
+    """The name of its folder."""
+    organization: Organization
+    chain: tuple[str, ...]
+    """Ids from the topmost parent down to its own."""
+    folders: tuple[Path, ...]
+    """The folder of each of the chain."""
+    node: Mapping
+    """What the organization was bound from: the files of the chain merged, each value in place."""
+    logo: ImageSource | None
+    sources: tuple[Path, ...]
+    """Every file that it was made from."""
+
+    @property
+    def theme(self) -> Mapping | None:
+        """Changes of the theme of its sheets."""
+        return self.organization.theme
+
+    @property
+    def page(self) -> Mapping | None:
+        """Paper and margins of its sheets."""
+        return self.organization.page
+
+
+def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
+    """The organization of an id out of ``files``, the file of each organization by its id.
+
+    Raises DocgenError with all that is wrong with it.
+    """
+    chain = _chain(id, files)
+    node = _without_parents(chain)
+    findings = Findings()
+    organization = bind(node, Organization, findings)
+    if organization is None:
+        raise DocgenError(findings.diagnostics)
+    check_organization(organization, node, findings)
+    paths = tuple(files[name] for name in chain)
+    named = _NamedFiles(paths, findings)
+    logo = named.image(organization.logo.file) if organization.logo else None
+    findings.raise_if_any()
+    return LoadedOrganization(
+        id=id,
+        organization=organization,
+        chain=tuple(chain),
+        folders=tuple(path.parent for path in paths),
+        node=node,
+        logo=logo,
+        sources=(*paths, *named.read),
+    )
+
+
+def _chain(id: str, files: Folders[str, Path]) -> dict[str, Mapping]:
+    """What the file of an organization and those of its parents say, the topmost parent first."""
+    found: dict[str, Mapping] = {}
+    wanted: Scalar | None = None
+    while True:
+        found[id] = _group(read_file(files[id]))
+        parent = found[id].get(_PARENT)
+        if not isinstance(parent, Scalar) or not parent.value.strip():
+            return dict(reversed(found.items()))
+        wanted, id = parent, parent.value
+        if id in found:
+            raise _cycle(id, wanted, found, files)
+        if id not in files:
+            raise refuse(
+                "missing-organization",
+                f"there is no organization {id!r}, the parent that this file names",
+                wanted.span,
+                did_you_mean(id, files) or f"there is: {', '.join(files)}",
+            )
+
+
+def _group(node: Node) -> Mapping:
+    """A file of no named values has no parent; what is wrong with it, binding tells."""
+    if isinstance(node, Mapping):
+        return node
+    findings = Findings()
+    bind(node, Organization, findings)
+    raise DocgenError(findings.diagnostics)
+
+
+def _cycle(
+    id: str, named: Scalar, found: Folders[str, Mapping], files: Folders[str, Path]
+) -> DocgenError:
+    ids = list(found)
+    around = ids[ids.index(id) :]
+    shown = ", ".join(display_path(files[name]) for name in around)
+    return refuse(
+        "organization-cycle",
+        f"{' is part of '.join([*around, id])}: an organization cannot be its own parent",
+        named.span,
+        f"take 'parent' out of one of these files: {shown}",
+    )
+
+
+def _without_parents(chain: Folders[str, Mapping]) -> Mapping:
+    """The files of a chain merged; the parent that counts is the last one's own."""
+    *above, last = chain.values()
+    merged = Mapping(last.span, ())
+    for node in above:
+        entries = tuple(entry for entry in node.entries if entry[0].value != _PARENT)
+        merged = _merged(merged, Mapping(node.span, entries))
+    return _merged(merged, last)
+
+
+def _merged(base: Mapping, over: Mapping) -> Mapping:
+    """Groups of values merge key by key; all else is replaced by what stands over it."""
+    entries = {key.value: (key, value) for key, value in base.entries}
+    for key, value in over.entries:
+        below = entries[key.value][1] if key.value in entries else None
+        both = isinstance(below, Mapping) and isinstance(value, Mapping)
+        entries[key.value] = (key, _merged(below, value) if both else value)  # type: ignore[arg-type]
+    return Mapping(over.span, tuple(entries.values()))
+
+
+class _NamedFiles:
+    """Files that a chain names, each counted from the folder of the file that says so."""
+
+    def __init__(self, paths: tuple[Path, ...], findings: Findings) -> None:
+        self._folders = {display_path(path): path.parent for path in paths}
+        self._findings = findings
+        self.read: list[Path] = []
+
+    def image(self, file: Text) -> ImageSource | None:
+        folder = self._folders[file.span.path]
+        self.read.append(folder / file.value)
+        try:
+            return load_image(Path(file.value), folder, file.span)
+        except DocgenError as error:
+            self._findings.extend(error.diagnostics)
+            return None
