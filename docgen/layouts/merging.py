@@ -1,0 +1,66 @@
+"""Laying one mapping over another, on nodes, before they are bound.
+
+Every node of the result is one that a file wrote, so that diagnostics name that file's line.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from docgen.diagnostics import Span
+from docgen.source import Mapping, Node
+
+Act = Literal["replaced", "removed", "inserted", "reordered"]
+
+
+class BlockAct(Struct, frozen=True):
+    """What a file did to a block or a fact as a whole, and where it says so."""
+
+    act: Act
+    id: str
+    span: Span
+    was: Span | None = None
+    """Where the block stood that was replaced or removed."""
+
+
+class History:
+    """What a merge did away with, for whoever asks where a value comes from."""
+
+    def __init__(self) -> None:
+        self.acts: list[BlockAct] = []
+        self._replaced: dict[Node, Node] = {}
+
+    def replace(self, new: Node, old: Node) -> None:
+        """Remembers that a value stands in the place of an earlier one."""
+        if new is not old:
+            self._replaced[new] = old
+
+    def replaced_by(self, node: Node) -> Iterator[Node]:
+        """The values that a value stands in the place of, the latest first."""
+        while node in self._replaced:
+            node = self._replaced[node]
+            yield node
+
+
+def merged(base: Mapping, change: Mapping, history: History | None = None) -> Mapping:
+    """A mapping with another one laid over it: mappings merge key by key, all else is replaced.
+
+    A key without a value (null) replaces as well: the key then counts as not written.
+    """
+    if not change.entries:
+        return base
+    entries = {key.value: (key, value) for key, value in base.entries}
+    for key, value in change.entries:
+        earlier = entries.get(key.value)
+        over = _over(earlier[1], value, history) if earlier else value
+        entries[key.value] = (key, over)
+    return Mapping(change.span, tuple(entries.values()))
+
+
+def _over(old: Node, new: Node, history: History | None) -> Node:
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return merged(old, new, history)
+    if history:
+        history.replace(new, old)
+    return new
