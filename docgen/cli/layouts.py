@@ -1,10 +1,13 @@
-"""``docgen layouts``: what layouts there are, and whether they are right."""
+"""``docgen layouts``: what layouts there are, making one's own, and whether they are right."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from docgen.cli.new_files import make_files, schema_files
+from docgen.cli.new_layout import layout_file
+from docgen.cli.new_organization import check_id, own_folder
 from docgen.cli.options import layouts_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError
@@ -12,7 +15,7 @@ from docgen.diagnostics import DocgenError
 
 @click.group()
 def command() -> None:
-    """List and check layouts."""
+    """List, make and check layouts."""
 
 
 @command.command("list")
@@ -24,6 +27,46 @@ def list_layouts(reporter: Reporter, layout_folders: tuple[Path, ...]) -> None:
     widest = max((len(file.name) for file in files), default=0)
     for file in files:
         print_result(f"{file.name:<{widest}}  {file.path}")
+
+
+@command.command("new")
+@click.argument("name", metavar="NAME")
+@click.option(
+    "--organization", metavar="ID", required=True, help="The organization that it is a layout of."
+)
+@click.option(
+    "--from",
+    "base",
+    metavar="NAME",
+    help="The layout that it changes.  [default: the one of the same name]",
+)
+@layouts_option
+@reports_diagnostics
+def new_layout(
+    reporter: Reporter,
+    name: str,
+    organization: str,
+    base: str | None,
+    layout_folders: tuple[Path, ...],
+) -> None:
+    """Make a layout of an organization that starts from another layout and changes it.
+
+    It changes nothing until you write in it; its examples name the blocks of its base. A file that
+    is there already is kept as it is.
+
+    \b
+      docgen layouts new patient-handout --organization riverside
+      docgen layouts new day-clinic --organization riverside --from patient-handout
+    """
+    check_id(name, "a layout")
+    project = open_project(layout_folders=layout_folders, organization=organization)
+    layout = project.layouts.find(base or name).layout
+    folder = own_folder(project.layouts.organization(organization))
+    make_files(folder, [layout_file(name, organization, layout)])
+    make_files(folder.parents[2], schema_files("layout"))
+    print_result(f"\nNext: write your changes into {folder / name}.yaml, then")
+    print_result(f"  docgen organizations check {organization}")
+    print_result(f"  docgen render 77299 --organization {organization} --layout {name}")
 
 
 @command.command("check")

@@ -1,10 +1,15 @@
 """The first file of an organization, with an example of everything that it may say."""
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
+from docgen import shipped
 from docgen.cli.new_files import NewFile, scaffold_text
 from docgen.diagnostics import quoted, refuse
+
+if TYPE_CHECKING:
+    from docgen.layouts import LoadedOrganization
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -30,3 +35,16 @@ def check_id(id: str, kind: str) -> None:
         hint="an id has small letters, digits and hyphens"
         + (f", such as {words}" if words else ""),
     )
+
+
+def own_folder(organization: "LoadedOrganization") -> Path:
+    """The folder of an organization. Refuses those of docgen's own, which an upgrade replaces."""
+    folder = organization.folders[-1]
+    ours = shipped.layouts_folder().resolve()
+    if ours in folder.resolve().parents and not folder.resolve().is_relative_to(Path.cwd()):
+        raise refuse(
+            "shipped-organization",
+            f"the organization {organization.id!r} comes with docgen; an upgrade would replace it",
+            hint="make one of your own: docgen organizations new ID",
+        )
+    return folder

@@ -58,7 +58,7 @@ def list_organizations(reporter: Reporter, layout_folders: tuple[Path, ...]) -> 
     widest = max((len(id) for id in ids), default=0)
     for id in ids:
         try:
-            name = library.organization(id).name.value
+            name = library.organization(id).organization.name.value
         except DocgenError as error:
             reporter.report(error)
             continue
