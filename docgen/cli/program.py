@@ -14,6 +14,7 @@ from docgen.diagnostics import DocgenError
 
 COMMANDS = (
     "render",
+    "preview",
     "records",
     "layouts",
     "organizations",

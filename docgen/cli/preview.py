@@ -1,0 +1,105 @@
+"""``docgen preview``: a sheet in the browser that follows each save."""
+
+import threading
+from pathlib import Path
+
+import click
+
+from docgen.cli.dates import moment_of_environment
+from docgen.cli.options import code_system_option, data_option, layouts_option
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.diagnostics import Diagnostic
+from docgen.project import BASE_LAYOUTS, RenderOptions
+
+PORT = 8642
+_OPEN_TO_ALL = Diagnostic(
+    "open-to-all",
+    "other computers can see this preview",
+    hint="leave out --host to keep it on this one",
+    severity="warning",
+)
+
+
+@click.command(no_args_is_help=True)
+@click.argument("code", metavar="CODE")
+@click.option(
+    "--layout",
+    metavar="NAME",
+    default=BASE_LAYOUTS[0],
+    show_default=True,
+    help="Show this layout first; the page lets you choose another.",
+)
+@click.option("--organization", metavar="ID", help="Whose name and phone numbers to print.")
+@click.option("--large-print", is_flag=True, help="Show the sheet in large print first.")
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Serve on this port of this computer; 0 takes a free one.",
+)
+@click.option(
+    "--host",
+    metavar="HOST",
+    default="127.0.0.1",
+    show_default=True,
+    help="Serve at this address of this computer. Any but the default lets other computers in.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open the page in your browser.")
+@code_system_option
+@data_option
+@layouts_option
+@reports_diagnostics
+def command(
+    reporter: Reporter,
+    *,
+    code: str,
+    layout: str,
+    organization: str | None,
+    large_print: bool,
+    port: int,
+    host: str,
+    opens: bool,
+    code_system: str | None,
+    data: tuple[Path, ...],
+    layout_folders: tuple[Path, ...],
+) -> None:
+    """Show a sheet in the browser and render it anew whenever you save one of its files.
+
+    Prints the address of the page; Ctrl-C ends it. What is wrong is told in the page, with file
+    and line, and the last good sheet stays. Needs a server: pip install 'docgen[preview]'.
+
+    \b
+      docgen preview 77299 --open
+      docgen preview EXAMPLE-1 --organization my-clinic --layout clinician-summary
+    """
+    from docgen.preview import Subject, View, require_server
+
+    require_server()
+    from docgen.preview.serving import serve
+
+    subject = Subject(
+        code=code,
+        code_system=code_system,
+        organization=organization,
+        data=data,
+        layouts=layout_folders,
+        options=RenderOptions(created=moment_of_environment()),
+    )
+
+    def ready(address: str, open_to_all: bool) -> None:
+        if open_to_all:
+            reporter.tell([_OPEN_TO_ALL])
+        print_result(address)
+        if opens:
+            _open_browser(address)
+
+    serve(subject, View(layout, large_print), host=host, port=port, ready=ready)
+
+
+def _open_browser(address: str) -> None:
+    import webbrowser
+
+    # A browser may not return before it is closed.
+    threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()

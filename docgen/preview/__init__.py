@@ -1,0 +1,6 @@
+"""A page that shows a sheet and renders it anew whenever one of its files is saved."""
+
+from docgen.preview.installation import require_server
+from docgen.preview.showing import Shown, Subject, View
+
+__all__ = ["Shown", "Subject", "View", "require_server"]

@@ -1,0 +1,18 @@
+"""The server and the file watcher, which only ``docgen[preview]`` installs."""
+
+from importlib.util import find_spec
+
+from docgen.diagnostics import refuse
+
+_PACKAGES = ("starlette", "uvicorn", "watchfiles")
+
+
+def require_server() -> None:
+    """Raises DocgenError where what the preview runs on is not installed."""
+    missing = [package for package in _PACKAGES if find_spec(package) is None]
+    if missing:
+        raise refuse(
+            "preview-missing",
+            f"the preview runs on {', '.join(missing)}, which is not installed",
+            hint="pip install 'docgen[preview]'",
+        )

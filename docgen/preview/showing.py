@@ -1,0 +1,135 @@
+"""What the preview shows: a sheet as its files say it now, or the last good one and the errors."""
+
+import hashlib
+import logging
+import threading
+from pathlib import Path
+from time import perf_counter
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from docgen import shipped
+from docgen.delivery import file_name
+from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.project import Project, RenderedSheet, RenderOptions
+
+_log = logging.getLogger(__name__)
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """The code that is previewed, and where its files are."""
+
+    code: str
+    code_system: str | None = None
+    organization: str | None = None
+    folder: Path = Path()
+    """The folder of the project."""
+    data: tuple[Path, ...] = ()
+    layouts: tuple[Path, ...] = ()
+    options: RenderOptions = RenderOptions()
+    """As every view has them, besides its large print."""
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder in which a file of the sheet may lie, whether it is there yet or not."""
+        data = (*self.data, self.folder / "data", shipped.data_folder())
+        layouts = (*self.layouts, self.folder / "layouts", shipped.layouts_folder())
+        return tuple(dict.fromkeys((*data, *layouts)))
+
+
+class View(Struct, frozen=True):
+    """One of the sheets of a subject, as somebody looks at it."""
+
+    layout: str
+    large_print: bool = False
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """What a view shows."""
+
+    data: bytes | None = None
+    """The PDF: the same bytes as ``docgen render`` gives, or the last ones that were good."""
+    file_name: str = ""
+    page_count: int = 0
+    version: str = ""
+    """Differs wherever the bytes differ; empty where there is no PDF yet."""
+    milliseconds: int = 0
+    """How long rendering took, all files read anew."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    layouts: tuple[str, ...] = ()
+    """The layouts that there are to look at."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the PDF is what the files say now."""
+        return not any(found.severity == "error" for found in self.diagnostics)
+
+
+class Preview:
+    """Renders the views of a subject, each once for every change of the files."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self._shown: dict[View, tuple[int, Shown]] = {}
+        # Fonts are registered for the whole process: one sheet at a time.
+        self._rendering = threading.Lock()
+
+    def show(self, view: View, change: int) -> Shown:
+        """What a view shows after a change, counted from 0. May be called from any thread."""
+        with self._rendering:
+            rendered_at, last = self._shown.get(view, (-1, Shown()))
+            if rendered_at >= change:
+                return last
+            shown = self._render(view, last)
+            if shown.data is not None or view in self._shown:
+                self._shown[view] = change, shown
+            return shown
+
+    def _render(self, view: View, last: Shown) -> Shown:
+        started = perf_counter()
+        layouts = last.layouts
+        try:
+            # Projects keep what they have read, so that a new one is needed to read it again.
+            project = self._open()
+            layouts = tuple(file.name for file in project.layouts.list())
+            shown = _good(self._sheet(project, view))
+        except DocgenError as error:
+            shown = replace(last, diagnostics=error.diagnostics)
+        except Exception:
+            _log.exception("docgen has stumbled over a bug of its own")
+            shown = replace(last, diagnostics=(_BUG,))
+        took = round((perf_counter() - started) * 1000)
+        return replace(shown, layouts=layouts, milliseconds=took)
+
+    def _open(self) -> Project:
+        subject = self.subject
+        return Project.open(
+            subject.folder,
+            data=subject.data,
+            layouts=subject.layouts,
+            organization=subject.organization,
+        )
+
+    def _sheet(self, project: Project, view: View) -> RenderedSheet:
+        options = replace(self.subject.options, large_print=view.large_print)
+        code, code_system = self.subject.code, self.subject.code_system
+        (sheet,) = project.render(code, (view.layout,), code_system, options)
+        return sheet
+
+
+_BUG = Diagnostic(
+    "bug",
+    "docgen has stumbled over a bug of its own, not over a mistake of yours",
+    hint="the terminal in which the preview runs says more; report that",
+)
+
+
+def _good(sheet: RenderedSheet) -> Shown:
+    return Shown(
+        data=sheet.data,
+        file_name=file_name(sheet.code_system, sheet.code, sheet.layout, *sheet.variant),
+        page_count=sheet.page_count,
+        version=hashlib.sha256(sheet.data).hexdigest()[:16],
+        diagnostics=sheet.warnings,
+    )
