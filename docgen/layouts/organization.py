@@ -8,7 +8,7 @@ from docgen.diagnostics import Findings
 from docgen.layouts.alternatives import check_filled_alternative
 from docgen.layouts.leaves import Length
 from docgen.prose import WEB_SCHEMES, Prose, check_link
-from docgen.source import Language, Mapping, Positioned, Text, place_of
+from docgen.source import WORDED, Language, Mapping, Positioned, Text, Wording, place_of
 
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 15
@@ -18,13 +18,19 @@ _MOST_LETTERHEAD = 6 * 72.0
 """Heights of letterheads in points: less is a slip of the unit, more leaves no page."""
 
 
+WordedProse = Annotated[Prose, WORDED]
+
+
+FontStyle = Literal["regular", "bold", "italic", "bold_italic"]
+
+
 class Phone(Positioned, frozen=True, kw_only=True, eq=False):
     """A number to call."""
 
-    label: Annotated[Text, Meta(description="What the number is for, such as Nurse line.")]
+    label: Annotated[Wording, Meta(description="What the number is for, such as Nurse line.")]
     number: Annotated[Text, Meta(description="The number as patients should read it.")]
     hours: Annotated[
-        Text | None, Meta(description="When it is answered, such as Monday to Friday, 8 to 5.")
+        Wording | None, Meta(description="When it is answered, such as Monday to Friday, 8 to 5.")
     ] = None
     use: Annotated[
         Literal["scheduling", "nurse-line", "emergency", "other"],
@@ -40,7 +46,7 @@ class Logo(Positioned, frozen=True, kw_only=True, eq=False):
         Meta(description="Path of a PNG or JPEG file, counted from the folder of this file."),
     ]
     alt: Annotated[
-        Text,
+        Wording,
         Meta(
             description="What the logo shows, for those who cannot see it: the name is enough.",
             extra={"missing": "missing-alt"},
@@ -63,13 +69,14 @@ class StandingTexts(Positioned, frozen=True, kw_only=True, eq=False):
     """Texts of the organization that its sheets print where they belong."""
 
     disclaimer: Annotated[
-        Prose | None, Meta(description="What the sheet cannot promise; near the consent notice.")
+        WordedProse | None,
+        Meta(description="What the sheet cannot promise; near the consent notice."),
     ] = None
     whom_to_call: Annotated[
-        Prose | None, Meta(description="What to know about calling, above the numbers.")
+        WordedProse | None, Meta(description="What to know about calling, above the numbers.")
     ] = None
     feedback: Annotated[
-        Prose | None, Meta(description="Where to say what could be better; at the end.")
+        WordedProse | None, Meta(description="Where to say what could be better; at the end.")
     ] = None
 
 

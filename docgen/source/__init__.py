@@ -3,7 +3,7 @@
 from docgen.source.binding import bind, salvage
 from docgen.source.characters import is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
-from docgen.source.language import Language
+from docgen.source.language import Language, language_name, same_language
 from docgen.source.nodes import (
     Leaf,
     Mapping,
@@ -16,11 +16,12 @@ from docgen.source.nodes import (
     place_of,
 )
 from docgen.source.schema import json_schema
-from docgen.source.shapes import Field, Shape, fields_of
+from docgen.source.shapes import WORDED, Field, Shape, Wording, fields_of, tag_of
 
 __all__ = [
     "MAX_BYTES",
     "SUFFIXES",
+    "WORDED",
     "Field",
     "Language",
     "Leaf",
@@ -32,13 +33,17 @@ __all__ = [
     "Shape",
     "SourceText",
     "Text",
+    "Wording",
     "bind",
     "display_path",
     "fields_of",
     "is_unprintable",
     "json_schema",
+    "language_name",
     "place_of",
     "read_file",
     "read_text",
     "salvage",
+    "same_language",
+    "tag_of",
 ]

@@ -17,6 +17,9 @@ _ISO_639_1 = (
 _SCRIPT = 4
 
 
+_NAMES = {"en": "English", "es": "Spanish"}
+
+
 class Language(Struct, frozen=True):
     """A language tag (BCP 47), such as ``en`` or ``es-MX``."""
 
@@ -37,6 +40,22 @@ class Language(Struct, frozen=True):
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{_TAG.pattern}$"}
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether readers of one language (BCP 47) read the other: regions do not set them apart."""
+    return _read_as(one) == _read_as(other)
+
+
+def language_name(tag: str) -> str:
+    """A language as messages name it: ``Spanish (es)``, or its tag alone."""
+    name = _NAMES.get(tag.partition("-")[0])
+    return f"{name} ({tag})" if name else f"'{tag}'"
+
+
+def _read_as(tag: str) -> tuple[str, ...]:
+    base, *rest = tag.split("-")
+    return (base, *(part for part in rest if len(part) == _SCRIPT))
 
 
 def _hint(text: str) -> str:

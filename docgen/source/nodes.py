@@ -7,7 +7,7 @@ types, so the code ``0016`` stays ``0016`` and ``no`` stays ``no``.
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import Literal, Protocol, Self
+from typing import ClassVar, Literal, Protocol, Self
 
 from msgspec import Struct
 
@@ -54,7 +54,8 @@ class Scalar(Struct, frozen=True, eq=False):
     """A single value as text. ``plain`` says that it was written without quotes.
 
     ``source``, ``start`` and ``end`` tell where it stands in the file; a scalar without a source
-    comes from elsewhere, and all of it lies at its span.
+    comes from elsewhere, and all of it lies at its span. ``language`` (BCP 47) is named only where
+    it is not that of the texts around it.
     """
 
     span: Span
@@ -64,6 +65,7 @@ class Scalar(Struct, frozen=True, eq=False):
     source: SourceText | None = None
     start: int = 0
     end: int = 0
+    language: str | None = None
 
     @property
     def absent(self) -> bool:
@@ -125,6 +127,11 @@ class Text(Struct, frozen=True, eq=False):
         """Where the text begins."""
         return self.scalar.span
 
+    @property
+    def language(self) -> str | None:
+        """Its language (BCP 47), where that is not the language of the texts around it."""
+        return self.scalar.language
+
     def locate(self, offset: int) -> Span:
         """The place of the character at an offset in the text."""
         return self.scalar.locate(offset)
@@ -135,6 +142,9 @@ class Text(Struct, frozen=True, eq=False):
 
 class Positioned(Struct, frozen=True, kw_only=True, eq=False):
     """Base of models that keep the place where they were written; ``bind`` sets it."""
+
+    unwritten: ClassVar[frozenset[str]] = frozenset({"span"})
+    """Fields that no file gives."""
 
     span: Span
 

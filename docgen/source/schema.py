@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Meta, Struct
 
+from docgen.source.language import Language
 from docgen.source.nodes import Text
 from docgen.source.shapes import Field, Leaf, Shape, fields_of, tag_of
 
@@ -64,7 +65,8 @@ class _Writer:
         return {**schema, "description": field.description}
 
     def _shape(self, shape: Shape) -> Schema:
-        options = [self._leaf(leaf) for leaf in shape.leaves]
+        leaf = self._by_language if shape.worded else self._leaf
+        options = [leaf(one) for one in shape.leaves]
         if shape.items:
             options.append({"type": "array", "items": self._shape(shape.items)})
         if shape.values:
@@ -86,6 +88,18 @@ class _Writer:
             return dict(built_in)
         schema: Schema = leaf.json_schema()
         return self._define(leaf.__name__, {"description": _first_words(leaf), **schema})
+
+    def _by_language(self, leaf: Leaf) -> Schema:
+        assert isinstance(leaf, type)  # choices are in no language
+        text = self._leaf(leaf)
+        tags = {"pattern": Language.json_schema()["pattern"]}
+        several = {"type": "object", "propertyNames": tags, "minProperties": 1}
+        schema = {
+            "description": f"{leaf.__name__}, or the same in several languages by their tags, such "
+            "as {en: Getting here, es: Cómo llegar}.",
+            "anyOf": [text, {**several, "additionalProperties": text}],
+        }
+        return self._define(f"Worded{leaf.__name__}", schema)
 
     def _reference(self, model: type[Struct]) -> Schema:
         name = model.__name__

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import replace
@@ -21,6 +21,13 @@ Leaf = type[Any] | tuple[str | int, ...]
 """A type of single values, or the choices of a ``Literal``."""
 
 BUILT_IN = (str, int, float, bool, date, Text)
+
+WORDED: Final = object()
+"""Marks a text, in ``Annotated``, that a file may write in several languages by their tags.
+
+It is one text, or none, before it is bound: whoever binds chooses the language.
+"""
+Wording = Annotated[Text, WORDED]
 
 
 class Shape(Struct, frozen=True, eq=False):
@@ -33,6 +40,8 @@ class Shape(Struct, frozen=True, eq=False):
     group: bool = False
     """Named values that are kept as nodes: what they must be is known only later."""
     optional: bool = False
+    worded: bool = False
+    """Whether the single value may be written in several languages."""
     limits: Meta | None = None
 
     @property
@@ -79,7 +88,7 @@ def fields_of(model: type[Struct]) -> dict[str, Field]:
         (*defaults, *model.__struct_defaults__),
         strict=True,
     ):
-        if name == "span" and issubclass(model, Positioned):
+        if issubclass(model, Positioned) and name in model.unwritten:
             continue
         shape, description, missing = _described(hints[name])
         fields[key] = Field(name, key, shape, default, description, missing)
@@ -159,7 +168,7 @@ def _single(hint: Any) -> Shape:
 
 def _limited(shape: Shape, metas: tuple[Any, ...]) -> Shape:
     limits = next((meta for meta in metas if isinstance(meta, Meta)), None)
-    return replace(shape, limits=limits)
+    return replace(shape, limits=limits, worded=shape.worded or WORDED in metas)
 
 
 def _union(shapes: list[Shape], optional: bool) -> Shape:
@@ -170,5 +179,6 @@ def _union(shapes: list[Shape], optional: bool) -> Shape:
         models=tuple(model for shape in shapes for model in shape.models),
         group=any(shape.group for shape in shapes),
         optional=optional or any(shape.optional for shape in shapes),
+        worded=any(shape.worded for shape in shapes),
         limits=next((shape.limits for shape in shapes if shape.limits), None),
     )

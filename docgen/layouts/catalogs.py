@@ -1,0 +1,55 @@
+"""Message catalogs: wording in other languages, as GNU gettext keeps it.
+
+``locale/TAG.mo`` in a folder of layouts, compiled from ``TAG.po`` beside it. A message is the text
+as a layout writes it, its expressions included. A language without a catalog of its own takes the
+one of its base language: ``es-MX`` that of ``es``.
+"""
+
+import struct
+from collections.abc import Iterable
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from docgen.diagnostics import Span, refuse
+from docgen.source import display_path
+
+FOLDER = "locale"
+
+
+class Catalog:
+    """Wording in one language; earlier folders win over later ones."""
+
+    def __init__(self, language: str, folders: Iterable[Path]) -> None:
+        tags = dict.fromkeys((language, language.partition("-")[0]))
+        found = [folder / FOLDER / f"{tag}.mo" for tag in tags for folder in folders]
+        self.sources = tuple(path for path in found if path.is_file())
+        """The files that it was read from."""
+        self._translations: NullTranslations = _Untranslated()
+        for path in reversed(self.sources):
+            translations = _read(path)
+            translations.add_fallback(self._translations)
+            self._translations = translations
+
+    def wording(self, text: str) -> str | None:
+        """A text in the catalog's language; None where it has none for it."""
+        return self._translations.gettext(text) or None
+
+
+class _Untranslated(NullTranslations):
+    """Stands behind the last catalog: gettext would answer with the message itself."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+
+def _read(path: Path) -> GNUTranslations:
+    try:
+        with path.open("rb") as file:
+            return GNUTranslations(file)
+    except (OSError, ValueError, struct.error) as error:
+        raise refuse(
+            "bad-catalog",
+            "this is not a compiled catalog of messages",
+            Span.whole_file(display_path(path)),
+            f"compile it anew from {path.stem}.po",
+        ) from error

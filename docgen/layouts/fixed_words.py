@@ -1,0 +1,34 @@
+"""What sheets say by themselves, in words that no layout writes."""
+
+from msgspec import Struct
+
+from docgen.layouts.catalogs import Catalog
+from docgen.source import same_language
+
+ENGLISH = "en"
+_SIGN = "☐"
+
+
+class FixedWords(Struct, frozen=True):
+    """The words in one language; their defaults are the messages that catalogs translate."""
+
+    box_to_tick: str = "Box to tick"
+    """What a screen reader says for a box to tick."""
+    record: str = "Record of this sheet"
+    """What is said of the record that a sheet carries with it."""
+    in_english: str = "Parts of this sheet are in English."
+    in_spanish: str = "Parts of this sheet are in Spanish."
+    in_another: str = "Parts of this sheet are in another language."
+    ask_for_help: str = "Ask your care team to go over them with you."
+    """Follows where patients read the sheet."""
+
+    def partly_in(self, language: str) -> str:
+        """The sentence that parts of a sheet are in a language other than its own."""
+        if same_language(language, "es"):
+            return self.in_spanish
+        return self.in_english if same_language(language, ENGLISH) else self.in_another
+
+
+def fixed_words(catalog: Catalog) -> FixedWords:
+    """The words in the language of a catalog, English where it has none for them."""
+    return FixedWords(*(catalog.wording(word) or word for word in FixedWords.__struct_defaults__))

@@ -1,0 +1,221 @@
+"""The wording of layouts and organizations in a sheet's language, chosen before they are bound.
+
+A text that its file gives in several languages, ``{en: …, es: …}``, becomes the one that fits; any
+other text is in its file's language, and catalogs translate it. What has no letters outside of its
+expressions is in no language. Every text keeps the place where its file writes it.
+"""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as Languages
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from docgen.diagnostics import Findings
+from docgen.layouts.catalogs import Catalog
+from docgen.source import (
+    Language,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Shape,
+    fields_of,
+    language_name,
+    same_language,
+    tag_of,
+)
+
+_QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
+_EXPRESSION = re.compile(r"\{\{((?:" + _QUOTED + r"|(?!\}\}).)*)\}\}", re.DOTALL)
+_LITERAL = re.compile(_QUOTED, re.DOTALL)
+_COMPARED_BEFORE = re.compile(r"(?:[=!]=|[<>]=?|\bin|[\[,(])\s*$")
+_COMPARED_AFTER = re.compile(r"\s*(?:[=!]=|[<>]|in\b|not\s+in\b)")
+
+
+class SheetLanguage(Struct, frozen=True, eq=False):
+    """The language that a sheet is made in, and the one that stands in where it has no wording."""
+
+    tag: str
+    fallback: str | None
+    catalog: Catalog
+    fallback_catalog: Catalog | None
+    """Wording in the fallback language."""
+
+
+def in_language(
+    node: Node,
+    model: type[Struct],
+    own: Languages[str, str],
+    sheet: SheetLanguage,
+    findings: Findings,
+) -> Node:
+    """A file's node with all of its wording in one language; findings tell what has none.
+
+    ``own`` gives the language of each file's plain texts by the path that spans name. Nothing is
+    made anew where nothing changes.
+    """
+    return _Choice(own, sheet, findings).model(node, model)
+
+
+def wording(node: Node, model: type[Struct]) -> Iterator[Scalar]:
+    """The texts of a file that need a translation, each as it is written."""
+    texts = _Texts()
+    texts.model(node, model)
+    yield from texts.found
+
+
+def has_words(text: str) -> bool:
+    """Whether a template says something by itself, outside of what its expressions fill in."""
+    if any(map(str.isalpha, _EXPRESSION.sub("", text))):
+        return True
+    return any(_prints_words(expression[1]) for expression in _EXPRESSION.finditer(text))
+
+
+def _prints_words(expression: str) -> bool:
+    """Whether a quoted text with letters in it may be printed: one that is compared is not."""
+    return any(
+        any(map(str.isalpha, literal[0]))
+        and not _COMPARED_BEFORE.search(expression, 0, literal.start())
+        and not _COMPARED_AFTER.match(expression, literal.end())
+        for literal in _LITERAL.finditer(expression)
+    )
+
+
+class _Walk:
+    """Walks a node along the shapes of its model, and turns every text that is wording."""
+
+    def model(self, node: Node, model: type[Struct]) -> Node:
+        if not isinstance(node, Mapping):
+            return node
+        fields = fields_of(model)
+        entries = tuple(
+            (key, self._value(fields[key.value].shape, value, key))
+            if key.value in fields
+            else (key, value)
+            for key, value in node.entries
+        )
+        same = all(new is old for (_, new), (_, old) in zip(entries, node.entries, strict=True))
+        return node if same else Mapping(node.span, entries)
+
+    def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
+        raise NotImplementedError
+
+    def _value(self, shape: Shape, node: Node, key: Scalar) -> Node:
+        if shape.worded and not isinstance(node, Sequence):
+            return self.text(node, key)
+        if isinstance(node, Sequence) and shape.items:
+            items = tuple(self._value(shape.items, item, key) for item in node.items)
+            same = all(new is old for new, old in zip(items, node.items, strict=True))
+            return node if same else Sequence(node.span, items)
+        if isinstance(node, Mapping) and shape.models:
+            model = _model_of(node, shape.models)
+            return self.model(node, model) if model else node
+        return node
+
+
+class _Texts(_Walk):
+    """Finds the texts that need a translation."""
+
+    def __init__(self) -> None:
+        self.found: list[Scalar] = []
+
+    def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
+        if isinstance(node, Scalar) and has_words(node.value):
+            self.found.append(node)
+        return node
+
+
+class _Choice(_Walk):
+    """Chooses the wording in one language."""
+
+    def __init__(self, own: Languages[str, str], sheet: SheetLanguage, findings: Findings) -> None:
+        self._own = own
+        self._sheet = sheet
+        self._findings = findings
+
+    def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
+        if isinstance(node, Mapping):
+            return self._one_of(node, key)
+        sheet, own = self._sheet, self._own[node.span.path]
+        if same_language(own, sheet.tag) or not has_words(node.value):
+            return node
+        translated = sheet.catalog.wording(node.value)
+        if translated:
+            return _reworded(node, translated)
+        if sheet.fallback and same_language(own, sheet.fallback):
+            return replace(node, language=own)
+        translated = sheet.fallback_catalog and sheet.fallback_catalog.wording(node.value)
+        if translated:
+            return _reworded(node, translated, sheet.fallback)
+        self._tell_missing(node, key, own)
+        return node
+
+    def _one_of(self, node: Mapping, key: Scalar) -> Node:
+        """The text of a mapping by language; anything else is for binding to tell of."""
+        written = [(tag, text) for tag, text in node.entries if _is_given(text)]
+        if not any(_is_tag(tag) for tag, _ in node.entries):
+            return node
+        for tag, _ in written:
+            self._check_tag(tag)
+        sheet = self._sheet
+        text = _nearest(written, sheet.tag)
+        if text:
+            return text
+        text = _nearest(written, sheet.fallback) if sheet.fallback else None
+        if isinstance(text, Scalar):
+            return replace(text, language=sheet.fallback)
+        if text:
+            return text
+        own = next((tag.value for tag, _ in written), "en")
+        self._tell_missing(node, key, own)
+        return written[0][1] if written else node
+
+    def _check_tag(self, tag: Scalar) -> None:
+        try:
+            Language.parse(tag.value)
+        except ValueError as error:
+            sentence, hint = error.args
+            self._findings.error("bad-language", sentence, tag.span, hint)
+
+    def _tell_missing(self, node: Node, key: Scalar, own: str) -> None:
+        tag = self._sheet.tag
+        base = tag.partition("-")[0]
+        self._findings.error(
+            "missing-translation",
+            f"'{key.value}' has no {language_name(tag)} wording",
+            node.span,
+            f"write it as {{{own}: …, {tag}: …}}, or add it to the catalog locale/{base}.po",
+        )
+
+
+def _model_of(node: Mapping, models: tuple[type[Struct], ...]) -> type[Struct] | None:
+    if len(models) == 1:
+        return models[0]
+    tag = node.get("type")
+    word = tag.value if isinstance(tag, Scalar) else None
+    return next((model for model in models if tag_of(model) == word), None)
+
+
+def _is_given(node: Node) -> bool:
+    return not isinstance(node, Scalar) or bool(node.value.strip())
+
+
+def _is_tag(key: Scalar) -> bool:
+    try:
+        Language.parse(key.value)
+    except ValueError:
+        return False
+    return True
+
+
+def _nearest(written: list[tuple[Scalar, Node]], language: str) -> Node | None:
+    """The text in a language, or in one whose readers read it too."""
+    exact = (text for tag, text in written if tag.value == language)
+    alike = (text for tag, text in written if _is_tag(tag) and same_language(tag.value, language))
+    return next(exact, None) or next(alike, None)
+
+
+def _reworded(node: Scalar, value: str, language: str | None = None) -> Scalar:
+    return Scalar(node.span, value, plain=False, language=language)
