@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from docgen.document import Align
 from docgen.layouts.leaves import ColumnWidth, Length, PaperSize, Points
-from docgen.source import Language, Positioned, Text
+from docgen.source import Language, Positioned, Text, Wording
 
 Presentation = Literal["as-written", "bullets", "steps", "checklist", "callout"]
 Audience = Literal["patients", "clinicians"]
@@ -49,14 +49,14 @@ class SectionBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="sectio
     Exactly one of ``field``, ``text`` and ``blocks`` gives the content.
     """
 
-    heading: Annotated[Text, Meta(description="Template of the heading.")]
+    heading: Annotated[Wording, Meta(description="Template of the heading.")]
     level: Annotated[
         Literal[2, 3, 4, 5, 6], Meta(description="Level of the heading; the title is level 1.")
     ] = 2
     field: Annotated[
         Text | None, Meta(description="Expression that gives prose, such as record.summary.")
     ] = None
-    text: Annotated[Text | None, Meta(description="Template of the section's own text.")] = None
+    text: Annotated[Wording | None, Meta(description="Template of the section's own text.")] = None
     blocks: Annotated[
         tuple["Block", ...] | None,
         Meta(description="Blocks that stand under the heading.", min_length=1),
@@ -76,17 +76,17 @@ class SectionBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="sectio
 class TextBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="text"):
     """Text of the layout's own."""
 
-    text: Annotated[Text, Meta(description="Template of the text.")]
+    text: Annotated[Wording, Meta(description="Template of the text.")]
     style: Annotated[str, Meta(description="Text style of the theme for its paragraphs.")] = "body"
 
 
 class TitleBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="title"):
     """The title of the document, its one heading of level 1, and a line under it."""
 
-    text: Annotated[Text, Meta(description="Template of the title.")]
-    subtitle: Annotated[Text | None, Meta(description="Template of the line under the title.")] = (
-        None
-    )
+    text: Annotated[Wording, Meta(description="Template of the title.")]
+    subtitle: Annotated[
+        Wording | None, Meta(description="Template of the line under the title.")
+    ] = None
 
 
 class FactEntry(Positioned, frozen=True, kw_only=True, eq=False):
@@ -95,11 +95,11 @@ class FactEntry(Positioned, frozen=True, kw_only=True, eq=False):
     id: Annotated[
         str, Meta(description="Name of the fact, used once in the layout: words-with-hyphens.")
     ]
-    label: Annotated[Text, Meta(description="Template of the label.")]
+    label: Annotated[Wording, Meta(description="Template of the label.")]
     field: Annotated[
         Text | None, Meta(description="Expression that gives prose, such as record.duration.")
     ] = None
-    text: Annotated[Text | None, Meta(description="Template of the fact's text.")] = None
+    text: Annotated[Wording | None, Meta(description="Template of the fact's text.")] = None
     when: Annotated[
         Text | None,
         Meta(description="Expression; the fact is printed only where it is true or not empty."),
@@ -121,11 +121,11 @@ class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callou
     """A box that stands out, holding exactly one of ``text`` and ``blocks``."""
 
     style: Annotated[str, Meta(description="Box style of the theme.")] = "note"
-    heading: Annotated[Text | None, Meta(description="Template of a heading in the box.")] = None
+    heading: Annotated[Wording | None, Meta(description="Template of a heading in the box.")] = None
     level: Annotated[
         Literal[2, 3, 4, 5, 6], Meta(description="Level of the heading; the title is level 1.")
     ] = 2
-    text: Annotated[Text | None, Meta(description="Template of the box's text.")] = None
+    text: Annotated[Wording | None, Meta(description="Template of the box's text.")] = None
     blocks: Annotated[
         tuple["Block", ...] | None, Meta(description="Blocks that stand in the box.", min_length=1)
     ] = None
@@ -134,9 +134,9 @@ class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callou
 class ColumnEntry(Positioned, frozen=True, kw_only=True, eq=False):
     """One column of a table."""
 
-    heading: Annotated[Text, Meta(description="Template of the column's head.")]
+    heading: Annotated[Wording, Meta(description="Template of the column's head.")]
     text: Annotated[
-        Text, Meta(description="Template of a cell; it may be empty and knows the row's name.")
+        Wording, Meta(description="Template of a cell; it may be empty and knows the row's name.")
     ]
     width: Annotated[
         ColumnWidth | None,
@@ -144,7 +144,7 @@ class ColumnEntry(Positioned, frozen=True, kw_only=True, eq=False):
     ] = None
     align: Annotated[Align, Meta(description="Where the text of the column stands.")] = "left"
     group: Annotated[
-        Text | None,
+        Wording | None,
         Meta(
             description="Template of a head above those of all neighbouring columns that say the "
             "same here."
@@ -210,7 +210,7 @@ class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
         Text, Meta(description="Path of a PNG or JPEG file, counted from the folder of layouts.")
     ]
     alt: Annotated[
-        Text,
+        Wording,
         Meta(
             description="Template of what the image shows, for those who cannot see it: say it as "
             "you would to someone on the phone.",
@@ -227,7 +227,7 @@ class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code
 
     value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
     alt: Annotated[
-        Text,
+        Wording,
         Meta(
             description="Template of what the code is for, such as Link to our website.",
             extra={"missing": "missing-alt"},
@@ -237,7 +237,7 @@ class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code
         Length(72.0)
     )
     caption: Annotated[
-        Text | None, Meta(description="Template of a line of plain text under the code.")
+        Wording | None, Meta(description="Template of a line of plain text under the code.")
     ] = None
     align: Annotated[Align, Meta(description="Where the code stands.")] = "left"
 
@@ -247,7 +247,7 @@ class BarcodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="barcod
 
     value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
     alt: Annotated[
-        Text,
+        Wording,
         Meta(
             description="Template of what the code is for, such as Bar code of {{ record.code }}.",
             extra={"missing": "missing-alt"},
@@ -255,7 +255,7 @@ class BarcodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="barcod
     ]
     height: Annotated[Length, Meta(description="Height of the bars.")] = Length(36.0)
     caption: Annotated[
-        Text | None, Meta(description="Template of a line of plain text under the code.")
+        Wording | None, Meta(description="Template of a line of plain text under the code.")
     ] = None
     align: Annotated[Align, Meta(description="Where the code stands.")] = "left"
 
@@ -264,14 +264,16 @@ class RuledLinesBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="rul
     """Empty lines to write on."""
 
     count: Annotated[int, Meta(description="How many lines, 1 to 40.", ge=1, le=40)]
-    label: Annotated[Text | None, Meta(description="Template of the label above the lines.")] = None
+    label: Annotated[Wording | None, Meta(description="Template of the label above the lines.")] = (
+        None
+    )
 
 
 class SignatureBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="signature"):
     """Lines to sign on, side by side."""
 
     lines: Annotated[
-        tuple[Text, ...],
+        tuple[Wording, ...],
         Meta(description="Templates of the labels under the lines.", min_length=1, max_length=4),
     ]
 
@@ -280,7 +282,7 @@ class ChecklistBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="chec
     """Boxes to tick."""
 
     items: Annotated[
-        tuple[Text, ...], Meta(description="Templates of what is to be ticked.", min_length=1)
+        tuple[Wording, ...], Meta(description="Templates of what is to be ticked.", min_length=1)
     ]
 
 
@@ -359,7 +361,7 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     """A layout file."""
 
     id: Annotated[str, Meta(description="Name of the layout, the same as its file's.")]
-    title: Annotated[Text, Meta(description="Template of the document's title; plain text.")]
+    title: Annotated[Wording, Meta(description="Template of the document's title; plain text.")]
     description: Annotated[str, Meta(description="What the layout is for, in one sentence.")]
     audience: Annotated[Audience, Meta(description="Who reads the document.")]
     language: Annotated[
