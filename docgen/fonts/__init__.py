@@ -1,11 +1,12 @@
 """Font files, their metrics, and the choice of a face for every character.
 
-Faces are loaded when a text first needs them. ReportLab knows only the fonts registered here.
+Faces are loaded when a text first needs them; families of one's own are added to those that
+the package carries by ``docgen.fonts.own``. ReportLab knows only the fonts registered here.
 """
 
-from docgen.fonts.faces import FAMILIES, Face, face, reportlab_font
+from docgen.fonts.faces import FAMILIES, Face, face, families, reportlab_font
 from docgen.fonts.printable import LINE_CONTROLS, UnprintableCharacter
-from docgen.fonts.words import Glyphs, set_word, unprintable
+from docgen.fonts.words import Glyphs, forgotten_with_fonts, set_word, unprintable
 
 __all__ = [
     "FAMILIES",
@@ -14,6 +15,8 @@ __all__ = [
     "Glyphs",
     "UnprintableCharacter",
     "face",
+    "families",
+    "forgotten_with_fonts",
     "reportlab_font",
     "set_word",
     "unprintable",

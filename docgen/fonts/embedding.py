@@ -22,10 +22,11 @@ from docgen.fonts.faces import reportlab_font
 from docgen.fonts.printable import NO_BREAK_SPACES
 from docgen.fonts.streams import RawObject, Stream, add_object, deflated
 
-_BASE = "".join(map(chr, range(0x20, 0x7F))) + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº" + "‘’“”–—…•·×÷±≤≥≈−°µ½¼¾®©™§†‡"
+_ASCII = "".join(map(chr, range(0x20, 0x7F)))
+_BASE = _ASCII + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº" + "‘’“”–—…•·×÷±≤≥≈−°µ½¼¾®©™§†‡"
 """English and Spanish with the signs of medical writing: about 9 KB a face.
 
-Every face has all of ASCII, so that its printable characters are their own codes.
+Where a face has all of ASCII, its printable characters are their own codes.
 """
 
 _CODES = (*range(0x20, 0x7F), *range(0x80, 0x100))
@@ -51,6 +52,7 @@ class _Base(Struct, frozen=True):
     codes: dict[str, int]
     encoding: Any
     """``codes`` as Python's fast encoder wants them."""
+    has_ascii: bool
 
 
 class _Subset(Struct, frozen=True):
@@ -80,7 +82,7 @@ class EmbeddedFace:
 
         Character codes stand as the characters of Latin-1 with the same numbers.
         """
-        if text.isascii() and text.isprintable():
+        if self._base.has_ascii and text.isascii() and text.isprintable():
             self._base_used = True
             return ((self._base_resource, text),)
         try:
@@ -129,7 +131,9 @@ def _base_of(name: str, glyphs: dict[int, int]) -> _Base:
         table = [_UNDEFINED] * 256
         for character, code in codes.items():
             table[code] = character
-        _bases[name] = _Base(characters, codes, charmap_build("".join(table)))
+        _bases[name] = _Base(
+            characters, codes, charmap_build("".join(table)), characters.startswith(_ASCII)
+        )
     return _bases[name]
 
 

@@ -1,4 +1,4 @@
-"""The faces that the package carries, loaded and registered with ReportLab on first use."""
+"""The faces of all families, loaded and registered with ReportLab on first use."""
 
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from msgspec import Struct
 from docgen.fonts.printable import NO_BREAK_SPACES, SAME_GLYPH, reason_against
 
 FAMILIES = ("Atkinson Hyperlegible Next", "Noto Sans")
-"""The families that a style may name."""
+"""The families that the package carries; ``families`` has those that were added as well."""
 
 _FOLDER = Path(__file__).parent / "faces"
 _STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
@@ -34,12 +34,20 @@ class LoadedFace(Struct, frozen=True, eq=False):
     units_per_em: int
 
 
+Styles = tuple[LoadedFace, LoadedFace, LoadedFace, LoadedFace]
+"""The faces of a family: regular, italic, bold, bold italic."""
+
 _loaded: dict[tuple[str, bool, bool], LoadedFace] = {}
 _fonts: dict[str, Any] = {}
 
 
+def families() -> tuple[str, ...]:
+    """The families that a style may name: those that the package carries, then the added ones."""
+    return tuple(dict.fromkeys((*FAMILIES, *(family for family, _, _ in _loaded))))
+
+
 def face(family: str, strong: bool, emphasis: bool) -> Face:
-    """The face of a family in a look; KeyError for a family that is not among ``FAMILIES``."""
+    """The face of a family in a look; KeyError for a family that is not among ``families``."""
     return load(family, strong, emphasis).face
 
 
@@ -53,22 +61,25 @@ def load(family: str, strong: bool, emphasis: bool) -> LoadedFace:
     return _loaded[key]
 
 
+def keep_family(family: str, styles: Styles) -> None:
+    """Makes the faces of a family those given, whatever they were."""
+    for index, loaded in enumerate(styles):
+        _loaded[family, index > 1, bool(index % 2)] = loaded
+
+
 def reportlab_font(name: str) -> Any:
     """The registered ReportLab font of a face; KeyError where no text has used the face yet."""
     return _fonts[name]
 
 
-def _read(family: str, style: str) -> LoadedFace:
+def register(name: str, font: Any) -> LoadedFace:
+    """Makes an opened font known to ReportLab under a name, and measures its characters."""
     from reportlab.pdfbase.pdfmetrics import registerFont  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
 
-    from docgen.fonts.opening import open_font  # noqa: PLC0415
-
-    name = f"{family.replace(' ', '')}-{style}"
-    folder = _FOLDER / family.lower().replace(" ", "-")
-    font = open_font(name, folder / f"{name}.ttf")
     glyphs: dict[int, int] = font.face.charToGlyph
     for character, same in SAME_GLYPH.items():
-        glyphs.setdefault(ord(character), glyphs[ord(same)])
+        if ord(same) in glyphs:
+            glyphs.setdefault(ord(character), glyphs[ord(same)])
     registerFont(font)
     _fonts[name] = font
     return LoadedFace(
@@ -76,6 +87,14 @@ def _read(family: str, style: str) -> LoadedFace:
         _advances(glyphs, font.face.hmetrics),
         font.face.unitsPerEm,
     )
+
+
+def _read(family: str, style: str) -> LoadedFace:
+    from docgen.fonts.opening import open_font  # noqa: PLC0415
+
+    name = f"{family.replace(' ', '')}-{style}"
+    folder = _FOLDER / family.lower().replace(" ", "-")
+    return register(name, open_font(name, folder / f"{name}.ttf"))
 
 
 def _advances(glyphs: dict[int, int], metrics: list[tuple[int, int]]) -> dict[str, int]:

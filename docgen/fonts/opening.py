@@ -1,49 +1,95 @@
-"""Opening a font file: TrueType outlines that may be embedded, and nothing damaged."""
+"""Opening a font file: static TrueType outlines that may be embedded, and nothing damaged."""
 
 import struct
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docgen.diagnostics import Span, refuse
+from docgen.diagnostics import DocgenError, Span, refuse
+from docgen.fonts.tables import Tables
 
-_CFF = b"OTTO"
+MAX_BYTES = 20_000_000
 _TRUETYPE = (b"\x00\x01\x00\x00", b"true")
+_OTHER_FORMATS = {
+    b"OTTO": "has PostScript outlines (CFF), which are not embedded",
+    b"ttcf": "is a collection of several fonts",
+    b"wOFF": "is packed for web pages (WOFF)",
+    b"wOF2": "is packed for web pages (WOFF2)",
+}
 _HINT = "use a TrueType font (.ttf) with outlines of its own, as its maker gives it out"
 
 
 def open_font(name: str, path: Path, span: Span | None = None) -> Any:
-    """A font file as ReportLab's font of a name.
+    """A font file as ReportLab's font of a name. Raises DocgenError as ``read_font`` does."""
+    return parse_font(name, read_font(path, span), path, span)
+
+
+def read_font(path: Path, span: Span | None = None) -> bytes:
+    """The bytes of a font file that can be embedded.
 
     Raises DocgenError at ``span``, the place that names the file, or without a place for a file of
-    docgen's own: for a file that cannot be read, is no TrueType font, or is damaged.
+    docgen's own: for a file that cannot be read, is no static TrueType font, is damaged, or whose
+    licence bits (OS/2 fsType) forbid embedding.
     """
+    shown = path.name
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "this is not the name of a file"
+        raise refuse("font-unreadable", f"cannot read font {shown!r}: {reason}", span) from error
+    if len(data) > MAX_BYTES:
+        message = f"font {shown!r} is larger than {MAX_BYTES // 1_000_000} MB"
+        raise refuse("font-too-large", message, span, "use a font of fewer scripts")
+    if not data.startswith(_TRUETYPE):
+        what = _OTHER_FORMATS.get(data[:4], "is not a TrueType font")
+        raise refuse("font-format", f"font {shown!r} {what}", span, _HINT)
+    try:
+        tables = Tables(data)
+        _check_tables(tables, shown, span)
+    except (ValueError, struct.error) as error:
+        raise damaged(shown, span) from error
+    return data
+
+
+def parse_font(name: str, data: bytes, path: Path, span: Span | None = None) -> Any:
+    """The bytes of ``read_font`` as ReportLab's font of a name."""
     from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
         TTFError,
         TTFont,
     )
 
-    shown = path.name
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise refuse("font-unreadable", f"cannot read font {shown!r}: {reason}", span) from error
-    if data.startswith(_CFF):
-        message = f"font {shown!r} has PostScript outlines (CFF), which are not embedded"
-        raise refuse("font-format", message, span, _HINT)
-    if not data.startswith(_TRUETYPE):
-        raise refuse("font-format", f"{shown!r} is not a TrueType font", span, _HINT)
-    try:
-        if _length_told(data) > len(data):
-            raise ValueError("cut short")  # noqa: TRY301 - ReportLab would not notice
-        return TTFont(name, str(path), shapable=False)
+        return TTFont(name, BytesIO(data), shapable=False)
     except (TTFError, struct.error, LookupError, ValueError) as error:
-        message = f"font {shown!r} is damaged, or may not be embedded"
-        raise refuse("font-damaged", message, span, _HINT) from error
+        raise damaged(path.name, span) from error
 
 
-def _length_told(data: bytes) -> int:
-    """How long the file is by its own table directory (OpenType 1.9)."""
-    (tables,) = struct.unpack_from(">H", data, 4)
-    places = (struct.unpack_from(">LL", data, 12 + 16 * index + 8) for index in range(tables))
-    return max((offset + length for offset, length in places), default=0)
+def _check_tables(tables: Tables, shown: str, span: Span | None) -> None:
+    if "fvar" in tables:
+        raise refuse(
+            "font-variable",
+            f"font {shown!r} is a variable font, which holds all weights in one file",
+            span,
+            "use the static fonts of its family, one file each for regular and bold",
+        )
+    if not tables.may_be_embedded():
+        raise refuse(
+            "font-not-embeddable",
+            f"the maker of font {shown!r} does not allow it to be embedded in documents "
+            "(OS/2 fsType)",
+            span,
+            "ask its maker for a licence and a file that allow it, or use another font",
+        )
+    if not tables.maps_unicode():
+        raise refuse(
+            "font-characters",
+            f"font {shown!r} does not say which Unicode characters it shows, as symbol fonts do",
+            span,
+            _HINT,
+        )
+
+
+def damaged(shown: str, span: Span | None) -> DocgenError:
+    """The refusal of a font file that is not what it says it is."""
+    message = f"font {shown!r} is damaged, or lacks what every TrueType font has"
+    return refuse("font-damaged", message, span, _HINT)

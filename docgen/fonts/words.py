@@ -1,6 +1,7 @@
 """Words set in faces: which face shows each character, and how wide it is."""
 
 import unicodedata
+from typing import Any
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ _WORDS_KEPT = 20_000
 """How many words each look remembers; a handout has about 800 words, half of them different."""
 
 _words: dict[tuple[tuple[str, ...], bool, bool], dict[str, tuple["Glyphs", ...]]] = {}
+_caches: list[dict[Any, Any]] = [_words]
 
 
 class Glyphs(Struct, frozen=True, gc=False):
@@ -40,6 +42,17 @@ def set_word(
         words.clear()
     words[text] = glyphs = _set(text, families, strong, emphasis)
     return glyphs
+
+
+def forgotten_with_fonts(cache: dict[Any, Any]) -> None:
+    """Has a cache of what was set in faces emptied when the files of a family change."""
+    _caches.append(cache)
+
+
+def forget_words() -> None:
+    """Drops all that was set so far, since a family's faces have changed."""
+    for cache in _caches:
+        cache.clear()
 
 
 def unprintable(text: str, families: tuple[str, ...]) -> list[tuple[int, UnprintableCharacter]]:

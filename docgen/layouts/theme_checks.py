@@ -1,9 +1,9 @@
 """What a theme must hold to: known colours and fonts, styles complete, text that can be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from docgen.diagnostics import Findings, Span, did_you_mean
-from docgen.fonts import FAMILIES
+from docgen.fonts import FAMILIES, families, unprintable
 from docgen.layouts.contrast import LEAST, LEAST_GRAPHIC, contrast, least_contrast
 from docgen.layouts.model import Body
 from docgen.layouts.theme import TextLook, Theme
@@ -27,6 +27,8 @@ REQUIRED_TEXT = (
 """Text styles that a document may always name."""
 REQUIRED_BOXES = ("note",)
 """Box styles that a document may always name."""
+EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "•–"
+"""Characters that any sheet may print, whatever its texts: ASCII and the bullets of lists."""
 
 Ground = tuple[str, Text]
 """A background in words, and the name of its colour."""
@@ -75,14 +77,31 @@ def _check_marks(theme: Theme, findings: Findings) -> None:
 
 
 def _check_fonts(theme: Theme, findings: Findings) -> None:
-    for family in (theme.fonts.text, theme.fonts.headings, *theme.fonts.fallback):
-        if family.value not in FAMILIES:
+    known = families()
+    fallback = theme.fonts.fallback
+    for family in (theme.fonts.text, theme.fonts.headings, *fallback):
+        if family.value not in known:
             findings.error(
                 "unknown-font",
                 f"there is no font family {family.value!r}",
                 family.span,
-                did_you_mean(family.value, FAMILIES) or f"the families are {', '.join(FAMILIES)}",
+                did_you_mean(family.value, known) or f"the families are {', '.join(known)}",
             )
+    for family in (theme.fonts.text, theme.fonts.headings):
+        _check_characters([family.value, *(name.value for name in fallback)], family, findings)
+
+
+def _check_characters(named: Sequence[str], place: Text, findings: Findings) -> None:
+    """Whether families of one's own have what every sheet may print; docgen's families have it."""
+    if any(name in FAMILIES or name not in families() for name in named):
+        return
+    for _, missing in unprintable(EVERYWHERE, tuple(named))[:1]:
+        findings.error(
+            "font-characters",
+            f"no font of the theme for this text has {missing.describe()}",
+            place.span,
+            f"write '{FAMILIES[-1]}' among the families of 'fallback'",
+        )
 
 
 def _check_complete(theme: Theme, findings: Findings) -> None:

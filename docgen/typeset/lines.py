@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import Span
 from docgen.document import Inline, Link, Run, TextStyle
-from docgen.fonts import LINE_CONTROLS, Face, Glyphs, set_word
+from docgen.fonts import LINE_CONTROLS, Face, Glyphs, forgotten_with_fonts, set_word
 from docgen.typeset.breaking import characters, words
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
@@ -58,6 +58,7 @@ class SetWord(Struct, frozen=True, eq=False, gc=False):
 
 _WIDTH = attrgetter("width")
 _looks: dict[tuple[tuple[str, ...], bool, bool, float, str, str | None], Look] = {}
+forgotten_with_fonts(_looks)
 
 
 class Line(Struct, frozen=True, eq=False, gc=False):
