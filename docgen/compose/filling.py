@@ -46,11 +46,11 @@ class Filling(Struct, frozen=True, eq=False):
     findings: Findings
     language: str
     """Language of the layout's own texts, which no run needs to name."""
-    languages: Languages
+    languages: Languages | None
 
     def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
         """The same with one more name, for an item of a list, its texts in a language."""
-        languages = {**self.languages, name: language} if language else self.languages
+        languages = {**(self.languages or {}), name: language} if language else self.languages
         return replace(self, values={**self.values, name: item}, languages=languages)
 
     def holds(self, condition: Text | None) -> bool:
@@ -62,7 +62,11 @@ class Filling(Struct, frozen=True, eq=False):
     def items(self, loop: Text) -> Iterator["Filling"]:
         """One filling for each item of a list."""
         known = self.texts.loops[loop]
-        language = owner_language(known.items.node, self.values, self.languages)
+        language = (
+            owner_language(known.items.node, self.values, self.languages)
+            if self.languages
+            else None
+        )
         for item in evaluate(known.items.node, self.values) or ():
             yield self.with_item(known.name, item, language)
 
@@ -161,15 +165,22 @@ class Filling(Struct, frozen=True, eq=False):
     def passages(self, value: Any, expression: Expression, style: str) -> list[Passage]:
         """The same, each part of it with its language."""
         text = self.printed(value, expression, style)
-        if not self.languages:
+        if self.languages is None:
             return [(text, None)]
-        return passages(expression.node, self.values, self.languages)
+        return [
+            (part, self._foreign(language))
+            for part, language in passages(expression.node, self.values, self.languages)
+        ]
 
     def language_of(self, expression: Expression) -> str | None:
         """The language of what an expression gives."""
-        if not self.languages:
+        if self.languages is None:
             return None
-        return language_of(expression.node, self.values, self.languages)
+        return self._foreign(language_of(expression.node, self.values, self.languages))
+
+    def _foreign(self, language: str | None) -> str | None:
+        """A language that has to be named: any but the layout's."""
+        return None if language == self.language else language
 
 
 class _Writer:

@@ -13,7 +13,10 @@ from docgen.records import ProcedureRecord
 from docgen.source import Text
 
 Languages = Mapping[str, str]
-"""By the names of an expression, the language of their texts, where it is not the layout's."""
+"""By the names of an expression, the language of their texts, where it is not the layout's.
+
+A text that names its own language is in that one.
+"""
 Passage = tuple[str, str | None]
 """A text and its language (BCP 47); None is the layout's."""
 
@@ -23,29 +26,30 @@ _SPEECHLESS = ("date", "length")
 
 def languages_of(
     layout: Layout, record: ProcedureRecord, organization: LoadedOrganization | None
-) -> Languages:
-    """The languages of a record and an organization; without one, a text is in the layout's."""
+) -> Languages | None:
+    """The languages of a record and an organization; without one, a text is in the layout's.
+
+    None where no text is in another language than the layout's.
+    """
     named = {"record": record.language}
     named["organization"] = organization.organization.language if organization else None
-    return {
+    languages = {
         name: language.tag
         for name, language in named.items()
         if language and language != layout.language
     }
+    return languages if languages or record.has_foreign_texts else None
 
 
 def passages(node: nodes.Expr, values: Values, languages: Languages) -> list[Passage]:
     """What an expression prints, each part with its language."""
-    if languages:
-        match node:
-            case nodes.Concat():
-                return [
-                    passage for part in node.nodes for passage in passages(part, values, languages)
-                ]
-            case nodes.Or() | nodes.CondExpr():
-                return passages(_chosen(node, values), values, languages)
+    match node:
+        case nodes.Concat():
+            return [passage for part in node.nodes for passage in passages(part, values, languages)]
+        case nodes.Or() | nodes.CondExpr():
+            return passages(_chosen(node, values), values, languages)
     text = printed(evaluate(node, values))
-    worded = languages and any(map(str.isalpha, text))
+    worded = any(map(str.isalpha, text))
     return [(text, language_of(node, values, languages) if worded else None)]
 
 
@@ -56,8 +60,8 @@ def language_of(node: nodes.Node | None, values: Values, languages: Languages) -
             return language_of(_chosen(node, values), values, languages)
         case nodes.Filter() if node.name not in _SPEECHLESS:
             return language_of(node.node, values, languages)
-        case nodes.Name() | nodes.Getattr() if _is_text(evaluate(node, values)):
-            return owner_language(node, values, languages)
+        case nodes.Name() | nodes.Getattr() if text := _text(evaluate(node, values)):
+            return text.language or owner_language(node, values, languages)
     return None
 
 
@@ -81,7 +85,10 @@ def _chosen(node: nodes.Or | nodes.CondExpr, values: Values) -> nodes.Expr:
     return node.expr2 or nodes.Const(None)
 
 
-def _is_text(value: Any) -> bool:
+def _text(value: Any) -> Text | None:
+    """The text that a value is or, of a list, begins with."""
     if isinstance(value, tuple):
-        return bool(value) and _is_text(value[0])
-    return isinstance(value, Text | Prose)
+        return _text(value[0]) if value else None
+    if isinstance(value, Prose):
+        return value.text
+    return value if isinstance(value, Text) else None

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal, Protocol
 
 from msgspec import Meta
 
+from docgen.diagnostics import Findings
 from docgen.prose import Prose
 from docgen.records.code_systems import CodeSystem
 from docgen.source import Language, Positioned, Text
@@ -92,8 +94,113 @@ class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
     note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
 
 
+class TranslatedSection(Positioned, frozen=True, kw_only=True, eq=False):
+    """A section of the author's own, in another language."""
+
+    title: Annotated[Text, Meta(description="Heading of the section.")]
+    audience: Annotated[
+        Audience, Meta(description="As in the record: it tells that this is the same section.")
+    ] = "both"
+    text: Annotated[Text, Meta(description="The section's text: prose (CommonMark).")]
+
+
+class TranslatedPolicy(Positioned, frozen=True, kw_only=True, eq=False):
+    """What a health plan's policy is called, in another language."""
+
+    payer: Annotated[Text | None, Meta(description="The health plan.")] = None
+    title: Annotated[Text | None, Meta(description="Title of the policy.")] = None
+
+
+class TranslatedSimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
+    """What the record says of a similar code, in another language."""
+
+    code: Annotated[str, Meta(description="As in the record: it tells that this is the same code.")]
+    title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
+    difference: Annotated[Text, Meta(description="How the two codes differ.")]
+
+
+class TranslatedProvenance(Positioned, frozen=True, kw_only=True, eq=False):
+    """What is said of the content, in another language."""
+
+    note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
+
+
+class Translation(Positioned, frozen=True, kw_only=True, eq=False):
+    """The texts of a record in another language."""
+
+    title: Annotated[Text | None, Meta(description="Title of the record.")] = None
+    name: Annotated[Text | None, Meta(description="Name of the procedure.")] = None
+    specialty: Annotated[Text | None, Meta(description="The medical specialty.")] = None
+    summary: Annotated[Text | None, Meta(description="As in the record, like all below.")] = None
+    purpose: Annotated[Text | None, Meta(description="Why it is done.")] = None
+    indications: Annotated[Text | None, Meta(description="Who may need it.")] = None
+    preparation: Annotated[Text | None, Meta(description="How to get ready for it.")] = None
+    procedure_description: Annotated[
+        Text | None, Meta(description="What happens, as numbered steps.")
+    ] = None
+    duration: Annotated[Text | None, Meta(description="How long it takes.")] = None
+    setting: Annotated[Text | None, Meta(description="Where it is done.")] = None
+    personnel: Annotated[Text | None, Meta(description="Who takes part.")] = None
+    risks: Annotated[Text | None, Meta(description="Risks and complications.")] = None
+    benefits: Annotated[Text | None, Meta(description="What good it does.")] = None
+    recovery: Annotated[Text | None, Meta(description="What comes afterwards.")] = None
+    alternatives: Annotated[Text | None, Meta(description="Other choices.")] = None
+    patient_experience: Annotated[
+        Text | None, Meta(description="What it is like for the patient.")
+    ] = None
+    further_sections: Annotated[
+        tuple[TranslatedSection, ...],
+        Meta(description="All sections of the record's own, in the same order."),
+    ] = ()
+    policies: Annotated[
+        tuple[TranslatedPolicy, ...],
+        Meta(description="All policies, in the same order; left out, they keep their titles."),
+    ] = ()
+    similar_codes: Annotated[
+        tuple[TranslatedSimilarCode, ...],
+        Meta(description="All similar codes, in the same order."),
+    ] = ()
+    provenance: Annotated[
+        TranslatedProvenance | None, Meta(description="The note on the content.")
+    ] = None
+
+
+class TranslationFile(Translation, frozen=True, kw_only=True, eq=False):
+    """The texts of a record in another language, in a file beside the record."""
+
+    translation_of: Annotated[str, Meta(description="Code of the record.")]
+    code_system: Annotated[
+        CodeSystem | None,
+        Meta(description="Code system of the code; needed where two systems share it."),
+    ] = None
+    language: Annotated[Language, Meta(description="Language of the texts (BCP 47), such as es.")]
+
+
+class Versions(Protocol):
+    """A record in all its languages."""
+
+    def in_language(
+        self,
+        record: "ProcedureRecord",
+        tag: str,
+        findings: Findings,
+        fallback: str | None,
+        assumed: str | None,
+    ) -> "ProcedureRecord":
+        """As ``ProcedureRecord.in_language``."""
+        ...
+
+
 class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     """All that docgen knows about one procedure code."""
+
+    unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {
+        "adapted_by",
+        "adaptation_notes",
+        "has_foreign_texts",
+        "sources",
+        "versions",
+    }
 
     code: Annotated[str, Meta(description="The procedure code.")]
     code_system: Annotated[
@@ -146,6 +253,42 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     provenance: Annotated[
         Provenance, Meta(description="Version, authors, sources and reviews of the content.")
     ]
+    translations: Annotated[
+        dict[str, Translation],
+        Meta(
+            description="The texts in other languages, each under its language tag; or write them "
+            "into a file CODE.TAG.yaml beside the record."
+        ),
+    ] = {}
+    adapted_by: tuple[str, ...] = ()
+    """The organizations that changed the record for their patients, the topmost parent first."""
+    adaptation_notes: tuple[str, ...] = ()
+    """What they say of their changes to each other; printed nowhere."""
+    has_foreign_texts: bool = False
+    """Whether some texts name a language of their own."""
+    sources: tuple[Path, ...] = ()
+    """The files that it was read from."""
+    versions: Versions | None = None
+
+    def in_language(
+        self,
+        tag: str,
+        findings: Findings,
+        *,
+        fallback: str | None = None,
+        assumed: str | None = None,
+    ) -> "ProcedureRecord":
+        """The record with its texts in a language (BCP 47), or in the nearest that serves it.
+
+        A translation into ``es`` serves ``es-MX`` where there is none closer (RFC 4647, lookup).
+        Findings name each text without a translation; with a ``fallback`` language, it is in that
+        one instead and says so. A record that names no language is taken to be in ``assumed``.
+        Titles of policies and sources, authors and licensed wording are names: without a
+        translation, they stay as they are.
+        """
+        if self.versions is None:
+            return self
+        return self.versions.in_language(self, tag, findings, fallback, assumed)
 
     def sections(self) -> Iterator[tuple[str, str, Prose]]:
         """The sections that are there: id, heading in plain language, prose."""

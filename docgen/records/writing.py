@@ -16,6 +16,7 @@ from docgen.source import Language, Shape, Text, fields_of
 
 Writer = Callable[[Any], Any]
 
+_TRANSLATIONS = "translations"
 _AS_IT_IS = frozenset({str, int, float, bool, date})
 _LEAVES: dict[Any, Writer] = {
     Text: attrgetter("value"),
@@ -29,9 +30,15 @@ def record_json(record: ProcedureRecord) -> bytes:
     """A record as JSON (RFC 8259, UTF-8) with the keys of a record file, which it can serve as.
 
     Keys without a value are left out, defaults are spelled, prose is the CommonMark that its
-    author wrote. Nothing else is in it: no paths, no organization, no patient.
+    author wrote. A record in another language than its own is written in that language, as it is
+    printed, and without its translations. One that organizations changed names them as
+    ``adapted_by``, which a record file may not say: take it out to make a record file of it.
+    Nothing else is in it: no paths, no patient.
     """
-    return msgspec.json.encode(_written(ProcedureRecord, record))
+    written = _written(ProcedureRecord, record)
+    if record.adapted_by:
+        written["adapted_by"] = record.adapted_by
+    return msgspec.json.encode(written)
 
 
 def record_file_name(record: ProcedureRecord) -> str:
@@ -51,7 +58,11 @@ def _written(model: type[Struct], value: Struct) -> dict[str, Any]:
 @lru_cache(maxsize=32)
 def _fields(model: type[Struct]) -> tuple[tuple[str, str, Writer | None], ...]:
     """Key, attribute and writer of each field; without a writer, a value is written as it is."""
-    return tuple((key, field.name, _writer(field.shape)) for key, field in fields_of(model).items())
+    return tuple(
+        (key, field.name, _writer(field.shape))
+        for key, field in fields_of(model).items()
+        if key != _TRANSLATIONS
+    )
 
 
 def _writer(shape: Shape) -> Writer | None:
