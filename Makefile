@@ -9,7 +9,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 # The first of these that is Python 3.11 or newer; `make PYTHON=/path/to/python demo` tries yours first.
 CANDIDATES := $(PYTHON) python3 python3.13 python3.12 python3.11 python
 
-.PHONY: help demo test lint types bench docs lock clean
+.PHONY: help demo test lint types bench docs catalogs lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev ## Measure docgen against a plain Platypus script
 
 docs: $(VENV)/.dev ## Write the reference pages and JSON Schemas anew
 	$(BIN)/python -m docs.generate
+
+catalogs: $(VENV)/.dev ## Bring the message catalogs up to date with the layouts, and compile them
+	$(BIN)/python -m docs.catalogs
 
 lock: ## Resolve the dependencies anew (needs uv and a package index)
 	$(LOCK) --extra dev pyproject.toml --output-file requirements-dev.lock

@@ -6,7 +6,6 @@ from docgen.layouts.catalogs import Catalog
 from docgen.source import same_language
 
 ENGLISH = "en"
-_SIGN = "☐"
 
 
 class FixedWords(Struct, frozen=True):
@@ -14,7 +13,7 @@ class FixedWords(Struct, frozen=True):
 
     box_to_tick: str = "Box to tick"
     """What a screen reader says for a box to tick."""
-    record: str = "Record of this sheet"
+    record: str = "Record of {code}, version {version}"
     """What is said of the record that a sheet carries with it."""
     in_english: str = "Parts of this sheet are in English."
     in_spanish: str = "Parts of this sheet are in Spanish."

@@ -146,7 +146,8 @@ class _Choice(_Walk):
             return _reworded(node, translated)
         if sheet.fallback and same_language(own, sheet.fallback):
             return replace(node, language=own)
-        translated = sheet.fallback_catalog and sheet.fallback_catalog.wording(node.value)
+        if sheet.fallback_catalog:
+            translated = sheet.fallback_catalog.wording(node.value)
         if translated:
             return _reworded(node, translated, sheet.fallback)
         self._tell_missing(node, key, own)
