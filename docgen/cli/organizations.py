@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.cli.new_files import make_files, schema_files
 from docgen.cli.new_organization import check_id, organization_file
-from docgen.cli.options import layouts_option, open_project
+from docgen.cli.options import data_option, layouts_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, refuse
 
@@ -66,3 +66,48 @@ def list_organizations(reporter: Reporter, layout_folders: tuple[Path, ...]) -> 
             print_result(msgspec.json.encode({"id": id, "name": name}).decode())
         else:
             print_result(f"{id:<{widest}}  {name}")
+
+
+@command.command("show")
+@click.argument("id", metavar="ID")
+@layouts_option
+@reports_diagnostics
+def show_organization(reporter: Reporter, id: str, layout_folders: tuple[Path, ...]) -> None:
+    """Print what holds for an organization, and what it changes in layouts and records.
+
+    What comes from a parent says so. docgen explain tells where each value of a layout comes from.
+    """
+    from docgen.cli.organization_text import organization_lines
+
+    organization = open_project(layout_folders=layout_folders).layouts.organization(id)
+    for line in organization_lines(organization):
+        print_result(line)
+
+
+@command.command("check")
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+@data_option
+@layouts_option
+@reports_diagnostics
+def check_organizations(
+    reporter: Reporter,
+    ids: tuple[str, ...],
+    data: tuple[Path, ...],
+    layout_folders: tuple[Path, ...],
+) -> None:
+    """Check all of an organization: its file, look, pictures, layouts and records.
+
+    Layouts that it does not change are checked too, since its look and its paper hold for them.
+    Without an ID, checks every organization.
+    """
+    from docgen.cli.organization_check import check_organization
+
+    known = open_project(data, layout_folders).layouts.organizations()
+    for id in ids or known:
+        try:
+            project = open_project(data, layout_folders, id)
+        except DocgenError as error:
+            reporter.report(error)
+            print_result(f"{id}: cannot be used")
+            continue
+        print_result(f"{id}: {check_organization(project, reporter)}")

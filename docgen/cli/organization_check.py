@@ -1,0 +1,44 @@
+"""Everything of an organization, checked with what comes from elsewhere and is printed for it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from docgen.cli.organization_text import record_files
+from docgen.cli.reporting import Reporter
+from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.project import Project
+from docgen.source import display_path
+
+
+def check_organization(project: Project, reporter: Reporter) -> str:
+    """Tells all that is wrong with a project's organization, and counts what is right."""
+    names = [file.name for file in project.layouts.list()]
+    good = sum(_is_right(project, name, reporter) for name in names)
+    files = _records(project)
+    wrong = tuple(_problems(project, files))
+    if wrong:
+        reporter.report(DocgenError(wrong))
+    bad = {problem.span.path for problem in wrong if problem.span}
+    records = f" and {len(files) - len(bad)} of {len(files)} records" if files else ""
+    return f"organization.yaml, {good} of {len(names)} layouts{records} are right"
+
+
+def _is_right(project: Project, name: str, reporter: Reporter) -> bool:
+    try:
+        project.layout(name)
+    except DocgenError as error:
+        reporter.report(error)
+        return False
+    return True
+
+
+def _records(project: Project) -> tuple[Path, ...]:
+    folders = project.organization.folders if project.organization else ()
+    return tuple(file for folder in folders for file in record_files(folder))
+
+
+def _problems(project: Project, files: tuple[Path, ...]) -> Iterator[Diagnostic]:
+    own = {display_path(file) for file in files}
+    for problem in project.records.check() if own else ():
+        if problem.span and problem.span.path in own:
+            yield problem

@@ -1,0 +1,109 @@
+"""What there is of an organization, as the command line tells it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docgen.source import SUFFIXES, Mapping, Node, Scalar, Sequence, display_path, read_file
+
+if TYPE_CHECKING:
+    from docgen.layouts import LoadedOrganization
+
+_RECORDS = "records"
+_ACTS = {
+    "replace": "writes anew",
+    "change": "changes",
+    "remove": "takes out",
+    "insert": "puts in",
+    "reorder": "puts in another order",
+}
+
+
+def organization_lines(organization: "LoadedOrganization") -> Iterator[str]:
+    """All that holds for an organization: what its files and those of its parents say."""
+    yield organization.organization.name.value
+    yield f"Id: {organization.id}"
+    *parents, _ = organization.chain
+    if parents:
+        yield f"Part of: {' > '.join(parents)}"
+    homes = {
+        str(display_path(folder)): id
+        for id, folder in zip(organization.chain, organization.folders, strict=True)
+    }
+    for key, value in _said(organization.node):
+        home = homes.get(str(Path(value.span.path).parent), organization.id)
+        origin = f"  (from {home})" if home != organization.id else ""
+        yield f"{key}: {_words(value)}{origin}"
+    for id, folder in reversed(list(zip(organization.chain, organization.folders, strict=True))):
+        yield from _files_of(folder, f" of {id}" if id != organization.id else "")
+
+
+def layout_files(folder: Path) -> tuple[Path, ...]:
+    """The layouts of an organization's own folder."""
+    return tuple(path for path in _readable(folder.glob("*")) if path.stem != "organization")
+
+
+def record_files(folder: Path) -> tuple[Path, ...]:
+    """The records of an organization's own folder."""
+    return tuple(_readable((folder / _RECORDS).rglob("*")))
+
+
+def _readable(paths: Iterator[Path]) -> Iterator[Path]:
+    return (path for path in sorted(paths) if path.suffix in SUFFIXES and path.is_file())
+
+
+def _said(node: Mapping, prefix: str = "") -> Iterator[tuple[str, Node]]:
+    for key, value in node.entries:
+        if isinstance(value, Mapping):
+            yield from _said(value, f"{prefix}{key.value}.")
+        elif prefix or key.value not in ("name", "parent"):
+            yield f"{prefix}{key.value}", value
+
+
+def _words(node: Node) -> str:
+    """A value on one line."""
+    if isinstance(node, Scalar):
+        return " ".join(node.value.split())
+    if isinstance(node, Sequence):
+        joint = "; " if any(isinstance(item, Mapping) for item in node.items) else ", "
+        return joint.join(_words(item) for item in node.items)
+    return ", ".join(_words(value) for _, value in node.entries)
+
+
+def _files_of(folder: Path, owner: str) -> Iterator[str]:
+    for kind, paths in (("Layout", layout_files(folder)), ("Record", record_files(folder))):
+        for path in paths:
+            yield ""
+            yield f"{kind}{owner}: {path.stem} ({display_path(path)})"
+            yield from _changes(read_file(path))
+
+
+def _changes(node: Node) -> Iterator[str]:
+    base = node.get("extends") if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or base is None:
+        yield "  stands alone"
+        return
+    yield f"  starts from {_words(base)}"
+    for verb, act in _ACTS.items():
+        value = node.get(verb)
+        if value is not None:
+            yield f"  {act}: {', '.join(_named(value))}"
+
+
+def _named(value: Node) -> Iterator[str]:
+    """The names of the blocks or fields that a verb is about."""
+    if isinstance(value, Mapping):
+        yield from (key.value for key, _ in value.entries)
+        return
+    for item in value.items if isinstance(value, Sequence) else (value,):
+        yield from _inserted(item) if isinstance(item, Mapping) else (_words(item),)
+
+
+def _inserted(insertion: Mapping) -> Iterator[str]:
+    section = insertion.get("section")
+    if isinstance(section, Mapping):
+        yield _words(section.get("title") or section)
+    blocks = insertion.get("blocks")
+    for block in blocks.items if isinstance(blocks, Sequence) else ():
+        id = block.get("id") if isinstance(block, Mapping) else None
+        yield _words(id or block)
