@@ -1,14 +1,15 @@
 """A layout made ready once, and filled for one record after another."""
 
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.compose.composing import compose_blocks
 from docgen.compose.filling import Filling
 from docgen.compose.heading_order import check_heading_order
 from docgen.compose.languages import languages_of
+from docgen.compose.letterhead import logo_of, page_under
 from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
 from docgen.diagnostics import Diagnostic, Findings
@@ -17,7 +18,7 @@ from docgen.layouts.library import LoadedLayout
 from docgen.layouts.model import Layout, PageFurniture
 from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.records import ProcedureRecord, record_file_name, record_json
-from docgen.source import read_file, salvage
+from docgen.source import Node, salvage
 
 
 class CompiledLayout(Struct, frozen=True, eq=False):
@@ -38,13 +39,10 @@ def compile_layout(loaded: LoadedLayout) -> CompiledLayout:
     return CompiledLayout(loaded, texts)
 
 
-def check_texts(path: Path) -> tuple[Diagnostic, ...]:
-    """All that is wrong with the texts of a layout file that is refused for other reasons.
-
-    Raises DocgenError where the file cannot be read at all.
-    """
+def check_texts(node: Node) -> tuple[Diagnostic, ...]:
+    """All that is wrong with the texts of a layout that is refused for other reasons."""
     findings = Findings()
-    layout = salvage(read_file(path), Layout, Findings())
+    layout = salvage(node, Layout, Findings())
     if layout:
         read_texts(layout, findings)
     return findings.diagnostics
@@ -66,9 +64,12 @@ def compose(
         "organization": organization.organization if organization else None,
         "layout": SheetLayout(layout.id, layout.description),
     }
+    own = organization.organization if organization else None
+    letterhead = own.letterhead if own else None
     filling = Filling(
         texts=compiled.texts,
         images=compiled.loaded.images,
+        logo=logo_of(organization) if organization else None,
         values=values,
         lettering=Lettering(compiled.loaded.styles),
         record_path=record.span.path,
@@ -76,16 +77,19 @@ def compose(
         language=layout.language.tag,
         languages=languages_of(layout, record, organization),
     )
-    on_page = filling.with_item("page", Page())
+    later = filling.with_item("page", Page())
+    if letterhead:
+        filling = replace(filling, logo=None)
+    first = filling.with_item("page", Page())
     document = Document(
         title=filling.plain(layout.title),
         language=layout.language.tag,
         subject=f"{record.code_system.name} {record.code}",
         author=_author(record, organization),
-        page=compiled.loaded.page,
+        page=page_under(letterhead, compiled.loaded.page, filling.findings),
         styles=compiled.loaded.styles,
-        header=_furniture(on_page, layout.header),
-        footer=_furniture(on_page, layout.footer),
+        header=_furniture(layout.header, None if letterhead else first, later),
+        footer=_furniture(layout.footer, first, later),
         blocks=compose_blocks(filling, layout.blocks),
         attachment=_attachment(record),
     )
@@ -112,9 +116,10 @@ def _attachment(record: ProcedureRecord) -> Attachment:
     )
 
 
-def _furniture(filling: Filling, furniture: PageFurniture | None) -> Furniture:
+def _furniture(furniture: PageFurniture | None, first: Filling | None, later: Filling) -> Furniture:
     if not furniture:
         return Furniture()
     return Furniture(
-        compose_blocks(filling, furniture.first), compose_blocks(filling, furniture.later)
+        compose_blocks(first, furniture.first) if first else (),
+        compose_blocks(later, furniture.later),
     )

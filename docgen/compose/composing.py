@@ -166,11 +166,20 @@ def _flowed_columns(filling: Filling, block: model.FlowedColumnsBlock) -> Blocks
 
 
 def _image(filling: Filling, block: model.ImageBlock) -> Blocks:
-    image = filling.images[block.file.value]
+    image = filling.images[block.file]
     alt = filling.alternative(block.alt)
     check_filled_alternative(alt, block.file, block.alt, filling.findings)
     width, height = _points(block.width), _points(block.height)
     return (Figure(image, alt, width, height, block.align, block.span),)
+
+
+def _logo(filling: Filling, block: model.LogoBlock) -> Blocks:
+    logo = filling.logo
+    if logo is None:
+        return ()
+    width = _points(block.width) or logo.max_width
+    height = _points(block.height) or logo.max_height
+    return (Figure(logo.image, logo.alt, width, height, block.align, block.span),)
 
 
 def _points(length: Length | None) -> float | None:
@@ -246,6 +255,7 @@ _COMPOSERS: dict[type[model.Block], Callable[[Filling, Any], Blocks]] = {
     model.ColumnsBlock: _columns,
     model.FlowedColumnsBlock: _flowed_columns,
     model.ImageBlock: _image,
+    model.LogoBlock: _logo,
     model.QrCodeBlock: _qr_code,
     model.BarcodeBlock: _barcode,
     model.RuledLinesBlock: _ruled_lines,

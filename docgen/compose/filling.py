@@ -18,6 +18,7 @@ from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, Template
 from docgen.diagnostics import Findings, Span
 from docgen.document import (
     Block,
+    Figure,
     ImageSource,
     Inline,
     Link,
@@ -38,8 +39,10 @@ class Filling(Struct, frozen=True, eq=False):
     """Fills texts with the values of one record, and tells what has no value."""
 
     texts: Texts
-    images: Mapping[str, ImageSource]
+    images: Mapping[Text, ImageSource]
     """By the path that the layout writes."""
+    logo: Figure | None
+    """The organization's logo, as large as it may be."""
     values: Values
     lettering: Lettering
     record_path: str

@@ -33,6 +33,7 @@ from docgen.layouts.model import (
     KeepTogetherBlock,
     KeyFactsBlock,
     Layout,
+    LogoBlock,
     PageBreakBlock,
     PageFurniture,
     QrCodeBlock,
@@ -261,7 +262,7 @@ def _blocks(reader: _Reader, block: FlowedColumnsBlock | KeepTogetherBlock, scop
     reader.blocks(block.blocks, scope)
 
 
-def _nothing(_: _Reader, __: PageBreakBlock | RuleBlock, ___: Scope) -> None:
+def _nothing(_: _Reader, __: LogoBlock | PageBreakBlock | RuleBlock, ___: Scope) -> None:
     """These blocks hold no text."""
 
 
@@ -275,6 +276,7 @@ _READERS: dict[type[Block], Callable[[_Reader, Any, Scope], None]] = {
     ColumnsBlock: _columns,
     FlowedColumnsBlock: _blocks,
     ImageBlock: _image,
+    LogoBlock: _nothing,
     QrCodeBlock: _code,
     BarcodeBlock: _code,
     RuledLinesBlock: _ruled_lines,

@@ -17,6 +17,8 @@ class PageSetup(Struct, frozen=True):
     right: float
     bottom: float
     left: float
+    letterhead: float = 0.0
+    """Height that stays empty on the first page, from the top of pre-printed paper."""
 
 
 class Furniture(Struct, frozen=True, eq=False):

@@ -16,6 +16,7 @@ from docgen.layouts.model import (
     ImageBlock,
     KeyFactsBlock,
     Layout,
+    LogoBlock,
     PageBreakBlock,
     QrCodeBlock,
     RuleBlock,
@@ -35,7 +36,15 @@ _LEAST_ROOM = 2 * 72.0
 _LARGEST_PAPER = 200 * 72.0
 """Side of the largest page that PDF viewers show (PDF 1.7, annex C.2)."""
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_IN_FURNITURE = (TextBlock, ColumnsBlock, ImageBlock, QrCodeBlock, BarcodeBlock, RuleBlock)
+_IN_FURNITURE = (
+    TextBlock,
+    ColumnsBlock,
+    ImageBlock,
+    LogoBlock,
+    QrCodeBlock,
+    BarcodeBlock,
+    RuleBlock,
+)
 
 
 def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> None:
@@ -69,9 +78,13 @@ def _check_names(layout: Layout, findings: Findings) -> None:
                 "duplicate-id",
                 f"the id {name!r} is used twice in this layout",
                 span,
-                f"it first stands in line {seen[name].line}; give one of them another id",
+                f"it first stands {_where(seen[name], span)}; give one of them another id",
             )
         seen.setdefault(name, span)
+
+
+def _where(place: Span, here: Span) -> str:
+    return f"in line {place.line}" if place.path == here.path else f"at {place}"
 
 
 def _names(layout: Layout) -> Iterator[tuple[str, Span]]:
@@ -127,7 +140,7 @@ def _check_furniture(layout: Layout, findings: Findings) -> None:
                 "misplaced-block",
                 "this block cannot stand in a header or footer",
                 block.span,
-                "headers and footers hold text, columns, image, qr-code, barcode and rule",
+                "headers and footers hold text, columns, image, logo, qr-code, barcode and rule",
             )
 
 
@@ -138,7 +151,7 @@ def _check_titles(layout: Layout, findings: Findings) -> None:
             "duplicate-title",
             "a document has one title, and this is another",
             title.span,
-            f"the first stands in line {titles[0].span.line}; make this a section",
+            f"the first stands {_where(titles[0].span, title.span)}; make this a section",
         )
     for title in titles[:1]:
         if title.for_each:
@@ -244,6 +257,10 @@ def _check_measures(block: Block, findings: Findings) -> None:
             limit and not limit.points for limit in (block.width, block.height)
         ):
             message = "an image cannot be limited to a size of 0"
+        case LogoBlock() if any(
+            limit and not limit.points for limit in (block.width, block.height)
+        ):
+            message = "a logo cannot be limited to a size of 0"
         case QrCodeBlock() if not block.size.points:
             message = "a QR code cannot have a size of 0"
         case BarcodeBlock() if not block.height.points:

@@ -222,6 +222,18 @@ class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
     align: Annotated[Align, Meta(description="Where the image stands.")] = "left"
 
 
+class LogoBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="logo"):
+    """The organization's logo; nothing where it has none, and on a page with its letterhead."""
+
+    width: Annotated[
+        Length | None, Meta(description="Greatest width, if not the organization's.")
+    ] = None
+    height: Annotated[
+        Length | None, Meta(description="Greatest height, if not the organization's.")
+    ] = None
+    align: Annotated[Align, Meta(description="Where the logo stands.")] = "left"
+
+
 class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code"):
     """A QR code (ISO/IEC 18004)."""
 
@@ -310,6 +322,7 @@ Block = (
     | ColumnsBlock
     | FlowedColumnsBlock
     | ImageBlock
+    | LogoBlock
     | QrCodeBlock
     | BarcodeBlock
     | RuledLinesBlock
@@ -361,6 +374,13 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     """A layout file."""
 
     id: Annotated[str, Meta(description="Name of the layout, the same as its file's.")]
+    former_ids: Annotated[
+        dict[str, str] | None,
+        Meta(
+            description="New ids of blocks and facts by those that they had in earlier versions, "
+            "for whoever still names them so."
+        ),
+    ] = None
     title: Annotated[Wording, Meta(description="Template of the document's title; plain text.")]
     description: Annotated[str, Meta(description="What the layout is for, in one sentence.")]
     audience: Annotated[Audience, Meta(description="Who reads the document.")]

@@ -53,16 +53,34 @@ class Logo(Positioned, frozen=True, kw_only=True, eq=False):
         ),
     ]
     width: Annotated[Length | None, Meta(description="Greatest width.")] = None
-    height: Annotated[Length | None, Meta(description="Greatest height.")] = None
+    height: Annotated[
+        Length | None,
+        Meta(description="Greatest height; 0.6 in where neither width nor height is given."),
+    ] = None
 
 
-class FontFiles(Positioned, frozen=True, kw_only=True, eq=False):
+class FontFamily(Positioned, frozen=True, kw_only=True, eq=False):
     """The TrueType files of a font family, their paths counted from the folder of this file."""
 
     regular: Annotated[Text, Meta(description="Upright type, such as fonts/Own-Regular.ttf.")]
-    bold: Annotated[Text | None, Meta(description="Bold type.")] = None
-    italic: Annotated[Text | None, Meta(description="Italic type.")] = None
-    bold_italic: Annotated[Text | None, Meta(description="Bold italic type.")] = None
+    bold: Annotated[Text, Meta(description="Bold type, for what must stand out.")]
+    italic: Annotated[
+        Text | None, Meta(description="Italic type; without it, upright type stands in.")
+    ] = None
+    bold_italic: Annotated[
+        Text | None, Meta(description="Bold italic type; without it, bold type stands in.")
+    ] = None
+
+    @property
+    def files(self) -> dict[FontStyle, Text]:
+        """The files that are given, by their styles."""
+        named: dict[FontStyle, Text | None] = {
+            "regular": self.regular,
+            "bold": self.bold,
+            "italic": self.italic,
+            "bold_italic": self.bold_italic,
+        }
+        return {style: file for style, file in named.items() if file}
 
 
 class StandingTexts(Positioned, frozen=True, kw_only=True, eq=False):
@@ -152,7 +170,7 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
         Meta(description="Changes of the layout's theme, as in a theme; only what differs."),
     ] = None
     fonts: Annotated[
-        dict[str, FontFiles] | None,
+        dict[str, FontFamily] | None,
         Meta(description="Font families of its own by name, which its theme may then name."),
     ] = None
     texts: Annotated[StandingTexts | None, Meta(description="Its standing texts.")] = None

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from docgen.diagnostics import DocgenError, Findings, did_you_mean, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, did_you_mean, refuse
 from docgen.document import ImageSource
 from docgen.images import load_image
-from docgen.layouts.organization import Organization, check_organization
+from docgen.layouts.merging import merged
+from docgen.layouts.organization import FontFamily, Organization, check_organization
 from docgen.source import Mapping, Node, Scalar, Text, bind, display_path, read_file
 
 _PARENT = "parent"
@@ -29,6 +30,8 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
     logo: ImageSource | None
     sources: tuple[Path, ...]
     """Every file that it was made from."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What its sheets print, but perhaps not as it wishes."""
 
     @property
     def theme(self) -> Mapping | None:
@@ -56,6 +59,8 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
     paths = tuple(files[name] for name in chain)
     named = _NamedFiles(paths, findings)
     logo = named.image(organization.logo.file) if organization.logo else None
+    for family, fonts in (organization.fonts or {}).items():
+        named.add_fonts(family, fonts)
     findings.raise_if_any()
     return LoadedOrganization(
         id=id,
@@ -65,6 +70,7 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
         node=node,
         logo=logo,
         sources=(*paths, *named.read),
+        warnings=findings.diagnostics,
     )
 
 
@@ -115,21 +121,11 @@ def _cycle(
 def _without_parents(chain: Folders[str, Mapping]) -> Mapping:
     """The files of a chain merged; the parent that counts is the last one's own."""
     *above, last = chain.values()
-    merged = Mapping(last.span, ())
+    whole = Mapping(last.span, ())
     for node in above:
         entries = tuple(entry for entry in node.entries if entry[0].value != _PARENT)
-        merged = _merged(merged, Mapping(node.span, entries))
-    return _merged(merged, last)
-
-
-def _merged(base: Mapping, over: Mapping) -> Mapping:
-    """Groups of values merge key by key; all else is replaced by what stands over it."""
-    entries = {key.value: (key, value) for key, value in base.entries}
-    for key, value in over.entries:
-        below = entries[key.value][1] if key.value in entries else None
-        both = isinstance(below, Mapping) and isinstance(value, Mapping)
-        entries[key.value] = (key, _merged(below, value) if both else value)  # type: ignore[arg-type]
-    return Mapping(over.span, tuple(entries.values()))
+        whole = merged(whole, Mapping(node.span, entries))
+    return merged(whole, last)
 
 
 class _NamedFiles:
@@ -141,10 +137,45 @@ class _NamedFiles:
         self.read: list[Path] = []
 
     def image(self, file: Text) -> ImageSource | None:
-        folder = self._folders[file.span.path]
-        self.read.append(folder / file.value)
+        self.read.append(self._path(file))
         try:
-            return load_image(Path(file.value), folder, file.span)
+            return load_image(Path(file.value), self._folder(file), file.span, self._findings)
         except DocgenError as error:
             self._findings.extend(error.diagnostics)
             return None
+
+    def add_fonts(self, family: str, fonts: FontFamily) -> None:
+        """Adds a family to the fonts, unless one of its files is not there."""
+        from docgen.fonts.own import add_family  # noqa: PLC0415 - few organizations have one
+
+        told = len(self._findings)
+        files = {style: (self._font(file), file.span) for style, file in fonts.files.items()}
+        if len(self._findings) == told:
+            add_family(family, files, self._findings)
+
+    def _font(self, file: Text) -> Path:
+        folder, path = self._folder(file), self._path(file)
+        self.read.append(path)
+        if not path.resolve().is_relative_to(folder.resolve()):
+            self._findings.error(
+                "font-outside-project",
+                f"font {file.value!r} lies outside of the folder {display_path(folder)!r}",
+                file.span,
+                "copy it into that folder",
+            )
+        elif not path.exists():
+            beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else ()
+            self._findings.error(
+                "font-missing",
+                f"there is no font {file.value!r}",
+                file.span,
+                did_you_mean(path.name, beside)
+                or f"its path counts from the folder {display_path(folder)!r}",
+            )
+        return path
+
+    def _folder(self, file: Text) -> Path:
+        return self._folders[file.span.path]
+
+    def _path(self, file: Text) -> Path:
+        return self._folder(file) / file.value

@@ -40,7 +40,9 @@ class Furnishing:
 
     def body_top(self, number: int) -> float:
         """Where the body of a page starts, in points from the top of the page."""
-        return self._document.page.top + self._header_heights[number > 1]
+        page = self._document.page
+        top = page.top + self._header_heights[number > 1]
+        return top if number > 1 else max(top, page.letterhead)
 
     def body_height(self, number: int) -> float:
         """The height of the body of a page, in points."""
