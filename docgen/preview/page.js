@@ -94,9 +94,8 @@ function showSheet(state) {
 
 function showPages(count) {
   const buttons = Array.from({ length: count }, (_, index) => {
-    const button = element("button", "", String(index + 1));
+    const button = element("button", "", `Page ${index + 1}`);
     button.type = "button";
-    button.setAttribute("aria-label", `Page ${index + 1}`);
     button.addEventListener("click", () => turnTo(index + 1));
     return button;
   });
