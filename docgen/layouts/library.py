@@ -190,7 +190,7 @@ def _images(layout: Layout, file: LayoutFile, findings: Findings) -> dict[str, I
         if isinstance(block, ImageBlock) and block.file.value not in images:
             try:
                 images[block.file.value] = load_image(
-                    Path(block.file.value), file.root, block.file.span
+                    Path(block.file.value), file.root, block.file.span, findings
                 )
             except DocgenError as error:
                 findings.extend(error.diagnostics)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from docgen.diagnostics import DocgenError, Span
+from docgen.diagnostics import DocgenError, Findings, Span
+from docgen.document import ImageSource
 from docgen.images import load_image
 
 SPAN = Span("layouts/sample.yaml", 3, 8)
@@ -29,9 +30,60 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
+def loaded(data: bytes, folder: Path) -> ImageSource:
+    """An image that is right as it is."""
+    image, told = read(data, folder)
+    assert told == ""
+    return image
+
+
+def read(data: bytes, folder: Path) -> tuple[ImageSource, str]:
+    """An image, and what findings tell of it."""
+    (folder / "logo").write_bytes(data)
+    findings = Findings()
+    image = load_image(Path("logo"), folder, SPAN, findings)
+    assert all(one.severity == "warning" for one in findings.diagnostics)
+    return image, "".join(str(one) for one in findings.diagnostics)
+
+
+def picture(image: ImageSource) -> Image.Image:
+    opened = Image.open(BytesIO(image.data))
+    assert opened.size == (image.width, image.height)
+    return opened
+
+
+def colours(image: Image.Image) -> tuple[str, ...]:
+    """Names of the colours of a picture of two halves: of its first and of its last pixel."""
+    rgb = image.convert("RGB")
+    corners = rgb.getpixel((0, 0)), rgb.getpixel((rgb.width - 1, rgb.height - 1))
+    return tuple(
+        max(
+            NAMED, key=lambda name: -sum(abs(a - b) for a, b in zip(NAMED[name], seen, strict=True))
+        )
+        for seen in corners
+        if isinstance(seen, tuple)
+    )
+
+
+NAMED = {"red": (255, 0, 0), "blue": (0, 0, 255), "white": (255, 255, 255), "black": (0, 0, 0)}
+
+
+def halves(width: int, height: int, mode: str = "RGB") -> Image.Image:
+    """Red on the left, blue on the right."""
+    image = Image.new("RGB", (width, height), "red")
+    image.paste("blue", (width // 2, 0, width, height))
+    return image.convert(mode)
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
 def refusal(path: Path, root: Path) -> str:
     with pytest.raises(DocgenError) as refused:
-        load_image(path, root, SPAN)
+        load_image(path, root, SPAN, Findings())
     [diagnostic] = refused.value.diagnostics
     assert diagnostic.span == SPAN
     return str(diagnostic).removeprefix(f"{SPAN}: error")
@@ -52,8 +104,7 @@ def refusal(path: Path, root: Path) -> str:
 def test_an_image_keeps_its_bytes_and_tells_its_size(
     tmp_path: Path, data: bytes, kind: str
 ) -> None:
-    (tmp_path / "logo").write_bytes(data)
-    image = load_image(Path("logo"), tmp_path, SPAN)
+    image = loaded(data, tmp_path)
     assert (image.data, image.width, image.height, image.format) == (data, 4, 2, kind)
 
 
@@ -97,6 +148,21 @@ def test_a_folder_is_not_an_image(tmp_path: Path) -> None:
         (encoded(kind="TIFF"), "image 'logo' is a TIFF file\n  hint: save it as PNG or JPEG"),
         (encoded(kind="BMP"), "image 'logo' is a BMP file\n  hint: save it as PNG or JPEG"),
         (encoded(kind="WEBP"), "image 'logo' is a WebP file\n  hint: save it as PNG or JPEG"),
+        (
+            b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00",
+            "image 'logo' is an AVIF file\n  hint: save it as PNG or JPEG",
+        ),
+        (
+            b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00",
+            "image 'logo' is a HEIC file\n  hint: save it as PNG or JPEG",
+        ),
+        (b"%PDF-1.7\n", "image 'logo' is a PDF file\n  hint: save it as PNG or JPEG"),
+        (b"%!PS-Adobe-3.0 EPSF", "image 'logo' is an EPS file\n  hint: save it as PNG or JPEG"),
+        (b"8BPS\x00\x01", "image 'logo' is a Photoshop file\n  hint: save it as PNG or JPEG"),
+        (
+            b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- Made by hand -->\n<svg width='1'/>",
+            "image 'logo' is an SVG file\n  hint: save it as PNG or JPEG",
+        ),
         (b"\n<svg/>", "image 'logo' is an SVG file\n  hint: save it as PNG or JPEG"),
         (b"hello", "'logo' is not an image\n  hint: use a PNG or JPEG file"),
         (b"", "'logo' is not an image\n  hint: use a PNG or JPEG file"),
@@ -112,11 +178,27 @@ def test_cmyk_jpegs_are_refused(tmp_path: Path) -> None:
     assert refusal(Path("logo.jpg"), tmp_path).startswith("[image-colours]: ")
 
 
-def test_photographs_that_rely_on_being_turned_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("turn", "size", "corners"),
+    [
+        # Where the camera's pixels lie: ISO/JEITA Exif, tag 0x0112.
+        (1, (40, 20), ("red", "blue")),
+        (2, (40, 20), ("blue", "red")),
+        (3, (40, 20), ("blue", "red")),
+        (6, (20, 40), ("red", "blue")),
+        (8, (20, 40), ("blue", "red")),
+    ],
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_photographs_are_turned_upright(
+    tmp_path: Path, kind: str, turn: int, size: tuple[int, int], corners: tuple[str, str]
+) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6
-    (tmp_path / "photo.jpg").write_bytes(encoded(kind="JPEG", exif=exif))
-    assert refusal(Path("photo.jpg"), tmp_path).startswith("[image-turned]: ")
+    exif[0x0112] = turn
+    image = loaded(saved(halves(40, 20), kind, exif=exif), tmp_path)
+    assert (image.width, image.height) == size
+    assert colours(picture(image)) == corners
+    assert image.format == kind.lower()
 
 
 def test_animations_are_refused(tmp_path: Path) -> None:
@@ -125,21 +207,86 @@ def test_animations_are_refused(tmp_path: Path) -> None:
     assert refusal(Path("logo.png"), tmp_path).startswith("[image-animated]: ")
 
 
-@pytest.mark.parametrize("size", [(6000, 5001), (10_000, 10_000), (100_000, 100_000)])
+@pytest.mark.parametrize(
+    ("mode", "kind", "kept"),
+    [
+        ("RGB", "PNG", "RGB"),
+        ("RGBA", "PNG", "RGBA"),
+        ("LA", "PNG", "RGBA"),
+        ("P", "PNG", "RGB"),
+        ("L", "PNG", "L"),
+        ("1", "PNG", "L"),
+        ("I;16", "PNG", "I;16"),
+        ("RGB", "JPEG", "RGB"),
+        ("L", "JPEG", "L"),
+    ],
+)
+def test_what_is_larger_than_print_needs_is_scaled_down_and_told(
+    tmp_path: Path, mode: str, kind: str, kept: str
+) -> None:
+    data = saved(halves(4801, 2000, mode), kind)
+    image, told = read(data, tmp_path)
+    assert (image.width, image.height, image.format) == (2400, 1000, kind.lower())
+    assert picture(image).mode == kept
+    assert f"{SPAN}: warning[image-scaled]: image 'logo' is larger than print needs" in told
+    assert "its 4801 x 2000 pixels" in told
+    assert "became 2400 x 1000 (" in told
+    assert read(data, tmp_path) == (image, told)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_scaling_keeps_the_picture(tmp_path: Path, kind: str) -> None:
+    image, _ = read(saved(halves(3000, 100), kind), tmp_path)
+    assert colours(picture(image)) == ("red", "blue")
+
+
+def test_sixteen_bits_keep_their_shade(tmp_path: Path) -> None:
+    image, _ = read(saved(Image.new("I;16", (4800, 10), 0x8000), "PNG"), tmp_path)
+    assert picture(image).getpixel((0, 0)) == 0x8000
+
+
+def test_a_large_photograph_on_its_side_is_turned_and_scaled(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image, told = read(saved(halves(4800, 2400), "JPEG", exif=exif), tmp_path)
+    assert (image.width, image.height) == (1200, 2400)
+    assert colours(picture(image)) == ("red", "blue")
+    assert "its 4800 x 2400 pixels" in told
+
+
+def test_transparency_survives_scaling(tmp_path: Path) -> None:
+    logo = Image.new("RGBA", (4800, 100), (255, 0, 0, 0))
+    logo.paste((0, 0, 255, 255), (2400, 0, 4800, 100))
+    image, _ = read(saved(logo, "PNG"), tmp_path)
+    scaled = picture(image)
+    assert scaled.getpixel((0, 0)) == (0, 0, 0, 0)
+    assert scaled.getpixel((2399, 0)) == (0, 0, 255, 255)
+
+
+def test_a_file_of_many_bytes_is_stored_anew(tmp_path: Path) -> None:
+    data = saved(Image.new("RGB", (2000, 1900), "red"), "PNG", compress_level=0)
+    assert len(data) > 10_000_000
+    image, told = read(data, tmp_path)
+    assert (image.width, image.height) == (2000, 1900)
+    assert len(image.data) < 100_000
+    assert "(11.4 MB) became 2000 x 1900 (0.0 MB)" in told
+
+
+@pytest.mark.parametrize("size", [(10_000, 10_001), (100_000, 100_000)])
 def test_images_with_too_many_pixels_are_refused_unread(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     (tmp_path / "big.png").write_bytes(png_header(*size))
     assert refusal(Path("big.png"), tmp_path).startswith(
-        "[image-too-large]: image 'big.png' has more than 30 million pixels"
+        "[image-too-large]: image 'big.png' has more than 100 million pixels"
     )
 
 
 def test_images_with_too_many_bytes_are_refused_unread(tmp_path: Path) -> None:
     with (tmp_path / "big.png").open("wb") as file:
-        file.truncate(10_000_001)
+        file.truncate(100_000_001)
     assert refusal(Path("big.png"), tmp_path).startswith(
-        "[image-too-large]: image 'big.png' is larger than 10 MB"
+        "[image-too-large]: image 'big.png' is larger than 100 MB"
     )
 
 
