@@ -7,8 +7,13 @@ import click
 
 from docgen.cli.new_files import make_files, schema_files
 from docgen.cli.new_layout import layout_file
-from docgen.cli.new_organization import check_id, own_folder
-from docgen.cli.options import layouts_option, open_project
+from docgen.cli.new_organization import check_layout_id, own_folder
+from docgen.cli.options import (
+    complete_layout,
+    complete_organization,
+    layouts_option,
+    open_project,
+)
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError
 
@@ -32,13 +37,18 @@ def list_layouts(reporter: Reporter, layout_folders: tuple[Path, ...]) -> None:
 @command.command("new")
 @click.argument("name", metavar="NAME")
 @click.option(
-    "--organization", metavar="ID", required=True, help="The organization that it is a layout of."
+    "--organization",
+    metavar="ID",
+    required=True,
+    help="The organization that it is a layout of.",
+    shell_complete=complete_organization,
 )
 @click.option(
     "--from",
     "base",
     metavar="NAME",
     help="The layout that it changes.  [default: the one of the same name]",
+    shell_complete=complete_layout,
 )
 @layouts_option
 @reports_diagnostics
@@ -58,7 +68,7 @@ def new_layout(
       docgen layouts new patient-handout --organization riverside
       docgen layouts new day-clinic --organization riverside --from patient-handout
     """
-    check_id(name, "a layout")
+    check_layout_id(name)
     project = open_project(layout_folders=layout_folders, organization=organization)
     layout = project.layouts.find(base or name).layout
     folder = own_folder(project.layouts.organization(organization))
@@ -70,7 +80,7 @@ def new_layout(
 
 
 @command.command("check")
-@click.argument("names", nargs=-1, metavar="[NAME...]")
+@click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_layout)
 @layouts_option
 @reports_diagnostics
 def check_layouts(

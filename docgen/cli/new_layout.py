@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from docgen.layouts.model import Block, SectionBlock
     from docgen.source import Text
 
-_INDENT = "  "
+_WITHIN = ". "
 
 
 def layout_file(name: str, organization: str, base: "Layout") -> NewFile:
@@ -57,7 +57,7 @@ def _tree(blocks: "Sequence[Block]", depth: int) -> Iterator[str]:
 
 def _line(depth: int, id: str, words: "Text | None") -> str:
     shown = f": {words}" if words and "{{" not in words.value else ""
-    return f"#   {_INDENT * depth}{id}{shown}"
+    return f"# {_WITHIN * depth}{id}{shown}"
 
 
 def _examples(base: "Layout") -> Iterator[str]:

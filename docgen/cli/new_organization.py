@@ -11,6 +11,7 @@ from docgen.diagnostics import quoted, refuse
 if TYPE_CHECKING:
     from docgen.layouts import LoadedOrganization
 
+_OWN_FILE = "organization"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -35,6 +36,17 @@ def check_id(id: str, kind: str) -> None:
         hint="an id has small letters, digits and hyphens"
         + (f", such as {words}" if words else ""),
     )
+
+
+def check_layout_id(id: str) -> None:
+    """Refuses what cannot be the id of a layout in the folder of an organization."""
+    check_id(id, "a layout")
+    if id == _OWN_FILE:
+        raise refuse(
+            "bad-id",
+            f"{id!r} cannot be the id of a layout",
+            hint=f"{id}.yaml says who the organization is; choose another name",
+        )
 
 
 def own_folder(organization: "LoadedOrganization") -> Path:

@@ -45,6 +45,22 @@ def code_system_option(command: C) -> C:
     )(command)
 
 
+def complete_organization(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of organizations that begin as what was typed, for shells that complete."""
+    known = _project_of(ctx).layouts.organizations()
+    return [id for id in known if id.startswith(incomplete)]
+
+
+def complete_layout(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of layouts that begin as what was typed, for shells that complete."""
+    known = (file.name for file in _project_of(ctx).layouts.list())
+    return [name for name in known if name.startswith(incomplete)]
+
+
+def _project_of(ctx: click.Context) -> Project:
+    return open_project(layout_folders=ctx.params.get("layout_folders") or ())
+
+
 def open_project(
     data: tuple[Path, ...] = (),
     layout_folders: tuple[Path, ...] = (),

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.cli.new_files import make_files, schema_files
 from docgen.cli.new_organization import check_id, organization_file
-from docgen.cli.options import data_option, layouts_option, open_project
+from docgen.cli.options import complete_organization, data_option, layouts_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, refuse
 
@@ -19,7 +19,12 @@ def command() -> None:
 
 @command.command("new")
 @click.argument("id", metavar="ID")
-@click.option("--parent", metavar="ID", help="The organization that the new one is a part of.")
+@click.option(
+    "--parent",
+    metavar="ID",
+    help="The organization that the new one is a part of.",
+    shell_complete=complete_organization,
+)
 @layouts_option
 @reports_diagnostics
 def new_organization(
@@ -35,7 +40,11 @@ def new_organization(
     """
     check_id(id, "an organization")
     if parent == id:
-        raise refuse("inheritance-cycle", f"{id!r} cannot be a part of itself")
+        raise refuse(
+            "organization-cycle",
+            f"{id!r} cannot be a part of itself",
+            hint="name the organization that it is a part of, or leave out --parent",
+        )
     if parent:
         open_project(layout_folders=layout_folders).layouts.organization(parent)
     file = organization_file(id, parent)
@@ -69,7 +78,7 @@ def list_organizations(reporter: Reporter, layout_folders: tuple[Path, ...]) -> 
 
 
 @command.command("show")
-@click.argument("id", metavar="ID")
+@click.argument("id", metavar="ID", shell_complete=complete_organization)
 @layouts_option
 @reports_diagnostics
 def show_organization(reporter: Reporter, id: str, layout_folders: tuple[Path, ...]) -> None:
@@ -85,7 +94,7 @@ def show_organization(reporter: Reporter, id: str, layout_folders: tuple[Path, .
 
 
 @command.command("check")
-@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.argument("ids", nargs=-1, metavar="[ID...]", shell_complete=complete_organization)
 @data_option
 @layouts_option
 @reports_diagnostics

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from docgen.cli.dates import moment_of_environment, moment_of_option
-from docgen.cli.options import code_system_option, data_option, layouts_option, open_project
+from docgen.cli.options import (
+    code_system_option,
+    complete_layout,
+    complete_organization,
+    data_option,
+    layouts_option,
+    open_project,
+)
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.diagnostics import DocgenError
@@ -22,6 +29,7 @@ from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
     "layout_names",
     metavar="NAME",
     multiple=True,
+    shell_complete=complete_layout,
     help=f"Render this layout only; repeat for more.  [default: {', '.join(BASE_LAYOUTS)}]",
 )
 @click.option(
@@ -31,7 +39,12 @@ from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
     show_default=True,
     help="Folder for the PDFs, made where it is missing; - writes one PDF to stdout.",
 )
-@click.option("--organization", metavar="ID", help="Whose name and phone numbers to print.")
+@click.option(
+    "--organization",
+    metavar="ID",
+    help="Whose name, look and words to print.",
+    shell_complete=complete_organization,
+)
 @click.option(
     "--large-print",
     is_flag=True,
