@@ -123,6 +123,7 @@ class Project:
         records = RecordLibrary(_folders(data, root / "data", shipped.data_folder()))
         library = LayoutLibrary(_folders(layouts, root / "layouts", shipped.layouts_folder()))
         found = library.organization(organization) if organization else None
+        library = library.of(found) if found else library
         return cls(records, library, found)
 
     def record(self, code: str, code_system: str | None = None) -> ProcedureRecord:
@@ -151,10 +152,11 @@ class Project:
 
             findings = Findings()
             findings.extend(error.diagnostics)
-            for file in self.layouts.list():
-                if file.name == name:
-                    findings.extend(check_texts(file.path))
+            findings.extend(check_texts(self.layouts.merged(name).node))
             raise DocgenError(findings.diagnostics) from error
+
+    def _warnings(self, layout: str, options: RenderOptions) -> tuple[Diagnostic, ...]:
+        return self.layout(layout, options.large_print).loaded.warnings
 
     def compose(self, record: ProcedureRecord, layout: str, large_print: bool = False) -> Document:
         """A record in a layout: what the sheet will say."""
@@ -184,7 +186,7 @@ class Project:
             variant=options.variant,
             page_count=pdf.page_count,
             data=data,
-            warnings=(*pages.warnings, *warnings),
+            warnings=(*self._warnings(layout, options), *pages.warnings, *warnings),
         )
 
     def render(

@@ -1,7 +1,8 @@
 """Layouts, themes and organizations: their models, their checks, and finding them by name."""
 
 from docgen.layouts.blocks import all_blocks, children, furniture_blocks, placed_blocks
-from docgen.layouts.library import LayoutFile, LayoutLibrary, LoadedLayout
+from docgen.layouts.layers import LayoutFile, MergedLayout
+from docgen.layouts.library import LayoutLibrary, LoadedLayout
 from docgen.layouts.model import Layout
 from docgen.layouts.organization import Organization, Phone
 from docgen.layouts.organization_chain import LoadedOrganization
@@ -14,6 +15,7 @@ __all__ = [
     "LayoutLibrary",
     "LoadedLayout",
     "LoadedOrganization",
+    "MergedLayout",
     "Organization",
     "Phone",
     "Theme",

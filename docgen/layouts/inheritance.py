@@ -1,13 +1,13 @@
 """Inheritance: what an overriding layout file makes of the layout that it starts from, on nodes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.layouts.block_nodes import Items, appended, id_of, identified, with_list_of, within
 from docgen.layouts.merging import BlockAct, History, merged
 from docgen.layouts.model import Layout
-from docgen.source import Mapping, Node, Scalar, Sequence, fields_of
+from docgen.source import Mapping, Node, Scalar, Sequence, fields_of, place_of
 
 __all__ = ["EXTENDS", "VERBS", "BlockAct", "History", "extended", "merged"]
 
@@ -93,7 +93,9 @@ class _Extension:
             what = f"what stands here in the place of {quoted(key.value)} leaves out"
             self._keep_required(_required_in(old), _required_in(block), key.span, what)
             self._put(key.value, block)
-            self._history.acts.append(BlockAct("replaced", key.value, key.span, old.span))
+            self._history.acts.append(BlockAct("replaced", key.value, key.span, _place(old)))
+            kept = {id for id, _ in identified((block,))}
+            self._note_removed(old, key.span, kept)
 
     def _change(self) -> None:
         for key, change in self._named("change"):
@@ -133,7 +135,7 @@ class _Extension:
             what = f"removing {quoted(id.value)} would take away"
             self._keep_required(_required_in(old), frozenset(), id.span, what)
             self._edit(id.value, partial(_without, old))
-            self._history.acts.append(BlockAct("removed", id.value, id.span, old.span))
+            self._note_removed(old, id.span)
 
     def _insert(self) -> None:
         node = self._given("insert")
@@ -174,8 +176,8 @@ class _Extension:
         if self._placed(anchors, blocks.items):
             for block in blocks.items:
                 id = id_of(block)
-                if id is not None:
-                    self._history.acts.append(BlockAct("inserted", id, block.span))
+                if id is not None and isinstance(block, Mapping):
+                    self._history.acts.append(BlockAct("inserted", id, _place(block)))
 
     def _placed(self, anchors: list[tuple[Scalar, Node]], blocks: Items) -> bool:
         """Puts blocks into the layout, and tells whether their place could be found."""
@@ -296,6 +298,12 @@ class _Extension:
             return {}
         return {key.value: new.value for key, new in node.entries if isinstance(new, Scalar)}
 
+    def _note_removed(self, block: Mapping, span: Span, kept: Collection[str] = ()) -> None:
+        """Remembers that a block is gone, and all in it that nothing else holds."""
+        for id, gone in identified((block,)):
+            if id not in kept:
+                self._history.acts.append(BlockAct("removed", id, span, _place(gone)))
+
     def _put(self, id: str, block: Mapping) -> None:
         """Puts a block in the place of the one with the id."""
         self._edit(id, lambda items: tuple(block if id_of(i) == id else i for i in items))
@@ -347,6 +355,11 @@ def _without(block: Mapping, items: Items) -> Items:
 def _spliced(items: Items, anchor: Mapping, blocks: Items, after: bool) -> Items:
     index = items.index(anchor) + after
     return (*items[:index], *blocks, *items[index:])
+
+
+def _place(block: Mapping) -> Span:
+    """Where the block was written, whatever has changed it since."""
+    return place_of(block, "id")
 
 
 def _is_required(block: Node | None) -> bool:

@@ -1,27 +1,38 @@
 """Layouts, themes and organizations by name, out of several folders of which the first wins."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import Struct
 
-from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.document import ImageSource, PageSetup, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
+from docgen.layouts.inheritance import History, merged
+from docgen.layouts.layers import (
+    LayoutFile,
+    LayoutLayers,
+    MergedLayout,
+    entries_of,
+    files_in,
+    missing,
+)
 from docgen.layouts.layout_checks import check_layout
 from docgen.layouts.model import ImageBlock, Layout
 from docgen.layouts.organization_chain import LoadedOrganization, load_organization
 from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.theme_checks import check_legible, check_theme
-from docgen.source import bind, read_file
+from docgen.source import Mapping, Text, bind, read_file
 
-_ENDINGS = (".yaml", ".yml", ".json")
-M = TypeVar("M", bound=Struct)
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+class MergedTheme(Struct, frozen=True, eq=False):
+    """A theme with the changes of an organization, not yet bound."""
+
+    node: Mapping
+    file: LayoutFile
+    history: History
 
 
 class LoadedLayout(Struct, frozen=True, eq=False):
@@ -31,53 +42,68 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     theme: Theme
     styles: StyleSheet
     page: PageSetup
-    images: dict[str, ImageSource]
-    """By the path that the layout writes, counted from its folder of layouts."""
+    images: dict[Text, ImageSource]
+    """By the text that names the file, which counts from the folder of the file that says so."""
     path: Path
-
-
-class LayoutFile(Struct, frozen=True):
-    """A layout that can be found: its name and its file, not yet read."""
-
-    name: str
-    path: Path
-    root: Path
-    """The folder of layouts that the file was found in; its images lie inside."""
+    """The file that counts most."""
+    language: str
+    """Of the sheet (BCP 47)."""
+    sources: tuple[Path, ...]
+    """Every file that it was made from."""
+    warnings: tuple[Diagnostic, ...]
 
 
 class LayoutLibrary:
-    """The layouts of some folders; a name found in several is taken from the first of them."""
+    """The layouts of some folders, of which the first wins, as an organization has them."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(
+        self, folders: Sequence[Path], organization: LoadedOrganization | None = None
+    ) -> None:
         self._folders = tuple(folders)
+        self._organization = organization
+        self._layers = LayoutLayers(self._folders, organization)
         self._themes: dict[str, Theme] = {}
+
+    def of(self, organization: LoadedOrganization) -> "LayoutLibrary":
+        """The same folders as an organization has them."""
+        return LayoutLibrary(self._folders, organization)
 
     def list(self) -> tuple[LayoutFile, ...]:
         """Every layout by name, without reading it."""
-        return tuple(file for _, file in sorted(_files(self._folders).items()))
+        return tuple(file for _, file in sorted(self._layers.files().items()))
 
     def themes(self) -> tuple[str, ...]:
         """The names of all themes."""
-        return tuple(sorted(_files(folder / "themes" for folder in self._folders)))
+        return tuple(sorted(self._theme_files()))
 
     def organizations(self) -> tuple[str, ...]:
         """The ids of all organizations."""
         return tuple(sorted(self._organization_files()))
 
-    def find(self, name: str, large_print: bool = False) -> LoadedLayout:
+    def find(
+        self,
+        name: str,
+        large_print: bool = False,
+        language: str | None = None,
+        fallback_language: str | None = None,
+    ) -> LoadedLayout:
         """Reads and checks a layout. Raises DocgenError with all that is wrong with it.
 
         ``large_print`` gives it the look of large print, which a layout may also have by itself.
+        ``language`` is the sheet's where it is not the organization's, or else the layout's own.
         """
-        file = _named(name, "layout", _files(self._folders))
+        found = self.merged(name)
         findings = Findings()
-        layout = _bound(file, Layout, findings)
-        _check_id(layout.id, file, layout.span, findings)
+        findings.extend(found.problems)
+        layout = bind(found.node, Layout, findings)
+        if layout is None:
+            raise DocgenError(findings.diagnostics)
         theme = self._theme_of(layout, findings)
         check_layout(layout, theme, findings)
         if theme and layout.body:
             check_legible(theme, layout.body, findings, layout.body.span)
-        images = _images(layout, file, findings)
+        images = _Images(found.roots, findings)
+        pictures = images.of(layout)
         findings.raise_if_any()
         assert theme is not None
         large_print = large_print or layout.large_print
@@ -86,9 +112,19 @@ class LayoutLibrary:
             theme=theme,
             styles=resolve_styles(theme, layout.body, large_print=large_print),
             page=resolve_page(layout.page, large_print=large_print),
-            images=images,
-            path=file.path,
+            images=pictures,
+            path=found.file.path,
+            language=language or self._language(layout),
+            sources=self._sources(found, layout.theme.value, images),
+            warnings=findings.diagnostics,
         )
+
+    def merged(self, name: str) -> MergedLayout:
+        """What all files of a layout say together, before it is checked.
+
+        Raises DocgenError where a file cannot be read, or what it extends is not there.
+        """
+        return self._layers.merged(name)
 
     def theme(self, name: str) -> Theme:
         """Reads and checks a theme. Raises DocgenError with all that is wrong with it."""
@@ -96,17 +132,44 @@ class LayoutLibrary:
             self._themes[name] = self._read_theme(name)
         return self._themes[name]
 
+    def merged_theme(self, name: str) -> MergedTheme:
+        """What a theme says with the changes of the organization, before it is checked."""
+        file = self._theme_files().get(name)
+        if file is None:
+            raise missing("theme", name, self.themes())
+        node = read_file(file.path)
+        history = History()
+        if not isinstance(node, Mapping):
+            findings = Findings()
+            bind(node, Theme, findings)
+            raise DocgenError(findings.diagnostics)
+        if self._organization and self._organization.theme:
+            node = merged(node, self._organization.theme, history)
+        return MergedTheme(node, file, history)
+
     def organization(self, id: str) -> LoadedOrganization:
         """Reads and checks an organization. Raises DocgenError with all that is wrong with it."""
         files = self._organization_files()
-        _named(id, "organization", files)
+        if id not in files:
+            raise missing("organization", id, files)
         return load_organization(id, {name: file.path for name, file in files.items()})
 
+    def _language(self, layout: Layout) -> str:
+        own = self._organization.organization.language if self._organization else None
+        return (own or layout.language).tag
+
+    def _sources(self, found: MergedLayout, theme: str, images: "_Images") -> tuple[Path, ...]:
+        organization = self._organization.sources if self._organization else ()
+        layouts = tuple(file.path for file in found.files)
+        return (*layouts, self._theme_files()[theme].path, *organization, *images.read)
+
     def _read_theme(self, name: str) -> Theme:
-        file = _named(name, "theme", _files(folder / "themes" for folder in self._folders))
+        found = self.merged_theme(name)
         findings = Findings()
-        theme = _bound(file, Theme, findings)
-        _check_id(theme.id, file, theme.span, findings)
+        theme = bind(found.node, Theme, findings)
+        if theme is None:
+            raise DocgenError(findings.diagnostics)
+        _check_id(theme.id, found.file, theme.span, findings)
         check_theme(theme, findings)
         findings.raise_if_any()
         return theme
@@ -114,12 +177,7 @@ class LayoutLibrary:
     def _theme_of(self, layout: Layout, findings: Findings) -> Theme | None:
         name = layout.theme.value
         if name not in self.themes():
-            findings.error(
-                "missing-theme",
-                f"there is no theme {name!r}",
-                layout.theme.span,
-                _nearest(name, "theme", self.themes()),
-            )
+            findings.extend(missing("theme", name, self.themes(), layout.theme.scalar).diagnostics)
             return None
         try:
             return self.theme(name)
@@ -127,51 +185,50 @@ class LayoutLibrary:
             findings.extend(error.diagnostics)
             return None
 
+    def _theme_files(self) -> dict[str, LayoutFile]:
+        return files_in(folder / "themes" for folder in self._folders)
+
     def _organization_files(self) -> dict[str, LayoutFile]:
         found: dict[str, LayoutFile] = {}
         for root in self._folders:
-            for folder in _entries(root / "organizations"):
-                file = _files([folder]).get("organization")
+            for folder in entries_of(root / "organizations"):
+                file = files_in([folder]).get("organization")
                 if file:
                     found.setdefault(folder.name, file)
         return found
 
 
-def _files(folders: Iterable[Path]) -> dict[str, LayoutFile]:
-    found: dict[str, LayoutFile] = {}
-    for folder in folders:
-        for path in _entries(folder):
-            if path.suffix in _ENDINGS and _NAME.fullmatch(path.stem):
-                found.setdefault(path.stem, LayoutFile(path.stem, path, folder))
-    return found
+class _Images:
+    """The images of a layout, each read once from the folder that its path counts from."""
 
+    def __init__(self, roots: dict[str, Path], findings: Findings) -> None:
+        self._roots = roots
+        self._findings = findings
+        self._found: dict[Path, ImageSource] = {}
 
-def _entries(folder: Path) -> Sequence[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else ()
+    @property
+    def read(self) -> tuple[Path, ...]:
+        """Their files."""
+        return tuple(self._found)
 
+    def of(self, layout: Layout) -> dict[Text, ImageSource]:
+        """By the text that names each; findings tell of those that cannot be printed."""
+        named = [block.file for block in all_blocks(layout) if isinstance(block, ImageBlock)]
+        found = {text: self._image(text) for text in named}
+        return {text: image for text, image in found.items() if image}
 
-def _named(name: str, kind: str, files: dict[str, LayoutFile]) -> LayoutFile:
-    file = files.get(name)
-    if file is None:
-        raise refuse(
-            f"missing-{kind}", f"there is no {kind} {name!r}", None, _nearest(name, kind, files)
-        )
-    return file
-
-
-def _bound(file: LayoutFile, model: type[M], findings: Findings) -> M:
-    """The model that a file holds. Raises DocgenError with all that keeps it from being one."""
-    bound = bind(read_file(file.path), model, findings)
-    if bound is None:
-        raise DocgenError(findings.diagnostics)
-    return bound
-
-
-def _nearest(name: str, kind: str, known: Iterable[str]) -> str:
-    names = tuple(known)
-    if not names:
-        return f"no folder of layouts holds any {kind}"
-    return did_you_mean(name, names) or f"there is: {', '.join(names)}"
+    def _image(self, text: Text) -> ImageSource | None:
+        root = self._roots[text.span.path]
+        path = root / text.value
+        if path in self._found:
+            return self._found[path]
+        try:
+            image = load_image(Path(text.value), root, text.span, self._findings)
+        except DocgenError as error:
+            self._findings.extend(error.diagnostics)
+            return None
+        self._found[path] = image
+        return image
 
 
 def _check_id(id: str, file: LayoutFile, span: Span, findings: Findings) -> None:
@@ -182,16 +239,3 @@ def _check_id(id: str, file: LayoutFile, span: Span, findings: Findings) -> None
             span,
             f"write 'id: {file.name}', or rename the file to {id}{file.path.suffix}",
         )
-
-
-def _images(layout: Layout, file: LayoutFile, findings: Findings) -> dict[str, ImageSource]:
-    images: dict[str, ImageSource] = {}
-    for block in all_blocks(layout):
-        if isinstance(block, ImageBlock) and block.file.value not in images:
-            try:
-                images[block.file.value] = load_image(
-                    Path(block.file.value), file.root, block.file.span, findings
-                )
-            except DocgenError as error:
-                findings.extend(error.diagnostics)
-    return images

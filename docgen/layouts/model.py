@@ -374,13 +374,6 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     """A layout file."""
 
     id: Annotated[str, Meta(description="Name of the layout, the same as its file's.")]
-    former_ids: Annotated[
-        dict[str, str] | None,
-        Meta(
-            description="New ids of blocks and facts by those that they had in earlier versions, "
-            "for whoever still names them so."
-        ),
-    ] = None
     title: Annotated[Wording, Meta(description="Template of the document's title; plain text.")]
     description: Annotated[str, Meta(description="What the layout is for, in one sentence.")]
     audience: Annotated[Audience, Meta(description="Who reads the document.")]
@@ -408,3 +401,10 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     blocks: Annotated[
         tuple[Block, ...], Meta(description="The content in reading order.", min_length=1)
     ]
+    former_ids: Annotated[
+        dict[str, str] | None,
+        Meta(
+            description="New ids of blocks and facts by those that they had in earlier versions, "
+            "for whoever still names them so."
+        ),
+    ] = None
