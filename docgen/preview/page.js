@@ -2,7 +2,7 @@
 
 const part = (id) => document.getElementById(id);
 // A plugin is shown before it has drawn: the old sheet stays above the new one for so long.
-const DRAWING = 250; // milliseconds
+const DRAWING = 150; // milliseconds
 
 let events = null;
 let page = 1;

@@ -75,6 +75,11 @@ class Preview:
         # Fonts are registered for the whole process: one sheet at a time.
         self._rendering = threading.Lock()
 
+    @property
+    def kept(self) -> tuple[View, ...]:
+        """The views that have a sheet."""
+        return tuple(self._shown)
+
     def show(self, view: View, change: int) -> Shown:
         """What a view shows after a change, counted from 0. May be called from any thread."""
         with self._rendering:
@@ -82,7 +87,8 @@ class Preview:
             if rendered_at >= change:
                 return last
             shown = self._render(view, last)
-            if shown.data is not None or view in self._shown:
+            # Anybody may ask for views that are not there: they must not fill the memory.
+            if shown.data is not None:
                 self._shown[view] = change, shown
             return shown
 

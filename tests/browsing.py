@@ -1,0 +1,37 @@
+"""Debian's Chromium, as the tests drive it: without network services, with a profile of its own."""
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[BrowserContext]:
+    """A browser that ends with the block and leaves nothing behind."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("there is no Chromium; on Debian: apt-get install chromium")
+    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=program,
+            args=list(FLAGS),
+            viewport={"width": 1200, "height": 900},
+        )
+        with contextlib.closing(context):
+            yield context
