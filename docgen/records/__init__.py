@@ -9,8 +9,9 @@ from docgen.records.code_systems import (
     CodeSystem,
     normalise_code,
 )
-from docgen.records.library import RecordEntry, RecordLibrary
-from docgen.records.reading import read_record, record_schema
+from docgen.records.library import OrganizationRecords, RecordEntry, RecordLibrary
+from docgen.records.overriding import override_schema
+from docgen.records.reading import record_schema
 from docgen.records.record import (
     SECTION_TITLES,
     FurtherSection,
@@ -20,7 +21,10 @@ from docgen.records.record import (
     Provenance,
     Reference,
     SimilarCode,
+    Translation,
 )
+from docgen.records.translations import translation_schema
+from docgen.records.versions import read_record
 from docgen.records.writing import record_file_name, record_json
 
 __all__ = [
@@ -33,6 +37,7 @@ __all__ = [
     "CodeSystem",
     "FurtherSection",
     "LicensedDescriptor",
+    "OrganizationRecords",
     "Policy",
     "ProcedureRecord",
     "Provenance",
@@ -40,9 +45,12 @@ __all__ = [
     "RecordLibrary",
     "Reference",
     "SimilarCode",
+    "Translation",
     "normalise_code",
+    "override_schema",
     "read_record",
     "record_file_name",
     "record_json",
     "record_schema",
+    "translation_schema",
 ]

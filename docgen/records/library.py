@@ -1,19 +1,20 @@
 """The records of some data folders, found by the names of their files.
 
 ``records/**/CODE.yaml`` holds the record of a code; where two code systems share a code,
-``SYSTEM-CODE.yaml``. So a look-up opens no other record. Earlier folders win over later ones.
+``SYSTEM-CODE.yaml``. So a look-up opens no other record. Earlier folders win over later ones, and
+the records of an organization win over all. ``CODE.TAG.yaml`` beside a record translates it, and is
+opened only when a language asks for it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.records.code_systems import (
     CODE_SYSTEMS,
     CodeSystem,
@@ -21,20 +22,29 @@ from docgen.records.code_systems import (
     is_well_formed,
     normalise_code,
 )
+from docgen.records.files import RecordFile, RecordFiles
 from docgen.records.reading import record_of
 from docgen.records.record import ProcedureRecord
-from docgen.source import SUFFIXES, Mapping, Node, Scalar, display_path, place_of, read_file
+from docgen.records.translations import is_translation, refuse_name
+from docgen.records.versions import RecordVersions, versioned
+from docgen.source import Mapping, Node, Scalar, bind, display_path, place_of, read_file
 
+if TYPE_CHECKING:
+    from docgen.records.overriding import Adaptation, RecordOverride
+
+_EXTENDS = "extends"
 _NAMING = "a record is found by its file's name: CODE.yaml, or SYSTEM-CODE.yaml"
 
 
-class RecordFile(Struct, frozen=True):
-    """A file that is named like a record; ``root`` is the place of its data folder among all."""
+class OrganizationRecords(Struct, frozen=True):
+    """The records of an organization: its own, and what it changes of others."""
 
-    path: Path
-    root: int
-    code: str
-    system: CodeSystem | None
+    folder: Path
+    """The organization's folder; its records lie in ``records/``."""
+    name: str
+    """As its patients know it."""
+    language: str | None = None
+    """Language (BCP 47) of its texts; None is that of each record."""
 
 
 class RecordEntry(Struct, frozen=True):
@@ -50,13 +60,20 @@ class _Opened(Struct, frozen=True, eq=False):
     file: RecordFile
     node: Node
     entry: RecordEntry
+    override: RecordOverride | None = None
 
 
 class RecordLibrary:
     """The records of some data folders, each with its records in ``records/``."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folder / "records" for folder in folders)
+    def __init__(
+        self, folders: Sequence[Path], organizations: Sequence[OrganizationRecords] = ()
+    ) -> None:
+        """``organizations`` are a chain, the topmost parent first; the last one's records win."""
+        self._organizations = tuple(reversed(organizations))
+        own = (organization.folder for organization in self._organizations)
+        self._folders = tuple(folder / "records" for folder in (*own, *folders))
+        self._files = RecordFiles(self._folders)
 
     def find(self, code: str, code_system: CodeSystem | str | None = None) -> ProcedureRecord:
         """The record of a code, without regard to case and punctuation.
@@ -67,11 +84,11 @@ class RecordLibrary:
         wanted = _system(code_system)
         candidates = [
             file
-            for file in self._files.get(normalise_code(code), ())
+            for file in self._files.by_code.get(normalise_code(code), ())
             if None in (wanted, file.system) or file.system == wanted
         ]
         findings = Findings()
-        opened = [found for file in candidates if (found := _open(file, findings))]
+        opened = [found for file in candidates if (found := self._open(file, findings))]
         winners = _winners(opened, findings)
         findings.raise_if_any()
         chosen = [one for one in winners if wanted in (None, one.entry.system)]
@@ -79,7 +96,7 @@ class RecordLibrary:
             raise self._unknown(code, wanted, opened)
         if len(chosen) > 1:
             raise _ambiguous(code, chosen)
-        return _record(chosen[0])
+        return self._record(chosen[0], opened)
 
     def list(self, findings: Findings | None = None) -> tuple[RecordEntry, ...]:
         """Every record that can be found, by code system and code; unreadable files are told.
@@ -87,39 +104,142 @@ class RecordLibrary:
         Without ``findings`` to tell them to, they are raised as DocgenError.
         """
         told = Findings() if findings is None else findings
-        opened = [found for file in self._all_files if (found := _open(file, told))]
-        winners = _winners(opened, told)
+        winners = _winners(self._open_all(told), told)
         if findings is None:
             told.raise_if_any()
         return tuple(sorted((one.entry for one in winners), key=_order))
 
     def check(self) -> tuple[Diagnostic, ...]:
-        """All that is wrong in all files of all folders, misnamed files among it."""
+        """All that is wrong in all files of all folders, misnamed files among it.
+
+        Each record is put into every language that it has a translation for.
+        """
         findings = Findings()
-        opened = [found for file in self._all_files if (found := _open(file, findings))]
+        opened = self._open_all(findings)
         for one in opened:
-            try:
-                _record(one)
-            except DocgenError as error:
-                findings.extend(error.diagnostics)
+            if one.override is None:
+                self._check_record(one, (), findings)
+            else:
+                self._check_override(one, opened, findings)
         for root in range(len(self._folders)):
             _winners((one for one in opened if one.file.root == root), findings)
+        self._tell_orphans(findings)
         return findings.diagnostics
 
-    @cached_property
-    def _all_files(self) -> tuple[RecordFile, ...]:
-        return tuple(
-            _named(path, root)
-            for root, folder in enumerate(self._folders)
-            for path in _walk(folder)
-        )
+    def _open_all(self, findings: Findings) -> tuple[_Opened, ...]:
+        files = self._files.records
+        return tuple(found for file in files if (found := self._open(file, findings)))
 
-    @cached_property
-    def _files(self) -> dict[str, tuple[RecordFile, ...]]:
-        files: dict[str, tuple[RecordFile, ...]] = {}
-        for file in self._all_files:
-            files[file.code] = (*files.get(file.code, ()), file)
-        return files
+    def _open(self, file: RecordFile, findings: Findings) -> _Opened | None:
+        """A file with what tells its record from others; the rest of it stays unbound."""
+        try:
+            node = read_file(file.path)
+            if is_translation(node):
+                raise refuse_name(node)
+            if isinstance(node, Mapping) and _is_override(node):
+                return self._open_override(file, node)
+        except DocgenError as error:
+            findings.extend(error.diagnostics)
+            return None
+        system = CODE_SYSTEMS.get(_word(node, "code_system").lower())
+        code = _word(node, "code")
+        if system is None or not code:
+            findings.extend(_faults(node))
+            return None
+        entry = RecordEntry(system, canonical_code(code, system), _word(node, "title"), file.path)
+        return _Opened(file, node, entry)
+
+    def _open_override(self, file: RecordFile, node: Mapping) -> _Opened:
+        if file.root >= len(self._organizations):
+            raise refuse(
+                "misplaced-override",
+                "only an organization changes a record, and this file is not among its records",
+                place_of(node, _EXTENDS),
+                "move it into organizations/ID/records/, or write the whole record here",
+            )
+        from docgen.records.overriding import RecordOverride  # noqa: PLC0415 - few records have one
+
+        findings = Findings()
+        override = bind(node, RecordOverride, findings)
+        if override is None:
+            raise DocgenError(findings.diagnostics)
+        system = override.code_system
+        code = canonical_code(override.extends, system)
+        _check_name(file, node, RecordEntry(system, code, "", file.path), findings)
+        findings.raise_if_any()
+        return _Opened(file, node, RecordEntry(system, code, "", file.path), override)
+
+    def _record(self, one: _Opened, opened: Iterable[_Opened]) -> ProcedureRecord:
+        """The record of an opened file, as those organizations change it that lie above it."""
+        if one.override:
+            raise self._baseless(one)
+        findings = Findings()
+        _check_name(one.file, one.node, one.entry, findings)
+        files = self._files.beside(one.file, one.entry.system)
+        try:
+            record = versioned(one.node, one.file.path, files, self._adaptations(one, opened))
+        except DocgenError as error:
+            findings.extend(error.diagnostics)
+            raise DocgenError(findings.diagnostics) from None
+        findings.raise_if_any()
+        return record
+
+    def _adaptations(self, record: _Opened, opened: Iterable[_Opened]) -> tuple[Adaptation, ...]:
+        """What organizations change of a record, the topmost parent first."""
+        overrides = [
+            one
+            for one in opened
+            if one.override and _key(one) == _key(record) and one.file.root < record.file.root
+        ]
+        if not overrides:
+            return ()
+        from docgen.records.overriding import Adaptation  # noqa: PLC0415 - few records have one
+
+        made = []
+        for one in sorted(overrides, key=lambda one: -one.file.root):
+            assert one.override
+            by = self._organizations[one.file.root]
+            made.append(Adaptation(one.override, one.file.path, by.name, by.language))
+        return tuple(made)
+
+    def _check_record(self, one: _Opened, opened: Iterable[_Opened], findings: Findings) -> None:
+        try:
+            record = self._record(one, opened)
+        except DocgenError as error:
+            findings.extend(error.diagnostics)
+            return
+        assert isinstance(record.versions, RecordVersions)
+        for tag in record.versions.tags():
+            record.in_language(tag, findings)
+
+    def _check_override(self, one: _Opened, opened: Sequence[_Opened], findings: Findings) -> None:
+        """An override with the record that it changes, as its organization prints it."""
+        above = [other for other in opened if other.file.root >= one.file.root]
+        bases = [other for other in _winners(above, Findings()) if _key(other) == _key(one)]
+        self._check_record(bases[0], above, findings)
+
+    def _tell_orphans(self, findings: Findings) -> None:
+        for file in self._files.translations:
+            if not self._files.translated_by(file):
+                findings.error(
+                    "orphaned-translation",
+                    f"there is no record of {file.code} beside this translation",
+                    Span(display_path(file.path), 1, 1),
+                    "move it beside its record, and name it as that is named: where several "
+                    "systems share a code, SYSTEM-CODE.TAG.yaml",
+                )
+
+    def _baseless(self, one: _Opened) -> DocgenError:
+        entry = one.entry
+        known = (file.code for file in self._files.records if file.root >= one.file.root)
+        others = [code for code in known if code != normalise_code(entry.code)]
+        return refuse(
+            "unknown-code",
+            f"there is no record of {entry.system.name} {entry.code} that could be changed",
+            place_of(one.node, _EXTENDS),
+            did_you_mean(entry.code, others)
+            or "write a whole record of your own, with 'code' in the place of 'extends'",
+        )
 
     def _unknown(
         self, code: str, wanted: CodeSystem | None, opened: Iterable[_Opened]
@@ -133,7 +253,7 @@ class RecordLibrary:
             )
         from difflib import get_close_matches  # noqa: PLC0415 - only a code not found pays for it
 
-        near = get_close_matches(normalise_code(code), self._files, n=3, cutoff=0.6)
+        near = get_close_matches(normalise_code(code), self._files.by_code, n=3, cutoff=0.6)
         folders = ", ".join(display_path(folder) for folder in self._folders)
         hint = f"known codes like it: {', '.join(near)}" if near else f"looked in {folders}"
         return refuse(
@@ -141,23 +261,6 @@ class RecordLibrary:
             f"there is no record of the code {quoted(code)}",
             hint=f"{hint}; {_NAMING}",
         )
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """The record files below a folder in a fixed order, hidden ones left out."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield Path(parent, name)
-
-
-def _named(path: Path, root: int) -> RecordFile:
-    stem = path.stem.lower()
-    for id, system in CODE_SYSTEMS.items():
-        if stem.startswith(f"{id}-"):
-            return RecordFile(path, root, normalise_code(stem.removeprefix(f"{id}-")), system)
-    return RecordFile(path, root, normalise_code(stem), None)
 
 
 def _system(code_system: CodeSystem | str | None) -> CodeSystem | None:
@@ -168,22 +271,6 @@ def _system(code_system: CodeSystem | str | None) -> CodeSystem | None:
     except ValueError as error:
         message, hint = error.args
         raise refuse("unknown-code-system", message, None, hint) from None
-
-
-def _open(file: RecordFile, findings: Findings) -> _Opened | None:
-    """A file with what tells its record from others; the rest of it stays unbound."""
-    try:
-        node = read_file(file.path)
-    except DocgenError as error:
-        findings.extend(error.diagnostics)
-        return None
-    system = CODE_SYSTEMS.get(_word(node, "code_system").lower())
-    code = _word(node, "code")
-    if system is None or not code:
-        findings.extend(_faults(node))
-        return None
-    entry = RecordEntry(system, canonical_code(code, system), _word(node, "title"), file.path)
-    return _Opened(file, node, entry)
 
 
 def _faults(node: Node) -> tuple[Diagnostic, ...]:
@@ -199,36 +286,42 @@ def _word(node: Node, key: str) -> str:
     return value.value if isinstance(value, Scalar) else ""
 
 
+def _key(one: _Opened) -> tuple[CodeSystem, str]:
+    return one.entry.system, normalise_code(one.entry.code)
+
+
 def _winners(opened: Iterable[_Opened], findings: Findings) -> list[_Opened]:
-    """The files that earlier folders do not hide; of two in one folder, findings tell."""
-    winners: dict[tuple[CodeSystem, str], _Opened] = {}
-    for one in opened:
-        first = winners.setdefault((one.entry.system, normalise_code(one.entry.code)), one)
-        if first is not one and first.file.root == one.file.root:
+    """The records that earlier folders do not hide; of two in one folder, findings tell.
+
+    An override stands for its record only where there is none.
+    """
+    files = list(opened)
+    first_of: dict[tuple[int, CodeSystem, str], _Opened] = {}
+    for one in files:
+        first = first_of.setdefault((one.file.root, *_key(one)), one)
+        if first is not one:
             _tell_duplicate(one, first.file, findings)
+    winners: dict[tuple[CodeSystem, str], _Opened] = {}
+    for one in sorted(first_of.values(), key=lambda one: one.override is not None):
+        winners.setdefault(_key(one), one)
     return list(winners.values())
 
 
-def _record(opened: _Opened) -> ProcedureRecord:
-    """Binds an opened file, and holds its name against its content."""
-    findings = Findings()
-    file, entry = opened.file, opened.entry
+def _check_name(file: RecordFile, node: Node, entry: RecordEntry, findings: Findings) -> None:
+    """Holds a file's name against its content."""
     misnamed = file.code != normalise_code(entry.code) or file.system not in (None, entry.system)
     if misnamed and is_well_formed(entry.code, entry.system):
         findings.error(
             "misnamed-record",
             f"this record is of {entry.system.name} {entry.code}, but its file is named "
             f"'{file.path.name}'",
-            place_of(opened.node, "code"),
+            place_of(node, _EXTENDS if _is_override(node) else "code"),
             f"rename the file to {entry.code}{file.path.suffix}; {_NAMING}",
         )
-    try:
-        record = record_of(opened.node)
-    except DocgenError as error:
-        findings.extend(error.diagnostics)
-        raise DocgenError(findings.diagnostics) from None
-    findings.raise_if_any()
-    return record
+
+
+def _is_override(node: Node) -> bool:
+    return isinstance(node, Mapping) and node.get(_EXTENDS) is not None
 
 
 def _tell_duplicate(opened: _Opened, first: RecordFile, findings: Findings) -> None:

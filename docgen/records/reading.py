@@ -1,6 +1,5 @@
 """Reading one record file, and what must hold in it beyond the types of its fields."""
 
-from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -9,17 +8,13 @@ from docgen.diagnostics import DocgenError, Findings, Span, quoted
 from docgen.prose import WEB_SCHEMES, check_link
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.records.record import ProcedureRecord, SimilarCode
-from docgen.source import Node, Text, json_schema, place_of, read_file, salvage
+from docgen.records.translations import check_inline
+from docgen.source import Mapping, Node, Text, json_schema, place_of, salvage
 
 
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of a record file."""
     return json_schema(ProcedureRecord, "Record")
-
-
-def read_record(path: Path) -> ProcedureRecord:
-    """Reads and checks a record file. Raises DocgenError with all that is wrong with it."""
-    return record_of(read_file(path))
 
 
 def record_of(node: Node) -> ProcedureRecord:
@@ -29,6 +24,8 @@ def record_of(node: Node) -> ProcedureRecord:
     if record is not None:
         record = _with_canonical_codes(record)
         _check(record, node, findings)
+        if record.translations and isinstance(node, Mapping):
+            check_inline(node, findings)
     if record is None or findings.diagnostics:
         raise DocgenError(findings.diagnostics)
     return record

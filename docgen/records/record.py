@@ -254,12 +254,12 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         Provenance, Meta(description="Version, authors, sources and reviews of the content.")
     ]
     translations: Annotated[
-        dict[str, Translation],
+        dict[str, Translation] | None,
         Meta(
             description="The texts in other languages, each under its language tag; or write them "
             "into a file CODE.TAG.yaml beside the record."
         ),
-    ] = {}
+    ] = None
     adapted_by: tuple[str, ...] = ()
     """The organizations that changed the record for their patients, the topmost parent first."""
     adaptation_notes: tuple[str, ...] = ()

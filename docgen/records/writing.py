@@ -12,11 +12,11 @@ from msgspec import Struct
 from docgen.prose import Prose
 from docgen.records.code_systems import CodeSystem, normalise_code
 from docgen.records.record import ProcedureRecord
+from docgen.records.translations import TRANSLATIONS
 from docgen.source import Language, Shape, Text, fields_of
 
 Writer = Callable[[Any], Any]
 
-_TRANSLATIONS = "translations"
 _AS_IT_IS = frozenset({str, int, float, bool, date})
 _LEAVES: dict[Any, Writer] = {
     Text: attrgetter("value"),
@@ -61,7 +61,7 @@ def _fields(model: type[Struct]) -> tuple[tuple[str, str, Writer | None], ...]:
     return tuple(
         (key, field.name, _writer(field.shape))
         for key, field in fields_of(model).items()
-        if key != _TRANSLATIONS
+        if key != TRANSLATIONS
     )
 
 

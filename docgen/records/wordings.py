@@ -1,0 +1,119 @@
+"""The texts of a record's nodes in several languages: put beside each other, and chosen.
+
+A text in several languages is a group of texts, each under its language tag (BCP 47).
+"""
+
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from docgen.records.record import SECTION_TITLES
+from docgen.source import Mapping, Node, Scalar, Sequence
+
+Path = tuple[str | int, ...]
+"""Keys and places in lists that lead to a text."""
+Change = Callable[[Path, Node], Node]
+
+TEXTS = frozenset({"title", "name", "specialty", *SECTION_TITLES})
+INNER_TEXTS = {
+    "further_sections": frozenset({"title", "text"}),
+    "similar_codes": frozenset({"title", "difference"}),
+    "policies": frozenset({"payer", "title"}),
+    "provenance": frozenset({"note"}),
+}
+LISTS = ("further_sections", "similar_codes", "policies")
+
+
+def is_name(path: Path) -> bool:
+    """Whether a text is a name, which may stay as it is where all else is translated."""
+    return path[0] == "policies"
+
+
+def _as_it_is(node: Node) -> Node:
+    return node
+
+
+def with_texts(
+    record: Mapping, change: Change, others: Callable[[Node], Node] = _as_it_is
+) -> Mapping:
+    """A record with each of its texts that can be translated, and all other nodes, changed."""
+    return Mapping(
+        record.span,
+        tuple(
+            (key, _changed((key.value,), value, change, others)) for key, value in record.entries
+        ),
+    )
+
+
+def _changed(path: Path, node: Node, change: Change, others: Callable[[Node], Node]) -> Node:
+    key = str(path[0])
+    if len(path) == 1 and key in TEXTS:
+        return change(path, node) if is_said(node) else node
+    inner = INNER_TEXTS.get(key)
+    if inner and isinstance(node, Sequence):
+        items = enumerate(node.items)
+        return Sequence(
+            node.span, tuple(_changed((*path, at), item, change, others) for at, item in items)
+        )
+    if not inner or not isinstance(node, Mapping):
+        return others(node)
+    entries = (
+        (name, change((*path, name.value), value))
+        if name.value in inner and is_said(value)
+        else (name, others(value))
+        for name, value in node.entries
+    )
+    return Mapping(node.span, tuple(entries))
+
+
+def is_said(node: Node) -> bool:
+    """Whether a node is more than an empty value."""
+    return not isinstance(node, Scalar) or bool(node.value.strip())
+
+
+def at(node: Node | None, path: Path) -> Node | None:
+    """What stands at the end of a path, or None."""
+    for key in path:
+        if isinstance(key, int):
+            items = node.items if isinstance(node, Sequence) else ()
+            node = items[key] if key < len(items) else None
+        else:
+            node = node.get(key) if isinstance(node, Mapping) else None
+    return node if node is not None and is_said(node) else None
+
+
+def beside(text: Node, own: str, translation: Node, tag: str) -> Node:
+    """A text with its translation into a language beside it."""
+    spoken = text if isinstance(text, Mapping) else in_one(text, own)
+    return Mapping(spoken.span, (*spoken.entries, (Scalar(translation.span, tag), translation)))
+
+
+def in_one(text: Node, tag: str) -> Mapping:
+    """A text with its language."""
+    return Mapping(text.span, ((Scalar(text.span, tag), text),))
+
+
+def wordings(text: Node, own: str) -> dict[str, Node]:
+    """A text by its languages."""
+    if isinstance(text, Mapping):
+        return {key.value: value for key, value in text.entries if is_said(value)}
+    return {own: text}
+
+
+def serving(tag: str) -> Iterator[str]:
+    """The tags whose texts serve a language, the nearest first (RFC 4647, lookup)."""
+    parts = tag.split("-")
+    return ("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def marked(node: Node, language: str) -> Node:
+    """A node all of whose texts name their language."""
+    match node:
+        case Scalar():
+            return replace(node, language=language)
+        case Mapping():
+            return Mapping(
+                node.span, tuple((key, marked(value, language)) for key, value in node.entries)
+            )
+        case Sequence():
+            return Sequence(node.span, tuple(marked(item, language) for item in node.items))
