@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 ROOT = Path(__file__).resolve().parent.parent
 ORGANIZATIONS = ROOT / "layouts/organizations"
 _FACES = ROOT / "docgen/fonts/faces/atkinson-hyperlegible-next"
-_PLAIN = _FACES / "AtkinsonHyperlegibleNext-Regular.ttf"
+PLAIN = _FACES / "AtkinsonHyperlegibleNext-Regular.ttf"
 _BOLD = _FACES / "AtkinsonHyperlegibleNext-Bold.ttf"
 _SERIF = ORGANIZATIONS / "lantern-bay-cancer-center/fonts/SourceSerifPro-Bold.ttf"
 
@@ -74,7 +74,7 @@ def lantern_bay(pen: Pen) -> None:
     pen.shape(_wave(0.79, 0.055), violet)
     pen.shape(_wave(0.91, 0.055), plum)
     pen.words(1.13, 0.53, "Lantern Bay", Face(_SERIF, 0.50), plum)
-    pen.words(1.15, 0.88, "Cancer Center", Face(_PLAIN, 0.285), plum)
+    pen.words(1.15, 0.88, "Cancer Center", Face(PLAIN, 0.285), plum)
 
 
 def campo_claro(pen: Pen) -> None:
@@ -89,7 +89,7 @@ def campo_claro(pen: Pen) -> None:
     pen.shape(_furrow(0.66, 0.78), clay)
     pen.shape(_furrow(0.81, 0.94), clay)
     pen.words(1.15, 0.55, "Campo Claro", Face(_BOLD, 0.48), clay)
-    pen.words(1.16, 0.89, "Clínicas comunitarias", Face(_PLAIN, 0.285), clay)
+    pen.words(1.16, 0.89, "Clínicas comunitarias", Face(PLAIN, 0.285), clay)
 
 
 def holm_ridge(pen: Pen) -> None:
@@ -101,7 +101,7 @@ def holm_ridge(pen: Pen) -> None:
     pen.shape(_within([(0.0, 0.78), (0.40, 0.60), (0.70, 0.33), (1.0, 0.66)]), middle)
     pen.shape(_within([(0.0, 0.70), (0.22, 0.57), (0.55, 0.76), (1.0, 0.62)]), slate)
     pen.words(1.15, 0.53, "Holm Ridge", Face(_BOLD, 0.46), slate)
-    pen.words(1.16, 0.87, "Hospital", Face(_PLAIN, 0.30), slate)
+    pen.words(1.16, 0.87, "Hospital", Face(PLAIN, 0.30), slate)
 
 
 LOGOS: dict[str, tuple[Callable[[Pen], None], float]] = {
