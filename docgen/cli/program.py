@@ -18,6 +18,7 @@ COMMANDS = (
     "records",
     "layouts",
     "organizations",
+    "explain",
     "validate",
     "init",
     "schema",

@@ -24,7 +24,7 @@ from docgen.layouts.organization_chain import LoadedOrganization, load_organizat
 from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.theme_checks import check_legible, check_theme
-from docgen.source import Mapping, Text, bind, read_file
+from docgen.source import Mapping, Scalar, Text, bind, read_file
 
 
 class MergedTheme(Struct, frozen=True, eq=False):
@@ -146,6 +146,13 @@ class LayoutLibrary:
         if self._organization and self._organization.theme:
             node = merged(node, self._organization.theme, history)
         return MergedTheme(node, file, history)
+
+    def merged_theme_of(self, layout: MergedLayout) -> MergedTheme:
+        """The theme that a layout names."""
+        name = layout.node.get("theme")
+        if not isinstance(name, Scalar):
+            raise missing("theme", "", self.themes())
+        return self.merged_theme(name.value)
 
     def organization(self, id: str) -> LoadedOrganization:
         """Reads and checks an organization. Raises DocgenError with all that is wrong with it."""
