@@ -41,6 +41,14 @@ def files() -> dict[Path, bytes]:
     return written
 
 
+def compiled(language: str, messages: dict[str, str]) -> bytes:
+    """Messages and their translations as a compiled catalog."""
+    catalog = Catalog(language, creation_date=_WRITTEN, revision_date=_WRITTEN)
+    for message, translation in messages.items():
+        catalog.add(message, translation)
+    return _mo(catalog)
+
+
 def problems() -> Iterator[str]:
     """What is missing or wrong in any translation."""
     for path in sorted(LOCALE.glob("*.po")):

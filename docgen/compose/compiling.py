@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.compose.composing import compose_blocks
+from docgen.compose.evaluation import Values
 from docgen.compose.filling import Filling
 from docgen.compose.heading_order import check_heading_order
 from docgen.compose.languages import languages_of
@@ -59,7 +60,7 @@ def compose(
     text needs it, a required block that would be empty, a character that no font has.
     """
     layout = compiled.loaded.layout
-    values: dict[str, Any] = {
+    named: dict[str, Any] = {
         "record": record,
         "organization": organization.organization if organization else None,
         "layout": SheetLayout(layout.id, layout.description),
@@ -70,7 +71,7 @@ def compose(
         texts=compiled.texts,
         images=compiled.loaded.images,
         logo=logo_of(organization) if organization else None,
-        values=values,
+        values=Values(named, layout.language.tag),
         lettering=Lettering(compiled.loaded.styles),
         record_path=record.span.path,
         findings=Findings(),

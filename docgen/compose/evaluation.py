@@ -9,12 +9,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from docgen.compose.expressions import ENVIRONMENT
 from docgen.compose.filters import FILTERS, bare, printed
+from docgen.compose.regional import ENGLISH
 
-Values = Mapping[str, Any]
-"""The names that an expression may use, each with its value."""
+
+class Values(Struct, frozen=True):
+    """The names that an expression may use, each with its value."""
+
+    named: Mapping[str, Any]
+    language: str = ENGLISH
+    """Of the sheet (BCP 47): numbers and dates follow it."""
+
+    def with_item(self, name: str, item: Any) -> "Values":
+        """The same with one more name."""
+        return Values({**self.named, name: item}, self.language)
+
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "eq": operator.eq,
@@ -42,7 +54,7 @@ def is_true(value: Any) -> bool:
 
 
 def _name(node: nodes.Name, values: Values) -> Any:
-    return values[node.name]
+    return values.named[node.name]
 
 
 def _field(node: nodes.Getattr, values: Values) -> Any:
@@ -104,7 +116,7 @@ def _holds(op: str, left: Any, right: Any) -> bool:
 
 def _joined(node: nodes.Concat, values: Values) -> str | None:
     parts = [evaluate(part, values) for part in node.nodes]
-    return None if None in parts else "".join(printed(part) for part in parts)
+    return None if None in parts else "".join(printed(part, values.language) for part in parts)
 
 
 def _list(node: nodes.List, values: Values) -> tuple[Any, ...]:
@@ -117,7 +129,9 @@ def _filtered(node: nodes.Filter, values: Values) -> Any:
     if value is None:
         return None
     arguments = [evaluate(argument, values) for argument in node.args]
-    return None if None in arguments else FILTERS[node.name].apply(value, *arguments)
+    return (
+        None if None in arguments else FILTERS[node.name].apply(values.language, value, *arguments)
+    )
 
 
 _RULES: dict[type[nodes.Node], Callable[[Any, Values], Any]] = {

@@ -54,7 +54,7 @@ class Filling(Struct, frozen=True, eq=False):
     def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
         """The same with one more name, for an item of a list, its texts in a language."""
         languages = {**(self.languages or {}), name: language} if language else self.languages
-        return replace(self, values={**self.values, name: item}, languages=languages)
+        return replace(self, values=self.values.with_item(name, item), languages=languages)
 
     def holds(self, condition: Text | None) -> bool:
         """Whether a condition holds; none always does."""
@@ -135,7 +135,7 @@ class Filling(Struct, frozen=True, eq=False):
 
     def _refuse_absent(self, expression: Expression) -> None:
         names = {name.name for name in expression.node.find_all(nodes.Name)}
-        needs_organization = "organization" in names and self.values["organization"] is None
+        needs_organization = "organization" in names and self.values.named["organization"] is None
         place = "without an organization" if needs_organization else f"in {self.record_path}"
         self.findings.error(
             "empty-value",
@@ -159,7 +159,7 @@ class Filling(Struct, frozen=True, eq=False):
 
     def printed(self, value: Any, expression: Expression, style: str | None) -> str:
         """A text, number or date as text; with a style where it is printed."""
-        text = printed(value)
+        text = printed(value, self.language)
         if style:
             source = value if isinstance(value, Text) else expression
             self.lettering.check(text, style, source, self.findings)
@@ -171,7 +171,7 @@ class Filling(Struct, frozen=True, eq=False):
         if self.languages is None:
             return [(text, None)]
         return [
-            (part, self._foreign(language))
+            (part, self.foreign(language))
             for part, language in passages(expression.node, self.values, self.languages)
         ]
 
@@ -179,9 +179,9 @@ class Filling(Struct, frozen=True, eq=False):
         """The language of what an expression gives."""
         if self.languages is None:
             return None
-        return self._foreign(language_of(expression.node, self.values, self.languages))
+        return self.foreign(language_of(expression.node, self.values, self.languages))
 
-    def _foreign(self, language: str | None) -> str | None:
+    def foreign(self, language: str | None) -> str | None:
         """A language that has to be named: any but the layout's."""
         return None if language == self.language else language
 
@@ -200,7 +200,7 @@ class _Writer:
         self._text = source.text
         self._expressions = source.expressions if isinstance(source, Template) else ()
         self._style = style
-        self._language = language
+        self._language = language or source.text.language
         self._links: dict[int, Link] = {}
 
     def block(self, block: Block) -> tuple[Block, ...]:
@@ -277,8 +277,7 @@ class _Writer:
 
     def _spoken_in(self, language: str | None) -> str | None:
         """The language that a run has to name: its own or the text's, if not the layout's."""
-        language = language or self._language
-        return None if language == self._filling.language else language
+        return self._filling.foreign(language or self._language)
 
     def _run(self, run: Run) -> list[Inline]:
         look = run if run.link is None else replace(run, link=self._link(run.link))
@@ -311,7 +310,7 @@ class _Writer:
         if isinstance(value, Prose):
             return self._prose_in_line(look, value, expression)
         return [
-            _spoken(look, text, self._spoken_in(look.language or language))
+            _spoken(look, text, filling.foreign(look.language or language))
             for text, language in filling.passages(value, expression, self._style)
         ]
 

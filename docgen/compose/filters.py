@@ -6,27 +6,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from docgen.compose.regional import ENGLISH, decimal, long_date
 from docgen.compose.vocabulary import DATE, NUMBER, TEXT, Kind
 from docgen.source import Text
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
 
 class Filter(Struct, frozen=True):
-    """One filter; ``gives`` answers None to a kind that the filter does not take."""
+    """One filter; ``gives`` answers None to a kind that the filter does not take.
+
+    ``apply`` takes the language of the sheet (BCP 47), the value and the arguments.
+    """
 
     takes: str
     gives: Callable[[Kind], Kind | None]
@@ -39,19 +28,18 @@ def bare(value: Any) -> Any:
     return value.value if isinstance(value, Text) else value
 
 
-def printed(value: Any) -> str:
+def printed(value: Any, language: str = ENGLISH) -> str:
     """A text, number or date as it prints; line breaks count as spaces, as in CommonMark."""
     value = bare(value)
     if isinstance(value, str):
         return " ".join(filter(None, map(str.strip, value.split("\n")))) if "\n" in value else value
     if isinstance(value, date):
         return value.isoformat()
-    return format(value, "g") if isinstance(value, float) else str(value)
+    return decimal(value, language) if isinstance(value, int | float) else str(value)
 
 
-def long_date(value: date) -> str:
-    """A date in English words: ``June 1, 2026``."""
-    return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
+def _spelled(language: str, value: date) -> str:
+    return long_date(value, language)
 
 
 def _of_list(kind: Kind) -> Kind | None:
@@ -62,20 +50,40 @@ def _joined(kind: Kind) -> Kind | None:
     return TEXT if kind.item and kind.item.sort in ("text", "number", "date") else None
 
 
-def _join(values: Sequence[Any], separator: Any) -> str:
-    return printed(separator).join(printed(value) for value in values)
+def _join(language: str, values: Sequence[Any], separator: Any) -> str:
+    return printed(separator).join(printed(value, language) for value in values)
+
+
+def _first(_: str, values: Sequence[Any]) -> Any:
+    return values[0] if values else None
+
+
+def _last(_: str, values: Sequence[Any]) -> Any:
+    return values[-1] if values else None
+
+
+def _length(_: str, values: Sequence[Any]) -> int:
+    return len(values)
+
+
+def _lower(_: str, value: Any) -> str:
+    return printed(value).lower()
+
+
+def _upper(_: str, value: Any) -> str:
+    return printed(value).upper()
+
+
+def _of_text(kind: Kind) -> Kind | None:
+    return TEXT if kind == TEXT else None
 
 
 FILTERS = {
-    "date": Filter("a date", lambda kind: TEXT if kind == DATE else None, long_date),
-    "first": Filter("a list", _of_list, lambda values: values[0] if values else None),
+    "date": Filter("a date", lambda kind: TEXT if kind == DATE else None, _spelled),
+    "first": Filter("a list", _of_list, _first),
     "join": Filter("a list of texts", _joined, _join, arguments=1),
-    "last": Filter("a list", _of_list, lambda values: values[-1] if values else None),
-    "length": Filter("a list", lambda kind: kind.item and NUMBER, len),
-    "lower": Filter(
-        "a text", lambda kind: TEXT if kind == TEXT else None, lambda value: printed(value).lower()
-    ),
-    "upper": Filter(
-        "a text", lambda kind: TEXT if kind == TEXT else None, lambda value: printed(value).upper()
-    ),
+    "last": Filter("a list", _of_list, _last),
+    "length": Filter("a list", lambda kind: kind.item and NUMBER, _length),
+    "lower": Filter("a text", _of_text, _lower),
+    "upper": Filter("a text", _of_text, _upper),
 }

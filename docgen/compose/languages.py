@@ -48,7 +48,7 @@ def passages(node: nodes.Expr, values: Values, languages: Languages) -> list[Pas
             return [passage for part in node.nodes for passage in passages(part, values, languages)]
         case nodes.Or() | nodes.CondExpr():
             return passages(_chosen(node, values), values, languages)
-    text = printed(evaluate(node, values))
+    text = printed(evaluate(node, values), values.language)
     worded = any(map(str.isalpha, text))
     return [(text, language_of(node, values, languages) if worded else None)]
 

@@ -143,7 +143,7 @@ class _Choice(_Walk):
             return node
         translated = sheet.catalog.wording(node.value)
         if translated:
-            return _reworded(node, translated)
+            return _reworded(node, translated, sheet.tag)
         if sheet.fallback and same_language(own, sheet.fallback):
             return replace(node, language=own)
         if sheet.fallback_catalog:
@@ -161,14 +161,10 @@ class _Choice(_Walk):
         for tag, _ in written:
             self._check_tag(tag)
         sheet = self._sheet
-        text = _nearest(written, sheet.tag)
-        if text:
-            return text
-        text = _nearest(written, sheet.fallback) if sheet.fallback else None
-        if isinstance(text, Scalar):
-            return replace(text, language=sheet.fallback)
-        if text:
-            return text
+        for language in filter(None, (sheet.tag, sheet.fallback)):
+            text = _nearest(written, language)
+            if text:
+                return replace(text, language=language) if isinstance(text, Scalar) else text
         own = next((tag.value for tag, _ in written), "en")
         self._tell_missing(node, key, own)
         return written[0][1] if written else node
@@ -218,5 +214,5 @@ def _nearest(written: list[tuple[Scalar, Node]], language: str) -> Node | None:
     return next(exact, None) or next(alike, None)
 
 
-def _reworded(node: Scalar, value: str, language: str | None = None) -> Scalar:
+def _reworded(node: Scalar, value: str, language: str | None) -> Scalar:
     return Scalar(node.span, value, plain=False, language=language)

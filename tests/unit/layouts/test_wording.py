@@ -1,0 +1,234 @@
+"""Wording in the language of a sheet: which texts it is, and what becomes of each."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.diagnostics import DocgenError, Findings
+from docgen.layouts import Layout, Organization
+from docgen.layouts.catalogs import Catalog
+from docgen.layouts.wording import SheetLanguage, has_words, in_language, wording
+from docgen.shipped import layouts_folder
+from docgen.source import Mapping, Node, Scalar, Sequence, read_file
+from docs.catalogs import compiled
+
+LAYOUT = """\
+id: visit
+title: "{{ record.title }}: what to know"
+description: A visit.
+audience: patients
+language: en
+theme: base
+page: {size: letter, margins: {top: 1in, right: 1in, bottom: 1in, left: 1in}}
+blocks:
+  - id: getting-here
+    type: section
+    heading: {en: Getting here, es: Cómo llegar}
+    field: record.summary
+  - id: getting-ready
+    type: section
+    heading: Getting ready
+    text: "{{ record.code }}"
+  - id: ticks
+    type: checklist
+    items: [Getting ready, {en: Water, es: Agua}]
+  - id: where-from
+    type: qr-code
+    value: Getting ready
+    alt: Getting ready
+"""
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Mapping:
+    return written(tmp_path, LAYOUT)
+
+
+def written(folder: Path, text: str) -> Mapping:
+    path = folder / "visit.yaml"
+    path.write_text(text, "utf-8")
+    node = read_file(path)
+    assert isinstance(node, Mapping)
+    return node
+
+
+def catalog(language: str, *folders: Path) -> Catalog:
+    return Catalog(language, (*folders, layouts_folder()))
+
+
+def sheet(language: str, fallback: str | None = None) -> SheetLanguage:
+    return SheetLanguage(
+        language, fallback, catalog(language), catalog(fallback) if fallback else None
+    )
+
+
+def turned(node: Mapping, language: SheetLanguage, own: str = "en") -> tuple[Node, Findings]:
+    findings = Findings()
+    return in_language(node, Layout, {node.span.path: own}, language, findings), findings
+
+
+def at(node: Node, *keys: str | int) -> Scalar:
+    for key in keys:
+        if isinstance(key, int):
+            assert isinstance(node, Sequence)
+            node = node.items[key]
+        else:
+            assert isinstance(node, Mapping)
+            inner = node.get(key)
+            assert inner is not None
+            node = inner
+    assert isinstance(node, Scalar)
+    return node
+
+
+def told(findings: Findings) -> list[str]:
+    return [
+        f"{found.span and found.span.line}: {found.message} ({found.hint})"
+        for found in findings.diagnostics
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Getting ready", True),
+        ("{{ record.title }}", False),
+        ("{{ record.title }}: what to know", True),
+        ("**{{ phone.number }}** ({{ 'x' if record.code == 'T1' else '' }}), 24/7", True),
+        ("{{ organization.name ~ '. ' if organization else '' }}", False),
+        ("{{ record.specialty or 'no specialty' }}", True),
+        ('{{ "Call us" if organization else "" }}', True),
+        ("{{ '}} Call us' }}", True),
+        ("{{ record.code if section.audience != 'patients' else '' }}", False),
+        ("{{ record.code if record.code in ['T1', 'T2'] else '' }}", False),
+        ("{{ record.code if 'T1' == record.code else '' }}", False),
+        ("{{ record.provenance.authors | join(', ') }}", False),
+        ("24/7", False),
+    ],
+)
+def test_what_says_something_by_itself_has_words(text: str, expected: bool) -> None:
+    assert has_words(text) is expected
+
+
+def test_what_catalogs_know_becomes_their_wording_in_its_place(layout: Mapping) -> None:
+    node, findings = turned(layout, sheet("es"))
+    heading = at(node, "blocks", 1, "heading")
+    assert (heading.value, heading.language) == ("Cómo prepararse", "es")
+    assert heading.span == at(layout, "blocks", 1, "heading").span
+    assert heading.locate(5) == heading.span
+    assert at(node, "title").value == "{{ record.title }}: lo que debe saber"
+    assert findings.diagnostics == ()
+
+
+def test_a_text_in_several_languages_becomes_the_one_of_the_sheet(layout: Mapping) -> None:
+    spanish, _ = turned(layout, sheet("es"))
+    english, _ = turned(layout, sheet("en"))
+    assert at(spanish, "blocks", 0, "heading").value == "Cómo llegar"
+    assert at(spanish, "blocks", 0, "heading").span.column == 37
+    assert at(english, "blocks", 0, "heading").value == "Getting here"
+    assert at(spanish, "blocks", 2, "items", 1).value == "Agua"
+
+
+def test_a_region_takes_the_wording_of_its_language(layout: Mapping) -> None:
+    node, findings = turned(layout, sheet("es-MX"))
+    assert at(node, "blocks", 0, "heading").value == "Cómo llegar"
+    assert at(node, "blocks", 1, "heading").value == "Cómo prepararse"
+    assert findings.diagnostics == ()
+
+
+def test_codes_ids_and_expressions_are_in_no_language(layout: Mapping) -> None:
+    node, _ = turned(layout, sheet("es"))
+    assert at(node, "blocks", 3, "value").value == "Getting ready"
+    assert at(node, "blocks", 3, "alt").value == "Cómo prepararse"
+    assert at(node, "blocks", 0, "field") is at(layout, "blocks", 0, "field")
+    assert at(node, "description").value == "A visit."
+
+
+def test_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
+    node = written(
+        tmp_path,
+        LAYOUT.replace("es: Cómo llegar", "fr: Pour venir")
+        .replace("Water", "Milk")
+        .replace("heading: Getting ready", "heading: Parking"),
+    )
+    _, findings = turned(node, sheet("es"))
+    assert told(findings) == [
+        "11: 'heading' has no Spanish (es) wording "
+        "(write it as {en: …, es: …}, or add it to the catalog locale/es.po)",
+        "15: 'heading' has no Spanish (es) wording "
+        "(write it as {en: …, es: …}, or add it to the catalog locale/es.po)",
+    ]
+
+
+def test_what_is_missing_falls_back_and_names_its_language(tmp_path: Path) -> None:
+    node = written(tmp_path, LAYOUT.replace("heading: Getting ready", "heading: Parking"))
+    changed, findings = turned(node, sheet("es", "en"))
+    parking = at(changed, "blocks", 1, "heading")
+    assert (parking.value, parking.language) == ("Parking", "en")
+    assert findings.diagnostics == ()
+
+
+def test_a_fallback_is_found_in_catalogs_too(tmp_path: Path) -> None:
+    node, findings = turned(written(tmp_path, LAYOUT), sheet("fr", "es"))
+    heading = at(node, "blocks", 1, "heading")
+    assert (heading.value, heading.language) == ("Cómo prepararse", "es")
+    assert findings.diagnostics == ()
+
+
+def test_a_tag_that_is_none_is_told(tmp_path: Path) -> None:
+    node = written(tmp_path, LAYOUT.replace("es: Cómo llegar", "ES: Cómo llegar"))
+    _, findings = turned(node, sheet("en"))
+    assert told(findings) == ["11: 'ES' is not a language tag (did you mean 'es'?)"]
+
+
+def test_a_group_without_any_tag_is_left_to_binding(tmp_path: Path) -> None:
+    node = written(tmp_path, LAYOUT.replace("heading: Getting ready", "heading: {Note: it}"))
+    changed, findings = turned(node, sheet("en"))
+    assert findings.diagnostics == ()
+    assert isinstance(changed, Mapping)
+
+
+def test_a_project_s_own_catalog_wins(tmp_path: Path, layout: Mapping) -> None:
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale/es.mo").write_bytes(compiled("es", {"Getting ready": "Antes de venir"}))
+    own = SheetLanguage("es", None, catalog("es", tmp_path), None)
+    node, _ = turned(layout, own)
+    assert at(node, "blocks", 1, "heading").value == "Antes de venir"
+    assert at(node, "title").value == "{{ record.title }}: lo que debe saber"
+    assert own.catalog.sources == (
+        tmp_path / "locale/es.mo",
+        layouts_folder() / "locale/es.mo",
+    )
+
+
+def test_a_damaged_catalog_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale/es.mo").write_bytes(b"no catalog")
+    with pytest.raises(DocgenError, match="not a compiled catalog"):
+        catalog("es", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["patient-handout", "clinician-summary"])
+def test_base_layouts_stay_as_they_are_in_their_own_language(name: str) -> None:
+    node = read_file(layouts_folder() / f"{name}.yaml")
+    assert isinstance(node, Mapping)
+    assert turned(node, sheet("en"))[0] is node
+
+
+def test_the_wording_of_an_organization_is_what_is_not_a_name_or_number(tmp_path: Path) -> None:
+    node = written(
+        tmp_path,
+        "name: Clinic\naddress: Street\nphones:\n"
+        "  - {label: Nurse line, number: (555) 555-0100, hours: at night}\n"
+        "texts: {disclaimer: Ask us.}\n",
+    )
+    found = [scalar.value for scalar in wording(node, Organization)]
+    assert found == ["Nurse line", "at night", "Ask us."]
+
+
+@given(st.text())
+def test_any_text_has_words_or_has_none(text: str) -> None:
+    bare = not any(map(str.isalpha, text))
+    assert has_words(text) is not bare or "{{" in text
