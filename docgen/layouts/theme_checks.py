@@ -1,6 +1,7 @@
 """What a theme must hold to: known colours and fonts, styles complete, text that can be read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from docgen.diagnostics import Findings, Span, did_you_mean
 from docgen.fonts import FAMILIES, families, unprintable
@@ -32,37 +33,50 @@ EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "•–"
 
 Ground = tuple[str, Text]
 """A background in words, and the name of its colour."""
+Painted = Mapping[str, Span]
+"""Where an organization gives colours of its own, by their names in the palette."""
+_NOTHING_PAINTED: Painted = MappingProxyType({})
 
 
-def check_theme(theme: Theme, findings: Findings) -> None:
+def check_theme(theme: Theme, findings: Findings, painted: Painted = _NOTHING_PAINTED) -> None:
     """Tells everything in which a theme is unusable, whatever layout uses it."""
     _check_fonts(theme, findings)
     _check_complete(theme, findings)
     for name in _colour_names(theme):
         _check_colour(name, theme, findings)
-    check_legible(theme, theme.body, findings)
-    _check_marks(theme, findings)
+    check_legible(theme, theme.body, findings, painted=painted)
+    _check_marks(theme, findings, painted)
 
 
-def check_legible(theme: Theme, body: Body, findings: Findings, place: Span | None = None) -> None:
+def check_legible(
+    theme: Theme,
+    body: Body,
+    findings: Findings,
+    place: Span | None = None,
+    painted: Painted = _NOTHING_PAINTED,
+) -> None:
     """Tells which texts would be too pale or run into each other at a body size.
 
-    A layout that gives the size is told at that ``place``: the theme is right at its own.
+    A layout that gives the size is told at that ``place``: the theme is right at its own. An
+    organization is told at the colours that it has ``painted``.
     """
     for name, look in theme.text.items():
         size = look.size.factor * body.size.value
         least = least_contrast(size, look.strong)
         _check_leading(name, look, size, body, findings, place=place)
         grounds = _backgrounds(theme, name)
-        _check_contrast(name, look.colour, grounds, theme, findings, least=least, place=place)
+        _check_contrast(
+            name, look.colour, grounds, theme, findings, least=least, place=place, painted=painted
+        )
 
 
-def _check_marks(theme: Theme, findings: Findings) -> None:
+def _check_marks(theme: Theme, findings: Findings, painted: Painted) -> None:
     """Checks what has no size of its own: links and the labels of lists stand in any text."""
     grounds = tuple(_backgrounds(theme))
     everywhere = (*grounds, *_header_row(theme))
-    _check_contrast("links", theme.link_colour, everywhere, theme, findings)
-    _check_contrast("list labels", theme.lists.label_colour, grounds, theme, findings)
+    labels = theme.lists.label_colour
+    _check_contrast("links", theme.link_colour, everywhere, theme, findings, painted=painted)
+    _check_contrast("list labels", labels, grounds, theme, findings, painted=painted)
     for ground, background in grounds:
         ratio = _ratio(theme.rule.colour, background, theme)
         if ratio is not None and ratio < LEAST_GRAPHIC:
@@ -71,7 +85,7 @@ def _check_marks(theme: Theme, findings: Findings) -> None:
                 f"lines to write on in {theme.rule.colour.value!r} have a contrast of "
                 f"{_down(ratio)}:1 on {ground}, less than the {LEAST_GRAPHIC:g}:1 that people need "
                 "to see where to write (WCAG 2.1, 1.4.11)",
-                theme.rule.colour.span,
+                _painted_at(painted, theme.rule.colour, background) or theme.rule.colour.span,
                 f"choose a colour further from {background.value!r}",
             )
 
@@ -171,18 +185,28 @@ def _check_contrast(
     *,
     least: float = LEAST,
     place: Span | None = None,
+    painted: Painted = _NOTHING_PAINTED,
 ) -> None:
-    for ground, background in grounds:
-        ratio = _ratio(colour, background, theme)
-        if ratio is not None and ratio < least:
-            findings.error(
-                "low-contrast",
-                f"text of {style!r} in {colour.value!r} has a contrast of {_down(ratio)}:1 on "
-                f"{ground}, less than the {least:g}:1 that people need to read it "
-                "(WCAG 2.1, 1.4.3)",
-                place or colour.span,
-                f"choose a colour further from {background.value!r}",
-            )
+    measured = ((_ratio(colour, ground[1], theme), ground) for ground in grounds)
+    pale = [(ratio, ground) for ratio, ground in measured if ratio is not None and ratio < least]
+    told = False
+    for ratio, (ground, background) in sorted(pale, key=lambda one: one[0]):
+        own = _painted_at(painted, colour, background)
+        if own and told:
+            continue
+        told = told or own is not None
+        text = f"text in {colour.value!r}" if own else f"text of {style!r} in {colour.value!r}"
+        findings.error(
+            "low-contrast",
+            f"{text} has a contrast of {_down(ratio)}:1 on {ground}, less than the {least:g}:1 "
+            "that people need to read it (WCAG 2.1, 1.4.3)",
+            own or place or colour.span,
+            f"choose a colour further from {background.value!r}",
+        )
+
+
+def _painted_at(painted: Painted, colour: Text, background: Text) -> Span | None:
+    return painted.get(colour.value) or painted.get(background.value)
 
 
 def _down(ratio: float) -> float:
