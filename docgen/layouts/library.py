@@ -177,9 +177,16 @@ class LayoutLibrary:
         if theme is None:
             raise DocgenError(findings.diagnostics)
         _check_id(theme.id, found.file, theme.span, findings)
-        check_theme(theme, findings)
+        check_theme(theme, findings, self._painted())
         findings.raise_if_any()
         return theme
+
+    def _painted(self) -> dict[str, Span]:
+        """Where the organization gives colours of its own, by their names."""
+        theme = self._organization.theme if self._organization else None
+        palette = theme.get("palette") if theme else None
+        entries = palette.entries if isinstance(palette, Mapping) else ()
+        return {name.value: colour.span for name, colour in entries}
 
     def _theme_of(self, layout: Layout, findings: Findings) -> Theme | None:
         name = layout.theme.value
