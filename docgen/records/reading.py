@@ -9,6 +9,7 @@ from docgen.prose import WEB_SCHEMES, check_link
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.records.record import ProcedureRecord, SimilarCode
 from docgen.records.translations import check_inline
+from docgen.records.wordings import with_urgency
 from docgen.source import Mapping, Node, Text, json_schema, place_of, salvage
 
 
@@ -20,7 +21,8 @@ def record_schema() -> dict[str, Any]:
 def record_of(node: Node) -> ProcedureRecord:
     """The record that a file's content describes. Raises DocgenError with all that is wrong."""
     findings = Findings()
-    record = salvage(node, ProcedureRecord, findings)
+    said = with_urgency(node) if isinstance(node, Mapping) else node
+    record = salvage(said, ProcedureRecord, findings)
     if record is not None:
         record = _with_canonical_codes(record)
         _check(record, node, findings)

@@ -46,6 +46,13 @@ class FurtherSection(Positioned, frozen=True, kw_only=True, eq=False):
 
     title: Annotated[Text, Meta(description="Heading of the section.")]
     audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
+    urgent: Annotated[
+        bool | None,
+        Meta(
+            description="Whether it tells when to call for help, which sheets print in a box of "
+            "warning; if left out, a section with the title When to call for help does."
+        ),
+    ] = None
     text: Annotated[Prose, Meta(description="The section's text.")]
 
 

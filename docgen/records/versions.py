@@ -27,6 +27,7 @@ from docgen.records.wordings import (
     marked,
     serving,
     with_texts,
+    with_urgency,
     wordings,
 )
 from docgen.records.wordings import Path as TextPath
@@ -81,7 +82,7 @@ class RecordVersions:
     ) -> None:
         self._node = node
         entries = (entry for entry in node.entries if entry[0].value != TRANSLATIONS)
-        self._texts = Mapping(node.span, tuple(entries))
+        self._texts = with_urgency(Mapping(node.span, tuple(entries)))
         self._path = path
         self._files = files
         self._adaptations = adaptations
@@ -168,7 +169,7 @@ class RecordVersions:
 
         for adaptation in self._adaptations:
             node = adapted(node, own, adaptation, findings)
-        return node
+        return with_urgency(node)
 
     def _record(self, node: Mapping, read: tuple[Path, ...]) -> ProcedureRecord:
         record = record_of(node)

@@ -21,6 +21,7 @@ INNER_TEXTS = {
     "policies": frozenset({"payer", "title"}),
     "provenance": frozenset({"note"}),
 }
+_URGENT = "when to call for help"
 LISTS = ("further_sections", "similar_codes", "policies")
 
 
@@ -117,3 +118,32 @@ def marked(node: Node, language: str) -> Node:
             )
         case Sequence():
             return Sequence(node.span, tuple(marked(item, language) for item in node.items))
+
+
+def with_urgency(record: Mapping) -> Mapping:
+    """A record whose further sections all say whether they are urgent, in any language.
+
+    Their titles tell it, but only until they are translated.
+    """
+    entries = tuple(
+        (key, _said_urgent(value)) if key.value == "further_sections" else (key, value)
+        for key, value in record.entries
+    )
+    return Mapping(record.span, entries)
+
+
+def _said_urgent(sections: Node) -> Node:
+    if not isinstance(sections, Sequence):
+        return sections
+    return Sequence(sections.span, tuple(_urgent(section) for section in sections.items))
+
+
+def _urgent(section: Node) -> Node:
+    title = at(section, ("title",))
+    if title is None or not isinstance(section, Mapping) or at(section, ("urgent",)):
+        return section
+    said = [text.value for text in wordings(title, "").values() if isinstance(text, Scalar)]
+    word = "yes" if _URGENT in (text.strip().lower() for text in said) else "no"
+    kept = tuple(entry for entry in section.entries if entry[0].value != "urgent")
+    entry = (Scalar(section.span, "urgent"), Scalar(section.span, word))
+    return Mapping(section.span, (*kept, entry))
