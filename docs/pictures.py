@@ -1,0 +1,68 @@
+"""Takes the pictures of the sample organizations: ``python -m docs.pictures``.
+
+The hospital's paper carries its letterhead before docgen prints on it. Its picture shows both.
+"""
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
+
+from docgen import Project
+from docgen.layouts import LoadedOrganization
+from docgen.project import RenderOptions
+from docs.logos import ORGANIZATIONS, PLAIN, ROOT
+
+SHOWN = ("lantern-bay-cancer-center", "campo-claro-mercado", "holm-ridge-hospital")
+
+_IMAGES = ROOT / "docs/images"
+_CODE, _LAYOUT = "77299", "patient-handout"
+_DOTS = 100
+"""Pixels an inch."""
+_OVERSIZE = 4
+_COLOURS = 64
+_INK = "#26323b"
+
+
+def picture(id: str) -> Image.Image:
+    """Page 1 of an organization's handout, on the paper that it is printed on."""
+    project = Project.open(ROOT, organization=id)
+    options = RenderOptions(fallback_language="en")
+    (sheet,) = project.render(_CODE, [_LAYOUT], options=options)
+    page = pypdfium2.PdfDocument(sheet.data)[0].render(scale=_DOTS / 72).to_pil().convert("RGB")
+    assert project.organization is not None
+    if project.organization.organization.letterhead:
+        page.paste(_letterhead(project.organization, page.width), (0, 0))
+    # Other methods, or no refinement by k-means, turn the palest fills gray.
+    return page.quantize(_COLOURS, Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
+
+
+def _letterhead(loaded: LoadedOrganization, width: int) -> Image.Image:
+    """What the hospital's printer puts at the head of its paper: logo, address and a rule.
+
+    Drawn larger than it is kept, as small type needs it.
+    """
+    organization = loaded.organization
+    strip = Image.new("RGB", (width * _OVERSIZE, _pixels(40)), "#ffffff")
+    draw = ImageDraw.Draw(strip)
+    left, right = _pixels(25), strip.width - _pixels(20)
+    logo = Image.open(ORGANIZATIONS / loaded.id / "logo.png").convert("RGB")
+    high = _pixels(16)
+    wide = round(logo.width * high / logo.height)
+    strip.paste(logo.resize((wide, high), Image.Resampling.LANCZOS), (left, _pixels(15)))
+    font = ImageFont.truetype(PLAIN, _pixels(3.2))
+    said = (organization.address, organization.phones[0].number, organization.website)
+    for line, text in enumerate(text.value for text in said if text):
+        place = (right, _pixels(18.5 + 4.8 * line))
+        draw.text(place, text.removeprefix("https://"), _INK, font, anchor="rm")
+    draw.line((left, _pixels(36), right, _pixels(36)), _INK, _OVERSIZE)
+    return strip.resize((width, strip.height // _OVERSIZE), Image.Resampling.LANCZOS)
+
+
+def _pixels(millimetres: float) -> int:
+    return round(millimetres / 25.4 * _DOTS * _OVERSIZE)
+
+
+if __name__ == "__main__":
+    for id in SHOWN:
+        path = _IMAGES / f"{id}.png"
+        picture(id).save(path, optimize=True)
+        print(path.relative_to(ROOT))
