@@ -1,6 +1,7 @@
 """The first file of an organization's own layout, with examples that name blocks of its base."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,19 +17,26 @@ _WITHIN = ". "
 
 def layout_file(name: str, organization: str, base: "Layout") -> NewFile:
     """A layout that extends another one and, until it is written in, changes nothing of it."""
-    body = base.body
+    size, leading = _larger_type(base)
     words = {
         "NAME": name,
         "BASE": base.id,
         "ORGANIZATION": organization,
-        "SIZE": f"{(body.size.value if body else 12) + 1:g}",
-        "LEADING": f"{(body.leading.value if body else 15) + 1:g}",
+        "SIZE": f"{size:g}",
+        "LEADING": f"{leading:g}",
         "BLOCKS": "\n".join(_listed(base)),
     }
     text = scaffold_text("layout", "layout.yaml")
     for word, value in words.items():
         text = text.replace(f"__{word}__", value)
     return PurePosixPath(f"{name}.yaml"), (text + "".join(_examples(base))).encode()
+
+
+def _larger_type(base: "Layout") -> tuple[float, float]:
+    """Size and leading a point larger than the base has them, in the same proportion."""
+    size = base.body.size.value if base.body else 12.0
+    leading = base.body.leading.value if base.body else 15.0
+    return size + 1, ceil(leading * (size + 1) / size * 2) / 2
 
 
 def _listed(base: "Layout") -> Iterator[str]:

@@ -18,8 +18,16 @@ FILES = {
     "record": sorted((ROOT / "data/records").rglob("*.yaml")),
     "layout": sorted((ROOT / "layouts").glob("*.yaml")),
     "theme": sorted((ROOT / "layouts/themes").glob("*.yaml")),
+    "own layout": sorted(
+        path
+        for path in (ROOT / "layouts/organizations").glob("*/*.yaml")
+        if path.name != "organization.yaml"
+    ),
     "organization": sorted((ROOT / "layouts/organizations").rglob("organization.yaml")),
 }
+
+
+CHECKED = ("layout", "theme", "organization", "own layout")
 
 
 class AsEditorsRead(yaml.SafeLoader):
@@ -124,7 +132,7 @@ def test_layouts_list_names_the_base_layouts() -> None:
 
 
 def test_layouts_check_takes_layouts_themes_and_organizations() -> None:
-    count = sum(len(FILES[kind]) for kind in ("layout", "theme", "organization"))
+    count = sum(len(FILES[kind]) for kind in CHECKED)
     assert run("layouts", "check").stdout == f"{count} of {count} files are right\n"
 
 
@@ -135,7 +143,8 @@ def test_layouts_check_tells_every_broken_file(tmp_path: Path) -> None:
     (tmp_path / "layouts/own.yaml").write_text("id: own\nblocks: 3\n")
     result = run("layouts", "check")
     assert result.exit_code == 1
-    assert result.stdout.startswith("4 of 6 files")
+    count = sum(len(FILES[kind]) for kind in CHECKED)
+    assert result.stdout == f"{count} of {count + 2} files are right\n"
     told = {line.split(":")[0] for line in result.stderr.splitlines() if "error[" in line}
     assert told == {"layouts/themes/pink.yaml", "layouts/own.yaml"}
 
@@ -155,3 +164,30 @@ def test_schema_refuses_an_unknown_key(kind: str) -> None:
     content = {**content_of(FILES[kind][0]), "preperation": "x"}
     errors = jsonschema.Draft202012Validator(schema_of(kind)).iter_errors(content)
     assert any("preperation" in error.message for error in errors)
+
+
+@pytest.mark.parametrize("path", FILES["own layout"], ids=lambda path: path.parent.name)
+def test_the_schema_of_layouts_accepts_those_that_extend_another(path: Path) -> None:
+    jsonschema.Draft202012Validator(schema_of("layout")).validate(content_of(path))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"chnage": {}},
+        {"change": {"risks": {"haeding": "Risks"}}},
+        {"change": {"risks": "Risks"}},
+        {"insert": [{"after": "risks"}]},
+        {"body": {"sise": 13}},
+    ],
+    ids=str,
+)
+def test_the_schema_refuses_what_an_extending_layout_says_wrongly(wrong: dict[str, Any]) -> None:
+    validator = jsonschema.Draft202012Validator(schema_of("layout"))
+    right = {
+        "extends": "patient-handout",
+        "body": {"size": 13},
+        "change": {"risks": {"when": None}},
+    }
+    assert validator.is_valid(right)
+    assert not validator.is_valid(right | wrong)
