@@ -156,7 +156,27 @@ class Project:
             raise DocgenError(findings.diagnostics) from error
 
     def _warnings(self, layout: str, options: RenderOptions) -> tuple[Diagnostic, ...]:
-        return self.layout(layout, options.large_print).loaded.warnings
+        own = self.organization.warnings if self.organization else ()
+        return (*own, *self.layout(layout, options.large_print).loaded.warnings)
+
+    @property
+    def default_layouts(self) -> tuple[str, ...]:
+        """The layouts that are rendered where none are named: the organization's, or the base."""
+        defaults = self.organization.organization.defaults if self.organization else None
+        named = defaults.layouts if defaults else None
+        return tuple(layout.value for layout in named) if named else BASE_LAYOUTS
+
+    def _check_review(
+        self, record: ProcedureRecord, options: RenderOptions, findings: Findings
+    ) -> None:
+        """The clock decides nothing: without a date of making, no record is overdue."""
+        if options.created is None:
+            return
+        from docgen.records import check_review
+
+        defaults = self.organization.organization.defaults if self.organization else None
+        refused = defaults is not None and defaults.overdue_records == "refuse"
+        check_review(record, options.created.date(), findings, refused=refused)
 
     def compose(self, record: ProcedureRecord, layout: str, large_print: bool = False) -> Document:
         """A record in a layout: what the sheet will say."""
@@ -176,6 +196,9 @@ class Project:
         """One record in one layout, as a PDF."""
         from docgen.pdf import write_pdf
 
+        findings = Findings()
+        self._check_review(record, options, findings)
+        findings.raise_if_any()
         pages = self.typeset(self.compose(record, layout, options.large_print))
         pdf = write_pdf(pages, fillable=options.fillable, created=options.created)
         data, warnings = _protected(pdf.data, options.password)
@@ -186,21 +209,29 @@ class Project:
             variant=options.variant,
             page_count=pdf.page_count,
             data=data,
-            warnings=(*self._warnings(layout, options), *pages.warnings, *warnings),
+            warnings=(
+                *findings.diagnostics,
+                *self._warnings(layout, options),
+                *pages.warnings,
+                *warnings,
+            ),
         )
 
     def render(
         self,
         code: str,
-        layouts: Sequence[str] = BASE_LAYOUTS,
+        layouts: Sequence[str] | None = None,
         code_system: str | None = None,
         options: RenderOptions = PLAIN,
     ) -> tuple[RenderedSheet, ...]:
-        """The sheets of a code. Raises DocgenError with all that stands against any of them."""
+        """The sheets of a code in some layouts, or in the ``default_layouts``.
+
+        Raises DocgenError with all that stands against any of them.
+        """
         record = self.record(code, code_system)
         findings = Findings()
         sheets: list[RenderedSheet] = []
-        for name in layouts:
+        for name in self.default_layouts if layouts is None else layouts:
             try:
                 sheets.append(self.render_record(record, name, options))
             except DocgenError as error:

@@ -30,7 +30,8 @@ from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
     metavar="NAME",
     multiple=True,
     shell_complete=complete_layout,
-    help=f"Render this layout only; repeat for more.  [default: {', '.join(BASE_LAYOUTS)}]",
+    help="Render this layout only; repeat for more.  [default: those that the organization names, "
+    f"else {', '.join(BASE_LAYOUTS)}]",
 )
 @click.option(
     "--output",
@@ -104,7 +105,8 @@ def command(
     _check_streams(codes, password_file)
     made = moment_of_environment()
     wanted = _wanted_codes(codes)
-    names = tuple(dict.fromkeys(layout_names)) or BASE_LAYOUTS
+    project = open_project(data, layout_folders, organization)
+    names = tuple(dict.fromkeys(layout_names or project.default_layouts))
     if output == STANDARD_STREAM:
         _check_one_document(wanted, names)
     options = RenderOptions(
@@ -113,7 +115,6 @@ def command(
         created=created or made,
         password=_password(password_file),
     )
-    project = open_project(data, layout_folders, organization)
     for sheet in _sheets(
         reporter, project, wanted, names=names, code_system=code_system, options=options
     ):

@@ -23,6 +23,7 @@ from docgen.records.record import (
     SimilarCode,
     Translation,
 )
+from docgen.records.review import check_review
 from docgen.records.translations import translation_schema
 from docgen.records.versions import read_record
 from docgen.records.writing import record_file_name, record_json
@@ -46,6 +47,7 @@ __all__ = [
     "Reference",
     "SimilarCode",
     "Translation",
+    "check_review",
     "normalise_code",
     "override_schema",
     "read_record",
