@@ -14,8 +14,8 @@ from docgen import BASE_LAYOUTS, Project, RenderedSheet
 from docgen.project import RenderOptions
 from tests.commands import ROOT
 from tests.conformance import conformance_problems
+from tests.sample_records import RECORDS
 
-RECORDS = sorted((ROOT / "data/records").rglob("*.yaml"))
 VARIANTS = {
     "normal": RenderOptions(),
     "large print": RenderOptions(large_print=True),

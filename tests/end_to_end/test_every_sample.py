@@ -19,9 +19,9 @@ from docgen.records import SECTION_TITLES
 from docgen.records.record import Audience
 from tests.commands import ROOT
 from tests.pdf_text import is_printed, page_texts
+from tests.sample_records import RECORDS
 
 HANDOUT, SUMMARY = BASE_LAYOUTS
-RECORDS = sorted((ROOT / "data/records").rglob("*.yaml"))
 ON_BOTH = (
     "indications",
     "preparation",

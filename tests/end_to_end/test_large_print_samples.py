@@ -15,8 +15,8 @@ from docgen.layouts import LayoutLibrary
 from docgen.records import RecordLibrary
 from docgen.typeset import Page, Pages, TextPiece, typeset
 from tests.commands import ROOT
+from tests.sample_records import RECORDS
 
-RECORDS = sorted((ROOT / "data/records").rglob("*.yaml"))
 LAYOUTS = LayoutLibrary([ROOT / "layouts"])
 
 every_record = pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)

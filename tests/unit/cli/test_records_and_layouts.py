@@ -13,9 +13,10 @@ from click.testing import CliRunner, Result
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of
 from tests.commands import ROOT
+from tests.sample_records import RECORDS
 
 FILES = {
-    "record": sorted((ROOT / "data/records").rglob("*.yaml")),
+    "record": RECORDS,
     "layout": sorted((ROOT / "layouts").glob("*.yaml")),
     "theme": sorted((ROOT / "layouts/themes").glob("*.yaml")),
     "own layout": sorted(

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.compose.checking import kind_of_expression
-from docgen.compose.evaluation import evaluate
+from docgen.compose.evaluation import Values, evaluate
 from docgen.compose.expressions import Expression, read_expression
 from docgen.compose.vocabulary import DATE, NUMBER, PROSE, TEXT, YES_OR_NO, Kind, list_of
 from docgen.diagnostics import Findings
@@ -178,15 +178,15 @@ def test_every_name_of_an_expression_is_checked() -> None:
     ],
 )
 def test_an_expression_is_evaluated(value: str, result: object, bench: Bench) -> None:
-    values = {"record": bench.record(), "organization": None}
+    values = Values({"record": bench.record(), "organization": None})
     assert evaluate(read(value).node, values) == result
 
 
 def test_the_fields_of_a_record_are_all_that_can_be_reached() -> None:
     assert told("record.__class__") == [
-        "8: '__class__' is not a field of a record (its fields are alternatives, benefits, code, "
-        "code_system, duration, further_sections, indications, language, licensed_descriptor, "
-        "name, patient_experience, personnel, policies, preparation, procedure_description, "
+        "8: '__class__' is not a field of a record (its fields are adapted_by, alternatives, "
+        "benefits, code, code_system, duration, further_sections, indications, language, "
+        "licensed_descriptor, name, patient_experience, personnel, policies, preparation, procedure_description, "
         "provenance, purpose, recovery, risks, setting, similar_codes, specialty, summary, title, "
         "unlisted)"
     ]
