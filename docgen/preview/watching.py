@@ -1,9 +1,12 @@
 """Noticing that files were saved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 import anyio
+from anyio.to_thread import run_sync
+from msgspec import Struct
 from watchfiles import awatch
 
 _QUIET = 50
@@ -47,9 +50,8 @@ async def watch(folders: Sequence[Path], changes: Changes) -> None:
     """Tells each change below the folders, those included that are made or put in place later."""
     polling = False
     while True:
-        present = _present(folders)
         try:
-            await _watch_while(present, folders, changes, polling=polling)
+            await _watch_while(_Watched.below(folders), folders, changes, polling=polling)
         except FileNotFoundError:
             continue
         except OSError:
@@ -59,17 +61,33 @@ async def watch(folders: Sequence[Path], changes: Changes) -> None:
             polling = True
 
 
+class _Watched(Struct, frozen=True):
+    """What is watched, and which of it is there.
+
+    By device and inode: what was removed and made again counts as something else.
+    """
+
+    paths: tuple[Path, ...]
+    present: dict[Path, tuple[int, int]]
+
+    @classmethod
+    def below(cls, folders: Sequence[Path]) -> Self:
+        """Folders, and the files elsewhere that links below them lead to."""
+        return cls.at((*folders, *_linked_files(folders)))
+
+    @classmethod
+    def at(cls, paths: tuple[Path, ...]) -> Self:
+        """Folders and files, as they are now."""
+        return cls(paths, {path: _identity(path) for path in paths if path.exists()})
+
+
 async def _watch_while(
-    present: dict[Path, tuple[int, int]],
-    folders: Sequence[Path],
-    changes: Changes,
-    *,
-    polling: bool,
+    watched: _Watched, folders: Sequence[Path], changes: Changes, *, polling: bool
 ) -> None:
-    """Tells changes as long as the same folders are there."""
+    """Tells changes as long as the same folders and files are there."""
     first = True
     async for saved in awatch(
-        *present,
+        *watched.present,
         # Any name may be a file of the sheet: none is left out.
         watch_filter=None,
         debounce=_LONGEST,
@@ -77,20 +95,45 @@ async def _watch_while(
         rust_timeout=_LOOK,
         yield_on_timeout=True,
         force_polling=polling or None,
+        ignore_permission_denied=True,
     ):
         # What was saved between reading the files and the start of the watch went unseen.
         if saved or first:
             changes.tell()
-        first = False
-        if _present(folders) != present:
+        # Links are looked for only after a change: a library may have many thousand files.
+        now = await (
+            run_sync(_Watched.below, folders) if saved else run_sync(_Watched.at, watched.paths)
+        )
+        if now != watched:
+            changes.tell()
             return
+        first = False
 
 
-def _present(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
-    """The folders that are there. One that was removed and made again counts as another one."""
-    present: dict[Path, tuple[int, int]] = {}
-    for folder in folders:
-        if folder.is_dir():
-            status = folder.stat()
-            present[folder] = status.st_dev, status.st_ino
-    return present
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def _linked_files(folders: Iterable[Path]) -> Iterator[Path]:
+    """The files that symbolic links lead to. Links to folders are followed, by the watcher too."""
+    seen: set[Path] = set()
+    waiting = [folder.resolve() for folder in folders]
+    while waiting:
+        folder = waiting.pop()
+        if folder in seen:
+            continue
+        seen.add(folder)
+        for path in _entries(folder):
+            if path.is_dir():
+                waiting.append(path.resolve())
+            elif path.is_file() and path.is_symlink():
+                yield path.resolve()
+
+
+def _entries(folder: Path) -> tuple[Path, ...]:
+    """What is in a folder that can be read. Rendering tells of those that cannot."""
+    try:
+        return tuple(folder.iterdir())
+    except OSError:
+        return ()

@@ -129,6 +129,28 @@ def test_a_folder_that_is_made_or_put_back_later_counts(tmp_path: Path) -> None:
         assert next(states).version != found.version
 
 
+def test_files_that_are_linked_count(project: Path, tmp_path: Path) -> None:
+    """A clinic that shares its files: an organization by folder, a record by file."""
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    organization = (project / ORGANIZATION).parent
+    organization.rename(shared / "organization")
+    organization.symlink_to(shared / "organization")
+    (project / RECORD).rename(shared / "record.yaml")
+    (project / RECORD).symlink_to(shared / "record.yaml")
+    (shared / "organization/round").symlink_to(shared)
+    (shared / "organization/itself").symlink_to(shared / "organization/itself")
+    with preview(project) as running:
+        states = running.states()
+        first = next(states)
+        for file, key in (("organization/organization.yaml", "name: "), ("record.yaml", "title: ")):
+            change(shared / file, key, f"{key}New ")
+            second = next(state for state in states if state.version != first.version)
+            change(shared / file, f"{key}New ", key)
+            assert second.is_current
+            assert next(state for state in states if state.version == first.version).is_current
+
+
 def test_a_project_that_is_not_right_yet_is_served_all_the_same(project: Path) -> None:
     with preview(project, "EXAMPLE-1", "--organization", "my-klinic") as running:
         (first,) = next(running.states()).findings
