@@ -1,7 +1,8 @@
 """``docgen layouts``: what layouts there are, making one's own, and whether they are right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -16,6 +17,19 @@ from docgen.cli.options import (
 )
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError
+from docgen.project import Project
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+def _organization_option(command: C) -> C:
+    """``--organization``: whose layouts are meant."""
+    return click.option(
+        "--organization",
+        metavar="ID",
+        help="Take layouts as this organization has them.",
+        shell_complete=complete_organization,
+    )(command)
 
 
 @click.group()
@@ -24,11 +38,15 @@ def command() -> None:
 
 
 @command.command("list")
+@_organization_option
 @layouts_option
 @reports_diagnostics
-def list_layouts(reporter: Reporter, layout_folders: tuple[Path, ...]) -> None:
+def list_layouts(
+    reporter: Reporter, organization: str | None, layout_folders: tuple[Path, ...]
+) -> None:
     """Print every layout, one a line: its name and its file."""
-    files = open_project(layout_folders=layout_folders).layouts.list()
+    project = open_project(layout_folders=layout_folders, organization=organization)
+    files = project.layouts.list()
     widest = max((len(file.name) for file in files), default=0)
     for file in files:
         print_result(f"{file.name:<{widest}}  {file.path}")
@@ -81,22 +99,29 @@ def new_layout(
 
 @command.command("check")
 @click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_layout)
+@_organization_option
 @layouts_option
 @reports_diagnostics
 def check_layouts(
-    reporter: Reporter, names: tuple[str, ...], layout_folders: tuple[Path, ...]
+    reporter: Reporter,
+    names: tuple[str, ...],
+    organization: str | None,
+    layout_folders: tuple[Path, ...],
 ) -> None:
     """Check layouts, their themes, images and expressions, without any record.
 
-    Without a NAME, checks every layout, theme and organization.
+    Without a NAME, checks every layout, theme and organization, and the layouts that organizations
+    have of their own.
     """
-    project = open_project(layout_folders=layout_folders)
+    project = open_project(layout_folders=layout_folders, organization=organization)
     layouts = names or tuple(file.name for file in project.layouts.list())
     checks: list[tuple[Callable[[str], object], str]]
     checks = [(project.layout, name) for name in layouts]
     if not names:
         checks += [(project.layouts.theme, name) for name in project.layouts.themes()]
+    if not names and not organization:
         checks += [(project.layouts.organization, id) for id in project.layouts.organizations()]
+        checks += _checks_of_organizations(project, layout_folders)
     good = 0
     for check, name in checks:
         try:
@@ -105,3 +130,19 @@ def check_layouts(
         except DocgenError as error:
             reporter.report(error)
     print_result(f"{good} of {len(checks)} files are right")
+
+
+def _checks_of_organizations(
+    project: Project, layout_folders: tuple[Path, ...]
+) -> Iterator[tuple[Callable[[str], object], str]]:
+    """Checks of the layouts in the folders of organizations that can be used themselves."""
+    for id in project.layouts.organizations():
+        try:
+            own = open_project(layout_folders=layout_folders, organization=id)
+        except DocgenError:
+            continue
+        if own.organization:
+            folder = own.organization.folders[-1]
+            for file in own.layouts.list():
+                if file.root == folder:
+                    yield own.layout, file.name

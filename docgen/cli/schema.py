@@ -16,10 +16,9 @@ def _record() -> dict[str, Any]:
 
 
 def _layout() -> dict[str, Any]:
-    from docgen.layouts import Layout
-    from docgen.source import json_schema
+    from docgen.layouts.schema import layout_schema
 
-    return json_schema(Layout, "Layout")
+    return layout_schema()
 
 
 def _theme() -> dict[str, Any]:
@@ -30,10 +29,9 @@ def _theme() -> dict[str, Any]:
 
 
 def _organization() -> dict[str, Any]:
-    from docgen.layouts import Organization
-    from docgen.source import json_schema
+    from docgen.layouts.schema import organization_schema
 
-    return json_schema(Organization, "Organization")
+    return organization_schema()
 
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {

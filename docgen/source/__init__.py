@@ -15,10 +15,11 @@ from docgen.source.nodes import (
     Text,
     place_of,
 )
-from docgen.source.schema import json_schema
+from docgen.source.schema import DIALECT, Schema, SchemaWriter, json_schema
 from docgen.source.shapes import WORDED, Field, Shape, Wording, fields_of, tag_of
 
 __all__ = [
+    "DIALECT",
     "MAX_BYTES",
     "SUFFIXES",
     "WORDED",
@@ -29,6 +30,8 @@ __all__ = [
     "Node",
     "Positioned",
     "Scalar",
+    "Schema",
+    "SchemaWriter",
     "Sequence",
     "Shape",
     "SourceText",

@@ -14,7 +14,7 @@ from docgen.source.shapes import Field, Leaf, Shape, fields_of, tag_of
 
 Schema = dict[str, Any]
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {
     "description": "Text. Quotes are only needed where YAML would read it otherwise.",
     "type": ["string", "number", "boolean"],
@@ -30,16 +30,19 @@ _BUILT_IN: dict[object, Schema] = {
 
 def json_schema(model: type[Struct], title: str) -> Schema:
     """The JSON Schema of a file that holds a model."""
-    writer = _Writer()
+    writer = SchemaWriter()
     schema = writer.model(model)
-    return {"$schema": _DIALECT, "title": title, **schema, "$defs": writer.definitions}
+    return {"$schema": DIALECT, "title": title, **schema, "$defs": writer.definitions}
 
 
-class _Writer:
+class SchemaWriter:
+    """Describes models; what they refer to gathers in ``definitions``."""
+
     def __init__(self) -> None:
         self.definitions: dict[str, Schema] = {}
 
     def model(self, model: type[Struct]) -> Schema:
+        """An object that gives all that a model needs."""
         fields = fields_of(model)
         properties: dict[str, Schema] = {}
         required = [field.key for field in fields.values() if field.required]
@@ -55,6 +58,34 @@ class _Writer:
             "required": required,
             "additionalProperties": False,
         }
+
+    def changes(self, model: type[Struct]) -> Schema:
+        """An object that gives only what differs from another one; null takes a value out."""
+        return {
+            "description": _first_words(model),
+            "type": "object",
+            "properties": {key: self._change(field) for key, field in fields_of(model).items()},
+            "additionalProperties": False,
+        }
+
+    def define(self, name: str, schema: Schema) -> Schema:
+        """A reference to a schema under a name."""
+        self.definitions[name] = schema
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _changes_of(self, model: type[Struct]) -> Schema:
+        return self.define(f"{model.__name__}Changes", self.changes(model))
+
+    def _change(self, field: Field) -> Schema:
+        shape = field.shape
+        schema = self._shape(shape)
+        if len(shape.models) == 1:
+            schema = self._changes_of(shape.models[0])
+        elif shape.values and len(shape.values.models) == 1:
+            named = self._changes_of(shape.values.models[0])
+            schema = {"type": "object", "additionalProperties": named}
+        options = [*schema.get("anyOf", [schema]), {"type": "null"}]
+        return {"anyOf": options, "description": field.description}
 
     def _field(self, field: Field) -> Schema:
         schema = self._shape(field.shape)
@@ -82,12 +113,12 @@ class _Writer:
         if isinstance(leaf, tuple):
             return {"enum": list(leaf)}
         if leaf in (str, Text):
-            return self._define("Text", _TEXT)
+            return self.define("Text", _TEXT)
         built_in = _BUILT_IN.get(leaf)
         if built_in:
             return dict(built_in)
         schema: Schema = leaf.json_schema()
-        return self._define(leaf.__name__, {"description": _first_words(leaf), **schema})
+        return self.define(leaf.__name__, {"description": _first_words(leaf), **schema})
 
     def _by_language(self, leaf: Leaf) -> Schema:
         assert isinstance(leaf, type)  # choices are in no language
@@ -99,7 +130,7 @@ class _Writer:
             "as {en: Getting here, es: Cómo llegar}.",
             "anyOf": [text, {**several, "additionalProperties": text}],
         }
-        return self._define(f"Worded{leaf.__name__}", schema)
+        return self.define(f"Worded{leaf.__name__}", schema)
 
     def _reference(self, model: type[Struct]) -> Schema:
         name = model.__name__
@@ -107,10 +138,6 @@ class _Writer:
             # Models hold each other: the name must be known before its fields are described.
             self.definitions[name] = {}
             self.definitions[name] |= self.model(model)
-        return {"$ref": f"#/$defs/{name}"}
-
-    def _define(self, name: str, schema: Schema) -> Schema:
-        self.definitions[name] = schema
         return {"$ref": f"#/$defs/{name}"}
 
 
