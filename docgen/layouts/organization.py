@@ -220,10 +220,11 @@ def _check_logo(logo: Logo, findings: Findings) -> None:
 
 
 def _check_letterhead(letterhead: Letterhead, node: Mapping, findings: Findings) -> None:
-    if not _LEAST_LETTERHEAD <= letterhead.height.points <= _MOST_LETTERHEAD:
+    height = letterhead.height.points
+    if not _LEAST_LETTERHEAD <= height <= _MOST_LETTERHEAD:
         findings.error(
             "bad-measure",
-            f"a letterhead is 0.25 to 6 in high, but this one {letterhead.height.points / 72:.2f}",
+            f"a letterhead is 0.25 to 6 in high, but this one is {height / 72:.2f} in",
             place_of(node, "letterhead", "height"),
             "measure the paper from its top edge to where text may begin, such as 1.6in",
         )
