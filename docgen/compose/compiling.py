@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from docgen.compose.composing import compose_blocks
 from docgen.compose.evaluation import Values
+from docgen.compose.fallback_note import fallback_note
 from docgen.compose.filling import Filling
 from docgen.compose.heading_order import check_heading_order
 from docgen.compose.languages import languages_of
@@ -15,7 +16,7 @@ from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
 from docgen.diagnostics import Diagnostic, Findings
 from docgen.document import Attachment, Document, Furniture
-from docgen.layouts.library import LoadedLayout
+from docgen.layouts import FixedWords, LoadedLayout
 from docgen.layouts.model import Layout, PageFurniture
 from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.records import ProcedureRecord, record_file_name, record_json
@@ -59,7 +60,8 @@ def compose(
     Raises DocgenError with all that stands against printing it: a value that is missing where a
     text needs it, a required block that would be empty, a character that no font has.
     """
-    layout = compiled.loaded.layout
+    loaded = compiled.loaded
+    layout = loaded.layout
     named: dict[str, Any] = {
         "record": record,
         "organization": organization.organization if organization else None,
@@ -69,14 +71,16 @@ def compose(
     letterhead = own.letterhead if own else None
     filling = Filling(
         texts=compiled.texts,
-        images=compiled.loaded.images,
+        images=loaded.images,
         logo=logo_of(organization) if organization else None,
         values=Values(named, layout.language.tag),
-        lettering=Lettering(compiled.loaded.styles),
+        lettering=Lettering(loaded.styles),
         record_path=record.span.path,
         findings=Findings(),
         language=layout.language.tag,
-        languages=languages_of(layout, record, organization),
+        languages=languages_of(loaded, record, organization),
+        words=loaded.words,
+        heard=set(),
     )
     later = filling.with_item("page", Page())
     if letterhead:
@@ -87,13 +91,15 @@ def compose(
         language=layout.language.tag,
         subject=f"{record.code_system.name} {record.code}",
         author=_author(record, organization),
-        page=page_under(letterhead, compiled.loaded.page, filling.findings),
-        styles=compiled.loaded.styles,
+        page=page_under(letterhead, loaded.page, filling.findings),
+        styles=loaded.styles,
         header=_furniture(layout.header, None if letterhead else first, later),
         footer=_furniture(layout.footer, first, later),
         blocks=compose_blocks(filling, layout.blocks),
-        attachment=_attachment(record),
+        attachment=_attachment(record, loaded.words),
     )
+    note = fallback_note(filling.heard, loaded)
+    document = replace(document, blocks=(*document.blocks, *note))
     check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()
     return document
@@ -106,12 +112,12 @@ def _author(record: ProcedureRecord, organization: LoadedOrganization | None) ->
     return ", ".join(map(str, record.provenance.authors))
 
 
-def _attachment(record: ProcedureRecord) -> Attachment:
-    version = record.provenance.version
+def _attachment(record: ProcedureRecord, words: FixedWords) -> Attachment:
+    described = words.record.replace("{version}", record.provenance.version.value)
     return Attachment(
         name=record_file_name(record),
         media_type="application/json",
-        description=f"Record of {record.code_system.name} {record.code}, version {version}",
+        description=described.replace("{code}", f"{record.code_system.name} {record.code}"),
         data=record_json(record),
         modified=record.provenance.reviewed_on,
     )

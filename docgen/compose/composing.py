@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from docgen.compose.filling import Filling
-from docgen.compose.presentation import LIST_KINDS, as_list, box_label
+from docgen.compose.presentation import LIST_KINDS, as_list
 from docgen.compose.tables import compose_table, width_of
 from docgen.document import (
     Block,
@@ -92,7 +92,7 @@ def _section(filling: Filling, block: model.SectionBlock) -> Blocks:
     content = _content(filling, block)
     if not content:
         return ()
-    presented = _presented(content, block, filling.language)
+    presented = _presented(content, block, filling.words.box_to_tick)
     return (_heading(filling, block.heading, block.level), *presented)
 
 
@@ -104,11 +104,11 @@ def _content(filling: Filling, block: model.SectionBlock) -> Blocks:
     return compose_blocks(filling, block.blocks or ())
 
 
-def _presented(content: Blocks, block: model.SectionBlock, language: str) -> Blocks:
+def _presented(content: Blocks, block: model.SectionBlock, box: str) -> Blocks:
     if block.presentation == "callout":
         return (Callout(content, block.style or "note", block.span),)
     kind = LIST_KINDS.get(block.presentation)
-    return as_list(content, kind, language) if kind else content
+    return as_list(content, kind, box) if kind else content
 
 
 def _heading(filling: Filling, text: Text, level: int) -> Heading:
@@ -170,7 +170,8 @@ def _image(filling: Filling, block: model.ImageBlock) -> Blocks:
     alt = filling.alternative(block.alt)
     check_filled_alternative(alt, block.file, block.alt, filling.findings)
     width, height = _points(block.width), _points(block.height)
-    return (Figure(image, alt, width, height, block.align, block.span),)
+    language = filling.foreign(block.alt.language)
+    return (Figure(image, alt, width, height, block.align, block.span, language),)
 
 
 def _logo(filling: Filling, block: model.LogoBlock) -> Blocks:
@@ -179,7 +180,8 @@ def _logo(filling: Filling, block: model.LogoBlock) -> Blocks:
         return ()
     width = _points(block.width) or logo.max_width
     height = _points(block.height) or logo.max_height
-    return (Figure(logo.image, logo.alt, width, height, block.align, block.span),)
+    language = filling.foreign(logo.language)
+    return (Figure(logo.image, logo.alt, width, height, block.align, block.span, language),)
 
 
 def _points(length: Length | None) -> float | None:
@@ -209,6 +211,8 @@ def _code(
         caption,
         block.align,
         block.span,
+        filling.foreign(block.alt.language),
+        filling.foreign(block.caption.language) if block.caption else None,
     )
 
 
@@ -229,7 +233,7 @@ def _checklist(filling: Filling, block: model.ChecklistBlock) -> Blocks:
     items = tuple(ListItem(blocks, item.span) for item, blocks in filled if blocks)
     if not items:
         return ()
-    return (ListBlock("check", items, origin=block.span, label=box_label(filling.language)),)
+    return (ListBlock("check", items, origin=block.span, label=filling.words.box_to_tick),)
 
 
 def _keep_together(filling: Filling, block: model.KeepTogetherBlock) -> Blocks:

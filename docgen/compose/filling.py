@@ -28,6 +28,7 @@ from docgen.document import (
     Paragraph,
     Run,
 )
+from docgen.layouts import FixedWords
 from docgen.layouts.alternatives import GOOD_ALTERNATIVE
 from docgen.prose import Prose, check_link
 from docgen.source import Text
@@ -50,6 +51,9 @@ class Filling(Struct, frozen=True, eq=False):
     language: str
     """Language of the layout's own texts, which no run needs to name."""
     languages: Languages | None
+    words: FixedWords
+    heard: set[str]
+    """Languages other than the layout's that were asked for so far."""
 
     def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
         """The same with one more name, for an item of a list, its texts in a language."""
@@ -183,7 +187,10 @@ class Filling(Struct, frozen=True, eq=False):
 
     def foreign(self, language: str | None) -> str | None:
         """A language that has to be named: any but the layout's."""
-        return None if language == self.language else language
+        if language is None or language == self.language:
+            return None
+        self.heard.add(language)
+        return language
 
 
 class _Writer:

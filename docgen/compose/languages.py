@@ -7,7 +7,7 @@ from jinja2 import nodes
 
 from docgen.compose.evaluation import Values, evaluate, is_true
 from docgen.compose.filters import printed
-from docgen.layouts import Layout, LoadedOrganization
+from docgen.layouts import LoadedLayout, LoadedOrganization
 from docgen.prose import Prose
 from docgen.records import ProcedureRecord
 from docgen.source import Text
@@ -25,7 +25,7 @@ _SPEECHLESS = ("date", "length")
 
 
 def languages_of(
-    layout: Layout, record: ProcedureRecord, organization: LoadedOrganization | None
+    loaded: LoadedLayout, record: ProcedureRecord, organization: LoadedOrganization | None
 ) -> Languages | None:
     """The languages of a record and an organization; without one, a text is in the layout's.
 
@@ -36,9 +36,10 @@ def languages_of(
     languages = {
         name: language.tag
         for name, language in named.items()
-        if language and language != layout.language
+        if language and language != loaded.layout.language
     }
-    return languages if languages or record.has_foreign_texts else None
+    mixed = record.has_foreign_texts or loaded.fallback_language
+    return languages if languages or mixed else None
 
 
 def passages(node: nodes.Expr, values: Values, languages: Languages) -> list[Passage]:

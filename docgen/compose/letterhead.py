@@ -22,7 +22,9 @@ def logo_of(organization: LoadedOrganization) -> Figure | None:
     height = logo.height.points if logo.height else None
     if width is None and height is None:
         height = _HEIGHT
-    return Figure(image, logo.alt.value, width, height, origin=logo.span)
+    return Figure(
+        image, logo.alt.value, width, height, origin=logo.span, language=logo.alt.language
+    )
 
 
 def page_under(letterhead: Letterhead | None, page: PageSetup, findings: Findings) -> PageSetup:

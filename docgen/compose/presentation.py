@@ -11,20 +11,12 @@ from docgen.document import Block, ListBlock, ListItem, ListKind, Paragraph
 
 LIST_KINDS: dict[str, ListKind] = {"bullets": "bullet", "steps": "ordered", "checklist": "check"}
 
-_BOX_TO_TICK = {"en": "Box to tick", "es": "Casilla para marcar"}
 
-
-def box_label(language: str) -> str:
-    """What a screen reader says for a box to tick; in other languages, it names the sign."""
-    return _BOX_TO_TICK.get(language.partition("-")[0], "☐")
-
-
-def as_list(blocks: tuple[Block, ...], kind: ListKind, language: str) -> tuple[Block, ...]:
+def as_list(blocks: tuple[Block, ...], kind: ListKind, label: str) -> tuple[Block, ...]:
     """The blocks with their lists of the given kind; lists within items stay as they are.
 
-    ``language`` is that of the sheet, in which boxes to tick are announced.
+    ``label`` is what a screen reader says for a box to tick.
     """
-    label = box_label(language)
     if any(isinstance(block, ListBlock) for block in blocks):
         return tuple(_turned(block, kind, label) for block in blocks)
     items = tuple(ListItem((block,), _origin(block)) for block in blocks)

@@ -176,6 +176,8 @@ class Figure(Struct, frozen=True, eq=False):
     max_height: float | None = None
     align: Align = "left"
     origin: Span | None = None
+    language: str | None = None
+    """Language of ``alt`` (BCP 47); None is the document's."""
 
 
 class Code(Struct, frozen=True, eq=False):
@@ -188,6 +190,9 @@ class Code(Struct, frozen=True, eq=False):
     caption: str | None = None
     align: Align = "left"
     origin: Span | None = None
+    language: str | None = None
+    """Language of ``alt`` (BCP 47); None is the document's."""
+    caption_language: str | None = None
 
 
 class RuledLines(Struct, frozen=True, eq=False):

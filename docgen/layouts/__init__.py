@@ -1,6 +1,7 @@
 """Layouts, themes and organizations: their models, their checks, and finding them by name."""
 
 from docgen.layouts.blocks import all_blocks, children, furniture_blocks, placed_blocks
+from docgen.layouts.fixed_words import FixedWords
 from docgen.layouts.layers import LayoutFile, MergedLayout
 from docgen.layouts.library import LayoutLibrary, LoadedLayout
 from docgen.layouts.model import Layout
@@ -10,6 +11,7 @@ from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 
 __all__ = [
+    "FixedWords",
     "Layout",
     "LayoutFile",
     "LayoutLibrary",

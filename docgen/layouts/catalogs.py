@@ -7,6 +7,7 @@ one of its base language: ``es-MX`` that of ``es``.
 
 import struct
 from collections.abc import Iterable
+from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
@@ -17,22 +18,29 @@ FOLDER = "locale"
 
 
 class Catalog:
-    """Wording in one language; earlier folders win over later ones."""
+    """Wording in one language, read when first asked; earlier folders win over later ones."""
 
     def __init__(self, language: str, folders: Iterable[Path]) -> None:
-        tags = dict.fromkeys((language, language.partition("-")[0]))
-        found = [folder / FOLDER / f"{tag}.mo" for tag in tags for folder in folders]
-        self.sources = tuple(path for path in found if path.is_file())
-        """The files that it was read from."""
-        self._translations: NullTranslations = _Untranslated()
-        for path in reversed(self.sources):
-            translations = _read(path)
-            translations.add_fallback(self._translations)
-            self._translations = translations
+        self.language = language
+        self._folders = tuple(folders)
+        self.sources: tuple[Path, ...] = ()
+        """The files that were read."""
 
     def wording(self, text: str) -> str | None:
         """A text in the catalog's language; None where it has none for it."""
         return self._translations.gettext(text) or None
+
+    @cached_property
+    def _translations(self) -> NullTranslations:
+        tags = dict.fromkeys((self.language, self.language.partition("-")[0]))
+        found = (folder / FOLDER / f"{tag}.mo" for tag in tags for folder in self._folders)
+        self.sources = tuple(path for path in found if path.is_file())
+        translations: NullTranslations = _Untranslated()
+        for path in reversed(self.sources):
+            own = _read(path)
+            own.add_fallback(translations)
+            translations = own
+        return translations
 
 
 class _Untranslated(NullTranslations):

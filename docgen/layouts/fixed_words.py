@@ -1,6 +1,7 @@
 """What sheets say by themselves, in words that no layout writes."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.layouts.catalogs import Catalog
 from docgen.source import same_language
@@ -20,6 +21,8 @@ class FixedWords(Struct, frozen=True):
     in_another: str = "Parts of this sheet are in another language."
     ask_for_help: str = "Ask your care team to go over them with you."
     """Follows where patients read the sheet."""
+    language: str = ENGLISH
+    """Of these words (BCP 47)."""
 
     def partly_in(self, language: str) -> str:
         """The sentence that parts of a sheet are in a language other than its own."""
@@ -28,6 +31,17 @@ class FixedWords(Struct, frozen=True):
         return self.in_english if same_language(language, ENGLISH) else self.in_another
 
 
+MESSAGES: tuple[str, ...] = FixedWords.__struct_defaults__[:-1]
+"""What catalogs translate."""
+_SIGN = FixedWords(box_to_tick="☐")
+"""Where a language has no catalog: a screen reader names the sign in any language."""
+
+
 def fixed_words(catalog: Catalog) -> FixedWords:
-    """The words in the language of a catalog, English where it has none for them."""
-    return FixedWords(*(catalog.wording(word) or word for word in FixedWords.__struct_defaults__))
+    """The words in the language of a catalog; all in English where it lacks any of them."""
+    if same_language(catalog.language, ENGLISH):
+        return FixedWords(language=catalog.language)
+    words = [word for message in MESSAGES if (word := catalog.wording(message))]
+    if len(words) < len(MESSAGES):
+        return _SIGN
+    return replace(FixedWords(*words), language=catalog.language)

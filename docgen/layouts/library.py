@@ -9,6 +9,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.document import ImageSource, PageSetup, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
+from docgen.layouts.fixed_words import FixedWords, fixed_words
 from docgen.layouts.inheritance import History, merged
 from docgen.layouts.layers import (
     LayoutFile,
@@ -24,6 +25,7 @@ from docgen.layouts.organization_chain import LoadedOrganization, load_organizat
 from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.theme_checks import check_legible, check_theme
+from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
 from docgen.source import Mapping, Scalar, Text, bind, read_file
 
 
@@ -48,6 +50,15 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     """The file that counts most."""
     language: str
     """Of the sheet (BCP 47)."""
+    own_language: str
+    """The layout's own, that of texts which do not say theirs."""
+    fallback_language: str | None
+    """What stands in where there is no wording in the sheet's language."""
+    organization: LoadedOrganization | None
+    """With its wording in the sheet's language."""
+    words: FixedWords
+    untranslated: tuple[Diagnostic, ...]
+    """What has no wording in the sheet's language: with any of it, no sheet can be made."""
     sources: tuple[Path, ...]
     """Every file that it was made from."""
     warnings: tuple[Diagnostic, ...]
@@ -95,7 +106,11 @@ class LayoutLibrary:
         found = self.merged(name)
         findings = Findings()
         findings.extend(found.problems)
-        layout = bind(found.node, Layout, findings)
+        own = _word(found.node, "language")
+        sheet = self._sheet(language or self._language or own, fallback_language)
+        organization = self._organization and self._organization.in_language(sheet, own, findings)
+        node = in_language(found.node, Layout, found.languages, sheet, findings)
+        layout = bind(_named_in(node, sheet.tag, own), Layout, findings)
         if layout is None:
             raise DocgenError(findings.diagnostics)
         theme = self._theme_of(layout, findings)
@@ -114,8 +129,13 @@ class LayoutLibrary:
             page=resolve_page(layout.page, large_print=large_print),
             images=pictures,
             path=found.file.path,
-            language=language or self._language(layout),
-            sources=self._sources(found, layout.theme.value, images),
+            language=sheet.tag,
+            own_language=own,
+            fallback_language=fallback_language,
+            organization=organization,
+            words=fixed_words(sheet.catalog),
+            untranslated=sheet.missing.diagnostics,
+            sources=(*self._sources(found, layout.theme.value, images), *sheet.sources),
             warnings=findings.diagnostics,
         )
 
@@ -159,11 +179,30 @@ class LayoutLibrary:
         files = self._organization_files()
         if id not in files:
             raise missing("organization", id, files)
-        return load_organization(id, {name: file.path for name, file in files.items()})
+        found = load_organization(id, {name: file.path for name, file in files.items()})
+        self._check_default_layouts(found)
+        return found
 
-    def _language(self, layout: Layout) -> str:
+    def _check_default_layouts(self, organization: LoadedOrganization) -> None:
+        defaults = organization.organization.defaults
+        if defaults is None or defaults.layouts is None:
+            return
+        known = [file.name for file in self.of(organization).list()]
+        findings = Findings()
+        for layout in defaults.layouts:
+            if layout.value not in known:
+                error = missing("layout", layout.value, known, layout.scalar)
+                findings.extend(error.diagnostics)
+        findings.raise_if_any()
+
+    @property
+    def _language(self) -> str | None:
         own = self._organization.organization.language if self._organization else None
-        return (own or layout.language).tag
+        return own.tag if own else None
+
+    def _sheet(self, tag: str, fallback: str | None) -> SheetLanguage:
+        own = self._organization.folders if self._organization else ()
+        return sheet_language(tag, fallback, (*reversed(own), *self._folders))
 
     def _sources(self, found: MergedLayout, theme: str, images: "_Images") -> tuple[Path, ...]:
         organization = self._organization.sources if self._organization else ()
@@ -210,6 +249,22 @@ class LayoutLibrary:
                 if file:
                     found.setdefault(folder.name, file)
         return found
+
+
+def _word(node: Mapping, key: str) -> str:
+    value = node.get(key)
+    return value.value if isinstance(value, Scalar) else ""
+
+
+def _named_in(node: Mapping, tag: str, own: str) -> Mapping:
+    """A layout that says a sheet's language in the place of its own."""
+    if tag == own:
+        return node
+    entries = (
+        (key, Scalar(value.span, tag) if key.value == "language" else value)
+        for key, value in node.entries
+    )
+    return Mapping(node.span, tuple(entries))
 
 
 class _Images:

@@ -1,16 +1,19 @@
 """An organization as its file and those of its parents give it together, with what they name."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Folders
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, did_you_mean, refuse
 from docgen.document import ImageSource
 from docgen.images import load_image
 from docgen.layouts.merging import merged
 from docgen.layouts.organization import FontFamily, Organization, check_organization
-from docgen.source import Mapping, Node, Scalar, Text, bind, display_path, read_file
+from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
+from docgen.source import Language, Mapping, Node, Scalar, Text, bind, display_path, read_file
 
 _PARENT = "parent"
 
@@ -30,6 +33,10 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
     logo: ImageSource | None
     sources: tuple[Path, ...]
     """Every file that it was made from."""
+    languages: dict[str, str | None]
+    """The language of each file's own texts (BCP 47), by the file's path in spans."""
+    names: tuple[str, ...] = ()
+    """What each of the chain is called."""
     warnings: tuple[Diagnostic, ...] = ()
     """What its sheets print, but perhaps not as it wishes."""
 
@@ -43,6 +50,23 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
         """Paper and margins of its sheets."""
         return self.organization.page
 
+    def in_language(
+        self, sheet: SheetLanguage, assumed: str, findings: Findings
+    ) -> "LoadedOrganization":
+        """The organization with its wording in the language of a sheet.
+
+        Texts are in the language that their file names, or else in the ``assumed`` one.
+        """
+        own = {path: language or assumed for path, language in self.languages.items()}
+        node = in_language(self.node, Organization, own, sheet, findings)
+        if node is self.node and assumed == sheet.tag:
+            return self
+        organization = bind(node, Organization, findings)
+        if organization is None:
+            return self
+        named = organization.language or Language(assumed)
+        return replace(self, organization=replace(organization, language=named))
+
 
 def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
     """The organization of an id out of ``files``, the file of each organization by its id.
@@ -51,12 +75,13 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
     """
     chain = _chain(id, files)
     node = _without_parents(chain)
+    paths = tuple(files[name] for name in chain)
+    languages = _languages(zip(paths, chain.values(), strict=True))
     findings = Findings()
-    organization = bind(node, Organization, findings)
+    organization = bind(_in_own_language(node, languages), Organization, findings)
     if organization is None:
         raise DocgenError(findings.diagnostics)
     check_organization(organization, node, findings)
-    paths = tuple(files[name] for name in chain)
     named = _NamedFiles(paths, findings)
     logo = named.image(organization.logo.file) if organization.logo else None
     for family, fonts in (organization.fonts or {}).items():
@@ -70,6 +95,8 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
         node=node,
         logo=logo,
         sources=(*paths, *named.read),
+        languages=languages,
+        names=_names(chain.values()),
         warnings=findings.diagnostics,
     )
 
@@ -126,6 +153,35 @@ def _without_parents(chain: Folders[str, Mapping]) -> Mapping:
         entries = tuple(entry for entry in node.entries if entry[0].value != _PARENT)
         whole = merged(whole, Mapping(node.span, entries))
     return merged(whole, last)
+
+
+def _languages(files: Iterable[tuple[Path, Mapping]]) -> dict[str, str | None]:
+    """A file that names no language is in that of its parent."""
+    languages: dict[str, str | None] = {}
+    language = None
+    for path, node in files:
+        named = node.get("language")
+        if isinstance(named, Scalar) and named.value.strip():
+            language = named.value
+        languages[display_path(path)] = language
+    return languages
+
+
+def _names(files: Iterable[Mapping]) -> tuple[str, ...]:
+    """A file that names no organization is called like its parent."""
+    names: list[str] = []
+    for node in files:
+        name = node.get("name")
+        named = isinstance(name, Scalar) and name.value.strip()
+        names.append(named or (names[-1] if names else ""))
+    return tuple(names)
+
+
+def _in_own_language(node: Mapping, languages: Folders[str, str | None]) -> Node:
+    """What is missing there is told where a sheet is made in that language."""
+    tag = next(filter(None, reversed(tuple(languages.values()))), "en")
+    own = {path: language or tag for path, language in languages.items()}
+    return in_language(node, Organization, own, sheet_language(tag, None, ()), Findings())
 
 
 class _NamedFiles:

@@ -6,8 +6,9 @@ expressions is in no language. Every text keeps the place where its file writes 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Languages
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,16 +43,24 @@ class SheetLanguage(Struct, frozen=True, eq=False):
     catalog: Catalog
     fallback_catalog: Catalog | None
     """Wording in the fallback language."""
+    missing: Findings
+    """What has no wording, neither in the one language nor in the other."""
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """The catalogs that were asked."""
+        fallback = self.fallback_catalog.sources if self.fallback_catalog else ()
+        return (*self.catalog.sources, *fallback)
 
 
 def in_language(
-    node: Node,
+    node: Mapping,
     model: type[Struct],
     own: Languages[str, str],
     sheet: SheetLanguage,
     findings: Findings,
-) -> Node:
-    """A file's node with all of its wording in one language; findings tell what has none.
+) -> Mapping:
+    """A file's node with all of its wording in one language; the sheet's say what has none.
 
     ``own`` gives the language of each file's plain texts by the path that spans name. Nothing is
     made anew where nothing changes.
@@ -59,10 +68,18 @@ def in_language(
     return _Choice(own, sheet, findings).model(node, model)
 
 
+def sheet_language(tag: str, fallback: str | None, folders: Iterable[Path]) -> SheetLanguage:
+    """The language of a sheet with its catalogs out of folders of which the first wins."""
+    named = tuple(folders)
+    stand_in = Catalog(fallback, named) if fallback else None
+    return SheetLanguage(tag, fallback, Catalog(tag, named), stand_in, Findings())
+
+
 def wording(node: Node, model: type[Struct]) -> Iterator[Scalar]:
     """The texts of a file that need a translation, each as it is written."""
     texts = _Texts()
-    texts.model(node, model)
+    if isinstance(node, Mapping):
+        texts.model(node, model)
     yield from texts.found
 
 
@@ -86,9 +103,7 @@ def _prints_words(expression: str) -> bool:
 class _Walk:
     """Walks a node along the shapes of its model, and turns every text that is wording."""
 
-    def model(self, node: Node, model: type[Struct]) -> Node:
-        if not isinstance(node, Mapping):
-            return node
+    def model(self, node: Mapping, model: type[Struct]) -> Mapping:
         fields = fields_of(model)
         entries = tuple(
             (key, self._value(fields[key.value].shape, value, key))
@@ -179,7 +194,7 @@ class _Choice(_Walk):
     def _tell_missing(self, node: Node, key: Scalar, own: str) -> None:
         tag = self._sheet.tag
         base = tag.partition("-")[0]
-        self._findings.error(
+        self._sheet.missing.error(
             "missing-translation",
             f"'{key.value}' has no {language_name(tag)} wording",
             node.span,

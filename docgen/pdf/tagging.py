@@ -197,13 +197,15 @@ class Tags:
         self._add(block.blocks, parent)
 
     def _add_figure(self, block: Figure, parent: Element) -> None:
-        self._figures[block] = Element("Figure", parent, f"/Alt {text_string(block.alt)}")
+        alt = f"/Alt {text_string(block.alt)}"
+        self._figures[block] = Element("Figure", parent, alt, block.language)
 
     def _add_code(self, block: Code, parent: Element) -> None:
         holder = parent if block.caption is None else Element("Div", parent)
-        self._figures[block] = Element("Figure", holder, f"/Alt {text_string(block.alt)}")
+        alt = f"/Alt {text_string(block.alt)}"
+        self._figures[block] = Element("Figure", holder, alt, block.language)
         if block.caption is not None:
-            self._content[block] = Element("Caption", holder)
+            self._content[block] = Element("Caption", holder, "", block.caption_language)
 
     def _add_signature(self, block: Signature, parent: Element) -> None:
         for index, label in enumerate(block.labels):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from docgen.diagnostics import DocgenError, Findings
 from docgen.layouts import Layout, Organization
 from docgen.layouts.catalogs import Catalog
-from docgen.layouts.wording import SheetLanguage, has_words, in_language, wording
+from docgen.layouts.fixed_words import fixed_words
+from docgen.layouts.wording import SheetLanguage, has_words, in_language, sheet_language, wording
 from docgen.shipped import layouts_folder
 from docgen.source import Mapping, Node, Scalar, Sequence, read_file
 from docs.catalogs import compiled
@@ -54,19 +55,15 @@ def written(folder: Path, text: str) -> Mapping:
     return node
 
 
-def catalog(language: str, *folders: Path) -> Catalog:
-    return Catalog(language, (*folders, layouts_folder()))
-
-
 def sheet(language: str, fallback: str | None = None) -> SheetLanguage:
-    return SheetLanguage(
-        language, fallback, catalog(language), catalog(fallback) if fallback else None
-    )
+    return sheet_language(language, fallback, (layouts_folder(),))
 
 
 def turned(node: Mapping, language: SheetLanguage, own: str = "en") -> tuple[Node, Findings]:
     findings = Findings()
-    return in_language(node, Layout, {node.span.path: own}, language, findings), findings
+    changed = in_language(node, Layout, {node.span.path: own}, language, findings)
+    findings.extend(language.missing.diagnostics)
+    return changed, findings
 
 
 def at(node: Node, *keys: str | int) -> Scalar:
@@ -193,7 +190,7 @@ def test_a_group_without_any_tag_is_left_to_binding(tmp_path: Path) -> None:
 def test_a_project_s_own_catalog_wins(tmp_path: Path, layout: Mapping) -> None:
     (tmp_path / "locale").mkdir()
     (tmp_path / "locale/es.mo").write_bytes(compiled("es", {"Getting ready": "Antes de venir"}))
-    own = SheetLanguage("es", None, catalog("es", tmp_path), None)
+    own = sheet_language("es", None, (tmp_path, layouts_folder()))
     node, _ = turned(layout, own)
     assert at(node, "blocks", 1, "heading").value == "Antes de venir"
     assert at(node, "title").value == "{{ record.title }}: lo que debe saber"
@@ -207,7 +204,7 @@ def test_a_damaged_catalog_is_refused(tmp_path: Path) -> None:
     (tmp_path / "locale").mkdir()
     (tmp_path / "locale/es.mo").write_bytes(b"no catalog")
     with pytest.raises(DocgenError, match="not a compiled catalog"):
-        catalog("es", tmp_path)
+        Catalog("es", (tmp_path,)).wording("Getting ready")
 
 
 @pytest.mark.parametrize("name", ["patient-handout", "clinician-summary"])
@@ -232,3 +229,29 @@ def test_the_wording_of_an_organization_is_what_is_not_a_name_or_number(tmp_path
 def test_any_text_has_words_or_has_none(text: str) -> None:
     bare = not any(map(str.isalpha, text))
     assert has_words(text) is not bare or "{{" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "spoken"),
+    [
+        ("en", "Box to tick", "en"),
+        ("en-US", "Box to tick", "en-US"),
+        ("es-MX", "Casilla para marcar", "es-MX"),
+        ("fr", "☐", "en"),
+    ],
+)
+def test_what_sheets_say_by_themselves(language: str, label: str, spoken: str) -> None:
+    words = fixed_words(Catalog(language, (layouts_folder(),)))
+    assert (words.box_to_tick, words.language) == (label, spoken)
+
+
+@pytest.mark.parametrize(
+    ("fallback", "sentence"),
+    [
+        ("en-US", "Partes de esta hoja están en inglés."),
+        ("es-MX", "Partes de esta hoja están en español."),
+        ("fr", "Partes de esta hoja están en otro idioma."),
+    ],
+)
+def test_which_language_parts_are_in_is_told(fallback: str, sentence: str) -> None:
+    assert fixed_words(Catalog("es", (layouts_folder(),))).partly_in(fallback) == sentence
