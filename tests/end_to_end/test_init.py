@@ -50,3 +50,13 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     run = run_docgen("init", ".", cwd=tmp_path)
     assert run.returncode == 1
     assert "error[unwritable]: cannot make 'data/records/EXAMPLE-1.yaml'" in run.stderr.decode()
+
+
+def test_every_command_of_its_readme_works(tmp_path: Path) -> None:
+    run_docgen("init", ".", cwd=tmp_path)
+    lines = (tmp_path / "README.md").read_text("utf-8").splitlines()
+    commands = [line.split()[1:] for line in lines if line.startswith("    docgen ")]
+    assert len(commands) == 6
+    for command in commands:
+        run = run_docgen(*command, cwd=tmp_path)
+        assert (run.returncode, run.stderr) == (0, b""), command
