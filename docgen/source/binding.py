@@ -8,6 +8,7 @@ from docgen.diagnostics import Findings, did_you_mean, quoted
 from docgen.source.leaves import FAILED, bind_leaf
 from docgen.source.nodes import Mapping, Node, Positioned, Scalar, Sequence, Text
 from docgen.source.shapes import Field, Shape, fields_of, noun, tag_of
+from docgen.source.slips import like_no_field, like_no_item
 
 S = TypeVar("S", bound=Struct)
 
@@ -40,7 +41,8 @@ def salvage(node: Node, model: type[S], findings: Findings) -> S | None:
 
 def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) -> object:
     if not isinstance(node, Mapping):
-        return _wrong_type(noun(model), node, path, findings, _FIELDS if path else _NAMED)
+        hint = like_no_field(_first_word(node)) or (_FIELDS if path else _NAMED)
+        return _wrong_type(noun(model), node, path, findings, hint)
     fields = fields_of(model)
     values: dict[str, object] = {}
     for key, value in node.entries:
@@ -198,7 +200,9 @@ def _tell_unknown_field(key: Scalar, model: type[Struct], findings: Findings) ->
         "unknown-field",
         f"{quoted(key.value)} is not a field of {noun(model)}",
         key.span,
-        did_you_mean(near, known) or f"its fields are {', '.join(known)}",
+        like_no_item(key.value)
+        or did_you_mean(near, known)
+        or f"its fields are {', '.join(known)}",
     )
 
 
@@ -217,11 +221,18 @@ def _wrong_type(
 
 def _structure_hint(shape: Shape, node: Node) -> str | None:
     if shape.items:
-        return _LINES
+        return like_no_item(_first_word(node)) or _LINES
     if shape.leaves and isinstance(node, Mapping):
         return "text that holds a colon followed by a space must be in quotes"
     if shape.leaves and isinstance(node, Sequence):
         return (
             "text that begins with [ must be in quotes; for a list within a text, write '|' first"
         )
-    return _FIELDS
+    return like_no_field(_first_word(node)) or _FIELDS
+
+
+def _first_word(node: Node) -> str:
+    """What a node begins with, as far as it is text."""
+    if isinstance(node, Mapping):
+        return node.entries[0][0].value if node.entries else ""
+    return node.value if isinstance(node, Scalar) else ""

@@ -4,8 +4,15 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from docgen.diagnostics import DocgenError, Span, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Span, refuse
 from docgen.source.nodes import SourceText
+from docgen.source.slips import (
+    Slip,
+    slip_near,
+    stands_below_block_mark,
+    tabs,
+    too_deep_for_its_place,
+)
 
 
 class _Explanation(NamedTuple):
@@ -17,16 +24,13 @@ class _Explanation(NamedTuple):
 
 
 _INDENTATION = "lines that belong together start in the same column, indented by spaces"
+_COLON = "mapping values are not allowed"
+_NO_COLON = "could not find expected ':'"
 _EXPLANATIONS = (
     _Explanation(
-        "mapping values are not allowed",
+        _COLON,
         "a colon followed by a space cannot stand inside of a value",
         f"put the whole value in quotes; or, if a new field begins here, mind that {_INDENTATION}",
-    ),
-    _Explanation(
-        "tab character",
-        "a tab stands where only spaces may indent",
-        "replace the tab by spaces",
     ),
     _Explanation(
         "unknown escape character",
@@ -44,7 +48,7 @@ _EXPLANATIONS = (
         "begin the list on a line of its own, or put the value in quotes",
     ),
     _Explanation(
-        "could not find expected ':'",
+        _NO_COLON,
         "this line is no 'name: value'",
         f"add a colon and a space after the name, or indent the line; {_INDENTATION}",
         at_context=True,
@@ -53,6 +57,10 @@ _EXPLANATIONS = (
                  "close it with ], and put text with commas or brackets in quotes", True),
     _Explanation("',' or '}'", "these braces { } go wrong or are never closed",
                  "close them with }; text that begins with { must be in quotes", True),
+    _Explanation("mapping keys are not allowed", "a value cannot begin with ?",
+                 "put the value in quotes"),
+    _Explanation("expected comment or line break", "after | or > no text may stand on this line",
+                 "begin the text on the next line, or put text that begins so in quotes"),
     _Explanation("'-' indicator", "this line does not fit the list above it", _INDENTATION),
     _Explanation("<block end>", "this line does not fit the lines above it", _INDENTATION),
     _Explanation("expected key", "this line does not fit the lines above it",
@@ -63,46 +71,82 @@ _EXPLANATIONS = (
 
 
 def explain(error: yaml.YAMLError, source: SourceText) -> DocgenError:
-    """A diagnostic for what keeps a file from being YAML."""
+    """What keeps a file from being YAML; more than one diagnostic where one slip comes often."""
     problem = str(getattr(error, "problem", None) or error)
     context = str(getattr(error, "context", None) or "")
-    mark: Any = getattr(error, "problem_mark", None)
-    place = _place(mark, source)
+    place = _place(getattr(error, "problem_mark", None), source)
+    began = _place(getattr(error, "context_mark", None), source)
     if "quoted scalar" in context and "escape" not in problem and "hexdecimal" not in problem:
-        return refuse(
-            "unclosed-quote",
-            "a quote is opened here and never closed",
-            _place(getattr(error, "context_mark", None), source),
-            'close it; a double quote inside of double quotes is written \\", '
-            "a single one inside of single quotes is written ''",
-        )
-    if "cannot start any token" in problem:
+        return _unclosed(source, began)
+    if "cannot start any token" in problem or "tab character" in problem:
         return _bad_start(source, place)
+    slips = _slips(problem, source, place, began)
+    if slips:
+        return _refused(slips)
     if "expected key" in problem and _follows_quote(source, place):
         return refuse(
             "bad-yaml",
             "text stands after a closing quote",
             place,
-            "put quotes around the whole value; a quote inside of single quotes is written ''",
+            "put quotes around the whole value, and close those of the lines above; "
+            "a quote inside of single quotes is written ''",
         )
     for explanation in _EXPLANATIONS:
         if explanation.sign in problem:
-            if explanation.at_context and getattr(error, "context_mark", None):
-                place = _place(error.context_mark, source)  # type: ignore[attr-defined]
+            place = began if explanation.at_context else place
             return refuse("bad-yaml", explanation.message, place, explanation.hint)
     return refuse("bad-yaml", f"this is not YAML: {problem}", place, _INDENTATION)
+
+
+def _slips(problem: str, source: SourceText, place: Span, began: Span) -> list[Slip]:
+    """What a hand slipped with where the parser stumbled; the parser itself only knows that."""
+    if _COLON in problem:
+        slip = slip_near(source, place.line) or too_deep_for_its_place(source, place)
+    elif _NO_COLON in problem and stands_below_block_mark(source, began.line):
+        slip = Slip(
+            "bad-yaml",
+            "text below a | or > must be indented",
+            "indent each of its lines by two spaces more than the field's name",
+            began,
+        )
+    elif _NO_COLON in problem:
+        slip = slip_near(source, began.line)
+    else:
+        slip = slip_near(source, place.line) if "',' or" not in problem else None
+    return [slip] if slip else []
+
+
+def _refused(slips: list[Slip]) -> DocgenError:
+    return DocgenError(
+        [Diagnostic(slip.rule, slip.message, slip.place, slip.hint) for slip in slips]
+    )
+
+
+def _unclosed(source: SourceText, began: Span) -> DocgenError:
+    rest = source.lines[began.line - 1][began.column :]
+    if rest.rstrip().endswith(("”", "’", "“", "‘")):
+        quote = source.lines[began.line - 1][began.column - 1]
+        return refuse(
+            "unclosed-quote",
+            f"a straight quote is opened here, and {rest.rstrip()[-1]} does not close it",
+            began,
+            f"close it with {quote} as well",
+        )
+    return refuse(
+        "unclosed-quote",
+        "a quote is opened here and never closed",
+        began,
+        'close it; a double quote inside of double quotes is written \\", '
+        "a single one inside of single quotes is written ''",
+    )
 
 
 def _bad_start(source: SourceText, place: Span) -> DocgenError:
     line = source.lines[place.line - 1] if place.line <= len(source.lines) else ""
     char = line[place.column - 1 : place.column]
-    if char == "\t":
-        return refuse(
-            "bad-yaml",
-            "a tab stands where only spaces may indent",
-            place,
-            "replace the tab by spaces",
-        )
+    slips = tabs(source)
+    if slips and (char == "\t" or "\t" in line[: place.column]):
+        return _refused(slips)
     return refuse("bad-yaml", f"a value cannot begin with {char}", place, "put the value in quotes")
 
 

@@ -12,6 +12,7 @@ import yaml
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.source.characters import refuse_unprintable_value
 from docgen.source.nodes import Mapping, Node, Scalar, Sequence, SourceText, Style
+from docgen.source.slips import check_key, check_plain
 from docgen.source.structure import MAX_DEPTH, empty_file, refuse_duplicate, too_deep
 from docgen.source.yaml_problems import explain
 
@@ -74,6 +75,8 @@ class _Reader:
         scalar = Scalar(span, value, style == "plain", style, self.source, start, end)
         if style == "double":
             refuse_unprintable_value(scalar, self.findings)
+        if style == "plain":
+            check_plain(scalar, self.findings)
         return scalar
 
     def _sequence(self, span: Span, depth: int) -> Sequence:
@@ -91,11 +94,19 @@ class _Reader:
                 self._refuse_key(key)
             elif key.value in entries:
                 refuse_duplicate(key, entries[key.value][0], self.findings)
-            else:
+            elif check_key(key, self.findings):
                 entries[key.value] = (key, value)
         return Mapping(span, tuple(entries.values()))
 
     def _refuse_key(self, key: Node) -> None:
+        if isinstance(key, Mapping) and self._is_expression(key):
+            self.findings.error(
+                "bad-key",
+                "text that begins with {{ must be in quotes",
+                key.span,
+                'write it as "{{ … }}"',
+            )
+            return
         self.findings.error(
             "bad-key",
             "a name must stand before this colon"
@@ -104,6 +115,9 @@ class _Reader:
             key.span,
             "write 'name: value'; text that begins with { or [ must be in quotes",
         )
+
+    def _is_expression(self, inner: Mapping) -> bool:
+        return self.source.lines[inner.span.line - 1][: inner.span.column].endswith("{{")
 
     def _check_properties(self, event: Any, span: Span) -> None:
         if event.anchor is not None:
@@ -116,7 +130,7 @@ class _Reader:
             "yaml-reference",
             f"a value cannot begin with {mark} here: YAML's anchors, aliases and tags are not read",
             span,
-            "put the value in quotes if it is meant as text",
+            "write the value itself here, or put text that begins so in quotes",
         )
 
     def _refuse_second_document(self, event: Any) -> DocgenError:

@@ -38,13 +38,28 @@ def test_a_bad_file_gives_its_messages(name: str, monkeypatch: pytest.MonkeyPatc
             "  hint: save the file with the encoding UTF-8 in your editor",
         ),
         (
+            "a: b\n".encode("utf-16-le"),
+            "in.yaml:1:1: error[not-utf-8]: this file is saved as UTF-16, not as UTF-8\n"
+            "  hint: save the file with the encoding UTF-8 in your editor",
+        ),
+        (
+            b"PK\x03\x04\x14\x00\x06\x00",
+            "in.yaml:1:1: error[not-text]: this is a document of an office program, or an archive, "
+            "not plain text\n  hint: copy its words into a file that a plain text editor has made",
+        ),
+        (
+            b"{\\rtf1\\ansi name: A}",
+            "in.yaml:1:1: error[not-text]: this is a document with formatting (RTF), not plain "
+            "text\n  hint: copy its words into a file that a plain text editor has made",
+        ),
+        (
             b"a: |\n" + b"  ten megabytes of text\n" * 430_000,
             "in.yaml:1:1: error[file-too-large]: this file is larger than 1 MB, the limit for one "
             "input file\n  hint: a record is a few kilobytes; split the file, or check that it is "
             "the right one",
         ),
     ],
-    ids=["latin-1", "utf-16", "too-large"],
+    ids=["latin-1", "utf-16", "utf-16 without a mark", "office", "rtf", "too-large"],
 )
 def test_bad_bytes(
     content: bytes, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

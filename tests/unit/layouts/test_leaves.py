@@ -109,3 +109,72 @@ def test_the_schema_of_a_length_accepts_what_the_parser_accepts(text: str) -> No
         assert not matches or text.endswith("\n")
     else:
         assert matches
+
+
+SUGGESTED = [
+    (Length, "12 pts", "12pt"),
+    (Length, "2 inches", "2in"),
+    (Length, '2"', "2in"),
+    (Length, "2IN", "2in"),
+    (Length, "1,6in", "1.6in"),
+    (Length, "2\u00a0cm", "2cm"),
+    (Length, ".5in", "0.5in"),
+    (Multiple, "110%", "1.1"),
+    (Multiple, "1,25", "1.25"),
+    (Points, "12pt", "12"),
+    (Points, "10,5", "10.5"),
+    (Colour, "blue", "#0000ff"),
+    (Colour, "Navy", "#000080"),
+    (Colour, "#fff", "#ffffff"),
+    (Colour, "1b4f72", "#1b4f72"),
+    (Colour, "0x1B4F72", "#1b4f72"),
+    (Colour, "rgb(27, 79, 114)", "#1b4f72"),
+    (Colour, "“#1b4f72”", "#1b4f72"),
+    (PaperSize, "A4", "a4"),
+    (PaperSize, "Half Letter", "half-letter"),
+    (PaperSize, "8.5x11", "8.5in x 11in"),
+    (PaperSize, "210 × 297 mm", "210mm x 297mm"),
+]
+
+
+@pytest.mark.parametrize(("leaf", "written", "meant"), SUGGESTED)
+def test_what_is_meant_is_suggested_and_can_be_read(
+    leaf: type[Length | Multiple | Points | Colour | PaperSize], written: str, meant: str
+) -> None:
+    with pytest.raises(ValueError) as refused:
+        leaf.parse(written)
+    hint = refused.value.args[1]
+    assert re.match(r'write "?([^,"]+)"?(?:, without a unit)?$', hint)[1] == meant  # type: ignore[index]
+    leaf.parse(meant)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "written"),
+    [
+        (Length, "20%"),
+        (Length, "100px"),
+        (Length, "-2in"),
+        (Length, "1 1/2 in"),
+        (Multiple, "12pt"),
+        (Points, "110%"),
+        (Colour, "transparent"),
+        (Colour, "rgb(300, 0, 0)"),
+        (Colour, "#12345"),
+        (PaperSize, "A3"),
+        (PaperSize, "8.5 x 11 px"),
+    ],
+)
+def test_nothing_is_guessed_where_it_is_not_clear(
+    leaf: type[Length | Multiple | Points | Colour | PaperSize], written: str
+) -> None:
+    with pytest.raises(ValueError) as refused:
+        leaf.parse(written)
+    assert "such as" in refused.value.args[1]
+
+
+def test_a_number_alone_asks_for_its_unit() -> None:
+    with pytest.raises(ValueError) as refused:
+        Length.parse("2")
+    assert refused.value.args[1] == (
+        "write its unit, such as 2in or 2mm; in, mm, cm and pt are known"
+    )

@@ -203,3 +203,33 @@ def test_what_is_right_is_salvaged() -> None:
         "in.yaml:4:16",
         "in.yaml:5:12",
     ]
+
+
+class Item(Struct, frozen=True):
+    label: str
+
+
+class Lists(Struct, frozen=True):
+    words: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("words:\n  -en\n  -es\n", "write a space after the dash: '- '"),
+        ("words:\n  -\u00a0en\n", "write a space after the dash: '- '"),
+        ("items:\n  -label: A\n", "write a space after the dash: '- '"),
+        ("words:\n  • en\n", "begin each item with a hyphen and a space, '- ', not with •"),
+        ("words:\n  – en\n", "begin each item with a hyphen and a space, '- ', not with –"),
+        (
+            "items:\n  - label:A\n",
+            "write a plain colon and a space after the name, as in 'name: value'",
+        ),
+        ("words:A\n", "write a plain colon and a space after the name, as in 'name: value'"),
+    ],
+)
+def test_what_was_meant_as_a_list_or_a_field_is_told(written: str, hint: str) -> None:
+    findings = Findings()
+    bind(read_text(written, "in.yaml"), Lists, findings)
+    assert [one.hint for one in findings.diagnostics] == [hint]
