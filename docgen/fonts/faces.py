@@ -67,6 +67,12 @@ def keep_family(family: str, styles: Styles) -> None:
         _loaded[family, index > 1, bool(index % 2)] = loaded
 
 
+def drop_added_families() -> None:
+    """Keeps the families that the package carries only."""
+    for key in [key for key in _loaded if key[0] not in FAMILIES]:
+        del _loaded[key]
+
+
 def reportlab_font(name: str) -> Any:
     """The registered ReportLab font of a face; KeyError where no text has used the face yet."""
     return _fonts[name]

@@ -11,7 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import DocgenError, Findings, Span
-from docgen.fonts.faces import FAMILIES, Face, LoadedFace, keep_family, register
+from docgen.fonts.faces import (
+    FAMILIES,
+    Face,
+    LoadedFace,
+    drop_added_families,
+    keep_family,
+    register,
+)
 from docgen.fonts.opening import damaged, parse_font, read_font
 from docgen.fonts.words import forget_words
 
@@ -77,6 +84,14 @@ def add_family(family: str, files: Mapping[Style, tuple[Path, Span]], findings: 
         _added[family] = added
         if known:
             forget_words()
+
+
+def forget_families() -> None:
+    """Drops every family that was added, for a process that opens one project after another."""
+    if _added:
+        _added.clear()
+        drop_added_families()
+        forget_words()
 
 
 def _may_add(family: str, files: Mapping[Style, tuple[Path, Span]], findings: Findings) -> bool:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from docgen import shipped
 from docgen.delivery import file_name
 from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.fonts.own import forget_families
 from docgen.project import Project, RenderedSheet, RenderOptions
 
 _log = logging.getLogger(__name__)
@@ -96,7 +97,9 @@ class Preview:
         started = perf_counter()
         layouts = last.layouts
         try:
-            # Projects keep what they have read, so that a new one is needed to read it again.
+            # Projects keep what they have read, so that a new one is needed to read it again; the
+            # families of their fonts are kept for the whole process.
+            forget_families()
             project = self._open()
             layouts = tuple(file.name for file in project.layouts.list())
             shown = _good(self._sheet(project, view))

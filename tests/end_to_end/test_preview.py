@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -127,6 +128,38 @@ def test_a_folder_that_is_made_or_put_back_later_counts(tmp_path: Path) -> None:
         assert next(state for state in states if state.is_current).version == found.version
         change(empty / RECORD, "title: Example visit", "title: Quite another visit")
         assert next(states).version != found.version
+
+
+FONTS = """
+fonts:
+  House Sans: {regular: fonts/one.ttf, bold: fonts/two.ttf}
+theme:
+  fonts: {text: House Sans}
+"""
+
+
+def test_fonts_of_its_own_are_those_that_the_files_name_now(project: Path) -> None:
+    faces = ROOT / "docgen/fonts/faces/noto-sans"
+    fonts = (project / ORGANIZATION).parent / "fonts"
+    fonts.mkdir()
+    for name, style in (("one", "Regular"), ("two", "Bold"), ("three", "Italic")):
+        shutil.copy(faces / f"NotoSans-{style}.ttf", fonts / f"{name}.ttf")
+    organization = project / ORGANIZATION
+    plain = organization.read_text("utf-8")
+    with preview(project) as running:
+        states = running.states()
+        before = next(states)
+        organization.write_text(plain + FONTS)
+        own = next(state for state in states if state.version != before.version)
+        assert own.version == version(rendered(project))
+        change(organization, "fonts/one.ttf", "fonts/three.ttf")
+        other = next(state for state in states if state.version != own.version)
+        assert other.version == version(rendered(project))
+        shutil.copy(fonts / "one.ttf", fonts / "three.ttf")
+        assert next(state for state in states if state.version != other.version).is_current
+        change(organization, "  House Sans: ", "  Home Sans: ")
+        gone = next(state for state in states if not state.is_current)
+        assert any("'House Sans'" in found.message for found in gone.findings)
 
 
 def test_files_that_are_linked_count(project: Path, tmp_path: Path) -> None:
