@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
 from msgspec import Struct
 
@@ -37,26 +37,46 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     """When the sheet was made, with its time zone. docgen never asks the clock."""
     password: str | None = None
     """What opens the file. Files with a password differ each time they are made."""
+    language: str | None = None
+    """Language of the sheet (BCP 47), if not the organization's, or else the layout's own."""
+    fallback_language: str | None = None
+    """Language that stands in for texts which are not in the sheet's; without one, a sheet that
+    would lack any is refused."""
 
     def __post_init__(self) -> None:
         if self.created is not None and self.created.utcoffset() is None:
             raise ValueError("the date of making needs a time zone, such as datetime.UTC")
+        for tag in filter(None, (self.language, self.fallback_language)):
+            from docgen.source import Language
+
+            Language.parse(tag)
 
     def __repr__(self) -> str:
         password = None if self.password is None else "…"
         return (
             f"RenderOptions(large_print={self.large_print}, fillable={self.fillable}, "
-            f"created={self.created}, password={password})"
+            f"created={self.created}, password={password}, language={self.language}, "
+            f"fallback_language={self.fallback_language})"
         )
 
     @property
     def variant(self) -> tuple[str, ...]:
         """What sets the file's name apart from that of the same sheet without these options."""
         asked = {"large-print": self.large_print, "fillable": self.fillable}
-        return tuple(name for name, wanted in asked.items() if wanted)
+        wanted = tuple(name for name, is_asked in asked.items() if is_asked)
+        return (self.language, *wanted) if self.language else wanted
 
 
 PLAIN = RenderOptions()
+
+
+class _Look(NamedTuple):
+    """What a layout is compiled for."""
+
+    name: str
+    large_print: bool
+    language: str | None
+    fallback_language: str | None
 
 
 class RenderedSheet(Struct, frozen=True, kw_only=True):
@@ -66,7 +86,7 @@ class RenderedSheet(Struct, frozen=True, kw_only=True):
     code: str
     layout: str
     variant: tuple[str, ...] = ()
-    """What was asked for besides the layout: large print, fields to fill in."""
+    """What was asked for besides the layout: a language, large print, fields to fill in."""
     page_count: int
     data: bytes
     """The PDF file."""
@@ -99,7 +119,7 @@ class Project:
         self.records = records
         self.layouts = layouts
         self.organization = organization
-        self._compiled: dict[tuple[str, bool], CompiledLayout] = {}
+        self._compiled: dict[_Look, CompiledLayout] = {}
 
     @classmethod
     def open(
@@ -130,34 +150,50 @@ class Project:
         """The record of a code, looked up without regard to case and punctuation."""
         return self.records.find(code, code_system)
 
-    def layout(self, name: str, large_print: bool = False) -> CompiledLayout:
+    def layout(self, name: str, options: RenderOptions = PLAIN) -> CompiledLayout:
         """A layout by its name, checked and compiled once.
 
         It is in large print where that is asked for here, by the organization or by the layout.
+        Raises DocgenError with all that is wrong with it, wording that is missing in the sheet's
+        language included.
         """
+        compiled = self._layout(name, options)
+        if compiled.loaded.untranslated:
+            raise DocgenError(compiled.loaded.untranslated)
+        return compiled
+
+    def check_layout(self, name: str, options: RenderOptions = PLAIN) -> None:
+        """Raises DocgenError with all that is wrong with a layout whatever the record.
+
+        Wording that is missing is told with what the record lacks, by ``compose``.
+        """
+        self._layout(name, options)
+
+    def _layout(self, name: str, options: RenderOptions) -> CompiledLayout:
         own = self.organization
-        large = large_print or (own is not None and own.organization.large_print)
-        if (name, large) not in self._compiled:
+        large = options.large_print or (own is not None and own.organization.large_print)
+        look = _Look(name, large, options.language, options.fallback_language)
+        if look not in self._compiled:
             from docgen.compose import compile_layout
 
-            self._compiled[name, large] = compile_layout(self._loaded(name, large))
-        return self._compiled[name, large]
+            self._compiled[look] = compile_layout(self._loaded(look))
+        return self._compiled[look]
 
-    def _loaded(self, name: str, large_print: bool) -> LoadedLayout:
+    def _loaded(self, look: _Look) -> LoadedLayout:
         """Raises DocgenError with all that is wrong with a layout, its expressions included."""
         try:
-            return self.layouts.find(name, large_print)
+            return self.layouts.find(*look)
         except DocgenError as error:
             from docgen.compose import check_texts
 
             findings = Findings()
             findings.extend(error.diagnostics)
-            findings.extend(check_texts(self.layouts.merged(name).node))
+            findings.extend(check_texts(self.layouts.merged(look.name).node))
             raise DocgenError(findings.diagnostics) from error
 
     def _warnings(self, layout: str, options: RenderOptions) -> tuple[Diagnostic, ...]:
         own = self.organization.warnings if self.organization else ()
-        return (*own, *self.layout(layout, options.large_print).loaded.warnings)
+        return (*own, *self._layout(layout, options).loaded.warnings)
 
     @property
     def default_layouts(self) -> tuple[str, ...]:
@@ -178,11 +214,28 @@ class Project:
         refused = defaults is not None and defaults.overdue_records == "refuse"
         check_review(record, options.created.date(), findings, refused=refused)
 
-    def compose(self, record: ProcedureRecord, layout: str, large_print: bool = False) -> Document:
-        """A record in a layout: what the sheet will say."""
+    def compose(
+        self, record: ProcedureRecord, layout: str, options: RenderOptions = PLAIN
+    ) -> Document:
+        """A record in a layout: what the sheet will say.
+
+        Raises DocgenError with every text that is not in the sheet's language, neither in the
+        layout nor in the record, and with all else that stands against printing it.
+        """
         from docgen.compose import compose
 
-        return compose(self.layout(layout, large_print), record, self.organization)
+        compiled = self._layout(layout, options)
+        loaded = compiled.loaded
+        findings = Findings()
+        findings.extend(loaded.untranslated)
+        spoken = record.in_language(
+            loaded.language,
+            findings,
+            fallback=loaded.fallback_language,
+            assumed=loaded.own_language,
+        )
+        findings.raise_if_any()
+        return compose(compiled, spoken, loaded.organization)
 
     def typeset(self, document: Document) -> Pages:
         """A document on pages: every mark with its place."""
@@ -199,7 +252,7 @@ class Project:
         findings = Findings()
         self._check_review(record, options, findings)
         findings.raise_if_any()
-        pages = self.typeset(self.compose(record, layout, options.large_print))
+        pages = self.typeset(self.compose(record, layout, options))
         pdf = write_pdf(pages, fillable=options.fillable, created=options.created)
         data, warnings = _protected(pdf.data, options.password)
         return RenderedSheet(

@@ -45,6 +45,37 @@ def code_system_option(command: C) -> C:
     )(command)
 
 
+def language_options(command: C) -> C:
+    """``--language`` and ``--fallback-language``: in which languages sheets are."""
+    fallback = click.option(
+        "--fallback-language",
+        metavar="TAG",
+        callback=_language_tag,
+        help="Print what has no translation in this language, marked as such, with a note to the "
+        "reader. Without it, such sheets are refused.",
+    )
+    language = click.option(
+        "--language",
+        metavar="TAG",
+        callback=_language_tag,
+        help="Make the sheets in this language, such as es. Their file names end in its tag.  "
+        "[default: the organization's, else the layout's]",
+    )
+    return language(fallback(command))
+
+
+def _language_tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    from docgen.source import Language
+
+    try:
+        return Language.parse(value).tag
+    except ValueError as error:
+        message, hint = error.args
+        raise click.BadParameter(f"{message}; {hint}.") from None
+
+
 def complete_organization(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids of organizations that begin as what was typed, for shells that complete."""
     known = _project_of(ctx).layouts.organizations()

@@ -13,6 +13,7 @@ from docgen.cli.options import (
     complete_layout,
     complete_organization,
     data_option,
+    language_options,
     layouts_option,
     open_project,
 )
@@ -73,6 +74,7 @@ from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
     help="Encrypt the PDFs (AES-256): they open only with the password on the one line of FILE; "
     "- reads it from stdin.",
 )
+@language_options
 @code_system_option
 @data_option
 @layouts_option
@@ -88,6 +90,8 @@ def command(
     fillable: bool,
     created: datetime | None,
     password_file: str | None,
+    language: str | None,
+    fallback_language: str | None,
     code_system: str | None,
     data: tuple[Path, ...],
     layout_folders: tuple[Path, ...],
@@ -114,6 +118,8 @@ def command(
         fillable=fillable,
         created=created or made,
         password=_password(password_file),
+        language=language,
+        fallback_language=fallback_language,
     )
     for sheet in _sheets(
         reporter, project, wanted, names=names, code_system=code_system, options=options
@@ -179,9 +185,7 @@ def _sheets(
     code_system: str | None,
     options: RenderOptions,
 ) -> Iterator[RenderedSheet]:
-    usable = tuple(
-        name for name in names if _is_usable(reporter, project, name, options.large_print)
-    )
+    usable = tuple(name for name in names if _is_usable(reporter, project, name, options))
     for code in codes:
         try:
             record = project.record(code, code_system)
@@ -195,9 +199,9 @@ def _sheets(
                 reporter.report(error)
 
 
-def _is_usable(reporter: Reporter, project: Project, name: str, large_print: bool) -> bool:
+def _is_usable(reporter: Reporter, project: Project, name: str, options: RenderOptions) -> bool:
     try:
-        project.layout(name, large_print)
+        project.check_layout(name, options)
     except DocgenError as error:
         reporter.report(error)
         return False
