@@ -80,9 +80,13 @@ class Bench:
 
     def organization(self, more: str = "") -> LoadedOrganization:
         """An organization with two numbers to call, and more keys."""
+        return self.organization_of(ORGANIZATION + more)
+
+    def organization_of(self, text: str) -> LoadedOrganization:
+        """An organization as its file says it."""
         folder = self.folder / "organizations" / "sample"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "organization.yaml").write_text(ORGANIZATION + more, encoding="utf-8")
+        (folder / "organization.yaml").write_text(text, encoding="utf-8")
         return self._library.organization("sample")
 
 
