@@ -106,7 +106,7 @@ def holm_ridge(pen: Pen) -> None:
 
 LOGOS: dict[str, tuple[Callable[[Pen], None], float]] = {
     "lantern-bay-cancer-center/logo.png": (lantern_bay, 0.62),
-    "campo-claro/logo.png": (campo_claro, 0.75),
+    "campo-claro/logo.png": (campo_claro, 0.62),
     "holm-ridge-hospital/logo.png": (holm_ridge, 0.62),
 }
 """By file: what draws it, and its height in inches."""
