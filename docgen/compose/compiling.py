@@ -62,12 +62,12 @@ def compose(
     """
     loaded = compiled.loaded
     layout = loaded.layout
+    own = organization.organization if organization else None
     named: dict[str, Any] = {
         "record": record,
-        "organization": organization.organization if organization else None,
+        "organization": own,
         "layout": SheetLayout(layout.id, layout.description),
     }
-    own = organization.organization if organization else None
     letterhead = own.letterhead if own else None
     filling = Filling(
         texts=compiled.texts,

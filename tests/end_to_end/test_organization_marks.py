@@ -36,7 +36,8 @@ def _project(folder: Path, more: str = "") -> Project:
 
 
 def _pages(project: Project, layout: str, *, large_print: bool) -> Pages:
-    return project.typeset(project.compose(project.record("77299"), layout, large_print))
+    options = RenderOptions(large_print=large_print)
+    return project.typeset(project.compose(project.record("77299"), layout, options))
 
 
 def _top(item: PageItem) -> float:
