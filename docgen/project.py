@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docgen.compose import CompiledLayout
     from docgen.document import Document
     from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
-    from docgen.records import ProcedureRecord, RecordLibrary
+    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
     from docgen.typeset import Pages
 
 BASE_LAYOUTS = ("patient-handout", "clinician-summary")
@@ -140,11 +140,11 @@ class Project:
         from docgen.records import RecordLibrary
 
         root = Path(folder)
-        records = RecordLibrary(_folders(data, root / "data", shipped.data_folder()))
         library = LayoutLibrary(_folders(layouts, root / "layouts", shipped.layouts_folder()))
         found = library.organization(organization) if organization else None
         library = library.of(found) if found else library
-        return cls(records, library, found)
+        folders = _folders(data, root / "data", shipped.data_folder())
+        return cls(RecordLibrary(folders, _own_records(found)), library, found)
 
     def record(self, code: str, code_system: str | None = None) -> ProcedureRecord:
         """The record of a code, looked up without regard to case and punctuation."""
@@ -303,6 +303,17 @@ def _protected(data: bytes, password: str | None) -> tuple[bytes, tuple[Diagnost
     findings = Findings()
     tell_if_short(password, findings)
     return encrypt(data, password), findings.diagnostics
+
+
+def _own_records(organization: LoadedOrganization | None) -> tuple[OrganizationRecords, ...]:
+    """The records of an organization and its parents."""
+    if organization is None:
+        return ()
+    from docgen.records import OrganizationRecords
+
+    languages = organization.languages.values()
+    chain = zip(organization.folders, organization.names, languages, strict=True)
+    return tuple(OrganizationRecords(*one) for one in chain)
 
 
 def _folders(named: Iterable[str | Path], own: Path, shipped_folder: Path) -> tuple[Path, ...]:

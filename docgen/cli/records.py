@@ -1,18 +1,35 @@
 """``docgen records``: what records there are, what they say, and whether they are right."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
 
-from docgen.cli.options import code_system_option, data_option, open_project
+from docgen.cli.options import (
+    code_system_option,
+    complete_organization,
+    data_option,
+    open_project,
+)
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
-from docgen.diagnostics import DocgenError, Findings
+from docgen.diagnostics import DocgenError, Findings, refuse
 
 if TYPE_CHECKING:
     from docgen.records import ProcedureRecord, RecordEntry
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+def _organization_option(command: C) -> C:
+    """``--organization``: whose records are meant."""
+    return click.option(
+        "--organization",
+        metavar="ID",
+        help="Take records as this organization has them.",
+        shell_complete=complete_organization,
+    )(command)
 
 
 @click.group()
@@ -21,15 +38,16 @@ def command() -> None:
 
 
 @command.command("list")
+@_organization_option
 @data_option
 @reports_diagnostics
-def list_records(reporter: Reporter, data: tuple[Path, ...]) -> None:
+def list_records(reporter: Reporter, organization: str | None, data: tuple[Path, ...]) -> None:
     """Print every record, one a line: code system, code and title.
 
     With --format json, each line is an object that also names the record's file.
     """
     findings = Findings()
-    for entry in open_project(data).records.list(findings):
+    for entry in open_project(data, organization=organization).records.list(findings):
         print_result(_json_entry(entry) if reporter.as_json else _entry(entry))
     findings.raise_if_any()
 
@@ -37,16 +55,30 @@ def list_records(reporter: Reporter, data: tuple[Path, ...]) -> None:
 @command.command("show")
 @click.argument("code")
 @code_system_option
+@click.option(
+    "--language",
+    metavar="TAG",
+    help="Print it in this language, such as es.",
+)
+@_organization_option
 @data_option
 @reports_diagnostics
 def show_record(
-    reporter: Reporter, code: str, code_system: str | None, data: tuple[Path, ...]
+    reporter: Reporter,
+    code: str,
+    *,
+    code_system: str | None,
+    language: str | None,
+    organization: str | None,
+    data: tuple[Path, ...],
 ) -> None:
     """Print what the record of a CODE says.
 
     With --format json, print it as JSON, in the form of a record file.
     """
-    record = open_project(data).record(code, code_system)
+    record = open_project(data, organization=organization).record(code, code_system)
+    if language:
+        record = _in_language(record, language)
     if reporter.as_json:
         from docgen.records import record_json
 
@@ -56,15 +88,33 @@ def show_record(
 
 
 @command.command("check")
+@_organization_option
 @data_option
 @reports_diagnostics
-def check_records(reporter: Reporter, data: tuple[Path, ...]) -> None:
-    """Check every record file, misnamed ones among them."""
-    records = open_project(data).records
+def check_records(reporter: Reporter, organization: str | None, data: tuple[Path, ...]) -> None:
+    """Check every record file, misnamed ones among them, and every translation.
+
+    With --organization, check what it changes of records as well.
+    """
+    records = open_project(data, organization=organization).records
     diagnostics = records.check()
     if diagnostics:
         raise DocgenError(diagnostics)
     print_result(f"{len(records.list())} records are right")
+
+
+def _in_language(record: "ProcedureRecord", language: str) -> "ProcedureRecord":
+    from docgen.source import Language
+
+    try:
+        tag = Language.parse(language).tag
+    except ValueError as error:
+        message, hint = error.args
+        raise refuse("bad-language", message, hint=hint) from None
+    findings = Findings()
+    translated = record.in_language(tag, findings)
+    findings.raise_if_any()
+    return translated
 
 
 def _entry(entry: "RecordEntry") -> str:
@@ -130,6 +180,9 @@ def _provenance(record: "ProcedureRecord") -> Iterator[str]:
         f"review due {provenance.review_due}"
     )
     yield f"Written by {_joined(*provenance.authors)}"
+    if record.adapted_by:
+        yield f"Adapted by {_joined(*record.adapted_by)}"
+    yield from record.adaptation_notes
     if provenance.note:
         yield f"{provenance.note}"
 
