@@ -57,7 +57,7 @@ class _Extension:
         for key, _ in properties:
             old, new = base.get(key.value), self.layout.get(key.value)
             if old is not None and new is not None:
-                what = f"'{key.value}' as it is written here leaves out"
+                what = f"'{key.value}' as it is written here leaves it out"
                 self._keep_required(_required_in(old), _required_in(new), key.span, what)
 
     def _tell_contradictions(self) -> None:
@@ -90,7 +90,7 @@ class _Extension:
             if _is_required(old):
                 self._tell_required(key.value, key.span, "it cannot be replaced")
                 continue
-            what = f"what stands here in the place of {quoted(key.value)} leaves out"
+            what = f"what stands here in the place of {quoted(key.value)} leaves it out"
             self._keep_required(_required_in(old), _required_in(block), key.span, what)
             self._put(key.value, block)
             self._history.acts.append(BlockAct("replaced", key.value, key.span, _place(old)))
@@ -118,7 +118,7 @@ class _Extension:
                          key.span)  # fmt: skip
             if _is_required(old) and not _is_required(new):
                 self._tell_required(key.value, place, "'required' cannot be taken from it")
-            lost_in = f"the content given here to {quoted(key.value)} leaves out"
+            lost_in = f"the content given here to {quoted(key.value)} leaves it out"
             self._keep_required(
                 _required_in(old) - {key.value}, _required_in(new), key.span, lost_in
             )
@@ -132,7 +132,7 @@ class _Extension:
             if _is_required(old):
                 self._tell_required(id.value, id.span, "it cannot be removed")
                 continue
-            what = f"removing {quoted(id.value)} would take away"
+            what = f"removing {quoted(id.value)} would take it away"
             self._keep_required(_required_in(old), frozenset(), id.span, what)
             self._edit(id.value, partial(_without, old))
             self._note_removed(old, id.span)
@@ -316,7 +316,7 @@ class _Extension:
     ) -> None:
         for id in before:
             if id not in after:
-                self._tell_required(id, span, f"{what} it")
+                self._tell_required(id, span, what)
 
     def _tell_required(self, id: str, span: Span, problem: str) -> None:
         self._findings.error(
