@@ -28,6 +28,7 @@ _WIDTH = 96
 _WRITTEN = datetime(2026, 11, 22, tzinfo=UTC)
 """The same in every catalog: the same messages give the same bytes."""
 _EXPRESSION = re.compile(r"\{+[^{}]*\}+")
+_LITERAL = re.compile(r"'[^']*'")
 
 
 def files() -> dict[Path, bytes]:
@@ -64,8 +65,13 @@ def problems_of(message: Message) -> Iterator[str]:
         yield f"no translation of {source!r}"
     elif message.fuzzy:
         yield f"to be looked at: {source!r}"
-    elif sorted(_EXPRESSION.findall(source)) != sorted(_EXPRESSION.findall(translation)):
+    elif _expressions(source) != _expressions(translation):
         yield f"other expressions in the translation of {source!r}"
+
+
+def _expressions(text: str) -> list[str]:
+    """The expressions of a text; what is quoted in them may be wording itself."""
+    return sorted(_LITERAL.sub("''", found) for found in _EXPRESSION.findall(text))
 
 
 def _template() -> Catalog:

@@ -89,7 +89,7 @@ def compose(
     document = Document(
         title=filling.plain(layout.title),
         language=layout.language.tag,
-        subject=f"{record.code_system.name} {record.code}",
+        subject=_code(record, loaded.words),
         author=_author(record, organization),
         page=page_under(letterhead, loaded.page, filling.findings),
         styles=loaded.styles,
@@ -112,12 +112,17 @@ def _author(record: ProcedureRecord, organization: LoadedOrganization | None) ->
     return ", ".join(map(str, record.provenance.authors))
 
 
+def _code(record: ProcedureRecord, words: FixedWords) -> str:
+    system = record.code_system
+    return f"{words.local_code if system.id == 'local' else system.name} {record.code}"
+
+
 def _attachment(record: ProcedureRecord, words: FixedWords) -> Attachment:
     described = words.record.replace("{version}", record.provenance.version.value)
     return Attachment(
         name=record_file_name(record),
         media_type="application/json",
-        description=described.replace("{code}", f"{record.code_system.name} {record.code}"),
+        description=described.replace("{code}", _code(record, words)),
         data=record_json(record),
         modified=record.provenance.reviewed_on,
     )

@@ -16,6 +16,8 @@ class FixedWords(Struct, frozen=True):
     """What a screen reader says for a box to tick."""
     record: str = "Record of {code}, version {version}"
     """What is said of the record that a sheet carries with it."""
+    local_code: str = "Local code"
+    """What is said of the code system that has no name."""
     in_english: str = "Parts of this sheet are in English."
     in_spanish: str = "Parts of this sheet are in Spanish."
     in_another: str = "Parts of this sheet are in another language."
