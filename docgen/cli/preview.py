@@ -6,7 +6,14 @@ from pathlib import Path
 import click
 
 from docgen.cli.dates import moment_of_environment
-from docgen.cli.options import code_system_option, data_option, layouts_option
+from docgen.cli.options import (
+    code_system_option,
+    complete_layout,
+    complete_organization,
+    data_option,
+    language_options,
+    layouts_option,
+)
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import Diagnostic
 from docgen.project import BASE_LAYOUTS, RenderOptions
@@ -25,11 +32,16 @@ _OPEN_TO_ALL = Diagnostic(
 @click.option(
     "--layout",
     metavar="NAME",
-    default=BASE_LAYOUTS[0],
-    show_default=True,
-    help="Show this layout first; the page lets you choose another.",
+    shell_complete=complete_layout,
+    help="Show this layout first; the page lets you choose another.  [default: the first that "
+    f"the organization has rendered by default, or {BASE_LAYOUTS[0]}]",
 )
-@click.option("--organization", metavar="ID", help="Whose name and phone numbers to print.")
+@click.option(
+    "--organization",
+    metavar="ID",
+    shell_complete=complete_organization,
+    help="Whose name, look and words to print.",
+)
 @click.option("--large-print", is_flag=True, help="Show the sheet in large print first.")
 @click.option(
     "--port",
@@ -47,6 +59,7 @@ _OPEN_TO_ALL = Diagnostic(
     help="Serve at this address of this computer. Any but the default lets other computers in.",
 )
 @click.option("--open", "opens", is_flag=True, help="Open the page in your browser.")
+@language_options
 @code_system_option
 @data_option
 @layouts_option
@@ -55,12 +68,14 @@ def command(
     reporter: Reporter,
     *,
     code: str,
-    layout: str,
+    layout: str | None,
     organization: str | None,
     large_print: bool,
     port: int,
     host: str,
     opens: bool,
+    language: str | None,
+    fallback_language: str | None,
     code_system: str | None,
     data: tuple[Path, ...],
     layout_folders: tuple[Path, ...],
@@ -85,7 +100,11 @@ def command(
         organization=organization,
         data=data,
         layouts=layout_folders,
-        options=RenderOptions(created=moment_of_environment()),
+        options=RenderOptions(
+            created=moment_of_environment(),
+            language=language,
+            fallback_language=fallback_language,
+        ),
     )
 
     def ready(address: str, open_to_all: bool) -> None:

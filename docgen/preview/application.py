@@ -114,7 +114,7 @@ def _state(subject: Subject, view: View, shown: Shown) -> _State:
     return _State(
         code=subject.code,
         organization=subject.organization or "",
-        layout=view.layout,
+        layout=shown.layout,
         large_print=view.large_print,
         layouts=shown.layouts,
         page_count=shown.page_count,

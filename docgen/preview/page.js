@@ -9,15 +9,10 @@ let page = 1;
 let seen = ""; // the view and version that the frame holds
 let swap = 0;
 
+// Without a layout in the address of the page, the preview shows the one that it was started with.
 function wanted() {
   const query = new URLSearchParams(location.search);
-  return query.has("layout") ? `?${query}` : "";
-}
-
-function address(state) {
-  const query = new URLSearchParams({ layout: state.layout });
-  if (state.large_print) query.set("large-print", "");
-  return `/sheet.pdf?${query}`;
+  return query.has("layout") ? `?${query}` : "?";
 }
 
 function element(name, className, text) {
@@ -47,7 +42,7 @@ function showChoices(state) {
   }
   select.value = state.layout;
   part("large-print").checked = state.large_print;
-  part("pdf").href = address(state);
+  part("pdf").href = `/sheet.pdf${wanted()}`;
 }
 
 function showFindings(state) {
@@ -85,7 +80,7 @@ function showStatus(state) {
 function showSheet(state) {
   part("sheet").classList.toggle("stale", !state.is_current);
   page = Math.max(1, Math.min(page, state.page_count));
-  const showing = state.version && `${address(state)}&version=${state.version}`;
+  const showing = state.version && `/sheet.pdf${wanted()}&version=${state.version}`;
   if (showing === seen) return;
   seen = showing;
   showPages(state.page_count);

@@ -42,7 +42,8 @@ class Subject(Struct, frozen=True, kw_only=True):
 class View(Struct, frozen=True):
     """One of the sheets of a subject, as somebody looks at it."""
 
-    layout: str
+    layout: str | None = None
+    """None is the first that the organization has rendered by default."""
     large_print: bool = False
 
 
@@ -58,6 +59,8 @@ class Shown(Struct, frozen=True, kw_only=True):
     milliseconds: int = 0
     """How long rendering took, all files read anew."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    layout: str = ""
+    """The layout that was rendered; empty where none could be chosen."""
     layouts: tuple[str, ...] = ()
     """The layouts that there are to look at."""
 
@@ -95,21 +98,22 @@ class Preview:
 
     def _render(self, view: View, last: Shown) -> Shown:
         started = perf_counter()
-        layouts = last.layouts
+        layout, layouts = view.layout or last.layout, last.layouts
         try:
             # Projects keep what they have read, so that a new one is needed to read it again; the
             # families of their fonts are kept for the whole process.
             forget_families()
             project = self._open()
+            layout = view.layout or project.default_layouts[0]
             layouts = tuple(file.name for file in project.layouts.list())
-            shown = _good(self._sheet(project, view))
+            shown = _good(self._sheet(project, layout, view.large_print))
         except DocgenError as error:
             shown = replace(last, diagnostics=error.diagnostics)
         except Exception:
             _log.exception("docgen has stumbled over a bug of its own")
             shown = replace(last, diagnostics=(_BUG,))
         took = round((perf_counter() - started) * 1000)
-        return replace(shown, layouts=layouts, milliseconds=took)
+        return replace(shown, layout=layout, layouts=layouts, milliseconds=took)
 
     def _open(self) -> Project:
         subject = self.subject
@@ -120,10 +124,10 @@ class Preview:
             organization=subject.organization,
         )
 
-    def _sheet(self, project: Project, view: View) -> RenderedSheet:
-        options = replace(self.subject.options, large_print=view.large_print)
+    def _sheet(self, project: Project, layout: str, large_print: bool) -> RenderedSheet:
+        options = replace(self.subject.options, large_print=large_print)
         code, code_system = self.subject.code, self.subject.code_system
-        (sheet,) = project.render(code, (view.layout,), code_system, options)
+        (sheet,) = project.render(code, (layout,), code_system, options)
         return sheet
 
 

@@ -19,6 +19,7 @@ def subject(tmp_path: Path) -> Subject:
 
 
 def _rendered(subject: Subject, view: View) -> bytes:
+    assert view.layout
     options = RenderOptions(large_print=view.large_print)
     (sheet,) = Project.open(subject.folder).render("EXAMPLE-1", [view.layout], options=options)
     return sheet.data
