@@ -5,15 +5,10 @@ from functools import partial
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.layouts.block_nodes import Items, appended, id_of, identified, with_list_of, within
-from docgen.layouts.merging import BlockAct, History, merged
+from docgen.layouts.merging import EXTENDS, VERBS, BlockAct, History, merged
 from docgen.layouts.model import Layout
 from docgen.source import Mapping, Node, Scalar, Sequence, fields_of, place_of
 
-__all__ = ["EXTENDS", "VERBS", "BlockAct", "History", "extended", "merged"]
-
-EXTENDS = "extends"
-VERBS = ("replace", "change", "remove", "insert", "reorder")
-"""What an overriding file does to blocks, in the order in which it is done."""
 _ANCHORS = ("after", "before", "at-end-of")
 _YES = frozenset({"true", "yes"})
 

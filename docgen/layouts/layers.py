@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, did_you_mean, quoted, refuse
-from docgen.layouts.inheritance import EXTENDS, VERBS, History, extended, merged
+from docgen.layouts.merging import EXTENDS, VERBS, History, merged
 from docgen.layouts.model import Layout
 from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.source import Mapping, Node, Scalar, bind, display_path, read_file
@@ -89,6 +89,8 @@ class LayoutLayers:
             if index == lower:
                 node = merged(node, self._defaults(node), history)
             if step.extends:
+                from docgen.layouts.inheritance import extended  # noqa: PLC0415 (few sheets do)
+
                 node = extended(node, step.node, findings, history)
             else:
                 node = merged(node, _without_verbs(step.node, findings), history)

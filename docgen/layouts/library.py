@@ -10,7 +10,6 @@ from docgen.document import ImageSource, PageSetup, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
 from docgen.layouts.fixed_words import FixedWords, fixed_words
-from docgen.layouts.inheritance import History, merged
 from docgen.layouts.layers import (
     LayoutFile,
     LayoutLayers,
@@ -20,6 +19,7 @@ from docgen.layouts.layers import (
     missing,
 )
 from docgen.layouts.layout_checks import check_layout
+from docgen.layouts.merging import History, merged
 from docgen.layouts.model import ImageBlock, Layout
 from docgen.layouts.organization_chain import LoadedOrganization, load_organization
 from docgen.layouts.styles import resolve_page, resolve_styles

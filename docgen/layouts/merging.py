@@ -11,6 +11,10 @@ from msgspec import Struct
 from docgen.diagnostics import Span
 from docgen.source import Mapping, Node
 
+EXTENDS = "extends"
+VERBS = ("replace", "change", "remove", "insert", "reorder")
+"""What an overriding file does to blocks, in the order in which it is done."""
+
 Act = Literal["replaced", "removed", "inserted", "reordered"]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from docgen.layouts.inheritance import EXTENDS
+from docgen.layouts.merging import EXTENDS
 from docgen.layouts.model import Block, FactEntry, Layout, Page
 from docgen.layouts.organization import Organization
 from docgen.layouts.theme import Theme

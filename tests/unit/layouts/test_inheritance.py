@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from docgen.diagnostics import Findings, Span
 from docgen.layouts.block_nodes import within
-from docgen.layouts.inheritance import BlockAct, History, extended, merged
+from docgen.layouts.inheritance import extended
+from docgen.layouts.merging import BlockAct, History, merged
 from docgen.source import Mapping, Node, Scalar, Sequence, place_of, read_text
 
 SCALARS = st.text("abc", max_size=2).map(lambda value: Scalar(Span("a.yaml", 1, 1), value))
