@@ -98,3 +98,10 @@ def test_standing_texts_stand_where_they_belong(tmp_path: Path) -> None:
     assert summary.index("not a consent form.") < summary.index(
         "This sheet cannot know all of you."
     )
+
+
+@pytest.mark.parametrize(("more", "name"), [("", "Sample Bay."), ("short_name: Bay\n", "Bay.")])
+def test_the_foot_of_a_sheet_has_the_short_name(tmp_path: Path, more: str, name: str) -> None:
+    for sheet in _project(tmp_path, more).render("77299"):
+        lines = page_texts(sheet.data)[0].splitlines()
+        assert any(line.startswith(name) for line in lines)
