@@ -3,7 +3,7 @@
 The hospital's paper carries its letterhead before docgen prints on it. Its picture shows both.
 """
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFont
 
 from docgen import Project
@@ -27,7 +27,8 @@ def picture(id: str) -> Image.Image:
     project = Project.open(ROOT, organization=id)
     options = RenderOptions(fallback_language="en")
     (sheet,) = project.render(_CODE, [_LAYOUT], options=options)
-    page = pypdfium2.PdfDocument(sheet.data)[0].render(scale=_DOTS / 72).to_pil().convert("RGB")
+    first = pypdfium2.PdfDocument(sheet.data)[0]
+    page: Image.Image = first.render(scale=_DOTS / 72).to_pil().convert("RGB")
     assert project.organization is not None
     if project.organization.organization.letterhead:
         page.paste(_letterhead(project.organization, page.width), (0, 0))
