@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from docgen.document import ListStyle, PageSetup, TableStyle, TextStyle
 from docgen.layouts.leaves import Points
-from docgen.layouts.model import Body
+from docgen.layouts.paper import Body
 
 LEAST_SIZE = 18.0
 """Smallest type in points."""

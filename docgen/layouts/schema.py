@@ -3,8 +3,9 @@
 from typing import Any, get_args
 
 from docgen.layouts.merging import EXTENDS
-from docgen.layouts.model import Block, FactEntry, Layout, Page
+from docgen.layouts.model import Block, FactEntry, Layout
 from docgen.layouts.organization import Organization
+from docgen.layouts.paper import Page
 from docgen.layouts.theme import Theme
 from docgen.source import DIALECT, Schema, SchemaWriter
 

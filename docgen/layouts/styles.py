@@ -18,7 +18,7 @@ from docgen.layouts.large_print import (
     large_text,
 )
 from docgen.layouts.leaves import Lines, Multiple
-from docgen.layouts.model import Body, Page
+from docgen.layouts.paper import Body, Page
 from docgen.layouts.theme import BoxLook, TextLook, Theme
 from docgen.source import Text
 

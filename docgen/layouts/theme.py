@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from docgen.document import Align
 from docgen.layouts.leaves import Colour, Length, Lines, Multiple
-from docgen.layouts.model import Body
+from docgen.layouts.paper import Body
 from docgen.source import Positioned, Text
 
 

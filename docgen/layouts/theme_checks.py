@@ -6,7 +6,7 @@ from types import MappingProxyType
 from docgen.diagnostics import Findings, Span, did_you_mean
 from docgen.fonts import FAMILIES, families, unprintable
 from docgen.layouts.contrast import LEAST, LEAST_GRAPHIC, contrast, least_contrast
-from docgen.layouts.model import Body
+from docgen.layouts.paper import Body
 from docgen.layouts.theme import TextLook, Theme
 from docgen.source import Text
 

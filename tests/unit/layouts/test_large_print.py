@@ -12,7 +12,7 @@ from docgen.document import PageSetup, StyleSheet
 from docgen.layouts import LayoutLibrary, resolve_styles
 from docgen.layouts.large_print import large_page
 from docgen.layouts.leaves import Multiple, Points
-from docgen.layouts.model import Body
+from docgen.layouts.paper import Body
 from docgen.shipped import layouts_folder
 
 LIBRARY = LayoutLibrary([layouts_folder()])

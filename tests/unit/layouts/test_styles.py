@@ -11,7 +11,7 @@ from docgen.diagnostics import Span
 from docgen.document import StyleSheet
 from docgen.layouts import LayoutLibrary, resolve_styles
 from docgen.layouts.leaves import Points
-from docgen.layouts.model import Body
+from docgen.layouts.paper import Body
 from docgen.shipped import layouts_folder
 
 THEME = LayoutLibrary([layouts_folder()]).theme("base")
