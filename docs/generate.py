@@ -27,8 +27,10 @@ def pages() -> dict[Path, str]:
             "Record reference",
             "A record describes one procedure: `data/records/CODE.yaml` (or `.yml`, `.json`), or "
             "`SYSTEM-CODE.yaml` where two code systems share a code. Prose is CommonMark: "
-            "paragraphs, bullets, numbered steps, strong, emphasis and links.",
-            ("record",),
+            "paragraphs, bullets, numbered steps, strong, emphasis and links. A translation is a "
+            "file beside the record, `CODE.TAG.yaml`. A record override says what an organization "
+            "changes of a record: `layouts/organizations/ID/records/CODE.yaml`.",
+            ("record", "translation", "record-override"),
         ),
         DOCS / "reference/layout.md": _schema_page(
             "Layout reference",

@@ -15,6 +15,18 @@ def _record() -> dict[str, Any]:
     return record_schema()
 
 
+def _translation() -> dict[str, Any]:
+    from docgen.records import translation_schema
+
+    return translation_schema()
+
+
+def _record_override() -> dict[str, Any]:
+    from docgen.records import override_schema
+
+    return override_schema()
+
+
 def _layout() -> dict[str, Any]:
     from docgen.layouts.schema import layout_schema
 
@@ -36,6 +48,8 @@ def _organization() -> dict[str, Any]:
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "record": _record,
+    "translation": _translation,
+    "record-override": _record_override,
     "layout": _layout,
     "theme": _theme,
     "organization": _organization,

@@ -89,6 +89,8 @@ def override_schema() -> dict[str, Any]:
         for key in texts:
             fields = definitions[name]["properties"]
             fields[key] = _in_languages(fields[key])
+    for name in ("Provenance", "LicensedDescriptor"):
+        definitions[name]["required"] = []
     definitions["Changes"] = {
         "description": "Fields of the record, as the organization wants them.",
         "type": "object",
