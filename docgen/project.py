@@ -228,14 +228,9 @@ class Project:
         loaded = compiled.loaded
         findings = Findings()
         findings.extend(loaded.untranslated)
-        spoken = record.in_language(
-            loaded.language,
-            findings,
-            fallback=loaded.fallback_language,
-            assumed=loaded.own_language,
-        )
+        spoken, falls_back = _in_language(record, loaded, findings)
         findings.raise_if_any()
-        return compose(compiled, spoken, loaded.organization)
+        return compose(compiled, spoken, loaded.organization, falls_back)
 
     def typeset(self, document: Document) -> Pages:
         """A document on pages: every mark with its place."""
@@ -291,6 +286,20 @@ class Project:
                 findings.extend(error.diagnostics)
         findings.raise_if_any()
         return tuple(sheets)
+
+
+def _in_language(
+    record: ProcedureRecord, loaded: LoadedLayout, findings: Findings
+) -> tuple[ProcedureRecord, bool]:
+    """A record in the language of a sheet, and whether texts of it are in the fallback language."""
+    told = Findings()
+    tag, assumed = loaded.language, loaded.own_language
+    spoken = record.in_language(tag, told, assumed=assumed)
+    fallback = loaded.fallback_language
+    if not told or not fallback:
+        findings.extend(told.diagnostics)
+        return spoken, False
+    return record.in_language(tag, findings, fallback=fallback, assumed=assumed), True
 
 
 def _protected(data: bytes, password: str | None) -> tuple[bytes, tuple[Diagnostic, ...]]:

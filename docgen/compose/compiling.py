@@ -54,8 +54,12 @@ def compose(
     compiled: CompiledLayout,
     record: ProcedureRecord,
     organization: LoadedOrganization | None = None,
+    record_falls_back: bool = False,
 ) -> Document:
     """One record in one layout: everything that the sheet will say.
+
+    ``record_falls_back`` tells that texts of the record are in the layout's fallback language, of
+    which a note at the end tells the reader.
 
     Raises DocgenError with all that stands against printing it: a value that is missing where a
     text needs it, a required block that would be empty, a character that no font has.
@@ -80,7 +84,6 @@ def compose(
         language=layout.language.tag,
         languages=languages_of(loaded, record, organization),
         words=loaded.words,
-        heard=set(),
     )
     later = filling.with_item("page", Page())
     if letterhead:
@@ -98,8 +101,9 @@ def compose(
         blocks=compose_blocks(filling, layout.blocks),
         attachment=_attachment(record, loaded.words),
     )
-    note = fallback_note(filling.heard, loaded)
-    document = replace(document, blocks=(*document.blocks, *note))
+    note = fallback_note(loaded) if loaded.falls_back or record_falls_back else None
+    if note:
+        document = replace(document, blocks=(*document.blocks, note))
     check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()
     return document

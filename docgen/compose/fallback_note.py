@@ -1,21 +1,16 @@
 """The note to the reader of a sheet of which parts are in a language that stands in for its own."""
 
-from collections.abc import Iterable
-
 from docgen.document import Paragraph, Run
 from docgen.layouts import LoadedLayout
-from docgen.source import same_language
 
 
-def fallback_note(heard: Iterable[str], loaded: LoadedLayout) -> tuple[Paragraph, ...]:
-    """The note, in the sheet's language; nothing where ``heard``, the languages that a sheet is
-    in besides its own, lacks the fallback language."""
-    fallback = loaded.fallback_language
-    if not fallback or not any(same_language(language, fallback) for language in heard):
-        return ()
+def fallback_note(loaded: LoadedLayout) -> Paragraph | None:
+    """The note, in the sheet's language or else in English; None without a fallback language."""
+    if not loaded.fallback_language:
+        return None
     words = loaded.words
-    sentences = [words.partly_in(fallback)]
+    sentences = [words.partly_in(loaded.fallback_language)]
     if loaded.layout.audience == "patients":
         sentences.append(words.ask_for_help)
     language = None if words.language == loaded.language else words.language
-    return (Paragraph((Run(" ".join(sentences), language=language),)),)
+    return Paragraph((Run(" ".join(sentences), language=language),))

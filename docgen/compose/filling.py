@@ -52,8 +52,6 @@ class Filling(Struct, frozen=True, eq=False):
     """Language of the layout's own texts, which no run needs to name."""
     languages: Languages | None
     words: FixedWords
-    heard: set[str]
-    """Languages other than the layout's that were asked for so far."""
 
     def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
         """The same with one more name, for an item of a list, its texts in a language."""
@@ -187,10 +185,7 @@ class Filling(Struct, frozen=True, eq=False):
 
     def foreign(self, language: str | None) -> str | None:
         """A language that has to be named: any but the layout's."""
-        if language is None or language == self.language:
-            return None
-        self.heard.add(language)
-        return language
+        return None if language == self.language else language
 
 
 class _Writer:

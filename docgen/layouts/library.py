@@ -59,6 +59,8 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     words: FixedWords
     untranslated: tuple[Diagnostic, ...]
     """What has no wording in the sheet's language: with any of it, no sheet can be made."""
+    falls_back: bool
+    """Whether some wording is in the fallback language."""
     sources: tuple[Path, ...]
     """Every file that it was made from."""
     warnings: tuple[Diagnostic, ...]
@@ -112,6 +114,7 @@ class LayoutLibrary:
         node = in_language(found.node, Layout, found.languages, sheet, findings)
         layout = bind(_named_in(node, sheet.tag, own), Layout, findings)
         if layout is None:
+            findings.extend(self._theme_problems(_word(found.node, "theme")))
             raise DocgenError(findings.diagnostics)
         theme = self._theme_of(layout, findings)
         check_layout(layout, theme, findings)
@@ -135,6 +138,7 @@ class LayoutLibrary:
             organization=organization,
             words=fixed_words(sheet.catalog),
             untranslated=sheet.missing.diagnostics,
+            falls_back=bool(sheet.fallen_back),
             sources=(*self._sources(found, layout.theme.value, images), *sheet.sources),
             warnings=findings.diagnostics,
         )
@@ -226,6 +230,16 @@ class LayoutLibrary:
         palette = theme.get("palette") if theme else None
         entries = palette.entries if isinstance(palette, Mapping) else ()
         return {name.value: colour.span for name, colour in entries}
+
+    def _theme_problems(self, name: str) -> tuple[Diagnostic, ...]:
+        """What is wrong with the theme of a layout that is refused for other reasons."""
+        if name not in self.themes():
+            return ()
+        try:
+            self.theme(name)
+        except DocgenError as error:
+            return error.diagnostics
+        return ()
 
     def _theme_of(self, layout: Layout, findings: Findings) -> Theme | None:
         name = layout.theme.value

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.diagnostics import Findings
+from docgen.diagnostics import Findings, Span
 from docgen.layouts.catalogs import Catalog
 from docgen.source import (
     Language,
@@ -45,6 +45,8 @@ class SheetLanguage(Struct, frozen=True, eq=False):
     """Wording in the fallback language."""
     missing: Findings
     """What has no wording, neither in the one language nor in the other."""
+    fallen_back: list[Span]
+    """The places of texts that are in the other language."""
 
     @property
     def sources(self) -> tuple[Path, ...]:
@@ -72,7 +74,7 @@ def sheet_language(tag: str, fallback: str | None, folders: Iterable[Path]) -> S
     """The language of a sheet with its catalogs out of folders of which the first wins."""
     named = tuple(folders)
     stand_in = Catalog(fallback, named) if fallback else None
-    return SheetLanguage(tag, fallback, Catalog(tag, named), stand_in, Findings())
+    return SheetLanguage(tag, fallback, Catalog(tag, named), stand_in, Findings(), [])
 
 
 def wording(node: Node, model: type[Struct]) -> Iterator[Scalar]:
@@ -159,14 +161,22 @@ class _Choice(_Walk):
         translated = sheet.catalog.wording(node.value)
         if translated:
             return _reworded(node, translated, sheet.tag)
-        if sheet.fallback and same_language(own, sheet.fallback):
+        stand_in = self._stand_in(node, own)
+        if stand_in is None:
+            self._tell_missing(node, key, own)
+            return node
+        sheet.fallen_back.append(node.span)
+        return stand_in
+
+    def _stand_in(self, node: Scalar, own: str) -> Scalar | None:
+        """The text in the fallback language."""
+        sheet = self._sheet
+        if sheet.fallback is None or sheet.fallback_catalog is None:
+            return None
+        if same_language(own, sheet.fallback):
             return replace(node, language=own)
-        if sheet.fallback_catalog:
-            translated = sheet.fallback_catalog.wording(node.value)
-        if translated:
-            return _reworded(node, translated, sheet.fallback)
-        self._tell_missing(node, key, own)
-        return node
+        translated = sheet.fallback_catalog.wording(node.value)
+        return _reworded(node, translated, sheet.fallback) if translated else None
 
     def _one_of(self, node: Mapping, key: Scalar) -> Node:
         """The text of a mapping by language; anything else is for binding to tell of."""
@@ -179,6 +189,8 @@ class _Choice(_Walk):
         for language in filter(None, (sheet.tag, sheet.fallback)):
             text = _nearest(written, language)
             if text:
+                if language != sheet.tag:
+                    sheet.fallen_back.append(text.span)
                 return replace(text, language=language) if isinstance(text, Scalar) else text
         own = next((tag.value for tag, _ in written), "en")
         self._tell_missing(node, key, own)

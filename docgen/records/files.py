@@ -10,6 +10,9 @@ from msgspec import Struct
 from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, normalise_code
 from docgen.source import SUFFIXES, Language
 
+_Place = tuple[int, Path, str]
+"""The number of a data folder, a folder in it and a code."""
+
 
 class RecordFile(Struct, frozen=True):
     """A file that is named like a record, or like the translation of one.
@@ -54,27 +57,26 @@ class RecordFiles:
 
         Where several records there share the code, only those whose names say the system.
         """
-        shared = len(self._records_by_place[record.path.parent, record.code]) > 1
+        shared = len(self._records_by_place[_place(record)]) > 1
         found: dict[str, tuple[Path, ...]] = {}
-        for file in self._translations_by_place.get((record.path.parent, record.code), ()):
+        for file in self._translations_by_place.get(_place(record), ()):
             if file.tag and (file.system == system or (file.system is None and not shared)):
                 found[file.tag] = (*found.get(file.tag, ()), file.path)
         return found
 
     def translated_by(self, translation: RecordFile) -> tuple[RecordFile, ...]:
         """The records that a translation could be of, by its name and its folder."""
-        place = (translation.path.parent, translation.code)
-        records = self._records_by_place.get(place, ())
+        records = self._records_by_place.get(_place(translation), ())
         if translation.system is None:
             return records if len(records) == 1 else ()
         return tuple(file for file in records if file.system in (None, translation.system))
 
     @cached_property
-    def _records_by_place(self) -> dict[tuple[Path, str], tuple[RecordFile, ...]]:
+    def _records_by_place(self) -> dict[_Place, tuple[RecordFile, ...]]:
         return _by_place(self.records)
 
     @cached_property
-    def _translations_by_place(self) -> dict[tuple[Path, str], tuple[RecordFile, ...]]:
+    def _translations_by_place(self) -> dict[_Place, tuple[RecordFile, ...]]:
         return _by_place(self.translations)
 
     @cached_property
@@ -86,13 +88,17 @@ class RecordFiles:
         )
 
 
-def _by_place(files: Iterable[RecordFile]) -> dict[tuple[Path, str], tuple[RecordFile, ...]]:
+def _by_place(files: Iterable[RecordFile]) -> dict[_Place, tuple[RecordFile, ...]]:
     """Files by their folder and code."""
-    found: dict[tuple[Path, str], tuple[RecordFile, ...]] = {}
+    found: dict[_Place, tuple[RecordFile, ...]] = {}
     for file in files:
-        place = (file.path.parent, file.code)
-        found[place] = (*found.get(place, ()), file)
+        found[_place(file)] = (*found.get(_place(file), ()), file)
     return found
+
+
+def _place(file: RecordFile) -> _Place:
+    """One folder may be given twice, such as by its path and as the shipped one."""
+    return file.root, file.path.parent, file.code
 
 
 def _walk(folder: Path) -> Iterator[Path]:
