@@ -6,12 +6,14 @@ from pathlib import Path
 from docgen.cli.organization_text import record_files
 from docgen.cli.reporting import Reporter
 from docgen.diagnostics import Diagnostic, DocgenError
-from docgen.project import Project
+from docgen.project import Project, RenderOptions
 from docgen.source import display_path
 
 
 def check_organization(project: Project, reporter: Reporter) -> str:
     """Tells all that is wrong with a project's organization, and counts what is right."""
+    if project.organization:
+        reporter.tell(project.organization.warnings)
     names = [file.name for file in project.layouts.list()]
     good = sum(_is_right(project, name, reporter) for name in names)
     files = _records(project)
@@ -24,12 +26,23 @@ def check_organization(project: Project, reporter: Reporter) -> str:
 
 
 def _is_right(project: Project, name: str, reporter: Reporter) -> bool:
-    try:
-        project.layout(name)
-    except DocgenError as error:
-        reporter.report(error)
-        return False
-    return True
+    """Whether a layout is right in every language that the organization offers."""
+    right = True
+    for tag in _languages(project) or (None,):
+        try:
+            layout = project.layout(name, RenderOptions(language=tag))
+        except DocgenError as error:
+            reporter.report(error)
+            right = False
+        else:
+            reporter.tell(layout.loaded.warnings)
+    return right
+
+
+def _languages(project: Project) -> tuple[str, ...]:
+    """The languages that the organization offers, if it says so."""
+    offered = project.organization.organization.languages if project.organization else ()
+    return tuple(language.tag for language in offered)
 
 
 def _records(project: Project) -> tuple[Path, ...]:
@@ -39,6 +52,6 @@ def _records(project: Project) -> tuple[Path, ...]:
 
 def _problems(project: Project, files: tuple[Path, ...]) -> Iterator[Diagnostic]:
     own = {display_path(file) for file in files}
-    for problem in project.records.check() if own else ():
+    for problem in project.records.check(_languages(project)) if own else ():
         if problem.span and problem.span.path in own:
             yield problem

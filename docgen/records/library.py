@@ -8,7 +8,7 @@ opened only when a language asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,18 +109,19 @@ class RecordLibrary:
             told.raise_if_any()
         return tuple(sorted((one.entry for one in winners), key=_order))
 
-    def check(self) -> tuple[Diagnostic, ...]:
+    def check(self, languages: Collection[str] | None = None) -> tuple[Diagnostic, ...]:
         """All that is wrong in all files of all folders, misnamed files among it.
 
-        Each record is put into every language that it has a translation for.
+        Each record is put into every language that it has a translation for or, where
+        ``languages`` (BCP 47) are named, into those of them.
         """
         findings = Findings()
         opened = self._open_all(findings)
         for one in opened:
             if one.override is None:
-                self._check_record(one, (), findings)
+                self._check_record(one, (), languages, findings)
             else:
-                self._check_override(one, opened, findings)
+                self._check_override(one, opened, languages, findings)
         for root in range(len(self._folders)):
             _winners((one for one in opened if one.file.root == root), findings)
         self._tell_orphans(findings)
@@ -202,7 +203,13 @@ class RecordLibrary:
             made.append(Adaptation(one.override, one.file.path, by.name, by.language))
         return tuple(made)
 
-    def _check_record(self, one: _Opened, opened: Iterable[_Opened], findings: Findings) -> None:
+    def _check_record(
+        self,
+        one: _Opened,
+        opened: Iterable[_Opened],
+        languages: Collection[str] | None,
+        findings: Findings,
+    ) -> None:
         try:
             record = self._record(one, opened)
         except DocgenError as error:
@@ -210,13 +217,20 @@ class RecordLibrary:
             return
         assert isinstance(record.versions, RecordVersions)
         for tag in record.versions.tags():
-            record.in_language(tag, findings)
+            if languages is None or tag in languages:
+                record.in_language(tag, findings)
 
-    def _check_override(self, one: _Opened, opened: Sequence[_Opened], findings: Findings) -> None:
+    def _check_override(
+        self,
+        one: _Opened,
+        opened: Sequence[_Opened],
+        languages: Collection[str] | None,
+        findings: Findings,
+    ) -> None:
         """An override with the record that it changes, as its organization prints it."""
         above = [other for other in opened if other.file.root >= one.file.root]
         bases = [other for other in _winners(above, Findings()) if _key(other) == _key(one)]
-        self._check_record(bases[0], above, findings)
+        self._check_record(bases[0], above, languages, findings)
 
     def _tell_orphans(self, findings: Findings) -> None:
         for file in self._files.translations:

@@ -133,8 +133,15 @@ def test_every_example_of_a_new_organization_is_right() -> None:
         (FOLDER / f"fonts/OurSans-{face}.ttf").write_bytes(data)
     OWN.write_text(uncommented(OWN.read_text("utf-8")), "utf-8")
     assert "\n#" not in re.sub(r"^# .*\n|^#\n", "", OWN.read_text("utf-8"), flags=re.MULTILINE)
-    assert make("organizations", "check", "riverside").stdout == (
-        "riverside: organization.yaml, 2 of 2 layouts are right\n"
+    spoken = run("organizations", "check", "riverside").stderr
+    assert {line.split(" ")[1] for line in spoken.splitlines() if "error[" in line} == {
+        "error[missing-translation]:"
+    }, "of the texts that are there in one of the two languages only"
+    OWN.write_text(OWN.read_text("utf-8").replace("languages: [en, es]", "languages: [en]"))
+    told = run("organizations", "check", "riverside")
+    assert (told.exit_code, told.stdout) == (
+        0,
+        "riverside: organization.yaml, 2 of 2 layouts are right\n",
     )
 
 
