@@ -10,6 +10,9 @@ from docgen.layouts.model import Layout
 from docgen.source import Mapping, Node, Scalar, Sequence, fields_of, place_of
 
 _ANCHORS = ("after", "before", "at-end-of")
+_LINES = "write each on a line of its own that begins with '- '"
+_BELOW = "write what belongs to it on the lines below, indented by spaces"
+_ONE_ID = "write one id, such as getting-ready"
 _YES = frozenset({"true", "yes"})
 
 
@@ -52,7 +55,7 @@ class _Extension:
         for key, _ in properties:
             old, new = base.get(key.value), self.layout.get(key.value)
             if old is not None and new is not None:
-                what = f"'{key.value}' as it is written here leaves it out"
+                what = f"'{key.value}' as it is written here lacks"
                 self._keep_required(_required_in(old), _required_in(new), key.span, what)
 
     def _tell_contradictions(self) -> None:
@@ -85,7 +88,7 @@ class _Extension:
             if _is_required(old):
                 self._tell_required(key.value, key.span, "it cannot be replaced")
                 continue
-            what = f"what stands here in the place of {quoted(key.value)} leaves it out"
+            what = f"what stands here in the place of {quoted(key.value)} lacks"
             self._keep_required(_required_in(old), _required_in(block), key.span, what)
             self._put(key.value, block)
             self._history.acts.append(BlockAct("replaced", key.value, key.span, _place(old)))
@@ -97,27 +100,42 @@ class _Extension:
             old = self._found(key)
             if old is None:
                 continue
-            properties = []
-            for name, value in change.entries:
-                if name.value != "id":
-                    properties.append((name, value))
-                    continue
-                self._findings.error(
-                    "bad-id",
-                    f"the id of {quoted(key.value)} cannot be changed: others find it by its id",
-                    name.span,
-                    "leave out 'id' here; a block with another id goes under 'insert'",
-                )
-            new = merged(old, Mapping(change.span, tuple(properties)), self._history)
+            properties = tuple(
+                entry for entry in change.entries if self._may_change(key, old, *entry)
+            )
+            new = merged(old, Mapping(change.span, properties), self._history)
             place = next((value.span for name, value in properties if name.value == "required"),
                          key.span)  # fmt: skip
             if _is_required(old) and not _is_required(new):
                 self._tell_required(key.value, place, "'required' cannot be taken from it")
-            lost_in = f"the content given here to {quoted(key.value)} leaves it out"
-            self._keep_required(
-                _required_in(old) - {key.value}, _required_in(new), key.span, lost_in
-            )
+            lost_in = f"the content given here to {quoted(key.value)} lacks"
+            inner = [id for id in _required_in(old) if id != key.value]
+            self._keep_required(inner, _required_in(new), key.span, lost_in)
             self._put(key.value, new)
+
+    def _may_change(self, id: Scalar, block: Mapping, name: Scalar, value: Node) -> bool:
+        """Whether a property can be changed: what others go by cannot."""
+        if name.value == "id":
+            self._findings.error(
+                "bad-id",
+                f"the id of {quoted(id.value)} cannot be changed: others find it by its id",
+                name.span,
+                "leave out 'id' here; a block with another id goes under 'insert'",
+            )
+            return False
+        known = block.get("type")
+        same = (
+            isinstance(value, Scalar) and isinstance(known, Scalar) and value.value == known.value
+        )
+        if name.value == "type" and not same:
+            self._findings.error(
+                "bad-content",
+                f"the type of {quoted(id.value)} cannot be changed: its other properties go by it",
+                name.span,
+                "write the whole block under 'replace'",
+            )
+            return False
+        return True
 
     def _remove(self) -> None:
         for id in self._ids("remove"):
@@ -127,8 +145,8 @@ class _Extension:
             if _is_required(old):
                 self._tell_required(id.value, id.span, "it cannot be removed")
                 continue
-            what = f"removing {quoted(id.value)} would take it away"
-            self._keep_required(_required_in(old), frozenset(), id.span, what)
+            what = f"removing {quoted(id.value)} would take away"
+            self._keep_required(_required_in(old), (), id.span, what)
             self._edit(id.value, partial(_without, old))
             self._note_removed(old, id.span)
 
@@ -181,7 +199,7 @@ class _Extension:
             return True
         where, anchor = anchors[0]
         if not isinstance(anchor, Scalar):
-            self._tell_wrong_type(where.value, "the id of a block", anchor)
+            self._tell_wrong_type(where.value, "the id of a block", anchor, _ONE_ID)
             return False
         found = self._found(anchor)
         if found is None:
@@ -241,13 +259,13 @@ class _Extension:
         if node is None:
             return
         if not isinstance(node, Mapping):
-            self._tell_wrong_type(verb, "blocks by their ids", node)
+            self._tell_wrong_type(verb, "blocks by their ids", node, _BELOW)
             return
         for key, value in node.entries:
             if isinstance(value, Mapping):
                 yield key, value
             else:
-                self._tell_wrong_type(f"{verb}.{key.value}", "properties of a block", value)
+                self._tell_wrong_type(f"{verb}.{key.value}", "properties of a block", value, _BELOW)
 
     def _ids(self, verb: str, told: bool = True) -> Iterator[Scalar]:
         node = self._given(verb)
@@ -307,16 +325,19 @@ class _Extension:
         self.layout = with_list_of(self.layout, id, edit) or self.layout
 
     def _keep_required(
-        self, before: Iterable[str], after: frozenset[str], span: Span, what: str
+        self, before: Iterable[str], after: Collection[str], span: Span, what: str
     ) -> None:
-        for id in before:
-            if id not in after:
-                self._tell_required(id, span, what)
+        lost = [quoted(id) for id in before if id not in after]
+        if lost:
+            self._refuse_loss(f"{what} what is required: {', '.join(lost)}", span)
 
     def _tell_required(self, id: str, span: Span, problem: str) -> None:
+        self._refuse_loss(f"the block {quoted(id)} is required, and {problem}", span)
+
+    def _refuse_loss(self, message: str, span: Span) -> None:
         self._findings.error(
             "required-block",
-            f"the block {quoted(id)} is required, and {problem}",
+            message,
             span,
             "change its properties under 'change'; what is required must reach every reader",
         )
@@ -329,7 +350,7 @@ class _Extension:
             did_you_mean(key.value, known) or f"its fields are {', '.join(known)}",
         )
 
-    def _tell_wrong_type(self, path: str, wanted: str, node: Node) -> None:
+    def _tell_wrong_type(self, path: str, wanted: str, node: Node, hint: str = _LINES) -> None:
         found = "text"
         if not isinstance(node, Scalar):
             found = "a list" if isinstance(node, Sequence) else "a group of named values"
@@ -339,7 +360,7 @@ class _Extension:
             "wrong-type",
             f"'{path}' must be {wanted}, but this is {found}",
             node.span,
-            "indent what belongs to it by spaces, or take the line out",
+            hint,
         )
 
 
@@ -362,6 +383,6 @@ def _is_required(block: Node | None) -> bool:
     return isinstance(required, Scalar) and required.value.strip().lower() in _YES
 
 
-def _required_in(node: Node) -> frozenset[str]:
+def _required_in(node: Node) -> tuple[str, ...]:
     nodes = node.items if isinstance(node, Sequence) else (node,)
-    return frozenset(id for id, block in identified(nodes) if _is_required(block))
+    return tuple(id for id, block in identified(nodes) if _is_required(block))

@@ -292,6 +292,11 @@ def test_history_tells_what_was_done_to_blocks() -> None:
             "its id\n  hint: leave out 'id' here; a block with another id goes under 'insert'",
         ),
         (
+            "change: {intro: {type: text}}",
+            "own.yaml:2:18: error[bad-content]: the type of 'intro' cannot be changed: its other "
+            "properties go by it\n  hint: write the whole block under 'replace'",
+        ),
+        (
             "replace: {intro: {id: other, type: rule}}",
             "own.yaml:2:18: error[bad-id]: the block in the place of 'intro' must keep its id\n"
             "  hint: write 'id: intro' in it",
@@ -323,17 +328,17 @@ def test_history_tells_what_was_done_to_blocks() -> None:
         (
             "change: [intro]",
             "own.yaml:2:9: error[wrong-type]: 'change' must be blocks by their ids, but this is a "
-            "list\n  hint: indent what belongs to it by spaces, or take the line out",
+            "list\n  hint: write what belongs to it on the lines below, indented by spaces",
         ),
         (
             "change:\n  intro:\n  heading: A",
             "own.yaml:4:12: error[wrong-type]: 'change.heading' must be properties of a block, but "
-            "this is text\n  hint: indent what belongs to it by spaces, or take the line out",
+            "this is text\n  hint: write what belongs to it on the lines below, indented by spaces",
         ),
         (
             "remove: intro",
             "own.yaml:2:9: error[wrong-type]: 'remove' must be a list of ids, but this is text\n"
-            "  hint: indent what belongs to it by spaces, or take the line out",
+            "  hint: write each on a line of its own that begins with '- '",
         ),
     ],
 )
@@ -345,43 +350,43 @@ def test_what_an_override_says_wrongly_is_told_at_its_place(verbs: str, message:
 @pytest.mark.parametrize(
     ("verbs", "place", "problem"),
     [
-        ("remove: [title]", "2:10", "'title' is required, and it cannot be removed"),
+        ("remove: [title]", "2:10", "the block 'title' is required, and it cannot be removed"),
         (
             "remove: [glance]",
             "2:10",
-            "'notice' is required, and removing 'glance' would take it away",
+            "removing 'glance' would take away what is required: 'notice'",
         ),
         (
             "replace: {title: {id: title, type: title, text: A}}",
             "2:11",
-            "'title' is required, and it cannot be replaced",
+            "the block 'title' is required, and it cannot be replaced",
         ),
         (
             "replace: {glance: {id: glance, type: text, text: A}}",
             "2:11",
-            "'notice' is required, and what stands here in the place of 'glance' leaves it out",
+            "what stands here in the place of 'glance' lacks what is required: 'notice'",
         ),
         (
             "change: {title: {required: no}}",
             "2:28",
-            "'title' is required, and 'required' cannot be taken from it",
+            "the block 'title' is required, and 'required' cannot be taken from it",
         ),
         (
             "change: {glance: {blocks: [{id: new, type: rule}]}}",
             "2:10",
-            "'notice' is required, and the content given here to 'glance' leaves it out",
+            "the content given here to 'glance' lacks what is required: 'notice'",
         ),
         (
-            "blocks: [{id: notice, type: text, text: Notice, required: true}]",
+            "blocks: [{id: new, type: text, text: New, required: true}]",
             "2:1",
-            "'title' is required, and 'blocks' as it is written here leaves it out",
+            "'blocks' as it is written here lacks what is required: 'title', 'notice'",
         ),
     ],
 )
 def test_what_is_required_stays(verbs: str, place: str, problem: str) -> None:
     _, told = try_to_extend(f"extends: sheet\n{verbs}\n")
     assert [line for line in told if "required-block" in line] == [
-        f"own.yaml:{place}: error[required-block]: the block {problem}\n  hint: change its "
+        f"own.yaml:{place}: error[required-block]: {problem}\n  hint: change its "
         "properties under 'change'; what is required must reach every reader"
     ]
 
