@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, Span
 from docgen.layouts import LayoutLibrary
+from docgen.shipped import layouts_folder
 
 FILE = "organizations/north/organization.yaml"
 
@@ -141,3 +142,22 @@ def test_a_mistyped_organization_is_named() -> None:
     Path(FILE).write_text("name: A\n", encoding="utf-8")
     with pytest.raises(DocgenError, match="did you mean 'north'"):
         LayoutLibrary([Path()]).organization("nroth")
+
+
+def test_wrong_paper_and_wrong_colours_are_told_together_where_they_are_written() -> None:
+    Path(FILE).parent.mkdir(parents=True)
+    Path(FILE).write_text(
+        'name: A\ntheme:\n  palette: {accent: "#12345"}\n  texts: {}\n'
+        "page:\n  size: a44\n  margin: {top: 1in}\n",
+        encoding="utf-8",
+    )
+    library = LayoutLibrary([Path(), layouts_folder()])
+    with pytest.raises(DocgenError) as refused:
+        library.of(library.organization("north")).find("patient-handout")
+    told = [(found.rule, found.span, found.hint) for found in refused.value.diagnostics]
+    assert told == [
+        ("bad-value", Span(FILE, 3, 21), 'write six hexadecimal digits, such as "#1b4f72"'),
+        ("unknown-field", Span(FILE, 4, 3), "did you mean 'text'?"),
+        ("bad-value", Span(FILE, 6, 9), told[2][2]),
+        ("unknown-field", Span(FILE, 7, 3), "did you mean 'margins'?"),
+    ]
