@@ -2,6 +2,7 @@
 
 import msgspec
 
+from docgen.diagnostics import Span
 from docgen.document import (
     Block,
     Callout,
@@ -49,6 +50,17 @@ class Furnishing:
         page = self._document.page
         bottom = page.height - page.bottom - self._footer_heights[number > 1]
         return bottom - self.body_top(number)
+
+    def tallest_origin(self, number: int) -> Span | None:
+        """The place of the block that takes the most room in a page's header and footer."""
+        tallest: tuple[float, Span | None] = (0.0, None)
+        for furniture in (self._document.header, self._document.footer):
+            for block in furniture.first if number == 1 else furniture.later:
+                strips = flow([_numbered(block, number, self._widest)], self._room, self._setting)
+                height = stack(strips).height
+                if height > tallest[0]:
+                    tallest = height, getattr(block, "origin", None)
+        return tallest[1]
 
     def holds(self, count: int) -> bool:
         """Whether the headers and footers of so many pages keep to the room kept for them."""

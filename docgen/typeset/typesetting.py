@@ -14,6 +14,8 @@ from docgen.typeset.setting import Room, Setting, setting_for
 from docgen.typeset.stack import Stack
 
 _USUAL_PAGES = 2
+_LEAST_LINES = 4
+"""Lines of the body that a page must hold: a heading keeps to the two lines that follow it."""
 _MOST_PAGES = 9999
 """Room is kept for the page numbers of a usual document first, then for the widest."""
 
@@ -25,6 +27,8 @@ def typeset(document: Document) -> Pages:
     room = Room(page.left, page.width - page.left - page.right)
     setting = setting_for(document.styles, page.height - page.top - page.bottom, findings)
     furnishing = Furnishing(document, room, setting, _USUAL_PAGES)
+    _check_height(furnishing, setting)
+    findings.raise_if_any()
     stacks = _stacks(document, room, furnishing, setting)
     if not furnishing.holds(len(stacks)):
         furnishing = Furnishing(document, room, setting, _MOST_PAGES)
@@ -32,6 +36,20 @@ def typeset(document: Document) -> Pages:
     pages = tuple(_pages(stacks, furnishing))
     findings.raise_if_any()
     return Pages(document, pages, findings.diagnostics)
+
+
+def _check_height(furnishing: Furnishing, setting: Setting) -> None:
+    """Tells of pages whose header and footer leave no room for text between them."""
+    for number in (1, 2):
+        height = furnishing.body_height(number)
+        if height < _LEAST_LINES * setting.style("body").leading:
+            which = "the first page" if number == 1 else "later pages"
+            setting.findings.error(
+                "no-room",
+                f"the header and footer of {which} leave {max(height, 0) / 72:.2f} in for text",
+                furnishing.tallest_origin(number),
+                "make them shorter: give images in them a smaller width, or texts fewer lines",
+            )
 
 
 def _stacks(

@@ -57,6 +57,9 @@ LINE = "aaaa aaaa aaaa aaaa aaaa"
 
 
 SHORT = "aaaa"
+TALL_BANNER = Figure(
+    ImageSource(b"", 100, 900, "png"), "The banner", origin=Span("layout.yaml", 4, 7)
+)
 """Fits on a line of the narrowest cell."""
 
 
@@ -406,6 +409,23 @@ def test_what_cannot_be_divided_and_fits_no_page_is_refused() -> None:
     assert "layout.yaml:9:3: error[too-tall]" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("header", "page", "origin"),
+    [
+        (Furniture(first=(text("short"), TALL_BANNER)), "the first page", "layout.yaml:4:7"),
+        (Furniture(later=(TALL_BANNER, text("short"))), "later pages", "layout.yaml:4:7"),
+    ],
+)
+def test_a_header_that_leaves_no_room_is_refused_at_its_tallest_block(
+    header: Furniture, page: str, origin: str
+) -> None:
+    with pytest.raises(DocgenError) as refused:
+        typeset(paper(lines(1), header=header))
+    [told] = refused.value.diagnostics
+    assert (told.rule, str(told.span)) == ("no-room", origin)
+    assert told.message == f"the header and footer of {page} leave 0.00 in for text"
+
+
 def test_dump_names_place_owner_and_text() -> None:
     dumped = dump(typeset(paper(lines(1))))
     assert dumped.splitlines()[0] == "page 1 of 1"
@@ -481,8 +501,10 @@ def test_every_document_ends_and_says_all_on_its_grid_and_in_its_frame(blocks: l
         pages = typeset(paper(*blocks, width=500.0, height=400.0))
     except DocgenError as refused:
         # A box in a column cannot be divided: taller than a page it is refused, not dropped.
+        # Columns in columns in columns leave no width for a word.
         errors = {found.rule for found in refused.diagnostics if found.severity == "error"}
-        assert errors == {"too-tall"}
+        assert errors
+        assert errors <= {"too-tall", "no-room"}
         return
     assert _words_on(pages) == sorted("".join(_said(blocks)).replace(" ", ""))
     for page in pages.pages:
