@@ -48,15 +48,12 @@ class _Extension:
         for key, value in self._override.entries:
             if key.value not in known:
                 self._tell_unknown(key, "a layout", known)
-            elif key.value != EXTENDS and key.value not in VERBS:
+            elif key.value == EXTENDS or key.value in VERBS:
+                continue
+            elif self._keeps_required(key, self.layout, value, "as it is written here"):
                 properties.append((key, value))
-        base = self.layout
-        self.layout = merged(base, Mapping(self._override.span, tuple(properties)), self._history)
-        for key, _ in properties:
-            old, new = base.get(key.value), self.layout.get(key.value)
-            if old is not None and new is not None:
-                what = f"'{key.value}' as it is written here lacks"
-                self._keep_required(_required_in(old), _required_in(new), key.span, what)
+        change = Mapping(self._override.span, tuple(properties))
+        self.layout = merged(self.layout, change, self._history)
 
     def _tell_contradictions(self) -> None:
         removed = {id.value for id in self._ids("remove", told=False)}
@@ -89,7 +86,8 @@ class _Extension:
                 self._tell_required(key.value, key.span, "it cannot be replaced")
                 continue
             what = f"what stands here in the place of {quoted(key.value)} lacks"
-            self._keep_required(_required_in(old), _required_in(block), key.span, what)
+            if self._loses(_required_in(old), _required_in(block), key.span, what):
+                continue
             self._put(key.value, block)
             self._history.acts.append(BlockAct("replaced", key.value, key.span, _place(old)))
             kept = {id for id, _ in identified((block,))}
@@ -103,15 +101,7 @@ class _Extension:
             properties = tuple(
                 entry for entry in change.entries if self._may_change(key, old, *entry)
             )
-            new = merged(old, Mapping(change.span, properties), self._history)
-            place = next((value.span for name, value in properties if name.value == "required"),
-                         key.span)  # fmt: skip
-            if _is_required(old) and not _is_required(new):
-                self._tell_required(key.value, place, "'required' cannot be taken from it")
-            lost_in = f"the content given here to {quoted(key.value)} lacks"
-            inner = [id for id in _required_in(old) if id != key.value]
-            self._keep_required(inner, _required_in(new), key.span, lost_in)
-            self._put(key.value, new)
+            self._put(key.value, merged(old, Mapping(change.span, properties), self._history))
 
     def _may_change(self, id: Scalar, block: Mapping, name: Scalar, value: Node) -> bool:
         """Whether a property can be changed: what others go by cannot."""
@@ -135,7 +125,10 @@ class _Extension:
                 "write the whole block under 'replace'",
             )
             return False
-        return True
+        if name.value == "required" and _is_required(block) and not _says_yes(value):
+            self._tell_required(id.value, value.span, "'required' cannot be taken from it")
+            return False
+        return self._keeps_required(name, block, value, f"given here to {quoted(id.value)}")
 
     def _remove(self) -> None:
         for id in self._ids("remove"):
@@ -146,7 +139,8 @@ class _Extension:
                 self._tell_required(id.value, id.span, "it cannot be removed")
                 continue
             what = f"removing {quoted(id.value)} would take away"
-            self._keep_required(_required_in(old), (), id.span, what)
+            if self._loses(_required_in(old), (), id.span, what):
+                continue
             self._edit(id.value, partial(_without, old))
             self._note_removed(old, id.span)
 
@@ -324,12 +318,22 @@ class _Extension:
     def _edit(self, id: str, edit: Callable[[Items], Items]) -> None:
         self.layout = with_list_of(self.layout, id, edit) or self.layout
 
-    def _keep_required(
-        self, before: Iterable[str], after: Collection[str], span: Span, what: str
-    ) -> None:
+    def _keeps_required(self, key: Scalar, holder: Mapping, value: Node, where: str) -> bool:
+        """Whether a new value of a layout or block holds all that is required in the old one."""
+        old = holder.get(key.value)
+        if old is None:
+            return True
+        new = value
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            new = merged(old, value)
+        what = f"'{key.value}' {where} lacks"
+        return not self._loses(_required_in(old), _required_in(new), key.span, what)
+
+    def _loses(self, before: Iterable[str], after: Collection[str], span: Span, what: str) -> bool:
         lost = [quoted(id) for id in before if id not in after]
         if lost:
             self._refuse_loss(f"{what} what is required: {', '.join(lost)}", span)
+        return bool(lost)
 
     def _tell_required(self, id: str, span: Span, problem: str) -> None:
         self._refuse_loss(f"the block {quoted(id)} is required, and {problem}", span)
@@ -379,8 +383,11 @@ def _place(block: Mapping) -> Span:
 
 
 def _is_required(block: Node | None) -> bool:
-    required = block.get("required") if isinstance(block, Mapping) else None
-    return isinstance(required, Scalar) and required.value.strip().lower() in _YES
+    return isinstance(block, Mapping) and _says_yes(block.get("required"))
+
+
+def _says_yes(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.value.strip().lower() in _YES
 
 
 def _required_in(node: Node) -> tuple[str, ...]:

@@ -373,8 +373,8 @@ def test_what_an_override_says_wrongly_is_told_at_its_place(verbs: str, message:
         ),
         (
             "change: {glance: {blocks: [{id: new, type: rule}]}}",
-            "2:10",
-            "the content given here to 'glance' lacks what is required: 'notice'",
+            "2:19",
+            "'blocks' given here to 'glance' lacks what is required: 'notice'",
         ),
         (
             "blocks: [{id: new, type: text, text: New, required: true}]",
@@ -389,6 +389,14 @@ def test_what_is_required_stays(verbs: str, place: str, problem: str) -> None:
         f"own.yaml:{place}: error[required-block]: {problem}\n  hint: change its "
         "properties under 'change'; what is required must reach every reader"
     ]
+
+
+def test_what_is_required_is_in_the_layout_even_where_an_override_was_refused() -> None:
+    layout, told = try_to_extend(
+        "extends: sheet\nchange: {notice: {required: no}}\nremove: [glance, title]\nblocks: []\n"
+    )
+    assert len(told) == 4
+    assert ids(layout) == ALL
 
 
 def test_everything_is_told_at_once_and_the_rest_is_done() -> None:
