@@ -16,6 +16,7 @@ from tests.commands import ROOT
 from tests.conformance import conformance_problems
 from tests.golden.sheets import FOLDER, GOLDENS
 from tests.pdf_text import is_printed, page_texts
+from tests.sample_records import RECORDS
 from tests.tag_tree import tag_tree
 
 HANDOUT, SUMMARY = BASE_LAYOUTS
@@ -26,9 +27,6 @@ HOSPITAL = "holm-ridge-hospital"
 ORGANIZATIONS = (CANCER_CENTER, CLINICS, NORTH, MARKET, HOSPITAL)
 LANGUAGES = {"en": "es", "es": "en"}
 """What each sheet is asked for in, and what stands in where that is missing."""
-RECORDS = sorted(
-    path for path in (ROOT / "data/records").rglob("*.yaml") if path.stem.count(".") == 0
-)
 A4 = (595.28, 841.89)
 LETTERHEAD = 42 / 25.4 * 72
 """Height of the hospital's letterhead in points."""

@@ -23,9 +23,9 @@ def test_it_carries_layouts_fonts_and_samples(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "docgen/py.typed" in names
     for folder, carried in (("layouts", "layouts"), ("data/records", "data/records")):
-        for path in (ROOT / folder).rglob("*.yaml"):
+        for path in (ROOT / folder).rglob("*"):
             inside = path.relative_to(ROOT / folder).as_posix()
-            assert f"docgen/shipped/{carried}/{inside}" in names
+            assert path.is_dir() or f"docgen/shipped/{carried}/{inside}" in names
     faces = ROOT / "docgen/fonts/faces"
     for path in faces.rglob("*"):
         if path.is_file():
@@ -54,4 +54,6 @@ def test_it_renders_and_makes_projects_in_an_empty_folder(wheel: Path, tmp_path:
         "output/cpt-77299-patient-handout.pdf",
         "output/cpt-77299-clinician-summary.pdf",
     ]
+    branded = run("-m", "docgen", "render", "45378", "--organization", "campo-claro-norte")
+    assert branded.splitlines()[0] == "output/cpt-45378-patient-handout.pdf"
     assert "made new/data/records/EXAMPLE-1.yaml" in run("-m", "docgen", "init", "new")
