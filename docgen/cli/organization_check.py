@@ -28,7 +28,7 @@ def check_organization(project: Project, reporter: Reporter) -> str:
 def _is_right(project: Project, name: str, reporter: Reporter) -> bool:
     """Whether a layout is right in every language that the organization offers."""
     right = True
-    for tag in _languages(project) or (None,):
+    for tag in offered_languages(project) or (None,):
         try:
             layout = project.layout(name, RenderOptions(language=tag))
         except DocgenError as error:
@@ -39,7 +39,7 @@ def _is_right(project: Project, name: str, reporter: Reporter) -> bool:
     return right
 
 
-def _languages(project: Project) -> tuple[str, ...]:
+def offered_languages(project: Project) -> tuple[str, ...]:
     """The languages that the organization offers, if it says so."""
     offered = project.organization.organization.languages if project.organization else ()
     return tuple(language.tag for language in offered)
@@ -52,6 +52,6 @@ def _records(project: Project) -> tuple[Path, ...]:
 
 def _problems(project: Project, files: tuple[Path, ...]) -> Iterator[Diagnostic]:
     own = {display_path(file) for file in files}
-    for problem in project.records.check(_languages(project)) if own else ():
+    for problem in project.records.check(offered_languages(project)) if own else ():
         if problem.span and problem.span.path in own:
             yield problem

@@ -94,10 +94,13 @@ def show_record(
 def check_records(reporter: Reporter, organization: str | None, data: tuple[Path, ...]) -> None:
     """Check every record file, misnamed ones among them, and every translation.
 
-    With --organization, check what it changes of records as well.
+    With --organization, check what it changes of records as well, in the languages that it offers.
     """
-    records = open_project(data, organization=organization).records
-    diagnostics = records.check()
+    from docgen.cli.organization_check import offered_languages
+
+    project = open_project(data, organization=organization)
+    records = project.records
+    diagnostics = records.check(offered_languages(project) if organization else None)
     if diagnostics:
         raise DocgenError(diagnostics)
     print_result(f"{len(records.list())} records are right")

@@ -13,10 +13,12 @@ from click.testing import CliRunner, Result
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of
 from tests.commands import ROOT
-from tests.sample_records import RECORDS
+from tests.sample_records import RECORDS, TRANSLATIONS
 
 FILES = {
     "record": RECORDS,
+    "translation": TRANSLATIONS,
+    "record-override": sorted((ROOT / "layouts/organizations").glob("*/records/*.yaml")),
     "layout": sorted((ROOT / "layouts").glob("*.yaml")),
     "theme": sorted((ROOT / "layouts/themes").glob("*.yaml")),
     "own layout": sorted(
@@ -85,6 +87,50 @@ def test_show_says_what_the_record_says() -> None:
     assert "\nLanguage: en\n" in shown
     assert "The plan is made for you alone." in shown
     assert "Policy: Sample Health Plan, Unlisted radiation oncology services" in shown
+
+
+@pytest.mark.parametrize("path", FILES["translation"], ids=lambda path: path.stem)
+def test_show_leaves_nothing_of_a_translation_out(path: Path) -> None:
+    content = content_of(path)
+    shown = run("records", "show", content.pop("translation_of"), "--language", "es").stdout
+    assert "\nLanguage: es\n" in shown
+    assert [
+        text for text in texts_of(content) if text.strip().casefold() not in shown.casefold()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("fr", "error[missing-translation]: this record has no 'fr' translation, only en, es"),
+        ("spanish", "error[bad-language]: 'spanish' is not a language tag"),
+        ("ES", "error[bad-language]: 'ES' is not a language tag\n  hint: did you mean 'es'?"),
+    ],
+)
+def test_show_refuses_a_language_that_there_is_not(tag: str, told: str) -> None:
+    result = run("records", "show", "77299", "--language", tag)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert told in result.stderr
+
+
+def test_records_are_shown_and_checked_as_an_organization_has_them(tmp_path: Path) -> None:
+    folder = tmp_path / "layouts/organizations/riverside"
+    (folder / "records").mkdir(parents=True)
+    (folder / "organization.yaml").write_text("name: Riverside\n")
+    override = folder / "records/77299.yaml"
+    head = 'extends: "77299"\ncode_system: cpt\n'
+    override.write_text(f"{head}change: {{risks: Ours.}}\nnote: New machines.\n")
+    shown = run("records", "show", "77299", "--organization", "riverside").stdout
+    assert "\nOurs.\n" in shown
+    assert "\nAdapted by Riverside\nNew machines.\n" in shown
+    assert "Ours." not in run("records", "show", "77299").stdout
+    assert run("records", "check", "--organization", "riverside").exit_code == 0
+    override.write_text(f"{head}change: {{rsks: Ours.}}\n")
+    assert run("records", "check").exit_code == 0
+    result = run("records", "check", "--organization", "riverside")
+    assert result.exit_code == 1
+    assert "'rsks' is not a field of a record" in result.stderr
 
 
 @pytest.mark.parametrize("path", FILES["record"], ids=lambda path: path.stem)
