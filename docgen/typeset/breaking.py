@@ -13,17 +13,24 @@ from icu4py.locale import Locale
 _LOCALE = Locale("en")
 _UNITS = (
     "mcg|µg|mg|kg|g|ml|mL|L|mm|cm|m|km|inch|inches|in|feet|foot|ft|lb|lbs|pounds?|ounces?|oz|cups?"
-    "|seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|a\\.m\\.|p\\.m\\.|am|pm|AM|PM"
+    "|seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|am|pm|AM|PM"
     "|percent|%|degrees|°F|°C|°|MHz|T|cGy|Gy|mSv|mGy|kV|units?|mmHg|bpm|times|dpi"
+    "|segundos?|minutos?|horas?|días?|semanas?|mes(?:es)?|años?|veces|litros?|mililitros?|onzas?"
+    "|libras?|tazas?|cucharad(?:it)?as?|pulgadas?|pies|grados?|unidad(?:es)?|por ciento"
+    "|[ap]\\. ?m\\."
 )
+"""In English and Spanish, whatever the language of the text."""
 _NUMBER_AND_UNIT = rf"\d[\d.,/]*(?:[–-]\d[\d.,/]*)? (?=(?:{_UNITS})(?![\w]))"
 _PHONE_OR_DATE = r"\+?\(?\d[\d() ./–-]{5,18}\d(?!\w)"
+_SPANISH_HOUR = r"(?<=\d )[ap]\. (?=m\.)"
 _RANGE = r"\d[–-](?=\d)"
 _NAMED_CODE = r" (?:code )?[A-Z]?\d[\dA-Z]*(?!\w)"
 _CODE = rf"ICD-10(?:-PCS|-CM)?(?:{_NAMED_CODE}|(?!\w))|(?:(?<=CPT)|(?<=HCPCS)){_NAMED_CODE}"
 _SOFT_HYPHEN = r"\xad(?=\w)"
 """Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
-_UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _RANGE, _SOFT_HYPHEN)))
+_UNBREAKABLE = re.compile(
+    "|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _SPANISH_HOUR, _RANGE, _SOFT_HYPHEN))
+)
 
 _UNEASY = re.compile(r"[^A-Za-z0-9 ,.;:']|^ |(?<![A-Za-z0-9])[,.;:']")
 _SPACED = re.compile(r"[^ ]+ *")
