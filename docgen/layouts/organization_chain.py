@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Folders
+from functools import reduce
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +14,17 @@ from docgen.images import load_image
 from docgen.layouts.merging import merged
 from docgen.layouts.organization import FontFamily, Organization, check_organization
 from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
-from docgen.source import Language, Mapping, Node, Scalar, Text, bind, display_path, read_file
+from docgen.source import (
+    Language,
+    Mapping,
+    Node,
+    Scalar,
+    Text,
+    bind,
+    display_path,
+    read_file,
+    salvage,
+)
 
 _PARENT = "parent"
 
@@ -74,11 +85,11 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
     Raises DocgenError with all that is wrong with it.
     """
     chain = _chain(id, files)
-    node = _without_parents(chain)
+    node = reduce(merged, chain.values())
     paths = tuple(files[name] for name in chain)
     languages = _languages(zip(paths, chain.values(), strict=True))
     findings = Findings()
-    organization = bind(_in_own_language(node, languages), Organization, findings)
+    organization = salvage(_in_own_language(node, languages), Organization, findings)
     if organization is None:
         raise DocgenError(findings.diagnostics)
     check_organization(organization, node, findings)
@@ -104,7 +115,6 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
 def _chain(id: str, files: Folders[str, Path]) -> dict[str, Mapping]:
     """What the file of an organization and those of its parents say, the topmost parent first."""
     found: dict[str, Mapping] = {}
-    wanted: Scalar | None = None
     while True:
         found[id] = _group(read_file(files[id]))
         parent = found[id].get(_PARENT)
@@ -143,16 +153,6 @@ def _cycle(
         named.span,
         f"take 'parent' out of one of these files: {shown}",
     )
-
-
-def _without_parents(chain: Folders[str, Mapping]) -> Mapping:
-    """The files of a chain merged; the parent that counts is the last one's own."""
-    *above, last = chain.values()
-    whole = Mapping(last.span, ())
-    for node in above:
-        entries = tuple(entry for entry in node.entries if entry[0].value != _PARENT)
-        whole = merged(whole, Mapping(node.span, entries))
-    return merged(whole, last)
 
 
 def _languages(files: Iterable[tuple[Path, Mapping]]) -> dict[str, str | None]:

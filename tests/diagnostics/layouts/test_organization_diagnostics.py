@@ -120,12 +120,13 @@ def test_a_bad_organization_gives_its_message(text: str, message: str) -> None:
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     lines = told(
-        "name: A\nwebsite: clinic\nlogo: {file: logo.png, alt: logo.png}\n"
+        "name: A\nfax: none\nwebsite: clinic\nlogo: {file: logo.png, alt: logo.png}\n"
         "phones: [{label: B, number: none}]\nletterhead: {height: 40in}\n"
         "language: es\nlanguages: [en]\nfonts: {Own: {regular: a.ttf, bold: b.ttf}}\n"
     )
     rules = [line.partition("[")[2].partition("]")[0] for line in lines.splitlines()]
     assert [rule for rule in rules if rule] == [
+        "unknown-field",
         "bad-link",
         "image-missing",
         "missing-alt",
