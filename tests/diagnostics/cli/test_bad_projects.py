@@ -177,7 +177,7 @@ CASES = {
         LAYOUT,
         "art/plan.png",
         "art/huge.png",
-        f"{LAYOUT}:LINE:38: error[image-too-large]: image 'huge.png' has more than 30 million "
+        f"{LAYOUT}:LINE:38: error[image-too-large]: image 'huge.png' has more than 100 million "
         "pixels\n  hint: scale it down: 300 pixels an inch are enough for print\n",
     ),
 }
@@ -198,7 +198,7 @@ def project(tmp_path: Path) -> Path:
     art = tmp_path / "layouts/art"
     art.mkdir()
     (art / "plan.png").write_bytes(_png(30, 20))
-    (art / "huge.png").write_bytes(_png(6000, 6000))
+    (art / "huge.png").write_bytes(_png(10_001, 10_000))
     return tmp_path
 
 
