@@ -6,8 +6,10 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
 
+PATIENCE = 20_000
+"""Milliseconds after which what is expected in a page is taken as missing: machines are busy."""
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -26,7 +28,12 @@ def chromium() -> Iterator[BrowserContext]:
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("there is no Chromium; on Debian: apt-get install chromium")
-    with tempfile.TemporaryDirectory() as profile, sync_playwright() as playwright:
+    expect.set_options(timeout=PATIENCE)
+    with (
+        # Processes of a browser that was closed may write a moment longer than it takes.
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        sync_playwright() as playwright,
+    ):
         context = playwright.chromium.launch_persistent_context(
             profile,
             executable_path=program,

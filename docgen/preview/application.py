@@ -53,6 +53,7 @@ class _State(Struct, frozen=True):
     organization: str
     layout: str
     large_print: bool
+    is_always_large: bool
     layouts: tuple[str, ...]
     page_count: int
     version: str
@@ -116,6 +117,7 @@ def _state(subject: Subject, view: View, shown: Shown) -> _State:
         organization=subject.organization or "",
         layout=shown.layout,
         large_print=view.large_print,
+        is_always_large=shown.is_always_large,
         layouts=shown.layouts,
         page_count=shown.page_count,
         version=shown.version,

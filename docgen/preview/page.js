@@ -41,7 +41,8 @@ function showChoices(state) {
     select.replaceChildren(...names.map((name) => new Option(name, name)));
   }
   select.value = state.layout;
-  part("large-print").checked = state.large_print;
+  part("large-print").checked = state.large_print || state.is_always_large;
+  part("large-print").disabled = state.is_always_large;
   part("pdf").href = `/sheet.pdf${wanted()}`;
 }
 

@@ -13,7 +13,7 @@ from docgen import shipped
 from docgen.delivery import file_name
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.fonts.own import forget_families
-from docgen.project import Project, RenderedSheet, RenderOptions
+from docgen.project import Project, RenderOptions
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +61,8 @@ class Shown(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     layout: str = ""
     """The layout that was rendered; empty where none could be chosen."""
+    is_always_large: bool = False
+    """Whether the layout or the organization asks for large print by itself."""
     layouts: tuple[str, ...] = ()
     """The layouts that there are to look at."""
 
@@ -106,7 +108,7 @@ class Preview:
             project = self._open()
             layout = view.layout or project.default_layouts[0]
             layouts = tuple(file.name for file in project.layouts.list())
-            shown = _good(self._sheet(project, layout, view.large_print))
+            shown = self._good(project, layout, view.large_print)
         except DocgenError as error:
             shown = replace(last, diagnostics=error.diagnostics)
         except Exception:
@@ -124,11 +126,19 @@ class Preview:
             organization=subject.organization,
         )
 
-    def _sheet(self, project: Project, layout: str, large_print: bool) -> RenderedSheet:
-        options = replace(self.subject.options, large_print=large_print)
+    def _good(self, project: Project, layout: str, large_print: bool) -> Shown:
+        plain = replace(self.subject.options, large_print=False)
+        options = replace(plain, large_print=large_print)
         code, code_system = self.subject.code, self.subject.code_system
         (sheet,) = project.render(code, (layout,), code_system, options)
-        return sheet
+        return Shown(
+            data=sheet.data,
+            file_name=file_name(sheet.code_system, sheet.code, sheet.layout, *sheet.variant),
+            page_count=sheet.page_count,
+            version=hashlib.sha256(sheet.data).hexdigest()[:16],
+            is_always_large=project.layout(layout, plain).loaded.styles.stacked,
+            diagnostics=sheet.warnings,
+        )
 
 
 _BUG = Diagnostic(
@@ -136,13 +146,3 @@ _BUG = Diagnostic(
     "docgen has stumbled over a bug of its own, not over a mistake of yours",
     hint="the terminal in which the preview runs says more; report that",
 )
-
-
-def _good(sheet: RenderedSheet) -> Shown:
-    return Shown(
-        data=sheet.data,
-        file_name=file_name(sheet.code_system, sheet.code, sheet.layout, *sheet.variant),
-        page_count=sheet.page_count,
-        version=hashlib.sha256(sheet.data).hexdigest()[:16],
-        diagnostics=sheet.warnings,
-    )

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browsing import chromium
+from tests.browsing import PATIENCE, chromium
 from tests.previewing import (
     LAYOUT,
     ORGANIZATION,
@@ -60,15 +60,13 @@ def _open(browser: BrowserContext, address: str) -> Page:
 def _shows(page: Page, data: bytes) -> None:
     """Waits until the page shows this PDF and no other."""
     frames = page.locator("#sheet iframe")
-    expect(frames).to_have_count(1, timeout=SOON * 1000)
-    expect(page.locator(f'#sheet iframe[src*="version={version(data)}#"]')).to_be_visible(
-        timeout=SOON * 1000
-    )
+    expect(page.locator(f'#sheet iframe[src*="version={version(data)}#"]')).to_be_visible()
+    expect(frames).to_have_count(1)
 
 
 def _until_printed(page: Page, colour: tuple[int, int, int]) -> None:
     """Waits until the browser's view of the PDF has this very colour somewhere."""
-    until = monotonic() + SOON
+    until = monotonic() + PATIENCE / 1000
     while not _has_colour(page, colour):
         assert monotonic() < until, f"nothing was shown in the colour {colour}"
 
@@ -126,7 +124,7 @@ def test_a_mistake_shows_above_the_last_good_sheet(page: Page, running: RunningP
     line = next(number for number, text in enumerate(lines, 1) if "  heading-1:" in text)
     change(theme, "heading-1: {family: headings, colour: blue", "heading-1: {colour: bleu")
     findings = page.get_by_role("region", name="Findings")
-    expect(findings.get_by_role("heading")).to_have_text("1 error", timeout=SOON * 1000)
+    expect(findings.get_by_role("heading")).to_have_text("1 error")
     (item,) = findings.get_by_role("listitem").all()
     place, message, hint = item.locator("p").all_inner_texts()
     assert place.startswith(f"{THEME}:{line}:")
@@ -137,7 +135,7 @@ def test_a_mistake_shows_above_the_last_good_sheet(page: Page, running: RunningP
     _shows(page, good)
     _until_printed(page, BLUE)
     change(theme, "heading-1: {colour: bleu", "heading-1: {family: headings, colour: blue")
-    expect(findings).to_have_count(0, timeout=SOON * 1000)
+    expect(findings).to_have_count(0)
     expect(page.locator("#status")).to_contain_text("Up to date")
     assert not page.title().startswith("Error: ")
     _shows(page, good)
@@ -149,7 +147,7 @@ def test_markup_in_a_message_stays_text(page: Page, running: RunningPreview) -> 
     markup = "<img src=x onerror=alert(1)><b>bold</b>"
     change(running.project / RECORD, "title: ", f'"{markup}": 1\ntitle: ')
     item = page.locator("#findings-list .message")
-    expect(item).to_contain_text(f"'{markup}' is not a field", timeout=SOON * 1000)
+    expect(item).to_contain_text(f"'{markup}' is not a field")
     assert item.locator("img, b").count() == 0
     assert dialogs == []
 
@@ -173,6 +171,21 @@ def test_layout_and_large_print_are_chosen_in_the_page(page: Page, running: Runn
     expect(page.get_by_label("Large print")).to_be_checked()
     page.get_by_label("Large print").uncheck()
     _shows(page, rendered(running.project, "clinician-summary"))
+
+
+def test_large_print_that_is_asked_for_elsewhere_is_not_offered(
+    page: Page, running: RunningPreview
+) -> None:
+    box = page.get_by_label("Large print")
+    expect(box).to_be_enabled()
+    change(
+        running.project / LAYOUT, "id: patient-handout", "id: patient-handout\nlarge_print: true"
+    )
+    expect(box).to_be_checked()
+    expect(box).to_be_disabled()
+    page.get_by_label("Layout").select_option("clinician-summary")
+    expect(box).not_to_be_checked()
+    expect(box).to_be_enabled()
 
 
 def test_two_tabs_follow_at_once(
@@ -206,7 +219,7 @@ def test_nothing_is_fetched_from_elsewhere(
 def test_the_page_says_when_the_preview_has_ended(page: Page, running: RunningPreview) -> None:
     assert running.interrupt() == (0, "")
     expect(page.locator("#status")).to_have_text(
-        "The preview has stopped. Start docgen preview again.", timeout=SOON * 1000
+        "The preview has stopped. Start docgen preview again."
     )
 
 
