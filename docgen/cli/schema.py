@@ -22,7 +22,7 @@ def _translation() -> dict[str, Any]:
 
 
 def _record_override() -> dict[str, Any]:
-    from docgen.records import override_schema
+    from docgen.records.overriding import override_schema
 
     return override_schema()
 

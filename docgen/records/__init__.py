@@ -10,7 +10,6 @@ from docgen.records.code_systems import (
     normalise_code,
 )
 from docgen.records.library import OrganizationRecords, RecordEntry, RecordLibrary
-from docgen.records.overriding import override_schema
 from docgen.records.reading import record_schema
 from docgen.records.record import (
     SECTION_TITLES,
@@ -49,7 +48,6 @@ __all__ = [
     "Translation",
     "check_review",
     "normalise_code",
-    "override_schema",
     "read_record",
     "record_file_name",
     "record_json",

@@ -10,9 +10,9 @@ from docgen.records import (
     OrganizationRecords,
     ProcedureRecord,
     RecordLibrary,
-    override_schema,
     record_json,
 )
+from docgen.records.overriding import override_schema
 
 RECORD = """\
 code: "77299"
