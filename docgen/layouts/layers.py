@@ -116,16 +116,16 @@ class LayoutLayers:
         return count
 
     def _languages(self, steps: Sequence[_Step]) -> dict[str, str]:
-        """A file that names no language is in the organization's, or in that of its base."""
-        own = self._organization.organization.language if self._organization else None
+        """A file that names no language is in its organization's, or in that of its base."""
+        own = tuple(self._organization.languages.values()) if self._organization else ()
         languages: dict[str, str] = {}
         language = ""
         for step in steps:
             named = step.node.get("language")
             if isinstance(named, Scalar) and named.value.strip():
                 language = named.value
-            elif own and step.layer >= self._first_own:
-                language = own.tag
+            elif step.layer >= self._first_own:
+                language = own[step.layer - self._first_own] or language
             languages[display_path(step.file.path)] = language
         return languages
 

@@ -169,6 +169,28 @@ def test_the_sheets_language_is_the_one_asked_for_or_the_organizations_or_its_ow
     assert library(folder).find("sheet", language="en-CA").language == "en-CA"
 
 
+@pytest.mark.parametrize(
+    ("hospital", "clinic", "languages"),
+    [
+        ("", "", ["en", "en", "en"]),
+        ("", "language: es\n", ["en", "en", "es"]),
+        ("language: es\n", "", ["en", "es", "es"]),
+        ("language: es\n", "language: fr\n", ["en", "es", "fr"]),
+    ],
+)
+def test_a_file_that_names_no_language_is_in_its_organizations_or_its_bases(
+    folder: Path, hospital: str, clinic: str, languages: list[str]
+) -> None:
+    organizations = folder / "organizations"
+    write(organizations / "hospital/organization.yaml", f"name: Hospital\n{hospital}")
+    write(organizations / "clinic/organization.yaml", f"name: Clinic\nparent: hospital\n{clinic}")
+    for id in ("hospital", "clinic"):
+        write(own(folder, id), "extends: sheet\ntitle: Our sheet\n")
+    assert list(library(folder).merged("sheet").languages.values()) == languages
+    write(own(folder, "clinic"), "extends: sheet\nlanguage: de\n")
+    assert list(library(folder).merged("sheet").languages.values()) == [*languages[:2], "de"]
+
+
 def picture(colour: str) -> bytes:
     data = BytesIO()
     Image.new("RGB", (2, 2), colour).save(data, "PNG")
