@@ -13,6 +13,7 @@ from docgen.document import ImageSource
 from docgen.images import load_image
 from docgen.layouts.merging import merged
 from docgen.layouts.organization import FontFamily, Organization, check_organization
+from docgen.layouts.partial import wrong_in_changes
 from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
 from docgen.source import (
     Language,
@@ -91,12 +92,15 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
     findings = Findings()
     organization = salvage(_in_own_language(node, languages), Organization, findings)
     if organization is None:
+        findings.extend(wrong_in_changes(node))
         raise DocgenError(findings.diagnostics)
     check_organization(organization, node, findings)
     named = _NamedFiles(paths, findings)
     logo = named.image(organization.logo.file) if organization.logo else None
     for family, fonts in (organization.fonts or {}).items():
         named.add_fonts(family, fonts)
+    if any(one.severity == "error" for one in findings.diagnostics):
+        findings.extend(wrong_in_changes(node))
     findings.raise_if_any()
     return LoadedOrganization(
         id=id,

@@ -1,0 +1,32 @@
+"""What is wrong with the changes that an organization makes of pages and themes, by themselves.
+
+They are bound with the page and the theme that they change. Where the organization is refused it
+does not come to that, and its author would hear of these mistakes only in a second round.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from docgen.diagnostics import Diagnostic, Findings
+from docgen.layouts.paper import Page
+from docgen.layouts.theme import Theme
+from docgen.source import Mapping, salvage
+
+_MISSING = "missing-field"
+"""What changes do not say, the page or the theme that they change says."""
+
+
+class _Changes(Struct, frozen=True, eq=False):
+    page: Page | None = None
+    theme: Theme | None = None
+
+
+def wrong_in_changes(organization: Mapping) -> Iterator[Diagnostic]:
+    """What no page or theme could make right, at its place in the organization's file."""
+    kept = [entry for entry in organization.entries if entry[0].value in _Changes.__struct_fields__]
+    told = Findings()
+    salvage(Mapping(organization.span, tuple(kept)), _Changes, told)
+    for diagnostic in told.diagnostics:
+        if diagnostic.rule != _MISSING:
+            yield diagnostic
