@@ -35,7 +35,7 @@ function show(state) {
 }
 
 function showChoices(state) {
-  const names = state.layouts.includes(state.layout) ? state.layouts : [...state.layouts, state.layout];
+  const names = [...new Set([...state.layouts, state.layout])].filter(Boolean);
   const select = part("layout");
   if ([...select.options].map((option) => option.value).join() !== names.join()) {
     select.replaceChildren(...names.map((name) => new Option(name, name)));
