@@ -225,3 +225,20 @@ def test_shells_complete_ids(typed: str, offered: str) -> None:
     }
     shown = CliRunner().invoke(program, prog_name="docgen", env=environment)
     assert shown.stdout == f"plain,{offered}\n"
+
+
+@pytest.mark.parametrize(("offered", "right"), [("", 1), ("languages: [en, es]\n", 0)])
+def test_a_changed_record_is_held_to_the_languages_that_are_offered(
+    offered: str, right: int
+) -> None:
+    make("organizations", "new", "riverside")
+    OWN.write_text(f"name: R\nlanguage: en\n{offered}")
+    record = FOLDER / "records/45378.yaml"
+    record.parent.mkdir()
+    record.write_text(
+        'extends: "45378"\ncode_system: cpt\nchange:\n  setting: Our own rooms.\n', "utf-8"
+    )
+    result = run("organizations", "check", "riverside")
+    assert result.exit_code == 1 - right
+    assert f"and {right} of 1 records are right" in result.stdout
+    assert (f"{record}:4:12: error[missing-translation]" in result.stderr) == (not right)
