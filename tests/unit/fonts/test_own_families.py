@@ -19,6 +19,7 @@ from docgen.pdf import write_pdf
 from docgen.typeset import typeset
 from docgen.typeset.pages import TextPiece
 from tests.conformance import conformance_problems
+from tests.pdf_text import page_texts
 from tests.sheets import paper, text
 
 NOTO = Path(fonts.__file__).parent / "faces/noto-sans"
@@ -277,3 +278,34 @@ def test_subsets_of_families_of_one_name_have_names_of_their_own(tmp_path: Path)
     other = face("SameSans", strong=False, emphasis=False).name
     assert one != other
     assert one.startswith("SameSans-Regular-")
+
+
+def with_group(data: bytes, index: int, group: tuple[int, int, int]) -> bytes:
+    """Noto Sans with another group in its map: first and last character, first glyph.
+
+    Group 1 holds U+000D, group 2 U+0020 to U+007E from glyph 3 on, group 4 U+0131 (cmap format 12).
+    """
+    return changed(data, b"cmap", 36 + 16 + 12 * index, struct.pack(">LLL", *group))
+
+
+def test_a_character_without_a_glyph_falls_back(tmp_path: Path) -> None:
+    assert add_changed("Dotted Sans", with_group(regular(), 4, (0x131, 0x131, 0)), tmp_path) == ()
+    word, other = set_word("sı", ("Dotted Sans", "Noto Sans"), False, False)
+    assert (word.text, other.text, other.face.name) == ("s", "ı", "NotoSans-Regular")
+
+
+def test_a_font_without_all_of_ascii_prints_what_it_has(tmp_path: Path) -> None:
+    without_mark = with_group(with_group(regular(), 1, (0x20, 0x20, 3)), 2, (0x22, 0x7E, 5))
+    assert add_changed("Calm Sans", without_mark, tmp_path) == ()
+    document = in_family(paper(Heading(1, (Run("Title"),)), text("Hello!")), "Calm Sans")
+    data = write_pdf(typeset(document)).data
+    assert conformance_problems(data) == []
+    assert "Hello!" in "".join(page_texts(data))
+
+
+def test_a_character_that_one_style_lacks_is_the_same_in_all(tmp_path: Path) -> None:
+    atkinson = NOTO.parent / "atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf"
+    add("Mixed Sans", {"regular": NOTO / FILES["regular"], "bold": atkinson})
+    for strong in (False, True):
+        (cyrillic,) = set_word("Ж", ("Mixed Sans", "Noto Sans"), strong, False)
+        assert cyrillic.face is face("Noto Sans", strong, emphasis=False)
