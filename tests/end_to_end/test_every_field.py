@@ -20,6 +20,9 @@ AS_PROSE = "<b>&</b> {{ x }} y ‹script› {% raw %} <para/> \\n %s ${HOME}"
 NOT_PRINTED = {"provenance.sources.url"}
 """The sheets name title and publisher; the address is behind the title, to be clicked."""
 
+IN_OTHER_LANGUAGES = "translations"
+"""What sheets in other languages print."""
+
 
 def _record() -> dict[str, Any]:
     """A record with every field that there is, each text of it nasty and unlike any other."""
@@ -32,6 +35,7 @@ def _fields(model: type, path: str) -> dict[str, Any]:
     return {
         key: _value(field.shape, f"{path}.{key}" if path else key)
         for key, field in fields_of(model).items()
+        if key != IN_OTHER_LANGUAGES
     }
 
 
@@ -54,6 +58,8 @@ def _texts(shape_of: type, path: str = "") -> dict[str, str]:
     """By the path of every field that holds text: what must be printed of it."""
     printed: dict[str, str] = {}
     for key, field in fields_of(shape_of).items():
+        if key == IN_OTHER_LANGUAGES:
+            continue
         inner = f"{path}.{key}" if path else key
         shape = field.shape.items or field.shape
         if shape.models:
