@@ -37,6 +37,8 @@ def test_the_tour_runs(tmp_path: Path) -> None:
     written = {path.name for path in tmp_path.rglob("*.pdf")}
     assert written == {
         "handout.pdf",
+        "cpt-77299-patient-handout-es.pdf",
+        "cpt-77299-clinician-summary-es.pdf",
         "cpt-77299-patient-handout-large-print.pdf",
         "cpt-77299-clinician-summary-large-print.pdf",
         "cpt-77299-clinician-summary-fillable.pdf",
