@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from docgen.diagnostics import Span
-from docgen.source import Mapping, Node
+from docgen.source import Mapping, Node, are_languages
 
 EXTENDS = "extends"
 VERBS = ("replace", "change", "remove", "insert", "reorder")
@@ -50,7 +50,9 @@ class History:
 def merged(base: Mapping, change: Mapping, history: History | None = None) -> Mapping:
     """A mapping with another one laid over it: mappings merge key by key, all else is replaced.
 
-    A key without a value (null) replaces as well: the key then counts as not written.
+    A key without a value (null) replaces as well: the key then counts as not written. A text in
+    several languages is replaced in all of them: what its old wording says in another language
+    may no longer be what the new one says.
     """
     if not change.entries:
         return base
@@ -63,8 +65,15 @@ def merged(base: Mapping, change: Mapping, history: History | None = None) -> Ma
 
 
 def _over(old: Node, new: Node, history: History | None) -> Node:
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and not _are_wordings(old, new):
         return merged(old, new, history)
     if history:
         history.replace(new, old)
     return new
+
+
+def _are_wordings(*mappings: Mapping) -> bool:
+    return all(
+        mapping.entries and are_languages(key.value for key, _ in mapping.entries)
+        for mapping in mappings
+    )

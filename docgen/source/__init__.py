@@ -3,7 +3,7 @@
 from docgen.source.binding import bind, salvage
 from docgen.source.characters import is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
-from docgen.source.language import Language, language_name, same_language
+from docgen.source.language import Language, are_languages, language_name, same_language
 from docgen.source.nodes import (
     Leaf,
     Mapping,
@@ -37,6 +37,7 @@ __all__ = [
     "SourceText",
     "Text",
     "Wording",
+    "are_languages",
     "bind",
     "display_path",
     "fields_of",

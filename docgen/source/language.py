@@ -1,6 +1,7 @@
 """The language of a text, as files name it."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Self
 
 from msgspec import Struct
@@ -15,8 +16,6 @@ _ISO_639_1 = (
     "te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
 _SCRIPT = 4
-
-
 _NAMES = {"en": "English", "es": "Spanish"}
 
 
@@ -45,6 +44,15 @@ class Language(Struct, frozen=True):
 def same_language(one: str, other: str) -> bool:
     """Whether readers of one language (BCP 47) read the other: regions do not set them apart."""
     return _read_as(one) == _read_as(other)
+
+
+def are_languages(keys: Iterable[str]) -> bool:
+    """Whether keys are languages, as those of a text that is written in several of them.
+
+    Only languages of two letters count: the name of a measure may well have three.
+    """
+    known = _ISO_639_1.split()
+    return all(key.partition("-")[0] in known and _TAG.fullmatch(key) for key in keys)
 
 
 def language_name(tag: str) -> str:

@@ -157,6 +157,22 @@ def test_properties_of_the_layout_merge_key_by_key() -> None:
     assert plain(layout)["language"] == "es"
 
 
+def _mapping(text: str, name: str) -> Mapping:
+    node = read_text(text, name)
+    assert isinstance(node, Mapping)
+    return node
+
+
+def test_a_text_in_several_languages_is_replaced_in_all_of_them() -> None:
+    base = "text: {en: Call us., es: Llámenos.}\nbox: {bar: 6pt, fill: red}\n"
+    change = "text: {en: Do not call us.}\nbox: {bar: 3pt}\n"
+    over = merged(_mapping(base, "base.yaml"), _mapping(change, "change.yaml"))
+    assert plain(over) == {
+        "text": {"en": "Do not call us."},
+        "box": {"bar": "3pt", "fill": "red"},
+    }
+
+
 @pytest.mark.parametrize("id", ["intro", "foot", "right", "who"])
 def test_a_block_is_changed_wherever_it_stands(id: str) -> None:
     layout = extend(f"extends: sheet\nchange: {{{id}: {{when: record.risks}}}}\n")
