@@ -5,8 +5,8 @@ XMP follows ISO 16684-1, its claims ISO 14289-1, 5 and ISO 19005-3, 6.6.
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from docgen.diagnostics import refuse
 from docgen.document import Attachment, Document
@@ -25,7 +25,7 @@ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.or
 xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
 xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" \
-pdf:Producer={producer} pdfaid:part="3" pdfaid:conformance="A" pdfuaid:part="1"{dates}>
+pdf:Producer="{producer}" pdfaid:part="3" pdfaid:conformance="A" pdfuaid:part="1"{dates}>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
@@ -61,7 +61,7 @@ def add_information(file: PackedDocument, document: Document, created: datetime 
 def add_xmp(file: PackedDocument, document: Document, created: datetime | None) -> str:
     """Adds the metadata stream, uncompressed for readers of it alone; returns its reference."""
     packet = _XMP.format(
-        producer=quoteattr(PRODUCER),
+        producer=escape(PRODUCER),
         dates="" if created is None else _dates(created),
         title=escape(document.title),
         language=escape(document.language),
