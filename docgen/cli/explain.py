@@ -9,9 +9,9 @@ import msgspec
 
 from docgen.cli.options import (
     complete_layout,
-    complete_organization,
     layouts_option,
     open_project,
+    organization_option,
 )
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, Span
@@ -26,12 +26,7 @@ _WIDEST_VALUE = 48
 @click.command()
 @click.argument("layout", metavar="LAYOUT", shell_complete=complete_layout)
 @click.argument("block", metavar="[BLOCK]", required=False)
-@click.option(
-    "--organization",
-    metavar="ID",
-    help="As this organization has the layout.",
-    shell_complete=complete_organization,
-)
+@organization_option("As this organization has the layout.")
 @click.option("--theme", is_flag=True, help="Tell of the layout's theme instead.")
 @layouts_option
 @reports_diagnostics

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -11,25 +10,15 @@ from docgen.cli.new_layout import layout_file
 from docgen.cli.new_organization import check_layout_id, own_folder
 from docgen.cli.options import (
     complete_layout,
-    complete_organization,
     layouts_option,
     open_project,
+    organization_option,
 )
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError
 from docgen.project import Project
 
-C = TypeVar("C", bound=Callable[..., Any])
-
-
-def _organization_option(command: C) -> C:
-    """``--organization``: whose layouts are meant."""
-    return click.option(
-        "--organization",
-        metavar="ID",
-        help="Take layouts as this organization has them.",
-        shell_complete=complete_organization,
-    )(command)
+_whose = organization_option("Take layouts as this organization has them.")
 
 
 @click.group()
@@ -38,7 +27,7 @@ def command() -> None:
 
 
 @command.command("list")
-@_organization_option
+@_whose
 @layouts_option
 @reports_diagnostics
 def list_layouts(
@@ -54,13 +43,7 @@ def list_layouts(
 
 @command.command("new")
 @click.argument("name", metavar="NAME")
-@click.option(
-    "--organization",
-    metavar="ID",
-    required=True,
-    help="The organization that it is a layout of.",
-    shell_complete=complete_organization,
-)
+@organization_option("The organization that it is a layout of.", required=True)
 @click.option(
     "--from",
     "base",
@@ -99,7 +82,7 @@ def new_layout(
 
 @command.command("check")
 @click.argument("names", nargs=-1, metavar="[NAME...]", shell_complete=complete_layout)
-@_organization_option
+@_whose
 @layouts_option
 @reports_diagnostics
 def check_layouts(

@@ -45,6 +45,21 @@ def code_system_option(command: C) -> C:
     )(command)
 
 
+def organization_option(help: str, *, required: bool = False) -> Callable[[C], C]:
+    """``--organization``: whose files count above all others; ``help`` says what for."""
+
+    def option(command: C) -> C:
+        return click.option(
+            "--organization",
+            metavar="ID",
+            required=required,
+            help=help,
+            shell_complete=complete_organization,
+        )(command)
+
+    return option
+
+
 def language_options(command: C) -> C:
     """``--language`` and ``--fallback-language``: in which languages sheets are."""
     fallback = click.option(

@@ -9,10 +9,10 @@ from docgen.cli.dates import moment_of_environment
 from docgen.cli.options import (
     code_system_option,
     complete_layout,
-    complete_organization,
     data_option,
     language_options,
     layouts_option,
+    organization_option,
 )
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import Diagnostic
@@ -36,12 +36,7 @@ _OPEN_TO_ALL = Diagnostic(
     help="Show this layout first; the page lets you choose another.  [default: the first that "
     f"the organization has rendered by default, or {BASE_LAYOUTS[0]}]",
 )
-@click.option(
-    "--organization",
-    metavar="ID",
-    shell_complete=complete_organization,
-    help="Whose name, look and words to print.",
-)
+@organization_option("Whose name, look and words to print.")
 @click.option("--large-print", is_flag=True, help="Show the sheet in large print first.")
 @click.option(
     "--port",

@@ -1,17 +1,17 @@
 """``docgen records``: what records there are, what they say, and whether they are right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from docgen.cli.options import (
     code_system_option,
-    complete_organization,
     data_option,
     open_project,
+    organization_option,
 )
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, Findings, refuse
@@ -19,17 +19,7 @@ from docgen.diagnostics import DocgenError, Findings, refuse
 if TYPE_CHECKING:
     from docgen.records import ProcedureRecord, RecordEntry
 
-C = TypeVar("C", bound=Callable[..., Any])
-
-
-def _organization_option(command: C) -> C:
-    """``--organization``: whose records are meant."""
-    return click.option(
-        "--organization",
-        metavar="ID",
-        help="Take records as this organization has them.",
-        shell_complete=complete_organization,
-    )(command)
+_whose = organization_option("Take records as this organization has them.")
 
 
 @click.group()
@@ -38,7 +28,7 @@ def command() -> None:
 
 
 @command.command("list")
-@_organization_option
+@_whose
 @data_option
 @reports_diagnostics
 def list_records(reporter: Reporter, organization: str | None, data: tuple[Path, ...]) -> None:
@@ -60,7 +50,7 @@ def list_records(reporter: Reporter, organization: str | None, data: tuple[Path,
     metavar="TAG",
     help="Print it in this language, such as es.",
 )
-@_organization_option
+@_whose
 @data_option
 @reports_diagnostics
 def show_record(
@@ -88,7 +78,7 @@ def show_record(
 
 
 @command.command("check")
-@_organization_option
+@_whose
 @data_option
 @reports_diagnostics
 def check_records(reporter: Reporter, organization: str | None, data: tuple[Path, ...]) -> None:

@@ -11,11 +11,11 @@ from docgen.cli.dates import moment_of_environment, moment_of_option
 from docgen.cli.options import (
     code_system_option,
     complete_layout,
-    complete_organization,
     data_option,
     language_options,
     layouts_option,
     open_project,
+    organization_option,
 )
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
@@ -41,12 +41,7 @@ from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
     show_default=True,
     help="Folder for the PDFs, made where it is missing; - writes one PDF to stdout.",
 )
-@click.option(
-    "--organization",
-    metavar="ID",
-    help="Whose name, look and words to print.",
-    shell_complete=complete_organization,
-)
+@organization_option("Whose name, look and words to print.")
 @click.option(
     "--large-print",
     is_flag=True,
