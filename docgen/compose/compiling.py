@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from docgen.compose.composing import compose_blocks
 from docgen.compose.evaluation import Values
-from docgen.compose.fallback_note import fallback_note
+from docgen.compose.fallback_note import with_fallback_note
 from docgen.compose.filling import Filling
 from docgen.compose.heading_order import check_heading_order
 from docgen.compose.languages import languages_of
@@ -59,7 +59,7 @@ def compose(
     """One record in one layout: everything that the sheet will say.
 
     ``record_falls_back`` tells that texts of the record are in the layout's fallback language, of
-    which a note at the end tells the reader.
+    which a note below the title tells the reader.
 
     Raises DocgenError with all that stands against printing it: a value that is missing where a
     text needs it, a required block that would be empty, a character that no font has.
@@ -101,9 +101,8 @@ def compose(
         blocks=compose_blocks(filling, layout.blocks),
         attachment=_attachment(record, loaded.words),
     )
-    note = fallback_note(loaded) if loaded.falls_back or record_falls_back else None
-    if note:
-        document = replace(document, blocks=(*document.blocks, note))
+    if loaded.falls_back or record_falls_back:
+        document = replace(document, blocks=with_fallback_note(document.blocks, loaded))
     check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()
     return document

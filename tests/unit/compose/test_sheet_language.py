@@ -7,7 +7,17 @@ from PIL import Image
 
 from docgen.compose import compile_layout, compose
 from docgen.diagnostics import DocgenError
-from docgen.document import Block, Code, Document, Figure, Heading, ListBlock, Paragraph, Run
+from docgen.document import (
+    Block,
+    Callout,
+    Code,
+    Document,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Run,
+)
 from docgen.layouts import LayoutLibrary, LoadedLayout
 from docgen.pdf import write_pdf
 from docgen.shipped import layouts_folder
@@ -67,7 +77,7 @@ def test_a_sheet_is_in_the_language_that_is_asked_for(spanish: Document) -> None
 def test_words_that_stand_in_are_marked_and_what_fills_them_is_not(spanish: Document) -> None:
     assert runs(spanish.blocks[0]) == [("Test procedure", None)]
     assert runs(spanish.blocks[1]) == [("Parking ", "en"), ("T1", None)]
-    assert runs(spanish.blocks[2]) == [
+    assert runs(spanish.blocks[3]) == [
         ("Parking, ", "en"),
         ("Test procedure", None),
         (", Sample Clinic", "en"),
@@ -75,15 +85,15 @@ def test_words_that_stand_in_are_marked_and_what_fills_them_is_not(spanish: Docu
 
 
 def test_dates_and_labels_are_in_the_language_of_the_sheet(spanish: Document) -> None:
-    assert runs(spanish.blocks[3]) == [("1 de junio de 2026", None)]
-    boxes = spanish.blocks[4]
+    assert runs(spanish.blocks[4]) == [("1 de junio de 2026", None)]
+    boxes = spanish.blocks[5]
     assert isinstance(boxes, ListBlock)
     assert boxes.label == "Casilla para marcar"
     assert runs(boxes.items[0].blocks[0]) == [("Cómo prepararse", None)]
 
 
 def test_pictures_say_the_language_of_their_texts(spanish: Document) -> None:
-    figure, code = spanish.blocks[5:7]
+    figure, code = spanish.blocks[6:8]
     assert isinstance(figure, Figure)
     assert isinstance(code, Code)
     assert (figure.alt, figure.language) == ("A parking lot", "en")
@@ -92,17 +102,24 @@ def test_pictures_say_the_language_of_their_texts(spanish: Document) -> None:
 
 
 def test_phones_are_named_in_the_language_of_the_sheet(spanish: Document) -> None:
-    assert runs(spanish.blocks[7]) == [("Enfermería 555-0100", None)]
-    assert runs(spanish.blocks[8]) == [("Front desk", "en"), (" 555-0101", None)]
+    assert runs(spanish.blocks[8]) == [("Enfermería 555-0100", None)]
+    assert runs(spanish.blocks[9]) == [("Front desk", "en"), (" 555-0101", None)]
 
 
-def test_the_reader_is_told_at_the_end(spanish: Document) -> None:
-    assert runs(spanish.blocks[-1]) == [("Partes de esta hoja están en inglés.", None)]
+def note(document: Document) -> Block:
+    """What the box below title and subtitle says."""
+    box = document.blocks[2]
+    assert isinstance(box, Callout)
+    return box.blocks[0]
+
+
+def test_the_reader_is_told_below_the_title(spanish: Document) -> None:
+    assert runs(note(spanish)) == [("Partes de esta hoja están en inglés.", None)]
 
 
 def test_without_a_catalog_the_reader_is_told_in_english(bench: Bench) -> None:
     document = Sheet(bench, language="fr", fallback="en").document()
-    assert runs(document.blocks[-1]) == [("Parts of this sheet are in English.", "en")]
+    assert runs(note(document)) == [("Parts of this sheet are in English.", "en")]
 
 
 def test_nobody_is_told_where_nothing_stands_in(bench: Bench) -> None:
