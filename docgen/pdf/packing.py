@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
 
+from docgen.diagnostics import refuse
 from docgen.fonts.streams import Stream, compressed, encoded
 
 _VERSION = (1, 7)
@@ -33,7 +34,14 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
     """ReportLab's document with objects of known bytes, and a file that holds them packed."""
 
     def __init__(self) -> None:
-        super().__init__(invariant=1, pdfVersion=_VERSION)
+        try:
+            super().__init__(invariant=1, pdfVersion=_VERSION)
+        except ValueError as error:  # ReportLab reads the variable, whether or not it is used
+            raise refuse(
+                "bad-environment",
+                "SOURCE_DATE_EPOCH of the environment is not a number of seconds",
+                hint="take it out, or count the seconds from 1970-01-01 to the date",
+            ) from error
         self._known: dict[int, str] = {}
         self._pages: list[str] = []
         self.page_tree = f"{self.reserve()} 0 R"
