@@ -6,6 +6,7 @@ expressions is in no language. Every text keeps the place where its file writes 
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Languages
 from pathlib import Path
@@ -102,7 +103,7 @@ def _prints_words(expression: str) -> bool:
     )
 
 
-class _Walk:
+class _Walk(ABC):
     """Walks a node along the shapes of its model, and turns every text that is wording."""
 
     def model(self, node: Mapping, model: type[Struct]) -> Mapping:
@@ -116,8 +117,9 @@ class _Walk:
         same = all(new is old for (_, new), (_, old) in zip(entries, node.entries, strict=True))
         return node if same else Mapping(node.span, entries)
 
+    @abstractmethod
     def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
-        raise NotImplementedError
+        """What stands in the place of a text, or of its wordings by language."""
 
     def _value(self, shape: Shape, node: Node, key: Scalar) -> Node:
         if shape.worded and not isinstance(node, Sequence):
