@@ -9,7 +9,7 @@ from docgen.pdf.drawing import Drawing
 from docgen.pdf.outline import Outline
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.resources import Resources
-from docgen.pdf.strings import number, text_string, uri
+from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.typeset.pages import FieldArea, LinkArea, Page, Pages, PlacedImage, TextPiece
 
 
@@ -61,11 +61,9 @@ def _write(
 
 
 def _link(area: LinkArea, height: float, file: PackedDocument) -> str:
-    corners = (area.x, height - area.y - area.height, area.x + area.width, height - area.y)
-    rectangle = " ".join(number(round(corner * 100)) for corner in corners)
     annotation = file.reserve()
     entries = (
-        f"/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [{rectangle}] "
+        f"/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect {rectangle(area, height)} "
         f"/A << /S /URI /URI {uri(area.link.href)} >>"
     )
     file.put(annotation, f"<< {entries} >>")

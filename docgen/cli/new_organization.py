@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from docgen.layouts import LoadedOrganization
 
 _OWN_FILE = "organization"
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def organization_file(id: str, parent: str | None = None) -> NewFile:
@@ -27,7 +26,9 @@ def organization_file(id: str, parent: str | None = None) -> NewFile:
 
 def check_id(id: str, kind: str) -> None:
     """Refuses an id that cannot be the name of a file or folder everywhere."""
-    if _ID.fullmatch(id):
+    from docgen.layouts.leaves import NAME
+
+    if NAME.fullmatch(id):
         return
     words = "-".join(re.findall("[a-z0-9]+", id.lower()))
     raise refuse(

@@ -1,19 +1,18 @@
 """The layers in which a layout is found, and what the files of its name make together."""
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, did_you_mean, quoted, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
+from docgen.layouts.leaves import NAME
 from docgen.layouts.merging import EXTENDS, VERBS, History, merged
 from docgen.layouts.model import Layout
 from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.source import Mapping, Node, Scalar, bind, display_path, read_file
 
 ENDINGS = (".yaml", ".yml", ".json")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ORGANIZATION = "organization"
 """The file in an organization's folder that is no layout."""
 
@@ -150,7 +149,7 @@ def files_in(folders: Iterable[Path]) -> dict[str, LayoutFile]:
     found: dict[str, LayoutFile] = {}
     for folder in folders:
         for path in entries_of(folder):
-            if path.suffix in ENDINGS and _NAME.fullmatch(path.stem):
+            if path.suffix in ENDINGS and NAME.fullmatch(path.stem):
                 found.setdefault(path.stem, LayoutFile(path.stem, path, folder))
     return found
 
@@ -222,19 +221,24 @@ def _read(file: LayoutFile, layer: int, findings: Findings) -> _Step:
 def _check_id(file: LayoutFile, node: Mapping, base: Scalar | None, findings: Findings) -> None:
     id = node.get("id")
     if isinstance(id, Scalar) and id.value.strip():
-        if id.value != file.name:
-            findings.error(
-                "bad-id",
-                f"the id {id.value!r} is not the name of its file",
-                node.span,
-                f"write 'id: {file.name}', or rename the file to {id.value}{file.path.suffix}",
-            )
+        check_named(id.value, file, node.span, findings)
     elif base is not None and base.value != file.name:
         findings.error(
             "missing-field",
             "'id' is missing: a layout that extends one of another name needs it",
             node.span,
             f"write 'id: {file.name}'",
+        )
+
+
+def check_named(id: str, file: LayoutFile, span: Span, findings: Findings) -> None:
+    """Tells of an id that is not the name of its file, by which it is found."""
+    if id != file.name:
+        findings.error(
+            "bad-id",
+            f"the id {id!r} is not the name of its file",
+            span,
+            f"write 'id: {file.name}', or rename the file to {id}{file.path.suffix}",
         )
 
 

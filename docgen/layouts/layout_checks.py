@@ -1,12 +1,12 @@
 """What a layout must hold to beyond the types of its keys, before any record is read."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.layouts.alternatives import check_alternative
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
 from docgen.layouts.heading_order import check_heading_order
+from docgen.layouts.leaves import NAME
 from docgen.layouts.model import (
     BarcodeBlock,
     Block,
@@ -35,7 +35,6 @@ LONGEST_PATIENT_LINE = 6.5 * 72
 _LEAST_ROOM = 2 * 72.0
 _LARGEST_PAPER = 200 * 72.0
 """Side of the largest page that PDF viewers show (PDF 1.7, annex C.2)."""
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _IN_FURNITURE = (
     TextBlock,
     ColumnsBlock,
@@ -66,7 +65,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
 def _check_names(layout: Layout, findings: Findings) -> None:
     seen: dict[str, Span] = {}
     for name, span in _names(layout):
-        if _NAME.fullmatch(name) is None:
+        if NAME.fullmatch(name) is None:
             findings.error(
                 "bad-id",
                 f"{name!r} cannot be an id",

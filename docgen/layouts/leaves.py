@@ -7,6 +7,9 @@ from msgspec import Struct
 
 from docgen.document import ByContent, Fixed, Share, Width
 
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What can be an id, and the name of a file or folder everywhere."""
+
 _POINTS_PER_UNIT = {"in": 72.0, "mm": 72.0 / 25.4, "cm": 72.0 / 2.54, "pt": 1.0}
 _LENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(in|mm|cm|pt)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")

@@ -14,6 +14,7 @@ from docgen.layouts.layers import (
     LayoutFile,
     LayoutLayers,
     MergedLayout,
+    check_named,
     entries_of,
     files_in,
     missing,
@@ -26,7 +27,7 @@ from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.theme_checks import check_legible, check_theme
 from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
-from docgen.source import Mapping, Scalar, Text, bind, read_file
+from docgen.source import Mapping, Scalar, Text, bind, read_file, word_of
 
 
 class MergedTheme(Struct, frozen=True, eq=False):
@@ -108,13 +109,13 @@ class LayoutLibrary:
         found = self.merged(name)
         findings = Findings()
         findings.extend(found.problems)
-        own = _word(found.node, "language")
+        own = word_of(found.node, "language")
         sheet = self._sheet(language or self._language or own, fallback_language)
         organization = self._organization and self._organization.in_language(sheet, own, findings)
         node = in_language(found.node, Layout, found.languages, sheet, findings)
         layout = bind(_named_in(node, sheet.tag, own), Layout, findings)
         if layout is None:
-            findings.extend(self._theme_problems(_word(found.node, "theme")))
+            findings.extend(self._theme_problems(word_of(found.node, "theme")))
             raise DocgenError(findings.diagnostics)
         theme = self._theme_of(layout, findings)
         check_layout(layout, theme, findings)
@@ -219,7 +220,7 @@ class LayoutLibrary:
         theme = bind(found.node, Theme, findings)
         if theme is None:
             raise DocgenError(findings.diagnostics)
-        _check_id(theme.id, found.file, theme.span, findings)
+        check_named(theme.id, found.file, theme.span, findings)
         check_theme(theme, findings, self._painted())
         findings.raise_if_any()
         return theme
@@ -265,11 +266,6 @@ class LayoutLibrary:
         return found
 
 
-def _word(node: Mapping, key: str) -> str:
-    value = node.get(key)
-    return value.value if isinstance(value, Scalar) else ""
-
-
 def _named_in(node: Mapping, tag: str, own: str) -> Mapping:
     """A layout that says a sheet's language in the place of its own."""
     if tag == own:
@@ -312,13 +308,3 @@ class _Images:
             return None
         self._found[path] = image
         return image
-
-
-def _check_id(id: str, file: LayoutFile, span: Span, findings: Findings) -> None:
-    if id != file.name:
-        findings.error(
-            "bad-id",
-            f"the id {id!r} is not the name of its file",
-            span,
-            f"write 'id: {file.name}', or rename the file to {id}{file.path.suffix}",
-        )

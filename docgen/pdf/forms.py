@@ -4,7 +4,7 @@ from docgen.document import ListItem, StyleSheet
 from docgen.fonts import face
 from docgen.fonts.streams import Stream, add_object, encoded
 from docgen.pdf.packing import PackedDocument
-from docgen.pdf.strings import number, text_string
+from docgen.pdf.strings import rectangle, text_string
 from docgen.pdf.structure import Element, ParentTree
 from docgen.typeset.pages import FieldArea
 
@@ -34,17 +34,11 @@ class Form:
         """
         annotation = self._file.reserve()
         element.add_annotation(page, annotation)
-        corners = (
-            area.x,
-            page_height - area.y - area.height,
-            area.x + area.width,
-            page_height - area.y,
-        )
-        rectangle = " ".join(number(round(corner * 100)) for corner in corners)
         kind = self._box() if isinstance(area.node, ListItem) else self._line()
         self._file.put(
             annotation,
-            f"<< /Type /Annot /Subtype /Widget /F 4 /P {page} 0 R /Rect [{rectangle}] "
+            f"<< /Type /Annot /Subtype /Widget /F 4 /P {page} 0 R "
+            f"/Rect {rectangle(area, page_height)} "
             f"/T (field-{len(self._fields) + 1}) /TU {text_string(name)} {kind} "
             f"/StructParent {self._parents.add_annotation(element)} >>",
         )

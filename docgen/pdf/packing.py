@@ -44,7 +44,12 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
             ) from error
         self._known: dict[int, str] = {}
         self._pages: list[str] = []
-        self.page_tree = f"{self.reserve()} 0 R"
+        self._page_tree = self.reserve()
+
+    @property
+    def page_tree(self) -> str:
+        """How pages refer to the tree that they are in."""
+        return f"{self._page_tree} 0 R"
 
     def reserve(self, count: int = 1) -> int:
         """Keeps the numbers of so many objects that ``put`` will give; returns the first."""
@@ -68,7 +73,7 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
         """
         kids = " ".join(self._pages)
         tree = f"<< /Type /Pages /Count {len(self._pages)} /Kids [{kids}] >>"
-        self.put(int(self.page_tree.split()[0]), tree)
+        self.put(self._page_tree, tree)
         places = [_FREE] * (self.objectcounter + 1)
         chunks = [_HEADER]
         offset = len(_HEADER)

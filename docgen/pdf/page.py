@@ -6,7 +6,7 @@ from docgen.document import Heading
 from docgen.fonts.streams import Stream, add_object, deflated
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.shared import Shared
-from docgen.pdf.strings import number, text_string, uri
+from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.pdf.structure import Element
 from docgen.pdf.tagging import said
 from docgen.typeset.pages import (
@@ -140,16 +140,10 @@ class _Page:
         annotation = self._shared.file.reserve()
         linked = element.linked(area.link)
         linked.add_annotation(self._number, annotation)
-        corners = (
-            area.x,
-            self._height - area.y - area.height,
-            area.x + area.width,
-            self._height - area.y,
-        )
-        rectangle = " ".join(number(round(corner * 100)) for corner in corners)
         key = self._shared.parents.add_annotation(linked)
         entries = (
-            f"/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect [{rectangle}] "
+            f"/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] "
+            f"/Rect {rectangle(area, self._height)} "
             f"/Contents {text_string(said(area))} /StructParent {key} "
             f"/A << /S /URI /URI {uri(area.link.href)} >>"
         )

@@ -3,6 +3,10 @@
 from functools import lru_cache
 from urllib.parse import quote
 
+from docgen.typeset.pages import FieldArea, LinkArea, PlacedCode, PlacedImage
+
+Area = LinkArea | FieldArea | PlacedImage | PlacedCode
+
 _URI_MARKS = "%/:?#[]@!$&'()*+,;=~-._"
 
 
@@ -16,6 +20,17 @@ def number(hundredths: int) -> str:
 def colour(value: str) -> str:
     """The red, green and blue operands of a colour written ``#rrggbb``."""
     return " ".join(f"{round(int(value[at : at + 2], 16) / 255, 4):g}" for at in (1, 3, 5))
+
+
+def rectangle(area: Area, page_height: float) -> str:
+    """The corners of an area that is measured from the page's top left (ISO 32000-1, 7.9.5)."""
+    corners = (
+        area.x,
+        page_height - area.y - area.height,
+        area.x + area.width,
+        page_height - area.y,
+    )
+    return f"[{' '.join([number(round(corner * 100)) for corner in corners])}]"
 
 
 def literal(text: str) -> str:

@@ -33,7 +33,7 @@ from docgen.document import (
     Table,
     plain_text,
 )
-from docgen.pdf.strings import number, text_string
+from docgen.pdf.strings import rectangle, text_string
 from docgen.pdf.structure import Element
 from docgen.typeset.pages import Box, FieldArea, LinkArea, Owner, PlacedCode, PlacedImage, TextPiece
 
@@ -92,14 +92,8 @@ class Tags:
         if placed.node is None:
             return None
         element = self._figures[placed.node]
-        corners = (
-            placed.x,
-            page_height - placed.y - placed.height,
-            placed.x + placed.width,
-            page_height - placed.y,
-        )
-        box = " ".join(number(round(corner * 100)) for corner in corners)
-        element.entries += f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        box = rectangle(placed, page_height)
+        element.entries += f"/A<</O/Layout/Placement/Block/BBox{box}>>"
         return element
 
     def of_node(self, node: Owner) -> Element:

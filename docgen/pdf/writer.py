@@ -71,7 +71,7 @@ def _catalog(pages: Pages, shared: Shared, created: datetime | None) -> str:
         f"/Metadata {metadata.add_xmp(file, document, created)}",
         f"/OutputIntents [{metadata.add_output_intent(file)}]",
     ]
-    if shared.form:
+    if shared.form is not None and len(shared.form):
         ((font, _),) = shared.resources.encode(shared.form.face, " ")
         entries.append(f"/AcroForm {shared.form.written(shared.resources.fonts, font)}")
     if shared.outline.reference:

@@ -27,7 +27,7 @@ from docgen.records.reading import record_of
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import is_translation, refuse_name
 from docgen.records.versions import RecordVersions, versioned
-from docgen.source import Mapping, Node, Scalar, bind, display_path, place_of, read_file
+from docgen.source import Mapping, Node, bind, display_path, place_of, read_file, word_of
 
 if TYPE_CHECKING:
     from docgen.records.overriding import Adaptation, RecordOverride
@@ -142,12 +142,12 @@ class RecordLibrary:
         except DocgenError as error:
             findings.extend(error.diagnostics)
             return None
-        system = CODE_SYSTEMS.get(_word(node, "code_system").lower())
-        code = _word(node, "code")
+        system = CODE_SYSTEMS.get(word_of(node, "code_system").lower())
+        code = word_of(node, "code")
         if system is None or not code:
             findings.extend(_faults(node))
             return None
-        entry = RecordEntry(system, canonical_code(code, system), _word(node, "title"), file.path)
+        entry = RecordEntry(system, canonical_code(code, system), word_of(node, "title"), file.path)
         return _Opened(file, node, entry)
 
     def _open_override(self, file: RecordFile, node: Mapping) -> _Opened:
@@ -293,11 +293,6 @@ def _faults(node: Node) -> tuple[Diagnostic, ...]:
     except DocgenError as error:
         return error.diagnostics
     raise AssertionError("a record without code or code system was bound")
-
-
-def _word(node: Node, key: str) -> str:
-    value = node.get(key) if isinstance(node, Mapping) else None
-    return value.value if isinstance(value, Scalar) else ""
 
 
 def _key(one: _Opened) -> tuple[CodeSystem, str]:

@@ -19,6 +19,7 @@ from docgen.source import (
     json_schema,
     place_of,
     read_file,
+    word_of,
 )
 
 TRANSLATIONS = "translations"
@@ -169,7 +170,7 @@ def _check_name(
     node: Mapping, bound: TranslationFile, tag: str, record: Mapping, findings: Findings
 ) -> None:
     """Tells where what a file says is not what its name says."""
-    code = _word(record, "code")
+    code = word_of(record, "code")
     if normalise_code(bound.translation_of) != normalise_code(code):
         findings.error(
             "misnamed-translation",
@@ -178,7 +179,7 @@ def _check_name(
             place_of(node, "translation_of"),
             _NAMING,
         )
-    system = CODE_SYSTEMS.get(_word(record, "code_system").lower())
+    system = CODE_SYSTEMS.get(word_of(record, "code_system").lower())
     if bound.code_system and bound.code_system != system:
         findings.error(
             "misnamed-translation",
@@ -194,8 +195,3 @@ def _check_name(
             place_of(node, "language"),
             _NAMING,
         )
-
-
-def _word(node: Mapping, key: str) -> str:
-    value = node.get(key)
-    return value.value if isinstance(value, Scalar) else ""

@@ -14,6 +14,7 @@ from docgen.source.nodes import (
     SourceText,
     Text,
     place_of,
+    word_of,
 )
 from docgen.source.schema import DIALECT, Schema, SchemaWriter, json_schema
 from docgen.source.shapes import WORDED, Field, Shape, Wording, fields_of, tag_of
@@ -50,4 +51,5 @@ __all__ = [
     "salvage",
     "same_language",
     "tag_of",
+    "word_of",
 ]

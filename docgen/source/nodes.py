@@ -171,3 +171,9 @@ def place_of(node: Node, *path: str) -> Span:
             return node.span
         node = inner
     return node.span
+
+
+def word_of(node: Node, key: str) -> str:
+    """The single value under a key as text, or nothing where there is none."""
+    value = node.get(key) if isinstance(node, Mapping) else None
+    return value.value if isinstance(value, Scalar) else ""
