@@ -55,11 +55,13 @@ def compose(
     record: ProcedureRecord,
     organization: LoadedOrganization | None = None,
     record_falls_back: bool = False,
+    first_in_packet: bool = True,
 ) -> Document:
-    """One record in one layout: everything that the sheet will say.
+    """One record in one layout: everything that the sheet will say, whoever it is for.
 
     ``record_falls_back`` tells that texts of the record are in the layout's fallback language, of
-    which a note below the title tells the reader.
+    which a note below the title tells the reader. A sheet that is not the first of its packet
+    leaves out the notices that a packet says once. ``filled`` fills in a patient's visit.
 
     Raises DocgenError with all that stands against printing it: a value that is missing where a
     text needs it, a required block that would be empty, a character that no font has.
@@ -84,6 +86,7 @@ def compose(
         language=layout.language.tag,
         languages=languages_of(loaded, record, organization),
         words=loaded.words,
+        first_in_packet=first_in_packet,
     )
     later = filling.with_item("page", Page())
     if letterhead:

@@ -22,10 +22,12 @@ from docgen.document import (
     ListItem,
     PageBreak,
     Paragraph,
+    PreparedFor,
     Rule,
     RuledLines,
     Section,
     Signature,
+    VisitFact,
 )
 from docgen.layouts import model
 from docgen.layouts.alternatives import check_filled_alternative
@@ -55,6 +57,8 @@ def _compose(filling: Filling, block: model.Block) -> Blocks:
 
 
 def _once(filling: Filling, block: model.Block, name: str) -> Blocks:
+    if block.once_per_packet and not filling.first_in_packet:
+        return ()
     if not filling.holds(block.when):
         return ()
     made = _COMPOSERS[type(block)](filling, block)
@@ -141,6 +145,13 @@ def _fact(filling: Filling, entry: model.FactEntry) -> tuple[Fact, ...]:
     else:
         blocks = filling.blocks(entry.text, BODY) if entry.text else ()
     return (Fact(_paragraph(filling, entry.label, "label"), blocks),) if blocks else ()
+
+
+def _prepared_for(filling: Filling, block: model.PreparedForBlock) -> Blocks:
+    facts = tuple(
+        VisitFact(_paragraph(filling, entry.label, "label"), entry.value) for entry in block.facts
+    )
+    return (PreparedFor(facts, block.style, block.across, origin=block.span),)
 
 
 def _callout(filling: Filling, block: model.CalloutBlock) -> Blocks:
@@ -254,6 +265,7 @@ _COMPOSERS: dict[type[model.Block], Callable[[Filling, Any], Blocks]] = {
     model.TextBlock: _text,
     model.TitleBlock: _title,
     model.KeyFactsBlock: _key_facts,
+    model.PreparedForBlock: _prepared_for,
     model.CalloutBlock: _callout,
     model.TableBlock: compose_table,
     model.ColumnsBlock: _columns,

@@ -52,6 +52,8 @@ class Filling(Struct, frozen=True, eq=False):
     """Language of the layout's own texts, which no run needs to name."""
     languages: Languages | None
     words: FixedWords
+    first_in_packet: bool
+    """Whether the sheet prints the notices that a packet says once."""
 
     def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
         """The same with one more name, for an item of a list, its texts in a language."""

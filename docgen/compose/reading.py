@@ -36,6 +36,7 @@ from docgen.layouts.model import (
     LogoBlock,
     PageBreakBlock,
     PageFurniture,
+    PreparedForBlock,
     QrCodeBlock,
     RuleBlock,
     RuledLinesBlock,
@@ -230,6 +231,11 @@ def _table(reader: _Reader, block: TableBlock, scope: Scope) -> None:
         reader.template(column.text, "blocks", in_row)
 
 
+def _prepared_for(reader: _Reader, block: PreparedForBlock, scope: Scope) -> None:
+    for fact in block.facts:
+        reader.template(fact.label, "line", scope)
+
+
 def _columns(reader: _Reader, block: ColumnsBlock, scope: Scope) -> None:
     for slot in block.columns:
         reader.blocks(slot.blocks, scope)
@@ -271,6 +277,7 @@ _READERS: dict[type[Block], Callable[[_Reader, Any, Scope], None]] = {
     TextBlock: _text,
     TitleBlock: _title,
     KeyFactsBlock: _key_facts,
+    PreparedForBlock: _prepared_for,
     CalloutBlock: _callout,
     TableBlock: _table,
     ColumnsBlock: _columns,

@@ -1,6 +1,6 @@
 """Dates and numbers in the form of a language, by ICU and its data (CLDR)."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ MONTHS = (
     "November",
     "December",
 )
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NOON = 12
 _AMERICAN = (ENGLISH, "en-US")
 """What docgen spells by itself: most sheets need no ICU for their dates."""
 _GREGORIAN = date(1582, 10, 15)
@@ -36,6 +38,28 @@ def long_date(value: date, language: str) -> str:
     if language in _AMERICAN:
         return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
     return _format("{value, date, long}", language).format({"value": value})
+
+
+def appointment(value: datetime | date, language: str) -> str:
+    """A day with its weekday and, where it is known, the hour on the clock of the place."""
+    day = _day(value, language)
+    return f"{day}, {_hour(value, language)}" if isinstance(value, datetime) else day
+
+
+def _day(value: date, language: str) -> str:
+    if language in _AMERICAN:
+        return f"{_WEEKDAYS[value.weekday()]}, {long_date(value, language)}"
+    day = date(value.year, value.month, value.day)
+    return _format("{value, date, ::yMMMMEEEEd}", language).format({"value": day})
+
+
+def _hour(value: datetime, language: str) -> str:
+    if language in _AMERICAN:
+        half = "AM" if value.hour < _NOON else "PM"
+        return f"{value.hour % _NOON or _NOON}:{value.minute:02} {half}"
+    # No clock is put forward on New Year's Day, so that every hour of that day exists in any zone.
+    hour = datetime(2000, 1, 1, value.hour, value.minute)
+    return _format("{value, time, ::jm}", language).format({"value": hour})
 
 
 def decimal(value: float, language: str) -> str:

@@ -22,6 +22,7 @@ from docgen.document.blocks import (
     ListKind,
     PageBreak,
     Paragraph,
+    PreparedFor,
     Row,
     Rule,
     RuledLines,
@@ -30,12 +31,14 @@ from docgen.document.blocks import (
     Signature,
     Table,
     TableColumn,
+    VisitFact,
     Width,
 )
 from docgen.document.document import Attachment, Document, Furniture, PageSetup
 from docgen.document.grid import PlacedCell, placed_cells
 from docgen.document.inline import Inline, Link, PageField, Run, plain_text
 from docgen.document.style import BoxStyle, ListStyle, StyleSheet, TableStyle, TextStyle
+from docgen.document.visit import Visit, VisitValue
 
 __all__ = [
     "Align",
@@ -69,6 +72,7 @@ __all__ = [
     "PageSetup",
     "Paragraph",
     "PlacedCell",
+    "PreparedFor",
     "Row",
     "Rule",
     "RuledLines",
@@ -81,6 +85,9 @@ __all__ = [
     "TableColumn",
     "TableStyle",
     "TextStyle",
+    "Visit",
+    "VisitFact",
+    "VisitValue",
     "Width",
     "placed_cells",
     "plain_text",

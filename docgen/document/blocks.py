@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import Span
 from docgen.document.inline import Inline
+from docgen.document.visit import VisitValue
 
 Align = Literal["left", "center", "right"]
 ListKind = Literal["bullet", "ordered", "check"]
@@ -231,6 +232,27 @@ class Section(Struct, frozen=True, eq=False):
     origin: Span | None = None
 
 
+class VisitFact(Struct, frozen=True, eq=False):
+    """A label and the value of a visit that stands below it."""
+
+    label: Paragraph
+    value: VisitValue
+
+
+class PreparedFor(Struct, frozen=True, eq=False):
+    """Whom the sheet is for, in a box of a named style: the one part that is a patient's own.
+
+    Its ``blocks`` are empty, and it prints nothing, until a visit fills it. It stands in a
+    document once at most, and in no other block.
+    """
+
+    facts: tuple[VisitFact, ...]
+    style: str
+    across: int
+    blocks: tuple[Block, ...] = ()
+    origin: Span | None = None
+
+
 Block = (
     Paragraph
     | Heading
@@ -247,5 +269,6 @@ Block = (
     | Rule
     | PageBreak
     | KeepTogether
+    | PreparedFor
     | Section
 )

@@ -18,6 +18,7 @@ from docgen.layouts.model import (
     Layout,
     LogoBlock,
     PageBreakBlock,
+    PreparedForBlock,
     QrCodeBlock,
     RuleBlock,
     SectionBlock,
@@ -53,6 +54,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
     _check_for_patients(layout, theme, findings)
     _check_furniture(layout, findings)
     _check_titles(layout, findings)
+    _check_prepared_for(layout, findings)
     check_heading_order(layout, findings)
     for block, within in placed_blocks((*furniture_blocks(layout), *layout.blocks)):
         _check_content(block, findings)
@@ -89,7 +91,7 @@ def _where(place: Span, here: Span) -> str:
 def _names(layout: Layout) -> Iterator[tuple[str, Span]]:
     for block in all_blocks(layout):
         yield block.id, block.span
-        if isinstance(block, KeyFactsBlock):
+        if isinstance(block, KeyFactsBlock | PreparedForBlock):
             yield from ((fact.id, fact.span) for fact in block.facts)
 
 
@@ -157,6 +159,29 @@ def _check_titles(layout: Layout, findings: Findings) -> None:
             findings.error(
                 "duplicate-title", "a title cannot be repeated by for_each", title.for_each.span
             )
+
+
+def _check_prepared_for(layout: Layout, findings: Findings) -> None:
+    blocks = [
+        (block, within)
+        for block, within in placed_blocks(layout.blocks)
+        if isinstance(block, PreparedForBlock)
+    ]
+    for block, within in blocks:
+        if within or block.for_each:
+            findings.error(
+                "misplaced-block",
+                "whom a sheet is for cannot stand inside of another block or be repeated",
+                block.for_each.span if block.for_each else block.span,
+                "put the block among the blocks of the layout itself, without for_each",
+            )
+    for block, _ in blocks[1:]:
+        findings.error(
+            "misplaced-block",
+            "a layout says once whom the sheet is for, and this is another such block",
+            block.span,
+            f"the first stands {_where(blocks[0][0].span, block.span)}; take one of them out",
+        )
 
 
 def _check_content(block: Block, findings: Findings) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from docgen.document import Align
+from docgen.document import Align, VisitValue
 from docgen.layouts.leaves import ColumnWidth, Length
 from docgen.layouts.paper import Body, Page
 from docgen.source import Language, Positioned, Text, Wording
@@ -40,6 +40,13 @@ class LayoutBlock(Positioned, frozen=True, kw_only=True, eq=False, tag_field="ty
         Meta(
             description="The block cannot be removed, and a document in which it would be empty "
             "is refused."
+        ),
+    ] = False
+    once_per_packet: Annotated[
+        bool,
+        Meta(
+            description="A notice that a patient needs to read once: of the sheets that one packet "
+            "holds for a patient, the first prints the block, and the others leave it out."
         ),
     ] = False
 
@@ -116,6 +123,31 @@ class KeyFactsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="key-f
     across: Annotated[
         Literal[1, 2, 3, 4, 5, 6], Meta(description="How many facts stand side by side.")
     ] = 2
+
+
+class VisitFactEntry(Positioned, frozen=True, kw_only=True, eq=False):
+    """A label and the value of a visit below it; a visit without the value leaves it out."""
+
+    id: Annotated[
+        str, Meta(description="Name of the fact, used once in the layout: words-with-hyphens.")
+    ]
+    label: Annotated[Wording, Meta(description="Template of the label.")]
+    value: Annotated[VisitValue, Meta(description="What of the visit stands below the label.")]
+
+
+class PreparedForBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="prepared-for"):
+    """Whom the sheet is for, in a box. Sheets that are made for no patient leave it out.
+
+    It is the only place of a sheet where a patient's data can stand.
+    """
+
+    facts: Annotated[
+        tuple[VisitFactEntry, ...], Meta(description="The facts in reading order.", min_length=1)
+    ]
+    across: Annotated[
+        Literal[1, 2, 3, 4], Meta(description="How many facts stand side by side.")
+    ] = 2
+    style: Annotated[str, Meta(description="Box style of the theme.")] = "note"
 
 
 class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callout"):
@@ -318,6 +350,7 @@ Block = (
     | TextBlock
     | TitleBlock
     | KeyFactsBlock
+    | PreparedForBlock
     | CalloutBlock
     | TableBlock
     | ColumnsBlock

@@ -25,6 +25,7 @@ from docgen.document import (
     ListItem,
     ListKind,
     Paragraph,
+    PreparedFor,
     Row,
     RuledLines,
     Run,
@@ -187,7 +188,9 @@ class Tags:
         for slot in block.slots:
             self._add(slot.blocks, parent)
 
-    def _add_group(self, block: FlowedColumns | KeepTogether, parent: Element) -> None:
+    def _add_group(
+        self, block: FlowedColumns | KeepTogether | PreparedFor, parent: Element
+    ) -> None:
         self._add(block.blocks, parent)
 
     def _add_figure(self, block: Figure, parent: Element) -> None:
@@ -230,6 +233,7 @@ _BUILDERS: dict[type[Block], Callable[[Tags, Any, Element], None]] = {
     Columns: Tags._add_columns,
     FlowedColumns: Tags._add_group,
     KeepTogether: Tags._add_group,
+    PreparedFor: Tags._add_group,
     Figure: Tags._add_figure,
     Code: Tags._add_code,
     Signature: Tags._add_signature,

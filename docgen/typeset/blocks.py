@@ -18,6 +18,7 @@ from docgen.document import (
     ListBlock,
     PageBreak,
     Paragraph,
+    PreparedFor,
     Rule,
     RuledLines,
     Section,
@@ -91,6 +92,8 @@ class _Flow:
                 return self._together(block, room)
             case Callout():
                 return self._callout(block, room)
+            case PreparedFor():
+                return self._callout(block, room) if block.blocks else []
             case Columns():
                 return column_strips(block, room, setting, self._aligned)
             case FlowedColumns():
@@ -152,7 +155,7 @@ class _Flow:
         strip = flowed_strip(flowed, self._setting, block.origin)
         return spaced([strip], strips[0].before, strips[-1].after)
 
-    def _callout(self, block: Callout, room: Room) -> list[Strip]:
+    def _callout(self, block: Callout | PreparedFor, room: Room) -> list[Strip]:
         setting = self._setting
         style = setting.sheet.boxes[block.style]
         inside = room.indented(style.bar + style.padding_x, style.padding_x)

@@ -1,0 +1,48 @@
+"""A patient's visit put into a sheet: as text, which nothing reads as markup."""
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from docgen.compose.regional import appointment, long_date
+from docgen.document import Document, Fact, KeyFacts, Paragraph, PreparedFor, Run, Visit, VisitFact
+
+VALUE_STYLE = "body"
+"""The text style that a visit's values are set in."""
+
+
+def filled(document: Document, visit: Visit) -> Document:
+    """The document for one patient; the same where it has no place for a visit."""
+    return replace(
+        document,
+        blocks=tuple(
+            prepared_for(block, visit, document.language)
+            if isinstance(block, PreparedFor)
+            else block
+            for block in document.blocks
+        ),
+    )
+
+
+def prepared_for(block: PreparedFor, visit: Visit, language: str) -> PreparedFor:
+    """The block with a visit's values, those that it has."""
+    facts = tuple(_fact(fact, visit, language) for fact in block.facts if _has(visit, fact))
+    return replace(block, blocks=(KeyFacts(facts, block.across, block.origin),) if facts else ())
+
+
+def _has(visit: Visit, fact: VisitFact) -> bool:
+    return getattr(visit, fact.value) is not None
+
+
+def _fact(fact: VisitFact, visit: Visit, language: str) -> Fact:
+    strong = fact.value == "patient_name"
+    value = Run(visit_text(visit, fact, language), strong=strong)
+    return Fact(fact.label, (Paragraph((value,), VALUE_STYLE, fact.label.origin),))
+
+
+def visit_text(visit: Visit, fact: VisitFact, language: str) -> str:
+    """What a visit says for a fact, in a language."""
+    value = getattr(visit, fact.value)
+    if fact.value == "appointment":
+        return appointment(value, language)
+    return long_date(value, language) if isinstance(value, date) else str(value)
