@@ -40,6 +40,7 @@ catalogs: $(VENV)/.dev ## Bring the message catalogs up to date with the layouts
 lock: ## Resolve the dependencies anew (needs uv and a package index)
 	$(LOCK) --extra dev pyproject.toml --output-file requirements-dev.lock
 	$(LOCK) --extra build --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+	$(LOCK) --extra bench --constraint requirements-dev.lock pyproject.toml --output-file requirements-bench.lock
 
 clean: ## Remove the environment, caches and built packages
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

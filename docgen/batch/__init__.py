@@ -1,0 +1,1 @@
+"""Runs: a worklist made into packets, every one of them accounted for."""

@@ -1,0 +1,1 @@
+"""Print files: packets gathered into PDFs that a printer takes as they are."""

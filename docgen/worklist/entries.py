@@ -1,0 +1,68 @@
+"""What a worklist says, row by row, whatever form it has."""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from msgspec import Struct
+
+from docgen.diagnostics import Diagnostic
+from docgen.document import Visit
+
+
+class ListedCode(Struct, frozen=True):
+    """A procedure as a worklist names it."""
+
+    code: str
+    code_system: str | None = None
+    """Id of the code system, such as cpt; None where the worklist does not say."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One visit of one patient, as a worklist orders its packet.
+
+    None stands for what the worklist does not say. ``repr`` shows no value of it.
+    """
+
+    visit: Visit
+    patient_id: str | None = None
+    codes: tuple[ListedCode, ...]
+    language: str | None = None
+    large_print: bool | None = None
+    copies: int = 1
+    layouts: tuple[str, ...] | None = None
+    clinic: str | None = None
+
+    def __repr__(self) -> str:
+        return "Entry(…)"
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One row of a worklist: what it says, or why it cannot be used."""
+
+    number: int
+    """As a spreadsheet counts: the headings of a table are row 1. Lines of JSON and appointments
+    of a FHIR bundle count from 1."""
+    cells: tuple[str, ...]
+    """The row as it stands, one text for each of the worklist's ``columns``: to correct it and
+    feed it back."""
+    entry: Entry | None
+    problems: tuple[Diagnostic, ...] = ()
+    """Why there is no entry, or warnings about it; no message repeats a value of a patient."""
+
+    def __repr__(self) -> str:
+        return f"Row(number={self.number}, …)"
+
+
+class Worklist(Protocol):
+    """A worklist that is read as a stream: memory does not grow with its length.
+
+    It can be iterated more than once; each time it is read anew from its file.
+    """
+
+    columns: tuple[str, ...]
+    """The headings of the worklist, in its order."""
+    left_out: Mapping[str, int]
+    """How many appointments of what status were passed over, such as {"cancelled": 3}; complete
+    once all rows were read. Rows that are left out have no number."""
+
+    def __iter__(self) -> Iterator[Row]: ...
