@@ -10,13 +10,17 @@ from typing import Protocol, Self
 from msgspec import Struct
 
 from docgen.document import Document, Visit
+from docgen.fonts.own import Style
 
 
 class FontFile(Struct, frozen=True):
-    """A font of an organization's own, for workers that share no disk with the driver."""
+    """A font of an organization's own, for workers that share no disk with the driver.
+
+    Families come from ``docgen.fonts.own.carried_families`` and are added by ``add_carried``.
+    """
 
     family: str
-    style: str
+    style: Style
     data: bytes
 
 

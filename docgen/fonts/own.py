@@ -45,6 +45,7 @@ class _Added(Struct, frozen=True):
 
     files: dict[Style, tuple[Path, Span]]
     digests: dict[Style, bytes]
+    contents: dict[Style, bytes]
 
     @property
     def paths(self) -> dict[Style, Path]:
@@ -72,7 +73,7 @@ def add_family(family: str, files: Mapping[Style, tuple[Path, Span]], findings: 
             findings.extend(error.diagnostics)
     if len(contents) < len(files):
         return
-    added = _Added(dict(files), {style: sha256(data).digest() for style, data in contents.items()})
+    added = _added_from(files, contents)
     _tell_stand_ins(family, files, findings)
     known = _added.get(family)
     if known and known.digests == added.digests:
@@ -80,10 +81,31 @@ def add_family(family: str, files: Mapping[Style, tuple[Path, Span]], findings: 
     if known and known.paths != added.paths:
         _refuse_other_files(family, files, known, findings)
         return
-    if _keep(family, added, contents, findings):
+    if _keep(family, added, findings):
         _added[family] = added
         if known:
             forget_words()
+
+
+def carried_families() -> dict[str, dict[Style, bytes]]:
+    """The contents of every family that was added, for a process that cannot read its files."""
+    return {family: dict(added.contents) for family, added in _added.items()}
+
+
+def add_carried(family: str, contents: Mapping[Style, bytes]) -> None:
+    """Adds a family as ``carried_families`` of another process gives it.
+
+    Raises DocgenError where the process has another family of that name.
+    """
+    name = Path(family)
+    added = _added_from({style: (name, Span.whole_file(family)) for style in contents}, contents)
+    known = _added.get(family)
+    findings = Findings()
+    if known is None and _keep(family, added, findings):
+        _added[family] = added
+    elif known and known.digests != added.digests:
+        _refuse_other_files(family, added.files, known, findings)
+    findings.raise_if_any()
 
 
 def forget_families() -> None:
@@ -92,6 +114,13 @@ def forget_families() -> None:
         _added.clear()
         drop_added_families()
         forget_words()
+
+
+def _added_from(
+    files: Mapping[Style, tuple[Path, Span]], contents: Mapping[Style, bytes]
+) -> _Added:
+    digests = {style: sha256(data).digest() for style, data in contents.items()}
+    return _Added(dict(files), digests, dict(contents))
 
 
 def _may_add(family: str, files: Mapping[Style, tuple[Path, Span]], findings: Findings) -> bool:
@@ -141,10 +170,10 @@ def _refuse_other_files(
     )
 
 
-def _keep(family: str, added: _Added, contents: Mapping[Style, bytes], findings: Findings) -> bool:
+def _keep(family: str, added: _Added, findings: Findings) -> bool:
     """Opens the faces of a family and keeps them; False where findings tell why not."""
     faces: dict[Style, LoadedFace] = {}
-    for style, data in contents.items():
+    for style, data in added.contents.items():
         path, span = added.files[style]
         name = f"{_plain(family)}-{_NAMES[style]}-{added.digests[style].hex()[:8]}"
         try:
@@ -155,7 +184,7 @@ def _keep(family: str, added: _Added, contents: Mapping[Style, bytes], findings:
             continue
         if _has_letters(font.face, path, span, findings):
             faces[style] = _with_true_metrics(register(name, font), font.face)
-    if len(faces) < len(contents):
+    if len(faces) < len(added.contents):
         return False
     common = set.intersection(*(set(loaded.advances) for loaded in faces.values()))
     regular, italic, bold, bold_italic = (

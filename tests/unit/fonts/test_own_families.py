@@ -10,11 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from docgen import fonts
-from docgen.diagnostics import Diagnostic, Findings, Span
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.document import Document, Heading, Run, TextStyle
 from docgen.fonts import face, families, set_word
 from docgen.fonts.faces import load
-from docgen.fonts.own import Style, add_family
+from docgen.fonts.own import Style, add_carried, add_family, carried_families, forget_families
 from docgen.pdf import write_pdf
 from docgen.typeset import typeset
 from docgen.typeset.pages import TextPiece
@@ -309,3 +309,22 @@ def test_a_character_that_one_style_lacks_is_the_same_in_all(tmp_path: Path) -> 
     for strong in (False, True):
         (cyrillic,) = set_word("Ж", ("Mixed Sans", "Noto Sans"), strong, False)
         assert cyrillic.face is face("Noto Sans", strong, emphasis=False)
+
+
+def test_a_family_carried_to_another_process_prints_the_same() -> None:
+    assert add_whole("Carried Sans") == ()
+    document = in_family(paper(Heading(1, (Run("Hello"),)), text("Read this.")), "Carried Sans")
+    here = write_pdf(typeset(document)).data
+    carried = carried_families()
+    forget_families()
+    for family, contents in carried.items():
+        add_carried(family, contents)
+    assert write_pdf(typeset(document)).data == here
+
+
+def test_a_carried_family_does_not_replace_another_of_its_name() -> None:
+    assert add_whole("Rival Sans") == ()
+    other = {style: regular() for style in carried_families()["Rival Sans"]}
+    with pytest.raises(DocgenError) as raised:
+        add_carried("Rival Sans", other)
+    assert [told.rule for told in raised.value.diagnostics] == ["font-family-taken"]
