@@ -42,15 +42,15 @@ def long_date(value: date, language: str) -> str:
 
 def appointment(value: datetime | date, language: str) -> str:
     """A day with its weekday and, where it is known, the hour on the clock of the place."""
-    day = _day(value, language)
+    # Days are counted as days: an hour cannot be compared with a day.
+    day = _day(date(value.year, value.month, value.day), language)
     return f"{day}, {_hour(value, language)}" if isinstance(value, datetime) else day
 
 
 def _day(value: date, language: str) -> str:
     if language in _AMERICAN:
         return f"{_WEEKDAYS[value.weekday()]}, {long_date(value, language)}"
-    day = date(value.year, value.month, value.day)
-    return _format("{value, date, ::yMMMMEEEEd}", language).format({"value": day})
+    return _format("{value, date, ::yMMMMEEEEd}", language).format({"value": value})
 
 
 def _hour(value: datetime, language: str) -> str:
