@@ -1,0 +1,301 @@
+"""The journal of a run (SQLite): what became of every row, and where its documents are.
+
+It holds no value of a patient. Writing is gathered: a crash loses the last moments of it, whose
+packets are made again, to the same bytes.
+"""
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal, Self
+
+import msgspec
+from msgspec import Struct
+
+from docgen.batch.journal_tables import create, open_existing, telling
+from docgen.batch.tasks import MadeSheet
+
+JOURNAL = "journal.sqlite"
+"""Its name in the folder of a run."""
+
+RowState = Literal["planned", "made", "rejected", "again"]
+"""``again``: it was made, but a document of it was lost or damaged since."""
+
+_KEY = "row_key"
+_KEY_SIZE = 32
+_DIGEST_SIZE = 16
+_COMMIT_ROWS = 500
+_COMMIT_SECONDS = 0.5
+
+# What was made, and has to be made again, keeps its state and its documents until it is.
+_PLAN_ROW = (
+    "INSERT INTO rows (row, digest, state, clinic, provider, time, copies)"
+    " VALUES (?, ?, 'planned', ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_PLAN_DOCUMENT = (
+    "INSERT INTO documents (row, sequence, kit, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_SET_STATE = "UPDATE rows SET state = ?, rule = ?, reason = ? WHERE row = ?"
+_SET_MADE = "UPDATE documents SET pages = ?, bytes = ?, sha256 = ? WHERE row = ? AND sequence = ?"
+
+
+class KitKey(Struct, frozen=True, order=True):
+    """What a sheet is made of, whoever the patient is."""
+
+    code_system: str
+    code: str
+    layout: str
+    language: str
+    large_print: bool
+    first: bool
+    """Whether it is the first of its packet: later ones leave out shared notices."""
+
+
+class KnownKit(Struct, frozen=True):
+    """A kit as the run first met it."""
+
+    key: KitKey
+    digest: str
+    row: int
+    """The row that it was first made for."""
+
+
+class KitFacts(Struct, frozen=True):
+    """What the manifest says of a kit besides its key."""
+
+    digest: str
+    audience: str
+    record_version: str | None
+    layout_version: str | None
+
+
+class RowFacts(Struct, frozen=True):
+    """What sorting and print files need to know of a row."""
+
+    clinic: str | None = None
+    provider: str | None = None
+    time: str | None = None
+    """ISO 8601."""
+    copies: int = 1
+
+
+class KeptDocument(Struct, frozen=True):
+    """A document as the journal keeps it; pages, bytes and digest are of one that was made."""
+
+    row: int
+    sequence: int
+    file: str
+    """Below ``documents/``."""
+    pages: int | None
+    bytes: int | None
+    sha256: str | None
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many rows are in which state."""
+
+    planned: int = 0
+    made: int = 0
+    rejected: int = 0
+    again: int = 0
+
+    @property
+    def rows(self) -> int:
+        return self.planned + self.made + self.rejected + self.again
+
+
+class Journal:
+    """The journal of one run. Only the holder of the run's lock writes."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self.meta: Mapping[str, str] = dict(
+            connection.execute("SELECT name, value FROM meta").fetchall()
+        )
+        self._key = bytes.fromhex(self.meta[_KEY])
+        self._kits = {kit.key: (id, kit.digest) for id, kit in self._known_kits()}
+        self._rows: list[tuple[object, ...]] = []
+        self._documents: list[tuple[object, ...]] = []
+        self._states: list[tuple[object, ...]] = []
+        self._sheets: list[tuple[object, ...]] = []
+        self._committed = time.monotonic()
+
+    @classmethod
+    def create(cls, run: Path, meta: Mapping[str, str]) -> Self:
+        """A new journal in the folder of a run, with what is known of the run."""
+        path = run / JOURNAL
+        with telling(path):
+            connection = create(path)
+            facts = {**meta, _KEY: secrets.token_hex(_KEY_SIZE)}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+            return cls(connection, path)
+
+    @classmethod
+    def open(cls, run: Path, *, read_only: bool = False) -> Self:
+        """The journal of an earlier run; raises DocgenError where it is missing or damaged."""
+        path = run / JOURNAL
+        with telling(path):
+            return cls(open_existing(path, read_only=read_only), path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Commits what is gathered, and closes."""
+        with telling(self.path):
+            try:
+                self.commit()
+            finally:
+                self.connection.close()
+
+    def row_digest(self, cells: tuple[str, ...]) -> bytes:
+        """Tells whether a row is still the same; the run's own key keeps it from telling more."""
+        return blake2b(
+            msgspec.msgpack.encode(cells), key=self._key, digest_size=_DIGEST_SIZE
+        ).digest()
+
+    def kit_id(self, key: KitKey) -> int | None:
+        """The number of a kit that the run has met."""
+        known = self._kits.get(key)
+        return known[0] if known else None
+
+    def kit_digest(self, key: KitKey) -> str | None:
+        """The digest that a kit had when the run first met it."""
+        known = self._kits.get(key)
+        return known[1] if known else None
+
+    def add_kit(self, key: KitKey, facts: KitFacts, row: int) -> int:
+        """Takes down a kit that the run meets for the first time, with the row that needs it."""
+        number = len(self._kits) + 1
+        self._kits[key] = (number, facts.digest)
+        self._begin()
+        self.connection.execute(
+            "INSERT INTO kits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                key.code_system,
+                key.code,
+                key.layout,
+                key.language,
+                key.large_print,
+                key.first,
+                facts.digest,
+                facts.audience,
+                facts.record_version,
+                facts.layout_version,
+                row,
+            ),
+        )
+        return number
+
+    def known_kits(self) -> list[KnownKit]:
+        """Every kit that the run has met, by number."""
+        return [kit for _, kit in self._known_kits()]
+
+    def plan(
+        self,
+        row: int,
+        digest: bytes,
+        facts: RowFacts,
+        documents: Iterable[tuple[int, int, str]] = (),
+    ) -> None:
+        """Takes a row down as planned, with sequence, kit and file of each of its documents."""
+        self._rows.append((row, digest, facts.clinic, facts.provider, facts.time, facts.copies))
+        self._documents += ((row, *document) for document in documents)
+
+    def made(self, row: int, sheets: Iterable[tuple[int, MadeSheet]]) -> None:
+        """Takes a row down as made: its documents, each with its sequence, are in their place."""
+        self._states.append(("made", None, None, row))
+        self._sheets += ((one.pages, one.size, one.sha256, row, at) for at, one in sheets)
+        self._commit_in_time()
+
+    def rejected(self, row: int, rule: str, reason: str) -> None:
+        """Takes down why a row has no packet; the reason holds no value of a patient."""
+        self._states.append(("rejected", rule, reason, row))
+        self._commit_in_time()
+
+    def lost(self, row: int) -> None:
+        """Takes down that a packet has to be made again."""
+        self._states.append(("again", None, None, row))
+        self._commit_in_time()
+
+    def state(self, row: int) -> RowState | None:
+        """What became of a row, as far as it is committed."""
+        found = self.connection.execute("SELECT state FROM rows WHERE row = ?", (row,)).fetchone()
+        return found[0] if found else None
+
+    def digest(self, row: int) -> bytes | None:
+        """The digest of a row when it was first read."""
+        found = self.connection.execute("SELECT digest FROM rows WHERE row = ?", (row,)).fetchone()
+        return found[0] if found else None
+
+    def documents(self, row: int) -> list[KeptDocument]:
+        """The documents of a row, in order."""
+        return [
+            KeptDocument(*values)
+            for values in self.connection.execute(
+                "SELECT row, sequence, file, pages, bytes, sha256 FROM documents"
+                " WHERE row = ? ORDER BY sequence",
+                (row,),
+            )
+        ]
+
+    def made_documents(self) -> Iterator[KeptDocument]:
+        """The documents of every packet that was made, by row and sequence, as a stream."""
+        for values in self.connection.execute(
+            "SELECT row, sequence, file, pages, bytes, sha256 FROM documents JOIN rows USING (row)"
+            " WHERE state = 'made' ORDER BY row, sequence"
+        ):
+            yield KeptDocument(*values)
+
+    def counts(self) -> Counts:
+        """How many rows are in which state, as far as it is committed."""
+        found = self.connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
+        return Counts(**dict(found.fetchall()))
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Takes down a further fact of the run."""
+        self._begin()
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self.meta = {**self.meta, name: value}
+
+    def commit(self) -> None:
+        """Writes what is gathered."""
+        self._committed = time.monotonic()
+        if self._rows or self._states:
+            self._begin()
+            run = self.connection.executemany
+            run(_PLAN_ROW, self._rows)
+            run(_PLAN_DOCUMENT, self._documents)
+            run(_SET_STATE, self._states)
+            run(_SET_MADE, self._sheets)
+            for gathered in (self._rows, self._documents, self._states, self._sheets):
+                gathered.clear()
+        if self.connection.in_transaction:
+            self.connection.execute("COMMIT")
+
+    def _begin(self) -> None:
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    def _commit_in_time(self) -> None:
+        due = self._committed + _COMMIT_SECONDS
+        if len(self._states) >= _COMMIT_ROWS or time.monotonic() >= due:
+            self.commit()
+
+    def _known_kits(self) -> list[tuple[int, KnownKit]]:
+        rows = self.connection.execute(
+            "SELECT id, digest, row, code_system, code, layout, language, large_print, first"
+            " FROM kits ORDER BY id"
+        ).fetchall()
+        return [
+            (id, KnownKit(KitKey(system, code, layout, tag, bool(large), bool(first)), digest, row))
+            for id, digest, row, system, code, layout, tag, large, first in rows
+        ]

@@ -1,0 +1,167 @@
+"""The tables of a run's journal, and the refusal of a file that is no journal of ours."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from docgen.diagnostics import DocgenError, refuse
+
+SCHEMA_VERSION = 1
+"""Kept as the file's ``user_version``."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE kits (
+    id INTEGER PRIMARY KEY,
+    code_system TEXT NOT NULL,
+    code TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    language TEXT NOT NULL,
+    large_print INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    record_version TEXT,
+    layout_version TEXT,
+    row INTEGER NOT NULL,
+    UNIQUE (code_system, code, layout, language, large_print, first)
+);
+CREATE TABLE rows (
+    row INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL,
+    state TEXT NOT NULL,
+    rule TEXT,
+    reason TEXT,
+    clinic TEXT,
+    provider TEXT,
+    time TEXT,
+    copies INTEGER NOT NULL
+);
+CREATE TABLE documents (
+    row INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    kit INTEGER NOT NULL REFERENCES kits (id),
+    file TEXT NOT NULL,
+    pages INTEGER,
+    bytes INTEGER,
+    sha256 TEXT,
+    PRIMARY KEY (row, sequence)
+) WITHOUT ROWID;
+CREATE TABLE print_files (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL UNIQUE,
+    audience TEXT NOT NULL,
+    packets INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    sheets INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL
+);
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    printer TEXT NOT NULL,
+    options TEXT NOT NULL,
+    job INTEGER,
+    state TEXT NOT NULL,
+    answer TEXT
+);
+"""
+
+_WAIT_SECONDS = 10.0
+"""How long one waits for a lock of the database: somebody may look at a run under way."""
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """A new journal, private to its owner."""
+    path.touch(mode=0o600, exist_ok=False)
+    connection = _connected(path, "rwc")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+    return connection
+
+
+def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """The journal of an earlier run. Raises DocgenError where it is none, or another version's."""
+    if not path.is_file():
+        raise refuse(
+            "no-run",
+            f"{str(path.parent)!r} is no folder of a run: it holds no {path.name}",
+            hint="name the folder that docgen batch printed when the run began",
+        )
+    connection = _connected(path, "ro" if read_only else "rw")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        _check_pages(connection, path)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        raise _damaged(path)
+    if version != SCHEMA_VERSION:
+        raise refuse(
+            "journal-version",
+            f"the journal {str(path)!r} has format {version}; this docgen reads {SCHEMA_VERSION}",
+            hint="use the docgen that began the run",
+        )
+    return connection
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into the refusal that says what to do about them."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _refusal(path, error) from error
+
+
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=_WAIT_SECONDS,
+        isolation_level=None,
+    )
+
+
+def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
+        raise _damaged(path)
+
+
+def _refusal(path: Path, error: sqlite3.Error) -> DocgenError:
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if code is not None else None
+    if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return refuse(
+            "output-full",
+            f"the journal {str(path)!r} cannot be written: the disk is full, or fails",
+            hint="free some space, then go on with --resume; nothing that was recorded is lost",
+        )
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return refuse(
+            "journal-busy",
+            f"another program holds the journal {str(path)!r}",
+            hint="close it, and try again",
+        )
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return refuse(
+            "output-unwritable",
+            f"no permission to open the journal {str(path)!r}",
+            hint="work as the user who began the run",
+        )
+    if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return _damaged(path)
+    raise error
+
+
+def _damaged(path: Path) -> DocgenError:
+    return refuse(
+        "journal-damaged",
+        f"the journal {str(path)!r} is damaged: what was done cannot be told from it",
+        hint="put it back from a backup, or run the worklist again into another folder",
+    )
