@@ -191,7 +191,7 @@ class Project:
             findings.extend(check_texts(self.layouts.merged(look.name).node))
             raise DocgenError(findings.diagnostics) from error
 
-    def _warnings(self, layout: str, options: RenderOptions) -> tuple[Diagnostic, ...]:
+    def warnings(self, layout: str, options: RenderOptions = PLAIN) -> tuple[Diagnostic, ...]:
         own = self.organization.warnings if self.organization else ()
         return (*own, *self._layout(layout, options).loaded.warnings)
 
@@ -202,10 +202,13 @@ class Project:
         named = defaults.layouts if defaults else None
         return tuple(layout.value for layout in named) if named else BASE_LAYOUTS
 
-    def _check_review(
+    def check_review(
         self, record: ProcedureRecord, options: RenderOptions, findings: Findings
     ) -> None:
-        """The clock decides nothing: without a date of making, no record is overdue."""
+        """Tells of a record whose review is overdue on the date of making.
+
+        The clock decides nothing: without such a date, no record is overdue.
+        """
         if options.created is None:
             return
         from docgen.records import check_review
@@ -215,9 +218,16 @@ class Project:
         check_review(record, options.created.date(), findings, refused=refused)
 
     def compose(
-        self, record: ProcedureRecord, layout: str, options: RenderOptions = PLAIN
+        self,
+        record: ProcedureRecord,
+        layout: str,
+        options: RenderOptions = PLAIN,
+        *,
+        first_in_packet: bool = True,
     ) -> Document:
         """A record in a layout: what the sheet will say.
+
+        Later sheets of a packet leave out the notices that a packet says once.
 
         Raises DocgenError with every text that is not in the sheet's language, neither in the
         layout nor in the record, and with all else that stands against printing it.
@@ -230,7 +240,9 @@ class Project:
         findings.extend(loaded.untranslated)
         spoken, falls_back = _in_language(record, loaded, findings)
         findings.raise_if_any()
-        return compose(compiled, spoken, loaded.organization, falls_back)
+        return compose(
+            compiled, spoken, loaded.organization, falls_back, first_in_packet=first_in_packet
+        )
 
     def typeset(self, document: Document) -> Pages:
         """A document on pages: every mark with its place."""
@@ -245,7 +257,7 @@ class Project:
         from docgen.pdf import write_pdf
 
         findings = Findings()
-        self._check_review(record, options, findings)
+        self.check_review(record, options, findings)
         findings.raise_if_any()
         pages = self.typeset(self.compose(record, layout, options))
         pdf = write_pdf(pages, fillable=options.fillable, created=options.created)
@@ -259,7 +271,7 @@ class Project:
             data=data,
             warnings=(
                 *findings.diagnostics,
-                *self._warnings(layout, options),
+                *self.warnings(layout, options),
                 *pages.warnings,
                 *warnings,
             ),

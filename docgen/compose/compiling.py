@@ -55,6 +55,7 @@ def compose(
     record: ProcedureRecord,
     organization: LoadedOrganization | None = None,
     record_falls_back: bool = False,
+    *,
     first_in_packet: bool = True,
 ) -> Document:
     """One record in one layout: everything that the sheet will say, whoever it is for.

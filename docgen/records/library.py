@@ -98,6 +98,32 @@ class RecordLibrary:
             raise _ambiguous(code, chosen)
         return self._record(chosen[0], opened)
 
+    def handout_record(self, record: ProcedureRecord) -> ProcedureRecord:
+        """The record whose handout patients of a code get: mostly its own.
+
+        Raises DocgenError where the record that it names is not there, or names another in turn.
+        """
+        named = record.same_handout_as
+        if named is None:
+            return record
+        try:
+            shared = self.find(named.code, named.code_system)
+        except DocgenError as error:
+            raise refuse(
+                "no-such-handout",
+                f"there is no handout of {named.code_system.name} {named.code} to share",
+                named.span,
+                error.diagnostics[0].hint,
+            ) from error
+        if shared.same_handout_as is not None:
+            raise refuse(
+                "no-such-handout",
+                f"{named.code_system.name} {named.code} has no handout of its own either",
+                named.span,
+                "name the record that the handout is written in",
+            )
+        return shared
+
     def list(self, findings: Findings | None = None) -> tuple[RecordEntry, ...]:
         """Every record that can be found, by code system and code; unreadable files are told.
 
@@ -215,10 +241,17 @@ class RecordLibrary:
         except DocgenError as error:
             findings.extend(error.diagnostics)
             return
+        self._check_shared_handout(record, findings)
         assert isinstance(record.versions, RecordVersions)
         for tag in record.versions.tags():
             if languages is None or tag in languages:
                 record.in_language(tag, findings)
+
+    def _check_shared_handout(self, record: ProcedureRecord, findings: Findings) -> None:
+        try:
+            self.handout_record(record)
+        except DocgenError as error:
+            findings.extend(error.diagnostics)
 
     def _check_override(
         self,

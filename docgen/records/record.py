@@ -77,6 +77,13 @@ class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
     difference: Annotated[Text, Meta(description="How the two codes differ.")]
 
 
+class HandoutOf(Positioned, frozen=True, kw_only=True, eq=False):
+    """The record whose handout patients of this code get."""
+
+    code_system: Annotated[CodeSystem, Meta(description="Code system of that record.")]
+    code: Annotated[str, Meta(description="Code of that record.")]
+
+
 class Reference(Positioned, frozen=True, kw_only=True, eq=False):
     """A published source of the record's content."""
 
@@ -257,6 +264,13 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     similar_codes: Annotated[
         tuple[SimilarCode, ...], Meta(description="Codes that are easily taken for this one.")
     ] = ()
+    same_handout_as: Annotated[
+        HandoutOf | None,
+        Meta(
+            description="The code whose handout patients of this code get in a packet: two codes "
+            "with one handout give one. Clinicians still get the summary of each."
+        ),
+    ] = None
     provenance: Annotated[
         Provenance, Meta(description="Version, authors, sources and reviews of the content.")
     ]

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, Span
 from docgen.document import Visit
 
 
@@ -15,6 +15,8 @@ class ListedCode(Struct, frozen=True):
     code: str
     code_system: str | None = None
     """Id of the code system, such as cpt; None where the worklist does not say."""
+    span: Span | None = None
+    """Where the worklist says so, for refusals of the code."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -46,6 +48,8 @@ class Row(Struct, frozen=True, kw_only=True):
     """The row as it stands, one text for each of the worklist's ``columns``: to correct it and
     feed it back."""
     entry: Entry | None
+    span: Span | None = None
+    """Where the row stands."""
     problems: tuple[Diagnostic, ...] = ()
     """Why there is no entry, or warnings about it; no message repeats a value of a patient."""
 

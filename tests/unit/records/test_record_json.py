@@ -114,6 +114,7 @@ def test_every_field_that_a_record_can_have_is_written() -> None:
         "similar_codes": [
             {"code_system": "hcpcs", "code": "G0121", "title": "T", "difference": "D"}
         ],
+        "same_handout_as": {"code_system": "cpt", "code": "45378"},
         "provenance": {
             "version": "1",
             "authors": ["A", "B"],

@@ -1,0 +1,109 @@
+"""Kits: a record in a layout, composed once for all patients, and what it is known by."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from docgen import __version__
+from docgen.batch.tasks import FontFile, SheetKit
+from docgen.diagnostics import Diagnostic, Findings, Span
+from docgen.document import Document
+from docgen.fonts.own import carried_families
+from docgen.layouts.model import Audience
+from docgen.project import Project, RenderOptions
+from docgen.records import ProcedureRecord
+
+_SHORT = 12
+"""Hexadecimal digits that tell the versions of a layout apart."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """What is wanted: a record in a layout, for some readers."""
+
+    record: ProcedureRecord
+    layout: str
+    options: RenderOptions
+    first_in_packet: bool
+
+
+class Kit(msgspec.Struct, frozen=True):
+    """A kit with what the books of a run say of it."""
+
+    kit: SheetKit
+    code_system: str
+    code: str
+    layout: str
+    audience: Audience
+    record_version: str
+    layout_version: str
+    """Twelve digits of the SHA-256 over all files that the layout was made from."""
+    language: str
+    large_print: bool
+    first_in_packet: bool
+    warnings: tuple[Diagnostic, ...]
+
+
+def made_kit(project: Project, sheet: Sheet) -> Kit:
+    """Composes a sheet for any patient. Raises DocgenError with all that stands against it."""
+    findings = Findings()
+    record, options = sheet.record, sheet.options
+    project.check_review(record, options, findings)
+    findings.raise_if_any()
+    compiled = project.layout(sheet.layout, options)
+    document = project.compose(record, sheet.layout, options, first_in_packet=sheet.first_in_packet)
+    fonts = _fonts(document)
+    layout = compiled.loaded
+    return Kit(
+        kit=SheetKit(_digest(document, fonts, options), document, fonts, options.created),
+        code_system=record.code_system.id,
+        code=record.code,
+        layout=sheet.layout,
+        audience=layout.layout.audience,
+        record_version=str(record.provenance.version),
+        layout_version=_version(layout.sources),
+        language=layout.language,
+        large_print=document.styles.stacked,
+        first_in_packet=sheet.first_in_packet,
+        warnings=(*findings.diagnostics, *project.warnings(sheet.layout, options)),
+    )
+
+
+def _fonts(document: Document) -> tuple[FontFile, ...]:
+    """The fonts of the organization's own that the document is set in."""
+    styles = document.styles
+    used = {style.family for style in styles.text.values()} | set(styles.fallback)
+    return tuple(
+        FontFile(family, style, data)
+        for family, contents in sorted(carried_families().items())
+        if family in used
+        for style, data in sorted(contents.items())
+    )
+
+
+def _digest(document: Document, fonts: tuple[FontFile, ...], options: RenderOptions) -> str:
+    content = _content((document, fonts, options.created, __version__))
+    return sha256(msgspec.json.encode(content)).hexdigest()
+
+
+def _content(value: Any) -> Any:
+    """A value without its places in the input: moving a line changes no page."""
+    if isinstance(value, Span):
+        return None
+    if isinstance(value, msgspec.Struct):
+        fields = [_content(getattr(value, name)) for name in value.__struct_fields__]
+        return [type(value).__name__, *fields]
+    if isinstance(value, Mapping):
+        return [[key, _content(inner)] for key, inner in value.items()]
+    if isinstance(value, tuple | list):
+        return [_content(inner) for inner in value]
+    return value
+
+
+def _version(sources: tuple[Path, ...]) -> str:
+    digest = sha256()
+    for path in sources:
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:_SHORT]

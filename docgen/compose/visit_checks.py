@@ -1,0 +1,49 @@
+"""Whether a patient's visit can be printed: told without repeating any of it."""
+
+from docgen.compose.visits import VALUE_STYLE, visit_text
+from docgen.diagnostics import Findings, Span
+from docgen.document import Document, PreparedFor, Visit, VisitValue
+
+WHAT: dict[VisitValue, str] = {
+    "patient_name": "the patient's name",
+    "birth_date": "the date of birth",
+    "appointment": "the appointment",
+    "place": "the place",
+    "provider": "the provider",
+}
+
+
+def check_visit(document: Document, visit: Visit, span: Span | None, findings: Findings) -> None:
+    """Tells of every value of a visit that no font of a document prints right, by its number."""
+    for block in document.blocks:
+        if isinstance(block, PreparedFor):
+            _check(block, document, visit, span, findings)
+
+
+def _check(
+    block: PreparedFor, document: Document, visit: Visit, span: Span | None, findings: Findings
+) -> None:
+    for fact in block.facts:
+        if getattr(visit, fact.value) is None:
+            continue
+        text = visit_text(visit, fact, document.language)
+        if text.isascii() and text.isprintable():
+            continue
+        place = _first_unprintable(text, document)
+        if place is not None:
+            findings.error(
+                "unprintable-character",
+                f"no font here prints character {place} of {WHAT[fact.value]}",
+                span,
+                "write it in the letters of the passport, or give the organization's theme a font "
+                "that has the script",
+            )
+
+
+def _first_unprintable(text: str, document: Document) -> int | None:
+    """Which character cannot be printed, counted from 1."""
+    from docgen.fonts import unprintable  # noqa: PLC0415 - ASCII needs no font's table
+
+    styles = document.styles
+    families = (styles.text[VALUE_STYLE].family, *styles.fallback)
+    return min((index + 1 for index, _ in unprintable(text, families)), default=None)
