@@ -36,7 +36,8 @@ _PLAN_ROW = (
     " VALUES (?, ?, 'planned', ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _PLAN_DOCUMENT = (
-    "INSERT INTO documents (row, sequence, kit, file) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    "INSERT INTO documents (row, sequence, kit, codes, file) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT DO NOTHING"
 )
 _SET_STATE = "UPDATE rows SET state = ?, rule = ?, reason = ? WHERE row = ?"
 _SET_MADE = "UPDATE documents SET pages = ?, bytes = ?, sha256 = ? WHERE row = ? AND sequence = ?"
@@ -52,6 +53,8 @@ class KitKey(Struct, frozen=True, order=True):
     large_print: bool
     first: bool
     """Whether it is the first of its packet: later ones leave out shared notices."""
+    asked: str = ""
+    """The language that the row asks for: of one language there may be several wordings."""
 
 
 class KnownKit(Struct, frozen=True):
@@ -68,8 +71,8 @@ class KitFacts(Struct, frozen=True):
 
     digest: str
     audience: str
-    record_version: str | None
-    layout_version: str | None
+    record_version: str
+    layout_version: str
 
 
 class RowFacts(Struct, frozen=True):
@@ -80,6 +83,19 @@ class RowFacts(Struct, frozen=True):
     time: str | None = None
     """ISO 8601."""
     copies: int = 1
+
+
+class PlannedDocument(Struct, frozen=True):
+    """A document that a packet will have."""
+
+    sequence: int
+    """From 1, in the order of the packet."""
+    kit: int
+    """The number of its kit in the journal."""
+    codes: str
+    """The codes of the row that it is for, such as ``cpt:77299 hcpcs:G0121``."""
+    file: str
+    """Below ``documents/``."""
 
 
 class KeptDocument(Struct, frozen=True):
@@ -174,10 +190,9 @@ class Journal:
     def add_kit(self, key: KitKey, facts: KitFacts, row: int) -> int:
         """Takes down a kit that the run meets for the first time, with the row that needs it."""
         number = len(self._kits) + 1
-        self._kits[key] = (number, facts.digest)
         self._begin()
         self.connection.execute(
-            "INSERT INTO kits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO kits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 key.code_system,
@@ -186,6 +201,7 @@ class Journal:
                 key.language,
                 key.large_print,
                 key.first,
+                key.asked,
                 facts.digest,
                 facts.audience,
                 facts.record_version,
@@ -193,6 +209,7 @@ class Journal:
                 row,
             ),
         )
+        self._kits[key] = (number, facts.digest)
         return number
 
     def known_kits(self) -> list[KnownKit]:
@@ -204,11 +221,11 @@ class Journal:
         row: int,
         digest: bytes,
         facts: RowFacts,
-        documents: Iterable[tuple[int, int, str]] = (),
+        documents: Iterable[PlannedDocument] = (),
     ) -> None:
-        """Takes a row down as planned, with sequence, kit and file of each of its documents."""
+        """Takes a row down as planned, with the documents of its packet."""
         self._rows.append((row, digest, facts.clinic, facts.provider, facts.time, facts.copies))
-        self._documents += ((row, *document) for document in documents)
+        self._documents += ((row, one.sequence, one.kit, one.codes, one.file) for one in documents)
 
     def made(self, row: int, sheets: Iterable[tuple[int, MadeSheet]]) -> None:
         """Takes a row down as made: its documents, each with its sequence, are in their place."""
@@ -292,10 +309,10 @@ class Journal:
 
     def _known_kits(self) -> list[tuple[int, KnownKit]]:
         rows = self.connection.execute(
-            "SELECT id, digest, row, code_system, code, layout, language, large_print, first"
+            "SELECT id, digest, row, code_system, code, layout, language, large_print, first, asked"
             " FROM kits ORDER BY id"
         ).fetchall()
         return [
-            (id, KnownKit(KitKey(system, code, layout, tag, bool(large), bool(first)), digest, row))
-            for id, digest, row, system, code, layout, tag, large, first in rows
+            (id, KnownKit(KitKey(system, code, layout, tag, bool(large), bool(first), asked), digest, row))
+            for id, digest, row, system, code, layout, tag, large, first, asked in rows
         ]

@@ -20,12 +20,13 @@ CREATE TABLE kits (
     language TEXT NOT NULL,
     large_print INTEGER NOT NULL,
     first INTEGER NOT NULL,
+    asked TEXT NOT NULL,
     digest TEXT NOT NULL,
     audience TEXT NOT NULL,
-    record_version TEXT,
-    layout_version TEXT,
+    record_version TEXT NOT NULL,
+    layout_version TEXT NOT NULL,
     row INTEGER NOT NULL,
-    UNIQUE (code_system, code, layout, language, large_print, first)
+    UNIQUE (code_system, code, layout, language, large_print, first, asked)
 );
 CREATE TABLE rows (
     row INTEGER PRIMARY KEY,
@@ -42,6 +43,7 @@ CREATE TABLE documents (
     row INTEGER NOT NULL,
     sequence INTEGER NOT NULL,
     kit INTEGER NOT NULL REFERENCES kits (id),
+    codes TEXT NOT NULL,
     file TEXT NOT NULL,
     pages INTEGER,
     bytes INTEGER,

@@ -21,20 +21,30 @@ def write_file(data: bytes, folder: Path, name: str) -> Path:
     Until all of the data is on the disk, whatever had the name before stays as it was. New files
     and folders are private to their owner. Raises DocgenError where the file cannot be written.
     """
+    with written_whole(folder, name) as file:
+        file.write(data)
+    return folder / name
+
+
+@contextmanager
+def written_whole(folder: Path, name: str) -> Iterator[BinaryIO]:
+    """A file to write piece by piece; it takes its name once all of it is on the disk.
+
+    It is as ``write_file`` says, and nothing is left behind where writing it fails.
+    """
     target = folder / name
     with _refusing(target):
         _make_folder(folder)
         descriptor, part = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             Path(part).replace(target)
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise
-    return target
 
 
 def write_stream(data: bytes, stream: BinaryIO) -> None:

@@ -13,6 +13,7 @@ from docgen.batch.journal import (
     KitFacts,
     KitKey,
     KnownKit,
+    PlannedDocument,
     RowFacts,
 )
 from docgen.batch.journal_tables import SCHEMA_VERSION
@@ -20,14 +21,14 @@ from docgen.batch.tasks import MadeSheet
 from docgen.diagnostics import DocgenError
 
 KEY = KitKey("cpt", "77299", "patient-handout", "en-US", False, True)
-FACTS = KitFacts("ab" * 32, "patient", "3", None)
+FACTS = KitFacts("ab" * 32, "patient", "3", "0123456789ab")
 FILE = "000/000002-1-cpt-77299-patient-handout.pdf"
 
 
 def planned(journal: Journal, row: int) -> None:
     kit = journal.kit_id(KEY) or journal.add_kit(KEY, FACTS, row)
     facts = RowFacts("North", "Dr. Example", "2026-11-24T09:30", 2)
-    journal.plan(row, journal.row_digest(("A", "B")), facts, [(1, kit, FILE)])
+    journal.plan(row, journal.row_digest(("A", "B")), facts, [PlannedDocument(1, kit, "cpt:77299", FILE)])
 
 
 def test_a_made_row_is_found_again(tmp_path: Path) -> None:
