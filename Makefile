@@ -28,7 +28,7 @@ lint: $(VENV)/.dev ## Check style, format and the floors of the architecture
 types: $(VENV)/.dev ## Check types, strictly, tests included
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev ## Measure docgen against a plain Platypus script
+bench: $(VENV)/.bench ## Measure docgen against typst, WeasyPrint and a plain Platypus script
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev ## Write the reference pages and JSON Schemas anew
@@ -67,4 +67,8 @@ $(VENV)/.run: $(VENV)/.python requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@

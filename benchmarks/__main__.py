@@ -1,10 +1,11 @@
-"""Runs every benchmark, or those named: ``python -m benchmarks [warm] [tagged] [cold] [long]``."""
+"""Runs every benchmark, or those named: ``python -m benchmarks [warm] [anew] …``."""
 
 import sys
 from importlib import import_module
 
 TITLES = {
     "warm": "Warm: a two-page handout with a QR code, composed, set and written anew",
+    "anew": "Anew: two-page handouts for patients, no code and no text in common",
     "tagged": "Tagged: what tags, metadata and attachment add to a warm handout",
     "cold": "Cold: a new process",
     "long": "Long: one document of many pages",

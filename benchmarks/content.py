@@ -3,6 +3,7 @@
 Taking them from the document makes sure that both set the same words.
 """
 
+from collections.abc import Callable
 from html import escape
 from typing import Any
 
@@ -20,6 +21,7 @@ from docgen.document import (
     PageBreak,
     PageField,
     Paragraph,
+    PreparedFor,
     Row,
     RuledLines,
     Run,
@@ -31,14 +33,37 @@ from docgen.document import (
 )
 
 Part = dict[str, Any]
+Worded = Callable[[tuple[Inline, ...]], Any]
+"""Writes a text as a peer wants it."""
 
 
-def content_of(document: Document) -> dict[str, Any]:
+def markup(inlines: tuple[Inline, ...]) -> str:
+    """A text in the markup of Platypus, which HTML shares."""
+    return "".join(_run_markup(inline) for inline in inlines if isinstance(inline, Run))
+
+
+def stretches(inlines: tuple[Inline, ...]) -> str | list[tuple[str, list[str], str | None]]:
+    """A text in stretches of one look and target, or as it is where it has neither."""
+    runs = [inline for inline in inlines if isinstance(inline, Run)]
+    if not any(run.strong or run.emphasis or run.link for run in runs):
+        return plain_text(inlines)
+    return [
+        (
+            run.text,
+            [look for look in ("strong", "emphasis") if getattr(run, look)],
+            run.link.href if run.link else None,
+        )
+        for run in runs
+    ]
+
+
+def content_of(document: Document, worded: Worded = markup) -> dict[str, Any]:
     """Everything that the peer prints."""
     return {
         "title": document.title,
+        "author": document.author,
         "footers": [_words(document.footer.first), _words(document.footer.later)],
-        "parts": _parts(document.blocks),
+        "parts": _Reading(worded).parts(document.blocks),
     }
 
 
@@ -55,55 +80,66 @@ def _words(blocks: tuple[Block, ...]) -> str:
     return "    ".join(word for word in words if word)
 
 
-def _parts(blocks: tuple[Block, ...]) -> list[Part]:
-    return [part for block in blocks for part in _part(block)]
+class _Reading:
+    """Reads the parts of a document, their texts written for one peer."""
 
+    def __init__(self, worded: Worded) -> None:
+        self._worded = worded
 
-def _part(block: Block) -> list[Part]:  # noqa: PLR0911, PLR0912, one case a kind
-    match block:
-        case Paragraph():
-            return [{"kind": "paragraph", "style": block.style, "text": _markup(block.inlines)}]
-        case Heading():
-            style = f"heading-{block.level}"
-            return [{"kind": "paragraph", "style": style, "text": _markup(block.inlines)}]
-        case Section() | KeepTogether():
-            return _parts(block.blocks)
-        case ListBlock():
-            items = [_parts(item.blocks) for item in block.items]
-            return [{"kind": "list", "marker": block.kind, "start": block.start, "items": items}]
-        case Callout():
-            return [{"kind": "callout", "style": block.style, "parts": _parts(block.blocks)}]
-        case KeyFacts():
-            facts = [_parts((fact.label, *fact.blocks)) for fact in block.facts]
-            return [{"kind": "facts", "across": block.across, "facts": facts}]
-        case Columns():
-            weights = [
-                slot.width.weight if isinstance(slot.width, Share) else 1.0 for slot in block.slots
-            ]
-            slots = [_parts(slot.blocks) for slot in block.slots]
-            return [{"kind": "columns", "weights": weights, "slots": slots}]
-        case Table():
-            rows = [_cells(row) for row in (*block.header, *block.rows)]
-            return [{"kind": "table", "rows": rows}]
-        case RuledLines():
-            return [{"kind": "lines", "count": block.count}]
-        case Signature():
-            labels = [_markup(label.inlines) for label in block.labels]
-            return [{"kind": "signature", "labels": labels}]
-        case Code():
-            return [{"kind": "qr", "payload": block.payload, "size": block.size}]
-        case PageBreak():
-            return [{"kind": "break"}]
-        case _:
-            return []
+    def parts(self, blocks: tuple[Block, ...]) -> list[Part]:
+        return [part for block in blocks for part in self._part(block)]
 
+    def _part(self, block: Block) -> list[Part]:  # noqa: PLR0911, PLR0912, one case a kind
+        match block:
+            case Paragraph():
+                return [self._paragraph(block.style, block.inlines)]
+            case Heading():
+                return [self._paragraph(f"heading-{block.level}", block.inlines)]
+            case Section() | KeepTogether():
+                return self.parts(block.blocks)
+            case ListBlock():
+                items = [self.parts(item.blocks) for item in block.items]
+                return [
+                    {"kind": "list", "marker": block.kind, "start": block.start, "items": items}
+                ]
+            case Callout():
+                return [self._box(block)]
+            case PreparedFor():
+                return [self._box(block)] if block.blocks else []
+            case KeyFacts():
+                facts = [self.parts((fact.label, *fact.blocks)) for fact in block.facts]
+                return [{"kind": "facts", "across": block.across, "facts": facts}]
+            case Columns():
+                weights = [
+                    slot.width.weight if isinstance(slot.width, Share) else 1.0
+                    for slot in block.slots
+                ]
+                slots = [self.parts(slot.blocks) for slot in block.slots]
+                return [{"kind": "columns", "weights": weights, "slots": slots}]
+            case Table():
+                rows = [self._cells(row) for row in (*block.header, *block.rows)]
+                return [{"kind": "table", "rows": rows}]
+            case RuledLines():
+                return [{"kind": "lines", "count": block.count}]
+            case Signature():
+                labels = [self._worded(label.inlines) for label in block.labels]
+                return [{"kind": "signature", "labels": labels}]
+            case Code():
+                code = {"payload": block.payload, "size": block.size, "alt": block.alt}
+                return [{"kind": "qr", **code}]
+            case PageBreak():
+                return [{"kind": "break"}]
+            case _:
+                return []
 
-def _cells(row: Row) -> list[list[Part]]:
-    return [_parts(cell.blocks) for cell in row.cells]
+    def _paragraph(self, style: str, inlines: tuple[Inline, ...]) -> Part:
+        return {"kind": "paragraph", "style": style, "text": self._worded(inlines)}
 
+    def _box(self, block: Callout | PreparedFor) -> Part:
+        return {"kind": "callout", "style": block.style, "parts": self.parts(block.blocks)}
 
-def _markup(inlines: tuple[Inline, ...]) -> str:
-    return "".join(_run_markup(inline) for inline in inlines if isinstance(inline, Run))
+    def _cells(self, row: Row) -> list[list[Part]]:
+        return [self.parts(cell.blocks) for cell in row.cells]
 
 
 def _run_markup(run: Run) -> str:

@@ -60,9 +60,13 @@ def numbered_record(number: int) -> "ProcedureRecord":
 
 def with_code(document: Document, number: int) -> Document:
     """The handout with a QR code in the place of its writing lines."""
-    payload = f"https://example.org/procedures/G0103?edition={number}"
-    code = Code("qr", payload, 43.2, "QR code of this page's address")
+    code = Code("qr", code_payload(number), 43.2, "QR code of this page's address")
     return replace(document, blocks=_in_place_of_lines(document.blocks, code))
+
+
+def code_payload(number: int) -> str:
+    """What the code of a handout says."""
+    return f"https://example.org/procedures/G0103?edition={number}"
 
 
 def _in_place_of_lines(blocks: tuple[Block, ...], code: Code) -> tuple[Block, ...]:
