@@ -145,7 +145,7 @@ class PreparedForBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="pr
         tuple[VisitFactEntry, ...], Meta(description="The facts in reading order.", min_length=1)
     ]
     across: Annotated[
-        Literal[1, 2, 3, 4], Meta(description="How many facts stand side by side.")
+        Literal[1, 2, 3, 4, 5], Meta(description="How many facts stand side by side.")
     ] = 2
     style: Annotated[str, Meta(description="Box style of the theme.")] = "note"
 
