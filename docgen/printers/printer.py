@@ -1,0 +1,130 @@
+"""Printers as their server describes them: what they can do, and how they are."""
+
+from collections.abc import Iterable
+from typing import Literal
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from docgen.diagnostics import did_you_mean, quoted, refuse
+from docgen.printers.messages import Attribute, Attributes, Group, Tag, number, numbers, text, texts
+from docgen.printers.server import Server, check
+
+PrinterState = Literal["idle", "printing", "stopped", "unknown"]
+
+_GET_PRINTER_ATTRIBUTES = 0x000B
+_CUPS_GET_PRINTERS = 0x4002
+_NOT_FOUND = 0x0406
+_STATES: dict[int | None, PrinterState] = {3: "idle", 4: "printing", 5: "stopped"}
+_ALL_IS_WELL = "none"
+_NAMES = ("printer-name", "printer-uri-supported")
+_DESCRIPTION = (
+    "printer-info",
+    "printer-location",
+    "printer-state",
+    "printer-state-reasons",
+    "printer-is-accepting-jobs",
+    "sides-supported",
+    "sides-default",
+    "media-supported",
+    "media-default",
+    "finishings-supported",
+    "copies-supported",
+    "page-ranges-supported",
+)
+
+
+class PrinterName(Struct, frozen=True, order=True):
+    """A printer or a class of printers, and where its server takes jobs for it."""
+
+    name: str
+    uri: str
+
+    @property
+    def path(self) -> str:
+        """Where requests about it are sent."""
+        return urlsplit(self.uri).path or "/"
+
+
+class Printer(Struct, frozen=True, kw_only=True):
+    """A printer as its server describes it. Names are those of RFC 8011 and PWG 5101.1."""
+
+    name: PrinterName
+    info: str = ""
+    location: str = ""
+    state: PrinterState = "unknown"
+    reasons: tuple[str, ...] = ()
+    """Keywords such as ``media-empty``; none where all is well."""
+    is_accepting: bool = True
+    sides: tuple[str, ...] = ()
+    sides_default: str = ""
+    media: tuple[str, ...] = ()
+    media_default: str = ""
+    finishings: tuple[int, ...] = ()
+    max_copies: int | None = None
+    page_ranges: bool = True
+
+
+def printers(server: Server) -> tuple[PrinterName, ...]:
+    """The printers and classes of a server, by name."""
+    # A server without any printer says so by "not found".
+    asked = server.ask(_CUPS_GET_PRINTERS, (_wanted(_NAMES),))
+    found = () if asked.status == _NOT_FOUND else check(asked, "to list its printers").groups
+    return tuple(sorted(_named(attributes) for tag, attributes in found if tag == Group.PRINTER))
+
+
+def find_printer(server: Server, name: str) -> Printer:
+    """A printer by its name, in which case does not count. Raises DocgenError with the nearest."""
+    known = printers(server)
+    found = next((one for one in known if one.name.casefold() == name.casefold()), None)
+    if found is None:
+        raise refuse(
+            "unknown-printer",
+            f"the print server {server} knows no printer {quoted(name)}",
+            hint=did_you_mean(name, (one.name for one in known)) or known_printers(known),
+        )
+    asked = server.ask(
+        _GET_PRINTER_ATTRIBUTES,
+        (Attribute("printer-uri", Tag.URI, (found.uri,)), _wanted(_DESCRIPTION)),
+        path=found.path,
+    )
+    described = check(asked, "to describe the printer").about(Group.PRINTER)
+    return _printer(found, described[0] if described else {})
+
+
+def known_printers(known: Iterable[PrinterName]) -> str:
+    """A sentence that names printers."""
+    names = ", ".join(one.name for one in known)
+    return f"it knows {names}" if names else "it has no printers yet: lpadmin adds them"
+
+
+def _wanted(names: tuple[str, ...]) -> Attribute:
+    return Attribute("requested-attributes", Tag.KEYWORD, names)
+
+
+def _named(attributes: Attributes) -> PrinterName:
+    return PrinterName(text(attributes, "printer-name"), text(attributes, "printer-uri-supported"))
+
+
+def _printer(name: PrinterName, told: Attributes) -> Printer:
+    ranges = (one for one in told.get("copies-supported", ()) if isinstance(one, tuple))
+    return Printer(
+        name=name,
+        info=text(told, "printer-info"),
+        location=text(told, "printer-location"),
+        state=_STATES.get(number(told, "printer-state"), "unknown"),
+        reasons=reasons(told, "printer-state-reasons"),
+        is_accepting=False not in told.get("printer-is-accepting-jobs", ()),
+        sides=texts(told, "sides-supported"),
+        sides_default=text(told, "sides-default"),
+        media=texts(told, "media-supported"),
+        media_default=text(told, "media-default"),
+        finishings=numbers(told, "finishings-supported"),
+        max_copies=max((last for _, last in ranges), default=None),
+        page_ranges=False not in told.get("page-ranges-supported", ()),
+    )
+
+
+def reasons(told: Attributes, name: str) -> tuple[str, ...]:
+    """The keywords of an attribute that says why, but for "none"."""
+    return tuple(word for word in texts(told, name) if word != _ALL_IS_WELL)

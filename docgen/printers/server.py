@@ -1,0 +1,231 @@
+"""Where the print server is, and asking it: IPP over HTTP (RFC 8010, RFC 8011)."""
+
+import os
+import pwd
+import socket
+import ssl
+from collections.abc import Iterator, Sequence
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from docgen.diagnostics import Diagnostic, DocgenError, refuse
+from docgen.printers.messages import Answer, Attribute, Group, Tag, answer, request
+
+IPP_PORT = 631
+_SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
+_SETTINGS = (Path("~/.cups/client.conf"), Path("/etc/cups/client.conf"))
+_LOOPBACK = ("localhost", "127.", "::1")
+_SECONDS = 30.0
+"""How long the server may keep silent."""
+_BLOCK = 1 << 18
+_MAX_ANSWER = 16_000_000
+_UNAUTHORIZED = (401, 403)
+_UPGRADE = 426
+_OK = 200
+_FIRST_ERROR = 0x100
+
+
+class ServerUnreachableError(DocgenError):
+    """The server gave no answer: whether it did what it was asked is not known."""
+
+
+class Server(Struct, frozen=True):
+    """A print server: a host and a port, or a socket of this machine."""
+
+    host: str
+    port: int = IPP_PORT
+    socket: str | None = None
+    encrypted: bool = False
+
+    def __str__(self) -> str:
+        if self.socket:
+            return self.socket
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'ipps://' if self.encrypted else ''}{host}:{self.port}"
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether what is sent goes over a network as plain text."""
+        return not (self.socket or self.encrypted or self.host.startswith(_LOOPBACK))
+
+    def ask(
+        self,
+        operation: int,
+        about: Sequence[Attribute],
+        job: Sequence[Attribute] = (),
+        *,
+        path: str = "/",
+        document: BinaryIO | None = None,
+    ) -> Answer:
+        """Asks for an operation (RFC 8011) and gives the answer, be it a refusal.
+
+        ``about`` are operation attributes besides charset, language and user, which go along with
+        every request. Raises ServerUnreachableError where no answer comes.
+        """
+        groups = [(Group.OPERATION, (*_GREETING, *about, _user()))]
+        if job:
+            groups.append((Group.JOB, tuple(job)))
+        try:
+            return answer(self._exchange(path, request(operation, groups), document))
+        except ssl.SSLCertVerificationError as error:
+            raise refuse(
+                "server-not-trusted",
+                f"the print server {self} cannot be trusted: {error.verify_message}",
+                hint="have its certificate signed by an authority that this machine trusts",
+            ) from error
+        except (OSError, HTTPException) as error:
+            raise self._unreachable(error) from error
+        except ValueError as error:
+            raise refuse(
+                "not-a-print-server",
+                f"what answers at {self} does not speak IPP: {error}",
+                hint="check --server and CUPS_SERVER; CUPS listens on port 631",
+            ) from error
+
+    def _exchange(self, path: str, head: bytes, document: BinaryIO | None) -> bytes:
+        connection = self._connection()
+        try:
+            size = os.fstat(document.fileno()).st_size if document else 0
+            connection.request(
+                "POST",
+                path,
+                body=_body(head, document),
+                headers={
+                    "Content-Type": "application/ipp",
+                    "Content-Length": str(len(head) + size),
+                },
+            )
+            response = connection.getresponse()
+            if response.status != _OK:
+                raise self._refusal(response.status, response.reason)
+            return response.read(_MAX_ANSWER)
+        finally:
+            connection.close()
+
+    def _connection(self) -> HTTPConnection:
+        if self.socket:
+            return _SocketConnection(self.socket)
+        if self.encrypted:
+            return HTTPSConnection(self.host, self.port, timeout=_SECONDS)
+        return HTTPConnection(self.host, self.port, timeout=_SECONDS)
+
+    def _refusal(self, status: int, reason: str) -> DocgenError:
+        if status in _UNAUTHORIZED:
+            return refuse(
+                "printing-not-allowed",
+                f"the print server {self} does not let you do that without a password",
+                hint="ask whoever runs it to let this user print, or print the file with lp",
+            )
+        if status == _UPGRADE:
+            return refuse(
+                "server-wants-encryption",
+                f"the print server {self} takes encrypted connections only",
+                hint=f"name it as ipps://{self.host}:{self.port}",
+            )
+        return refuse(
+            "not-a-print-server",
+            f"what answers at {self} takes no print jobs: HTTP {status} {reason}",
+            hint="check --server and CUPS_SERVER; CUPS listens on port 631",
+        )
+
+    def _unreachable(self, error: Exception) -> ServerUnreachableError:
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        hint = "see that CUPS runs (lpstat -r), or name another server with --server"
+        message = f"the print server {self} does not answer: {reason.lower()}"
+        return ServerUnreachableError((Diagnostic("server-unreachable", message, None, hint),))
+
+
+def print_server(address: str | None = None) -> Server:
+    """The server at an address, or the one that CUPS's own programs would ask.
+
+    An address is ``HOST``, ``HOST:PORT``, ``ipps://HOST`` or the path of a socket. Without one,
+    the environment's CUPS_SERVER counts, then ServerName in the client.conf of the user and of
+    the machine, then CUPS on this machine.
+    """
+    named = address or os.environ.get("CUPS_SERVER") or _configured()
+    if named:
+        return _parsed(named)
+    local = next((path for path in _SOCKETS if path.exists()), None)
+    return Server("localhost", socket=str(local) if local else None)
+
+
+def check(asked: Answer, doing: str) -> Answer:
+    """Gives a server's answer back, or raises what stands in it against ``doing`` something."""
+    if asked.status < _FIRST_ERROR:
+        return asked
+    words = f": {asked.message}" if asked.message else ""
+    raise refuse(
+        "print-server-refused",
+        f"the print server refuses {doing} (IPP status 0x{asked.status:04x}){words}",
+        hint="lpstat -t shows what the server makes of its printers",
+    )
+
+
+_GREETING = (
+    Attribute("attributes-charset", Tag.CHARSET, ("utf-8",)),
+    Attribute("attributes-natural-language", Tag.LANGUAGE, ("en",)),
+)
+
+
+class _SocketConnection(HTTPConnection):
+    """HTTP through a socket of this machine."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=_SECONDS)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(_SECONDS)
+        self.sock.connect(self._path)
+
+
+def _body(head: bytes, document: BinaryIO | None) -> Iterator[bytes]:
+    yield head
+    while document and (block := document.read(_BLOCK)):
+        yield block
+
+
+def _user() -> Attribute:
+    try:
+        name = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        name = "anonymous"
+    return Attribute("requesting-user-name", Tag.NAME, (name,))
+
+
+def _configured() -> str | None:
+    for path in _SETTINGS:
+        try:
+            lines = path.expanduser().read_text("utf-8", "replace").splitlines()
+        except (OSError, RuntimeError):
+            continue
+        for line in lines:
+            match line.split():
+                case [word, value, *_] if word.lower() == "servername":
+                    return value
+    return None
+
+
+def _parsed(address: str) -> Server:
+    if address.startswith("/"):
+        return Server("localhost", socket=address)
+    encrypted = address.startswith("ipps://")
+    # CUPS writes the protocol's version behind the host: HOST:PORT/version=1.1.
+    bare = address.removeprefix("ipps://").removeprefix("ipp://").partition("/")[0]
+    try:
+        parts = urlsplit(f"//{bare}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or parts.username is not None:
+        raise refuse(
+            "server-unclear",
+            "this is no address of a print server",
+            hint="write HOST, HOST:PORT, ipps://HOST:PORT, or the path of a socket",
+        )
+    return Server(host, port or IPP_PORT, encrypted=encrypted)
