@@ -1,0 +1,176 @@
+"""A worker: a process that makes packets until the one that started it is gone.
+
+``python -m docgen.batch.worker DESCRIPTOR [FOLDER]`` with a socket as standard input. It prints
+nothing, since what goes wrong may have to do with a patient.
+"""
+
+import gc
+import os
+import signal
+import socket
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from queue import SimpleQueue
+
+from docgen.batch.press import Press
+from docgen.batch.storing import DocumentStore
+from docgen.batch.tasks import FontFile, MadeSheet, PacketMade, PacketRejected, SheetKit
+from docgen.batch.wire import (
+    NO_MEMORY,
+    Frames,
+    Halt,
+    Order,
+    OrderedPacket,
+    Ready,
+    Report,
+    Whereabouts,
+    frame,
+)
+from docgen.diagnostics import DocgenError
+from docgen.document import Visit
+from docgen.fonts.own import add_carried
+from docgen.pdf import RenderedPdf
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_PIECE = 1 << 18
+_LEAST_WORD = 3
+"""Letters of a word that could tell who a patient is."""
+
+
+class Worker:
+    """Makes the packets of orders, one after the other."""
+
+    def __init__(self, whereabouts: Whereabouts, store: DocumentStore | None) -> None:
+        self._press = Press()
+        self._kits: dict[str, SheetKit] = {}
+        self._whereabouts = whereabouts
+        self._store = store
+        self._packets = 0
+        self.storing = threading.Lock()
+        """Held while documents are written: who ends the process waits for it."""
+
+    def take(self, order: Order) -> None:
+        """Gets ready for an order's packets."""
+        for digest in order.forget:
+            del self._kits[digest]
+        _add_fonts(order.fonts)
+        self._kits.update((kit.digest, kit) for kit in order.kits)
+
+    def made(self, packet: OrderedPacket) -> Report:
+        """The documents of a packet, written if there is a folder for them, or why there are none.
+
+        Raises DocgenError where they cannot be written, MemoryError where memory is used up.
+        """
+        self._packets += 1
+        pdfs: list[RenderedPdf] = []
+        for number, (digest, _) in enumerate(packet.sheets):
+            self._whereabouts.begin(self._packets, number)
+            try:
+                pdfs.append(self._press.made(self._kits[digest], packet.visit))
+            except MemoryError:
+                raise
+            except Exception as error:  # a bug costs a packet, not the run
+                rule, reason = _told(error, packet.visit)
+                return Report(PacketRejected(packet.row, number, rule, reason))
+        return self._kept(packet, pdfs)
+
+    def _kept(self, packet: OrderedPacket, pdfs: list[RenderedPdf]) -> Report:
+        files = [file for _, file in packet.sheets]
+        if self._store is None:
+            sheets = [
+                MadeSheet(file, pdf.page_count, len(pdf.data), "")
+                for file, pdf in zip(files, pdfs, strict=True)
+            ]
+            data = tuple(pdf.data for pdf in pdfs)
+            return Report(PacketMade(packet.row, tuple(sheets)), data)
+        with self.storing:
+            return Report(PacketMade(packet.row, self._store.keep(files, pdfs)))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answers orders until the other end closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    driver = socket.socket(fileno=0)
+    store = DocumentStore(Path(arguments[1])) if len(arguments) > 1 else None
+    worker = Worker(Whereabouts(int(arguments[0])), store)
+    orders: SimpleQueue[Order] = SimpleQueue()
+    threading.Thread(target=_listen, args=(driver, orders, worker.storing), daemon=True).start()
+    gc.freeze()
+    try:
+        driver.sendall(frame(Ready()))
+        while True:
+            _fulfil(orders.get(), worker, driver)
+    except MemoryError:
+        os._exit(NO_MEMORY)
+    except OSError:
+        os._exit(0)
+
+
+def _listen(driver: socket.socket, orders: SimpleQueue[Order], storing: threading.Lock) -> None:
+    """Takes in orders; ends the process with the driver, but not while a file is half written."""
+    frames = Frames()
+    code = 1
+    try:
+        while piece := driver.recv(_PIECE):
+            for order in frames.feed(piece):
+                orders.put(order)
+        code = 0
+    except MemoryError:
+        code = NO_MEMORY
+    finally:
+        with storing:
+            os._exit(code)
+
+
+def _fulfil(order: Order, worker: Worker, driver: socket.socket) -> None:
+    worker.take(order)
+    for packet in order.packets:
+        try:
+            report: Report | Halt = worker.made(packet)
+        except DocgenError as error:
+            report = Halt(error.diagnostics)
+        driver.sendall(frame(report))
+
+
+def _add_fonts(fonts: Sequence[FontFile]) -> None:
+    for family, files in groupby(fonts, attrgetter("family")):
+        add_carried(family, {file.style: file.data for file in files})
+
+
+def _told(error: Exception, visit: Visit | None) -> tuple[str, str]:
+    """The rule that stands against a packet, and why, without a value of the patient."""
+    if not isinstance(error, DocgenError):
+        return "internal-error", f"{type(error).__name__} at {_place(error)}"
+    first = next(told for told in error.diagnostics if told.severity == "error")
+    reason = f"{first.message} ({first.span})" if first.span else first.message
+    if _says_of(visit, reason):
+        return first.rule, "a value of the visit cannot be printed right"
+    return first.rule, reason
+
+
+def _says_of(visit: Visit | None, reason: str) -> bool:
+    """Whether a reason might repeat what is a patient's own."""
+    if visit is None:
+        return False
+    values = (visit.patient_name, visit.place, visit.provider)
+    words = {word for value in values if value for word in value.casefold().split()}
+    said = reason.casefold()
+    return any(len(word) >= _LEAST_WORD and word in said for word in words)
+
+
+def _place(error: Exception) -> str:
+    """Where in docgen an exception came from: its text might hold anything."""
+    for call in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(call.filename)
+        if path.is_relative_to(_PACKAGE):
+            return f"docgen/{path.relative_to(_PACKAGE)}:{call.lineno}"
+    return "an unknown place"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
