@@ -1,4 +1,4 @@
-"""QR codes (ISO/IEC 18004) and Code 128 bar codes (ISO/IEC 15417) as modules to print."""
+"""QR (ISO/IEC 18004), Data Matrix (16022) and Code 128 bar codes (15417) as modules to print."""
 
 from functools import lru_cache
 from math import ceil
@@ -37,6 +37,13 @@ def encode_code(code: Code) -> tuple[bytes, ...]:
             f"at least {ceil(needed)} pt are needed for a telephone to read it"
         )
     return rows
+
+
+def data_matrix(payload: str) -> tuple[bytes, ...]:
+    """The modules of a Data Matrix code of a short ASCII text, as ``encode_code`` gives them."""
+    import zxingcpp  # noqa: PLC0415 - only print files have such codes
+
+    return _modules(zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.DataMatrix))
 
 
 @lru_cache(maxsize=256)

@@ -33,8 +33,8 @@ def written_whole(folder: Path, name: str) -> Iterator[BinaryIO]:
     It is as ``write_file`` says, and nothing is left behind where writing it fails.
     """
     target = folder / name
-    with _refusing(target):
-        _make_folder(folder)
+    with refusing(target):
+        make_folder(folder)
         descriptor, part = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -59,16 +59,18 @@ def write_stream(data: bytes, stream: BinaryIO) -> None:
         raise refuse("output-unwritable", f"cannot write to the output stream: {reason}") from error
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Makes a folder, private to its owner, and those above it, where they are missing."""
     if folder.is_dir():
         return
     if folder.parent != folder:
-        _make_folder(folder.parent)
+        make_folder(folder.parent)
     folder.mkdir(mode=_NEW_FOLDER_MODE, exist_ok=True)
 
 
 @contextmanager
-def _refusing(target: Path) -> Iterator[None]:
+def refusing(target: Path) -> Iterator[None]:
+    """Says, as a DocgenError, what keeps a file from being written: a full disk, a folder …"""
     try:
         yield
     except OSError as error:

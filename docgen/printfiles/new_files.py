@@ -1,0 +1,77 @@
+"""Files that appear in a folder all together, or not at all."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from docgen.delivery import make_folder, refusing
+
+_PRIVATE = 0o600
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+
+
+class NewFile:
+    """One file on its way, under a hidden name, for the eyes of its owner only."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.part = target.parent / f".{target.name}.part"
+        with refusing(target):
+            self._file = os.fdopen(os.open(self.part, _FLAGS, _PRIVATE), "wb")
+
+    def write(self, data: bytes) -> None:
+        with refusing(self.target):
+            self._file.write(data)
+
+    def finish(self) -> None:
+        """Waits until all of it is on the disk."""
+        with refusing(self.target):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+    def discard(self) -> None:
+        """Takes it away, where it did not get its name."""
+        with suppress(OSError):  # what could not be written need not be
+            self._file.close()
+        self.part.unlink(missing_ok=True)
+
+
+class NewFiles:
+    """New files of one folder, which is made where it is missing.
+
+    As a context: they get their names at its end. Until then whatever had these names before stays
+    as it was, and after an error nothing is left of them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[NewFile] = []
+
+    def __enter__(self) -> Self:
+        with refusing(self._folder):
+            make_folder(self._folder)
+        return self
+
+    def begin(self, name: str) -> NewFile:
+        """A file that will have a name."""
+        file = NewFile(self._folder / name)
+        self._files.append(file)
+        return file
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                for file in self._files:
+                    with refusing(file.target):
+                        file.part.replace(file.target)
+        finally:
+            for file in self._files:
+                file.discard()

@@ -1,0 +1,144 @@
+"""One print file: its pages, blank backs and bookmarks, and what readers begin with."""
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import pikepdf
+
+from docgen.diagnostics import refuse
+from docgen.pdf.strings import text_string
+from docgen.printfiles.bookmarks import Bookmarks
+from docgen.printfiles.copying import DocumentCopy, SharedObjects
+from docgen.printfiles.imposition import ImposedPacket, Side
+from docgen.printfiles.ink import Area, inked_areas
+from docgen.printfiles.marks import FOOT, mark, place_for_mark
+from docgen.printfiles.new_files import NewFile
+from docgen.printfiles.packets import PrintFile, PrintOptions
+from docgen.printfiles.page_tree import PageTree
+from docgen.printfiles.streaming import StreamedPdf
+
+_LEVEL = 6
+_PLACES_KEPT = 4096
+
+
+class PrintFileWriter:
+    """A print file on its way; packets are added whole."""
+
+    def __init__(self, file: NewFile, options: PrintOptions) -> None:
+        self._file = file
+        self._options = options
+        self._pdf = StreamedPdf(file)
+        self._objects = SharedObjects(self._pdf)
+        self._tree = PageTree(self._pdf)
+        self._bookmarks = Bookmarks(self._pdf)
+        self._places: dict[bytes, Area | None] = {}
+        """Where the marks of pages stand, for pages that share all that is printed on them."""
+        self._packets: list[int] = []
+        """The numbers of the first packet and the last."""
+        self._count = self._pages = 0
+        self.sheets = 0
+        """Sheets so far, blank backs and slips included."""
+
+    def add(self, imposed: ImposedPacket) -> None:
+        """Adds a packet: its slip, and each of its copies."""
+        packet = imposed.packet
+        slip = self._bodies(imposed, imposed.slip, first_sheet=0)
+        copy = self._bodies(imposed, imposed.copy, first_sheet=1)
+        first: int | None = None
+        for body in (*slip, *copy * packet.copies):
+            number = self._put_page(body)
+            if first is None:
+                first = number
+                self._bookmarks.add(packet.title, first)
+        self._packets = [*self._packets[:1], packet.number]
+        self._count += 1
+        self.sheets += imposed.sheets
+
+    def finish(self) -> PrintFile:
+        """Ends the file; it gets its name with the others."""
+        catalog, information = self._pdf.reserve(), self._pdf.reserve()
+        sides = b"DuplexFlipLongEdge" if self._options.duplex else b"Simplex"
+        self._pdf.put(
+            catalog,
+            b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines"
+            b"/ViewerPreferences<</Duplex/%b/PrintScaling/None/PickTrayByPDFSize true>>>>"
+            % (self._tree.finish(), self._bookmarks.finish(), sides),
+        )
+        title = text_string(f"Print file of run {self._options.run}").encode()
+        self._pdf.put(information, b"<</Title %b/Producer(docgen)>>" % title)
+        digest = self._pdf.finish(catalog, information)
+        self._file.finish()
+        return PrintFile(
+            path=self._file.target,
+            packets=self._count,
+            first=self._packets[0],
+            last=self._packets[-1],
+            pages=self._pages,
+            sheets=self.sheets,
+            size=self._pdf.size,
+            sha256=digest,
+        )
+
+    def _put_page(self, body: bytes) -> int:
+        number = self._pdf.reserve()
+        parent = self._tree.add(number)
+        self._pdf.put(number, b"<</Type/Page/Parent %d 0 R%b>>" % (parent, body))
+        self._pages += 1
+        return number
+
+    def _bodies(
+        self, imposed: ImposedPacket, sides: Sequence[Side], *, first_sheet: int
+    ) -> list[bytes]:
+        """The pages of some sides, but for their parents."""
+        copies: dict[int, DocumentCopy] = {}
+        bodies: list[bytes] = []
+        for index, side in enumerate(sides):
+            sheet, is_back = divmod(index, imposed.sides_of_sheet)
+            box = b"/MediaBox%b" % pikepdf.Array(side.page.mediabox).unparse()
+            if side.blank:
+                bodies.append(box + b"/Resources<<>>")
+                continue
+            key = id(side.source)
+            if key not in copies:
+                copies[key] = self._objects.copy(side.source)
+            contents, resources = _copied(side.page, copies[key])
+            if self._options.mark and not is_back:
+                place = self._place(side.page, contents, resources, imposed)
+                contents.append(self._mark(imposed, first_sheet + sheet, place))
+            drawn = b" ".join(b"%d 0 R" % content for content in contents)
+            bodies.append(b"%b/Resources %d 0 R/Contents[%b]" % (box, resources, drawn))
+        return bodies
+
+    def _mark(self, imposed: ImposedPacket, sheet: int, place: Area) -> int:
+        operators = mark(
+            self._options.run, imposed.packet.number, sheet, imposed.copy_sheets, place
+        )
+        return self._objects.add_stream(b"/Filter/FlateDecode", zlib.compress(operators, _LEVEL))
+
+    def _place(
+        self, page: pikepdf.Page, contents: Sequence[int], resources: int, imposed: ImposedPacket
+    ) -> Area:
+        """Where the mark of a page stands. Raises DocgenError where there is no room for it."""
+        key = b"%d %b" % (resources, b" ".join(b"%d" % content for content in contents))
+        if key not in self._places:
+            if len(self._places) == _PLACES_KEPT:
+                self._places.clear()
+            width = float(page.mediabox[2])
+            self._places[key] = place_for_mark(width, inked_areas(page, FOOT))
+        place = self._places[key]
+        if place is None:
+            raise refuse(
+                "no-room-for-mark",
+                f"row {imposed.packet.number}: a page is printed on all over its foot, so that "
+                "there is no room for the sheet's mark",
+                hint="give the layout a wider bottom or side margin, or leave the marks out",
+            )
+        return place
+
+
+def _copied(page: pikepdf.Page, document: DocumentCopy) -> tuple[list[int], int]:
+    """The numbers of a page's content streams, and of its resources."""
+    contents: Any = page.obj.get("/Contents", ())
+    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
+    return [document.number_of(stream) for stream in streams], document.number_of(page.resources)
