@@ -26,7 +26,8 @@ def write_untagged(pages: Pages) -> bytes:
         entries += f" /Outlines {outline.reference}"
     catalog = add_object(file, "catalog", RawObject(f"<< {entries} >>".encode()))
     title = f"<< /Title {text_string(pages.document.title)} >>".encode()
-    return file.written(catalog, add_object(file, "information", RawObject(title)))
+    information = add_object(file, "information", RawObject(title))
+    return file.packed(catalog, information).finished(())[0]
 
 
 def _write(

@@ -82,15 +82,24 @@ class EmbeddedFace:
 
         Character codes stand as the characters of Latin-1 with the same numbers.
         """
+        encoded = self.encode_base(text)
+        if encoded is None:
+            return self._encode_by_character(text)
+        self._base_used = True
+        return (encoded,)
+
+    def encode_base(self, text: str) -> tuple[str, str] | None:
+        """The first subset's name and the text in its codes; None where it lacks a character.
+
+        Nothing is added to the document.
+        """
         if self._base.has_ascii and text.isascii() and text.isprintable():
-            self._base_used = True
-            return ((self._base_resource, text),)
+            return self._base_resource, text
         try:
             codes, _ = charmap_encode(text, "strict", self._base.encoding)
         except UnicodeEncodeError:
-            return self._encode_by_character(text)
-        self._base_used = True
-        return ((self._base_resource, codes.decode("latin-1")),)
+            return None
+        return self._base_resource, codes.decode("latin-1")
 
     def add_to(self, document: Any) -> None:
         """Puts the subsets that were used into a ReportLab document."""

@@ -39,15 +39,20 @@ def deflated(content: bytes, entries: str = "", level: int = 6) -> bytes:
 
 
 def compressed(content: bytes, level: int) -> bytes:
-    """Content as zlib compresses it, with a window no larger than the content.
+    """Content as zlib compresses it, with a window no larger than the content."""
+    compressor = compressor_for(len(content), level)
+    return compressor.compress(content) + compressor.flush()
+
+
+def compressor_for(length: int, level: int) -> "zlib._Compress":
+    """What compresses content of so many bytes, with a window no larger than the content.
 
     Most streams of a sheet are short. For its largest window zlib takes a quarter of a megabyte
     afresh from the system each time, which costs more than the work in it.
     """
-    window = min(max((len(content) - 1).bit_length(), _LEAST_WINDOW), zlib.MAX_WBITS)
+    window = min(max((length - 1).bit_length(), _LEAST_WINDOW), zlib.MAX_WBITS)
     memory = min(window - _LEAST_WINDOW + 1, _MOST_MEMORY)
-    compressor = zlib.compressobj(level, zlib.DEFLATED, window, memory)
-    return compressor.compress(content) + compressor.flush()
+    return zlib.compressobj(level, zlib.DEFLATED, window, memory)
 
 
 def encoded(data: bytes, entries: str) -> bytes:

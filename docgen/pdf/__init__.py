@@ -1,5 +1,6 @@
 """Pages written as a PDF."""
 
-from docgen.pdf.writer import RenderedPdf, write_pdf
+from docgen.pdf.preprint import Preprint, RenderedPdf
+from docgen.pdf.writer import write_pdf, write_preprint
 
-__all__ = ["RenderedPdf", "write_pdf"]
+__all__ = ["Preprint", "RenderedPdf", "write_pdf", "write_preprint"]

@@ -12,7 +12,7 @@ from itertools import accumulate
 from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
 
 from docgen.diagnostics import refuse
-from docgen.fonts.streams import Stream, compressed, encoded
+from docgen.fonts.streams import Stream, compressed, compressor_for, encoded
 
 _VERSION = (1, 7)
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
@@ -24,6 +24,8 @@ _Place = tuple[int, int, int]
 _AT_OFFSET, _IN_STREAM = 1, 2
 _FREE: _Place = (0, 0, 0xFFFF)
 """Object 0, the head of the list of free objects."""
+_NOWHERE: _Place = (0, 0, 0)
+"""What the first row of the table adds to."""
 _ROW = struct.Struct(">BIH")
 _UP = b"\x02"
 """The filter of a row that adds to the one above (PNG)."""
@@ -66,10 +68,11 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
         self.put(number, data)
         self._pages.append(f"{number} 0 R")
 
-    def written(self, catalog: str, information: str) -> bytes:
-        """The whole file; ``catalog`` and ``information`` are references.
+    def packed(self, catalog: str, information: str, later: int = 0) -> "Packed":
+        """The file but for its last streams; ``catalog`` and ``information`` are references.
 
-        The file identifier follows the content: the same content gives the same identifier.
+        The streams of the last ``later`` numbers are left out: what comes after them follows from
+        them, and nothing that comes before.
         """
         kids = " ".join(self._pages)
         tree = f"<< /Type /Pages /Count {len(self._pages)} /Kids [{kids}] >>"
@@ -89,18 +92,82 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
             offset += len(chunks[-1])
         # In order, neighbours in the table of references differ by one.
         packed.sort()
+        unpacked: list[_Place] = []
         for start in range(0, len(packed), _PACKED_OBJECTS):
             objects = packed[start : start + _PACKED_OBJECTS]
-            stream = len(places)
+            stream = len(places) + len(unpacked)
             for index, (number, _) in enumerate(objects):
                 places[number] = (_IN_STREAM, stream, index)
             chunks.append(b"%d 0 obj\n%b\nendobj\n" % (stream, _object_stream(objects)))
-            places.append((_AT_OFFSET, offset, 0))
+            unpacked.append((_AT_OFFSET, offset, 0))
             offset += len(chunks[-1])
-        identity = sha256(b"".join(chunks)).hexdigest()[:32]
-        entries = f"/Root {catalog} /Info {information} /ID [<{identity}> <{identity}>]"
-        chunks.append(_cross_references(places, offset, entries))
-        return b"".join(chunks)
+        first = len(places) - later
+        return Packed(
+            b"".join(chunks),
+            places[:first],
+            later,
+            unpacked,
+            f"/Root {catalog} /Info {information}",
+        )
+
+
+class Packed:
+    """A file but for its last streams and its table of references.
+
+    What both are made from is kept as far as it is the same whatever those streams are.
+    """
+
+    def __init__(
+        self,
+        head: bytes,
+        places: Sequence[_Place],
+        later: int,
+        packed: Sequence[_Place],
+        entries: str,
+    ) -> None:
+        self._head = head
+        self._first = len(places)
+        self._packed = packed
+        self._entries = entries
+        self._digest = sha256(head)
+        self._last_place = places[-1]
+        self._number = len(places) + later + len(packed)
+        # Rows are compressed in two steps in every file, so that equal rows give equal bytes.
+        self._rows = compressor_for((self._number + 1) * (_ROW.size + 1), _LEVEL)
+        self._compressed = self._rows.compress(b"".join(_predicted(places, _NOWHERE)))
+
+    def finished(self, streams: Sequence[bytes]) -> tuple[bytes, str]:
+        """The whole file with its last streams, and its SHA-256 in hexadecimal.
+
+        The file identifier follows the content: the same content gives the same identifier.
+        """
+        chunks = [self._head]
+        offset = len(self._head)
+        digest = self._digest.copy()
+        places: list[_Place] = []
+        for number, data in enumerate(streams, self._first):
+            chunk = b"%d 0 obj\n%b\nendobj\n" % (number, data)
+            chunks.append(chunk)
+            digest.update(chunk)
+            places.append((_AT_OFFSET, offset, 0))
+            offset += len(chunk)
+        end = self._end([*places, *self._packed, (_AT_OFFSET, offset, 0)], digest.hexdigest()[:32])
+        chunks.append(end)
+        digest.update(end)
+        return b"".join(chunks), digest.hexdigest()
+
+    def _end(self, places: Sequence[_Place], identity: str) -> bytes:
+        """The table of references, whose last ``places`` are given; the last is its own."""
+        rows = self._rows.copy()
+        last = rows.compress(b"".join(_predicted(places, self._last_place))) + rows.flush()
+        dictionary = (
+            f"/Type /XRef /Size {self._number + 1} /W [1 4 2] {self._entries} "
+            f"/ID [<{identity}> <{identity}>] "
+            f"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns {_ROW.size} >>"
+        )
+        stream = encoded(self._compressed + last, dictionary)
+        _, offset, _ = places[-1]
+        return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (self._number, stream, offset)
 
 
 def _object_stream(objects: Sequence[tuple[int, str]]) -> bytes:
@@ -113,23 +180,12 @@ def _object_stream(objects: Sequence[tuple[int, str]]) -> bytes:
     return encoded(compressed((head + body).encode("ascii"), _LEVEL), entries)
 
 
-def _cross_references(places: Sequence[_Place], offset: int, entries: str) -> bytes:
-    number = len(places)
-    rows = b"".join(_predicted([*places, (_AT_OFFSET, offset, 0)]))
-    dictionary = (
-        f"/Type /XRef /Size {number + 1} /W [1 4 2] {entries} "
-        f"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns {_ROW.size} >>"
-    )
-    stream = encoded(compressed(rows, _LEVEL), dictionary)
-    return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, stream, offset)
-
-
-def _predicted(places: Sequence[_Place]) -> Iterator[bytes]:
+def _predicted(places: Sequence[_Place], last: _Place) -> Iterator[bytes]:
     """Each row as what it adds to the row above, byte by byte (ISO 32000-1, 7.4.4.4).
 
     Neighbours in one stream mostly differ by one: their rows are the same, and take no room.
     """
-    above_kind = above_where = above_index = 0
+    above_kind, above_where, above_index = last
     for kind, where, index in places:
         if (
             index == above_index + 1

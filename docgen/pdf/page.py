@@ -1,6 +1,9 @@
 """One page: its operators, what they belong to, its links and fields."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
 
 from docgen.document import Heading
 from docgen.fonts.streams import Stream, add_object, deflated
@@ -12,8 +15,10 @@ from docgen.pdf.tagging import said
 from docgen.typeset.pages import (
     Box,
     FieldArea,
+    Inset,
     Line,
     LinkArea,
+    Owner,
     Page,
     PageItem,
     PlacedCode,
@@ -26,18 +31,21 @@ _PAGE_LEVEL = 3
 """How hard pages are compressed: zlib's usual 6 takes 1.6 times as long to save 1 % of a file."""
 
 
-def write_page(page: Page, shared: Shared) -> None:
-    """Adds a page to its file: items in painting order, header and footer as artifacts."""
-    written = _Page(shared)
-    written.draw_furniture(page.header, "Header")
-    for item in page.items:
-        written.draw(item)
-    written.draw_furniture(page.footer, "Footer")
-    written.finish()
+class DrawnInset(Struct, frozen=True, eq=False):
+    """What is a patient's own on a page: its stream, and how that of the next one is marked."""
+
+    stream: bytes
+    tops: tuple[float, ...]
+    tags: tuple[str | None, ...]
+    """What begins each of its texts, in their order; None where the mark before goes on."""
 
 
-class _Page:
-    """One page on its way: its operators, its marks and annotations."""
+class DrawnPage:
+    """One page on its way: its operators, its marks and annotations.
+
+    A page with an inset has its content in three streams: what comes before, the inset, what
+    comes after. Each of them says all that it draws with, so that none depends on another.
+    """
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
@@ -48,9 +56,26 @@ class _Page:
         self._key, self._marks = shared.parents.add_page()
         self._opened: tuple[Element | None, bool] | None = None
         """Whose content is marked now, None for an artifact's, and whether it is text."""
+        self._tag = ""
+        """The operator that began the mark."""
         self._images: set[str] = set()
         self._annotations: list[str] = []
         self._headings: list[tuple[Heading, float]] = []
+        self._contents: list[str] = []
+        self.inset: DrawnInset | None = None
+
+    def draw_inset(self, items: Sequence[PageItem], tops: tuple[float, ...]) -> None:
+        """Draws what is a patient's own, in a stream of its own."""
+        self._end_stream("before")
+        tags: list[str | None] = []
+        for text in in_texts(items):
+            opened = self._opened
+            for item in text:
+                self.draw(item)
+            tags.append(None if self._opened is opened else self._tag)
+        self._close()
+        self.inset = DrawnInset(compressed_content(self._drawing), tops, tuple(tags))
+        self._drawing = Drawing(self._height, self._shared.resources)
 
     def draw_furniture(self, items: Sequence[PageItem], kind: str) -> None:
         """Draws a header or footer as an artifact (ISO 14289-1, 7.8)."""
@@ -90,23 +115,35 @@ class _Page:
         self._drawing.draw_text(piece)
 
     def finish(self) -> None:
-        """Puts the page into the file."""
-        self._close()
-        content = Stream(deflated(self._drawing.content(), level=_PAGE_LEVEL))
-        stream = add_object(self._shared.file, f"content-{self._number}", content)
+        """Puts all of the page into the file but its own object, which ``put`` does."""
+        self._end_stream("after" if self.inset else "")
+        for heading, top in self._headings:
+            self._shared.outline.add(heading, f"{self._number} 0 R", top)
+
+    def put(self, inset: int) -> None:
+        """Puts the page into its file; ``inset`` is the number of the stream of its inset."""
         width, height = (
             number(round(side * 100)) for side in (self._shared.paper.width, self._height)
         )
+        contents = self._contents[0]
+        if self.inset is not None:
+            before, after = self._contents
+            contents = f"[{before} {inset} 0 R {after}]"
         entries = [
             f"/Type /Page /Parent {self._shared.file.page_tree}",
-            f"/MediaBox [0 0 {width} {height}] /Contents {stream}",
+            f"/MediaBox [0 0 {width} {height}] /Contents {contents}",
             f"/Resources {self._shared.resources.of_page(self._images)} /StructParents {self._key}",
         ]
         if self._annotations:
             entries.append(f"/Tabs /S /Annots [{' '.join(self._annotations)}]")
         self._shared.file.put_page(self._number, f"<< {' '.join(entries)} >>")
-        for heading, top in self._headings:
-            self._shared.outline.add(heading, f"{self._number} 0 R", top)
+
+    def _end_stream(self, part: str) -> None:
+        self._close()
+        stream = Stream(compressed_content(self._drawing))
+        name = f"content-{self._number}{part}"
+        self._contents.append(add_object(self._shared.file, name, stream))
+        self._drawing = Drawing(self._height, self._shared.resources)
 
     def _show(self, item: PageItem) -> None:
         if isinstance(item, PlacedImage):
@@ -121,12 +158,13 @@ class _Page:
             return
         self._close()
         if element is None:
-            self._drawing.begin(_ARTIFACT, text=text)
+            self._tag = _ARTIFACT
         else:
             number = len(self._marks)
-            self._drawing.begin(f"/{element.role} <</MCID {number}>> BDC", text=text)
+            self._tag = f"/{element.role} <</MCID {number}>> BDC"
             element.add_mark(self._number, number)
             self._marks.append(element)
+        self._drawing.begin(self._tag, text=text)
         self._opened = opened
 
     def _close(self) -> None:
@@ -158,3 +196,34 @@ class _Page:
         self._annotations.append(
             form.add(area, field.name, field.element, self._number, self._height)
         )
+
+
+def draw_page(page: Page, shared: Shared) -> DrawnPage:
+    """Draws a page of a file: items in painting order, header and footer as artifacts."""
+    drawn = DrawnPage(shared)
+    drawn.draw_furniture(page.header, "Header")
+    inset = page.inset or Inset(len(page.items), len(page.items))
+    for item in page.items[: inset.start]:
+        drawn.draw(item)
+    if page.inset is not None:
+        drawn.draw_inset(page.items[inset.start : inset.end], inset.tops)
+    for item in page.items[inset.end :]:
+        drawn.draw(item)
+    drawn.draw_furniture(page.footer, "Footer")
+    drawn.finish()
+    return drawn
+
+
+def compressed_content(drawing: Drawing) -> bytes:
+    """The stream of what was drawn."""
+    return deflated(drawing.content(), level=_PAGE_LEVEL)
+
+
+def in_texts(items: Iterable[PageItem]) -> Iterator[list[PageItem]]:
+    """The items of an inset that are seen, those together that are of one text and language."""
+    seen = (item for item in items if not isinstance(item, TextPiece) or item.text)
+    return (list(together) for _, together in groupby(seen, _text_of))
+
+
+def _text_of(item: PageItem) -> tuple[Owner | None, str | None]:
+    return getattr(item, "node", None), getattr(item, "language", None)

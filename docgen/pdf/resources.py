@@ -1,6 +1,6 @@
 """What the pages of a document share: faces and images."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportlab.pdfbase.pdfdoc import BasicFonts  # type: ignore[import-untyped]
 
@@ -20,6 +20,11 @@ class Resources:
         self._faces: dict[str, EmbeddedFace] = {}
         self._images: dict[ImageSource, str] = {}
         self._image_references: dict[str, str] = {}
+
+    @property
+    def faces(self) -> Mapping[str, EmbeddedFace]:
+        """The faces in use, by their names."""
+        return self._faces
 
     def encode(self, face: str, text: str) -> Sequence[tuple[str, str]]:
         embedded = self._faces.get(face)

@@ -5,27 +5,19 @@ Every file claims PDF/UA-1 and PDF/A-3a and is written to hold to both.
 
 from datetime import datetime
 
-from msgspec import Struct
-
 from docgen.fonts.streams import RawObject, add_object
 from docgen.pdf import metadata
 from docgen.pdf.forms import Form
 from docgen.pdf.outline import Outline
 from docgen.pdf.packing import PackedDocument
-from docgen.pdf.page import write_page
+from docgen.pdf.page import draw_page
+from docgen.pdf.preprint import Preprint, RenderedPdf
 from docgen.pdf.resources import Resources
 from docgen.pdf.shared import Shared
 from docgen.pdf.strings import text_string
 from docgen.pdf.structure import ParentTree, write_structure
 from docgen.pdf.tagging import Tags
 from docgen.typeset.pages import Pages
-
-
-class RenderedPdf(Struct, frozen=True):
-    """A finished PDF file."""
-
-    data: bytes
-    page_count: int
 
 
 def write_pdf(
@@ -36,14 +28,26 @@ def write_pdf(
     Where it is ``fillable``, lines to write on and boxes to tick are fields of a form. ``created``
     is the date that the file names as that of its making; without one it names none.
     """
+    return write_preprint(pages, fillable=fillable, created=created).first
+
+
+def write_preprint(
+    pages: Pages, *, fillable: bool = False, created: datetime | None = None
+) -> Preprint:
+    """Writes pages as a PDF, and keeps of them what other patients' have in common."""
     shared = _shared(pages, fillable=fillable)
-    for page in pages.pages:
-        write_page(page, shared)
     file = shared.file
+    drawn = [draw_page(page, shared) for page in pages.pages]
     catalog = add_object(file, "catalog", RawObject(_catalog(pages, shared, created).encode()))
     shared.resources.add_faces()
     information = metadata.add_information(file, pages.document, created)
-    return RenderedPdf(file.written(catalog, information), len(pages.pages))
+    insets = [page.inset for page in drawn if page.inset is not None]
+    number = file.reserve(len(insets))
+    for page in drawn:
+        page.put(number)
+        number += page.inset is not None
+    packed = file.packed(catalog, information, later=len(insets))
+    return Preprint(packed, insets, len(drawn), pages.document.page, shared.resources.faces)
 
 
 def _shared(pages: Pages, *, fillable: bool) -> Shared:

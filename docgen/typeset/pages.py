@@ -124,12 +124,23 @@ class FieldArea(Struct, frozen=True, eq=False, gc=False):
 PageItem = TextPiece | Box | Line | PlacedImage | PlacedCode | LinkArea | FieldArea
 
 
+class Inset(Struct, frozen=True, eq=False):
+    """Where a page has the part that is a patient's own: items ``start`` to ``end``, without it."""
+
+    start: int
+    end: int
+    tops: tuple[float, ...] = ()
+    """Where each of its strips begins, in points from the top of the page; none where what stands
+    side by side was divided."""
+
+
 class Page(Struct, frozen=True, eq=False):
     """One page: its items in painting order, their logical order kept among those with a node."""
 
     items: tuple[PageItem, ...]
     header: tuple[PageItem, ...] = ()
     footer: tuple[PageItem, ...] = ()
+    inset: Inset | None = None
 
     @property
     def marks(self) -> tuple[PageItem, ...]:

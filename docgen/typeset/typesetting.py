@@ -8,6 +8,7 @@ from docgen.diagnostics import Findings
 from docgen.document import Document
 from docgen.typeset.blocks import flow
 from docgen.typeset.furniture import Furnishing
+from docgen.typeset.inset import body_room, inset_in, texts_of_visit
 from docgen.typeset.pages import Page, Pages
 from docgen.typeset.paginate import paginate
 from docgen.typeset.setting import Room, Setting, setting_for
@@ -24,7 +25,7 @@ def typeset(document: Document) -> Pages:
     """The document on pages. Raises DocgenError with everything that cannot be set."""
     findings = Findings()
     page = document.page
-    room = Room(page.left, page.width - page.left - page.right)
+    room = body_room(page)
     setting = setting_for(document.styles, page.height - page.top - page.bottom, findings)
     furnishing = Furnishing(document, room, setting, _USUAL_PAGES)
     _check_height(furnishing, setting)
@@ -33,7 +34,7 @@ def typeset(document: Document) -> Pages:
     if not furnishing.holds(len(stacks)):
         furnishing = Furnishing(document, room, setting, _MOST_PAGES)
         stacks = _stacks(document, room, furnishing, setting)
-    pages = tuple(_pages(stacks, furnishing))
+    pages = tuple(_pages(document, stacks, furnishing))
     findings.raise_if_any()
     return Pages(document, pages, findings.diagnostics)
 
@@ -61,11 +62,15 @@ def _stacks(
     return list(paginate(strips, furnishing.body_height, setting)) or [Stack((), 0.0)]
 
 
-def _pages(stacks: Sequence[Stack], furnishing: Furnishing) -> Iterator[Page]:
+def _pages(document: Document, stacks: Sequence[Stack], furnishing: Furnishing) -> Iterator[Page]:
     count = len(stacks)
+    texts = texts_of_visit(document.blocks)
     for number, placed in enumerate(stacks, start=1):
+        top = furnishing.body_top(number)
+        items = tuple(placed.items(top))
         yield Page(
-            tuple(placed.items(furnishing.body_top(number))),
+            items,
             header=tuple(furnishing.header_items(number, count)),
             footer=tuple(furnishing.footer_items(number, count)),
+            inset=inset_in(items, placed, top, texts) if texts else None,
         )
