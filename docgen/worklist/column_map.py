@@ -1,0 +1,204 @@
+"""``worklist-map.yaml``: how one EHR names its columns and writes its dates."""
+
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from msgspec import Meta
+
+from docgen.diagnostics import Findings
+from docgen.source import (
+    SUFFIXES,
+    Language,
+    Mapping,
+    Positioned,
+    Text,
+    bind,
+    json_schema,
+    place_of,
+    read_file,
+)
+from docgen.worklist.date_forms import DateForm
+from docgen.worklist.encodings import Encoding
+from docgen.worklist.fields import FIELDS, Field, plain_heading
+
+NAME: Final = "worklist-map"
+
+CodeSystemId = Literal["cpt", "hcpcs", "icd-10-pcs", "local"]
+
+Headings = Text | tuple[Text, ...]
+Forms = DateForm | tuple[DateForm, ...]
+
+
+class MappedColumns(Positioned, frozen=True, kw_only=True, eq=False):
+    """The headings of each field; of several, the cells are joined by a space in this order."""
+
+    patient_name: Annotated[
+        Headings | None,
+        Meta(description="Name as it is printed, such as [Pt First, Pt Last].", min_length=1),
+    ] = None
+    patient_id: Annotated[
+        Headings | None, Meta(description="Number of the patient's record.", min_length=1)
+    ] = None
+    birth_date: Annotated[Headings | None, Meta(description="Date of birth.", min_length=1)] = None
+    appointment_time: Annotated[
+        Headings | None,
+        Meta(description="Day and time, such as [Appt Date, Appt Time].", min_length=1),
+    ] = None
+    location: Annotated[
+        Headings | None, Meta(description="Where the patient is to come.", min_length=1)
+    ] = None
+    provider: Annotated[
+        Headings | None, Meta(description="Whom the patient will see.", min_length=1)
+    ] = None
+    codes: Annotated[
+        Headings | None, Meta(description="Codes of the procedures.", min_length=1)
+    ] = None
+    language: Annotated[
+        Headings | None, Meta(description="Language of the patient's sheets.", min_length=1)
+    ] = None
+    large_print: Annotated[
+        Headings | None, Meta(description="Whether they are in large print.", min_length=1)
+    ] = None
+    copies: Annotated[
+        Headings | None, Meta(description="How many copies are printed.", min_length=1)
+    ] = None
+    layouts: Annotated[
+        Headings | None, Meta(description="The layouts, if not the usual ones.", min_length=1)
+    ] = None
+    clinic: Annotated[
+        Headings | None, Meta(description="Clinic, to sort and divide by.", min_length=1)
+    ] = None
+
+
+class MappedDates(Positioned, frozen=True, kw_only=True, eq=False):
+    """The forms in which dates are written besides ISO 8601, which is always read."""
+
+    birth_date: Annotated[Forms | None, Meta(description="Such as MM/DD/YYYY.", min_length=1)] = (
+        None
+    )
+    appointment_time: Annotated[
+        Forms | None, Meta(description="Such as MM/DD/YYYY hh:mm AM.", min_length=1)
+    ] = None
+
+
+class MappedSeparators(Positioned, frozen=True, kw_only=True, eq=False):
+    """What stands between several values of one cell, where it is not the usual."""
+
+    codes: Annotated[
+        Text | None,
+        Meta(description="Else a semicolon, comma, vertical bar, blank or line break."),
+    ] = None
+    layouts: Annotated[
+        Text | None,
+        Meta(description="Else a semicolon, comma, vertical bar, blank or line break."),
+    ] = None
+
+
+class MappedValues(Positioned, frozen=True, kw_only=True, eq=False):
+    """What words of the worklist stand for; capitals or not does not matter."""
+
+    language: Annotated[
+        dict[str, Language] | None, Meta(description="Such as {Espanol: es, Declined: en}.")
+    ] = None
+    large_print: Annotated[
+        dict[str, bool] | None, Meta(description='Such as {"18 pt": yes, Standard: no}.')
+    ] = None
+
+
+class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
+    """How to read the worklists of one system; what it does not say is as usual."""
+
+    columns: Annotated[
+        MappedColumns | None, Meta(description="Headings of the worklist, by field.")
+    ] = None
+    dates: Annotated[MappedDates | None, Meta(description="Forms of its dates.")] = None
+    separators: Annotated[
+        MappedSeparators | None, Meta(description="What separates values in a cell.")
+    ] = None
+    code_system: Annotated[
+        CodeSystemId | None,
+        Meta(description="Code system of codes that do not name one themselves."),
+    ] = None
+    values: Annotated[MappedValues | None, Meta(description="What its words stand for.")] = None
+    encoding: Annotated[
+        Encoding | None, Meta(description="Encoding of the file, such as windows-1252.")
+    ] = None
+    delimiter: Annotated[
+        Literal[",", ";", "|", "tab"] | None,
+        Meta(description="What separates the cells of a row."),
+    ] = None
+
+    def headings(self, field: Field) -> tuple[Text, ...]:
+        """The headings that a field is joined from, or none where the map does not name it."""
+        given: Headings | None = getattr(self.columns, field, None) if self.columns else None
+        if given is None:
+            return ()
+        return given if isinstance(given, tuple) else (given,)
+
+    def forms(self, field: Literal["birth_date", "appointment_time"]) -> tuple[DateForm, ...]:
+        """The forms of a field's dates besides ISO 8601."""
+        given: Forms | None = getattr(self.dates, field, None) if self.dates else None
+        if given is None:
+            return ()
+        return given if isinstance(given, tuple) else (given,)
+
+    def separator(self, field: Literal["codes", "layouts"]) -> str | None:
+        """What separates a field's values; None where it is the usual."""
+        given: Text | None = getattr(self.separators, field, None) if self.separators else None
+        return given.value if given else None
+
+
+def find_column_map(worklist: Path, project: Path) -> Path | None:
+    """The map beside a worklist, or in the project's folder, or None where there is none."""
+    places = (folder / f"{NAME}{suffix}" for folder in (worklist.parent, project)
+              for suffix in SUFFIXES)  # fmt: skip
+    return next((place for place in places if place.is_file()), None)
+
+
+def read_column_map(path: Path) -> WorklistMap:
+    """Reads a column map. Raises DocgenError with all that is wrong with it."""
+    node = read_file(path)
+    findings = Findings()
+    bound = bind(node, WorklistMap, findings)
+    if bound is not None and isinstance(node, Mapping):
+        _check_headings(bound, findings)
+        _check_birth_form(bound, node, findings)
+    findings.raise_if_any()
+    assert bound is not None  # else there were findings
+    return bound
+
+
+def column_map_schema() -> dict[str, Any]:
+    """The JSON Schema of a column map."""
+    return json_schema(WorklistMap, "WorklistMap")
+
+
+def _check_headings(bound: WorklistMap, findings: Findings) -> None:
+    """A cell that served for two fields would put one patient's value where another belongs."""
+    first: dict[str, tuple[Field, Text]] = {}
+    for field in FIELDS:
+        for heading in bound.headings(field):
+            key = plain_heading(heading.value)
+            other, text = first.setdefault(key, (field, heading))
+            if text is not heading:
+                findings.error(
+                    "duplicate-column",
+                    f"the heading '{heading.value}' is given to '{other}' already, on line "
+                    f"{text.span.line}",
+                    heading.span,
+                    "give each heading to one field",
+                )
+
+
+def _check_birth_form(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
+    fields: tuple[Literal["birth_date", "appointment_time"], ...]
+    fields = ("birth_date", "appointment_time")
+    for field in fields:
+        texts = [form.text for form in bound.forms(field)]
+        if len(texts) != len(set(texts)):
+            findings.error(
+                "duplicate-form",
+                f"'dates.{field}' says the same form twice",
+                place_of(node, "dates", field),
+                "keep one of them",
+            )

@@ -1,0 +1,206 @@
+"""Which column of a worklist holds which field."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.source import Text
+from docgen.worklist.column_map import NAME, WorklistMap
+from docgen.worklist.fields import (
+    FIELDS,
+    REASON,
+    REQUIRED,
+    USUAL_HEADINGS,
+    Field,
+    field_under,
+    plain_heading,
+)
+
+_LISTED: Final = 12
+"""Headings that a message lists."""
+
+
+class Columns(Struct, frozen=True):
+    """The headings of a worklist and the columns that each field is joined from."""
+
+    headings: tuple[str, ...]
+    indexes: dict[Field, tuple[int, ...]]
+
+    def heading(self, field: Field) -> str:
+        """The headings of a field, as messages quote them."""
+        return " and ".join(quoted(self.headings[index]) for index in self.indexes[field])
+
+
+def match_columns(
+    headings: Sequence[str],
+    place: Callable[[int], Span],
+    column_map: WorklistMap | None,
+    findings: Findings,
+) -> Columns | None:
+    """The columns of each field, or None where findings tell why not; unknown ones are warned of.
+
+    ``place`` gives the place of the heading of a column, counted from 0.
+    """
+    told = Findings()
+    by_name: dict[str, list[int]] = {}
+    for index, heading in enumerate(headings):
+        by_name.setdefault(plain_heading(heading), []).append(index)
+    indexes = _mapped(by_name, headings, place, column_map, told)
+    unknown = _add_usual(indexes, headings, place, told)
+    _tell_missing(indexes, headings, unknown, place, told)
+    if indexes and not told:
+        _tell_unknown(unknown, headings, place, findings)
+    findings.extend(told.diagnostics)
+    return None if told else Columns(tuple(headings), indexes)
+
+
+def known_count(headings: Sequence[str], column_map: WorklistMap | None) -> int:
+    """How many of some headings name a field, usual ones and those of a map."""
+    mapped = _of_map(column_map)
+    return sum(
+        plain_heading(heading) in mapped or field_under(heading) is not None for heading in headings
+    )
+
+
+def _of_map(column_map: WorklistMap | None) -> set[str]:
+    if column_map is None:
+        return set()
+    return {
+        plain_heading(heading.value) for field in FIELDS for heading in column_map.headings(field)
+    }
+
+
+def _mapped(
+    by_name: dict[str, list[int]],
+    headings: Sequence[str],
+    place: Callable[[int], Span],
+    column_map: WorklistMap | None,
+    findings: Findings,
+) -> dict[Field, tuple[int, ...]]:
+    """The columns that a map names: each must be there, once."""
+    if column_map is None:
+        return {}
+    indexes: dict[Field, tuple[int, ...]] = {}
+    for field in FIELDS:
+        found: list[int] = []
+        for heading in column_map.headings(field):
+            there = by_name.get(plain_heading(heading.value), [])
+            if not there:
+                _tell_not_there(heading, headings, place, findings)
+            elif len(there) > 1:
+                _tell_twice(headings, there, place, findings)
+            found += there
+        if found:
+            indexes[field] = tuple(found)
+    return indexes
+
+
+def _tell_not_there(
+    heading: Text, headings: Sequence[str], place: Callable[[int], Span], findings: Findings
+) -> None:
+    """A file without any heading may begin with a patient: only near words are repeated."""
+    findings.error(
+        "missing-column",
+        f"the worklist {place(0).path} has no column {quoted(heading.value)}",
+        heading.span,
+        did_you_mean(heading.value, headings) or "write the heading as the worklist has it",
+    )
+
+
+def _tell_twice(
+    headings: Sequence[str],
+    there: Sequence[int],
+    place: Callable[[int], Span],
+    findings: Findings,
+) -> None:
+    names = ", ".join(quoted(headings[index]) for index in there)
+    findings.error(
+        "duplicate-column",
+        f"several columns are for the same: {names}",
+        place(there[1]),
+        f"delete one of them, or say in {NAME}.yaml which one counts",
+    )
+
+
+def _add_usual(
+    indexes: dict[Field, tuple[int, ...]],
+    headings: Sequence[str],
+    place: Callable[[int], Span],
+    findings: Findings,
+) -> list[int]:
+    """Fields that no map names go by the usual headings; what is left over is returned."""
+    taken = {index for found in indexes.values() for index in found}
+    usual: dict[Field, list[int]] = {}
+    unknown = []
+    for index, heading in enumerate(headings):
+        field = field_under(heading)
+        if index in taken:
+            continue
+        if field is None or field in indexes:
+            unknown.append(index)
+        else:
+            usual.setdefault(field, []).append(index)
+    for field, there in usual.items():
+        if len(there) > 1:
+            _tell_twice(headings, there, place, findings)
+        indexes[field] = tuple(there)
+    return unknown
+
+
+def _tell_missing(
+    indexes: dict[Field, tuple[int, ...]],
+    headings: Sequence[str],
+    unknown: Sequence[int],
+    place: Callable[[int], Span],
+    findings: Findings,
+) -> None:
+    missing = [field for field in REQUIRED if field not in indexes]
+    if not missing or findings:
+        return
+    if not indexes:
+        findings.error(
+            "missing-headings",
+            "none of the columns has a heading that is known",
+            place(0),
+            "the first row must hold the headings, such as patient_name and codes; "
+            f"{NAME}.yaml can name others",
+        )
+        return
+    for field in missing:
+        words = {plain_heading(word): word for word in (field, *USUAL_HEADINGS[field])}
+        names = {plain_heading(headings[index]): headings[index] for index in unknown}
+        near = next(filter(None, (did_you_mean(word, names) for word in words)), None)
+        near = near and f"did you mean {names[near.split(chr(39))[1]]!r}?"
+        findings.error(
+            "missing-column",
+            f"no column is for '{field}', which every row needs",
+            place(0),
+            f"{f'{near} ' if near else ''}name the column {words[plain_heading(field)]}, or say "
+            f"in {NAME}.yaml which it is",
+        )
+
+
+def _tell_unknown(
+    unknown: Sequence[int],
+    headings: Sequence[str],
+    place: Callable[[int], Span],
+    findings: Findings,
+) -> None:
+    counted = Counter(
+        headings[index]
+        for index in unknown
+        if headings[index].strip() and plain_heading(headings[index]) != REASON
+    )
+    if not counted:
+        return
+    names = [quoted(heading) for heading in counted]
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    findings.warning(
+        "unknown-column",
+        f"columns that are not read: {', '.join(names[:_LISTED])}{more}",
+        place(next(index for index in unknown if headings[index] in counted)),
+        f"if one of them is needed, say in {NAME}.yaml what it is",
+    )

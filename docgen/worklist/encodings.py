@@ -1,0 +1,196 @@
+"""How the bytes of a worklist are to be read as text."""
+
+import codecs
+from pathlib import Path
+from typing import BinaryIO, Final, Self, TextIO
+
+from msgspec import Struct
+
+from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
+
+_HEAD: Final = 65_536
+_SAMPLE: Final = 65_536
+"""Bytes that are looked at to tell encodings from each other."""
+_MARKS: Final = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+_NO_TEXT: Final = {
+    b"PK\x03\x04": "a workbook of a spreadsheet program, or an archive",
+    b"\xd0\xcf\x11\xe0": "a workbook of a spreadsheet program",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "a compressed file",
+    b"{\\rtf": "a document with formatting (RTF)",
+    b"SQLite format 3\0": "a database",
+}
+_ENCODINGS: Final = (
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
+    *(f"windows-{page}" for page in range(1250, 1259)),
+    *(f"iso-8859-{part}" for part in (*range(1, 12), 13, 14, 15, 16)),
+    *("mac-roman", "cp437", "cp850", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr"),
+)
+_BY_CODEC: Final = {codecs.lookup(name).name: name for name in _ENCODINGS}
+_WESTERN: Final = "windows-1252"
+_WESTERN_BYTES: Final = frozenset(
+    {*range(0xC0, 0x100), *range(0x91, 0x98), 0x85, 0xA0, 0xAA, 0xAB, 0xB0, 0xB4, 0xBA, 0xBB}
+    - {0xD7, 0xF7}
+)
+"""The letters of windows-1252 that ISO 8859-1 has as well, and its quotes and dashes. Other
+bytes hint at another encoding: letters from 0x80 to 0x9f at one of old Macintoshes."""
+_GUESSED: Final = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+                   "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")  # fmt: skip
+_HINT: Final = "save it as CSV in UTF-8, or name its 'encoding' in worklist-map.yaml"
+
+
+class Encoding(Struct, frozen=True):
+    """How a file's bytes stand for characters, such as ``windows-1252`` or ``utf-8``."""
+
+    name: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        try:
+            known = _BY_CODEC.get(codecs.lookup(text.strip()).name)
+        except (LookupError, ValueError):
+            known = None
+        if known is None:
+            raise ValueError(
+                "no encoding of this name is known here",
+                did_you_mean(text.lower(), _ENCODINGS) or "the usual ones are utf-8, windows-1252",
+            )
+        return cls(known)
+
+    @classmethod
+    def json_schema(cls) -> dict[str, object]:
+        return {"type": "string", "examples": list(_ENCODINGS)}
+
+
+def open_text(path: Path, encoding: str) -> TextIO:
+    """A worklist as text, whose lines end in LF whatever they end in in the file.
+
+    Bytes that are no text become U+FFFD, which no row may hold: the row is rejected, not the file.
+    """
+    try:
+        return path.open(encoding=encoding, errors="replace", newline=None)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
+    """The encoding of a worklist: of its byte order mark, the one that was named, UTF-8, or the
+    only one that its bytes make likely.
+
+    A file in another encoding than Unicode is told as a warning, since its bytes alone cannot
+    prove it. Raises DocgenError where the file is not text or several encodings are likely.
+    """
+    try:
+        with path.open("rb") as file:
+            return _encoding(file, shown, named, findings)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> DocgenError:
+    return refuse(
+        "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file",
+        f"the worklist {str(path)!r} cannot be read: {error.strerror or 'unknown error'}",
+        hint="check the path of the worklist",
+    )
+
+
+def _encoding(file: BinaryIO, shown: str, named: Encoding | None, findings: Findings) -> str:
+    head = file.read(_HEAD)
+    start = Span(shown, 1, 1)
+    kind = next((kind for magic, kind in _NO_TEXT.items() if head.startswith(magic)), None)
+    if kind:
+        raise refuse("not-text", f"this is {kind}, not text", start, "save it as CSV in UTF-8")
+    if not head.strip():
+        raise refuse("empty-worklist", "this worklist is empty", start, "is it the right file?")
+    marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
+    if marked or named:
+        return marked or (named.name if named else "utf-8")
+    if head.count(0) * 10 > len(head):
+        return _wide(head, start)
+    file.seek(0)
+    return _narrow(_Sample.of(file), start, findings)
+
+
+def _wide(head: bytes, start: Span) -> str:
+    """UTF-16 without a mark: of most characters of a table, one of the two bytes is 0."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > len(head) // 4 and not even:
+        return "utf-16-le"
+    if even > len(head) // 4 and not odd:
+        return "utf-16-be"
+    raise refuse("not-text", "this is a file of bytes, not of text", start, "save it as CSV")
+
+
+class _Sample(Struct):
+    """The lines of a file that are not all ASCII: they alone tell encodings from each other."""
+
+    is_utf8: bool = True
+    any_utf8: bool = False
+    lines: bytes = b""
+
+    def __repr__(self) -> str:
+        return "_Sample(…)"
+
+    @classmethod
+    def of(cls, file: BinaryIO) -> Self:
+        """Reads a file to its end, a line at a time."""
+        sample = cls()
+        kept = bytearray()
+        while line := file.readline(_SAMPLE):
+            if line.isascii():
+                continue
+            if _is_utf8(line):
+                sample.any_utf8 = True
+                continue
+            sample.is_utf8 = False
+            if len(kept) < _SAMPLE:
+                kept += line
+        sample.lines = bytes(kept)
+        return sample
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _narrow(sample: _Sample, start: Span, findings: Findings) -> str:
+    """Where some lines are UTF-8, the others are damaged; what is all UTF-8 is that, surely."""
+    if sample.is_utf8 or sample.any_utf8:
+        return "utf-8"
+    found = _likely(sample.lines)
+    if len(found) == 1:
+        findings.warning(
+            "assumed-encoding",
+            f"this file is not UTF-8 and is read as {found[0]}",
+            start,
+            f"if letters with accents come out wrong, {_HINT}",
+        )
+        return found[0]
+    several = f"it could be {', '.join(found)}" if found else "no other encoding fits"
+    raise refuse("unknown-encoding", f"this file is not UTF-8, and {several}", start, _HINT)
+
+
+def _likely(lines: bytes) -> list[str]:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - most worklists are UTF-8
+
+    matches = list(from_bytes(lines, cp_isolation=list(_GUESSED)))
+    readings = {_BY_CODEC[codecs.lookup(match.encoding).name]: str(match) for match in matches}
+    best = next(iter(readings.values()), "")
+    western = all(byte in _WESTERN_BYTES for byte in lines if not chr(byte).isascii())
+    if western and all(ord(char) < _FIRST_NOT_LATIN for char in best if char.isalpha()):
+        return [_WESTERN]
+    if len(set(readings.values())) == 1:
+        return list(readings)[:1]
+    return list(readings)
+
+
+_FIRST_NOT_LATIN: Final = 0x370

@@ -1,0 +1,94 @@
+"""What a worklist can say of a visit, and the headings under which it may say it."""
+
+from functools import lru_cache
+from typing import Final, Literal
+
+Field = Literal[
+    "patient_name",
+    "patient_id",
+    "birth_date",
+    "appointment_time",
+    "location",
+    "provider",
+    "codes",
+    "language",
+    "large_print",
+    "copies",
+    "layouts",
+    "clinic",
+]
+
+FIELDS: Final[tuple[Field, ...]] = (
+    "patient_name",
+    "patient_id",
+    "birth_date",
+    "appointment_time",
+    "location",
+    "provider",
+    "codes",
+    "language",
+    "large_print",
+    "copies",
+    "layouts",
+    "clinic",
+)
+REQUIRED: Final[tuple[Field, ...]] = ("patient_name", "codes")
+
+REASON: Final = "reason"
+"""The column that a file of rejected rows has besides its own; it is passed over."""
+
+USUAL_HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
+    "patient_name": ("Patient Name", "Patient", "Name", "Full Name", "Patient Full Name"),
+    "patient_id": ("Patient ID", "MRN", "Medical Record Number", "MR Number", "Patient Number"),
+    "birth_date": ("Birth Date", "DOB", "Date of Birth", "Birthdate", "Patient DOB"),
+    "appointment_time": (
+        "Appointment Time",
+        "Appt Time",
+        "Appointment",
+        "Appt",
+        "Appointment Date Time",
+        "Appt Date Time",
+        "Appointment Date",
+        "Appt Date",
+    ),
+    "location": ("Location", "Place", "Room", "Appointment Location", "Appt Location"),
+    "provider": ("Provider", "Provider Name", "Physician", "Doctor", "Clinician"),
+    "codes": (
+        "Codes",
+        "Code",
+        "Procedure Codes",
+        "Procedure Code",
+        "Proc Code",
+        "Proc Codes",
+        "CPT",
+        "CPT Code",
+        "CPT Codes",
+        "HCPCS",
+        "HCPCS Code",
+        "HCPCS Codes",
+    ),
+    "language": ("Language", "Preferred Language", "Patient Language", "Lang"),
+    "large_print": ("Large Print",),
+    "copies": ("Copies", "Number of Copies"),
+    "layouts": ("Layouts", "Layout", "Sheets"),
+    "clinic": ("Clinic", "Department", "Dept", "Clinic Name", "Department Name"),
+}
+"""Headings that need no column map. Case, blanks, underscores and other marks do not matter."""
+
+
+@lru_cache(maxsize=512)
+def plain_heading(heading: str) -> str:
+    """A heading as headings are compared: its letters and digits, in small letters."""
+    return "".join(char for char in heading.casefold() if char.isalnum())
+
+
+_KNOWN: Final[dict[str, Field]] = {
+    plain_heading(heading): field
+    for field, headings in USUAL_HEADINGS.items()
+    for heading in (field, *headings)
+}
+
+
+def field_under(heading: str) -> Field | None:
+    """The field that stands under a heading, or None where the heading is not known."""
+    return _KNOWN.get(plain_heading(heading))

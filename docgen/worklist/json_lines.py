@@ -1,0 +1,266 @@
+"""Worklists of JSON Lines: an object a line."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
+from docgen.source import Mapping as MappingNode
+from docgen.source import read_text
+from docgen.worklist.column_map import NAME, WorklistMap
+from docgen.worklist.columns import Columns, match_columns
+from docgen.worklist.encodings import open_text
+from docgen.worklist.entries import Row
+from docgen.worklist.fields import FIELDS, REASON, USUAL_HEADINGS, Field, plain_heading
+from docgen.worklist.lines import LONGEST, Line, Lines
+from docgen.worklist.refusals import RefusedError
+from docgen.worklist.row_reading import RowReader
+from docgen.worklist.table_rows import damage
+
+_MOST_KEYS: Final = 100
+"""Unknown keys that are told of, each once."""
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LISTS: Final[tuple[Literal["codes", "layouts"], ...]] = ("codes", "layouts")
+
+
+class _Object(tuple[tuple[str, Any], ...]):
+    """The keys and values of an object, a key that comes twice among them."""
+
+    __slots__ = ()
+
+
+class _BadLineError(Exception):
+    """A line that cannot be read; the column is that of the fault."""
+
+    def __init__(self, rule: str, message: str, hint: str, column: int = 1) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.message = message
+        self.hint = hint
+        self.column = column
+
+
+class JsonLinesWorklist:
+    """Objects, read as a stream. Their rejected rows make a table that can be fed back.
+
+    Its columns are the fields, or the keys that the column map names for them, and what else the
+    first object has.
+    """
+
+    left_out: Mapping[str, int] = MappingProxyType({})
+
+    def __init__(
+        self,
+        path: Path,
+        shown: str,
+        encoding: str,
+        columns: Columns,
+        column_map: WorklistMap | None,
+    ) -> None:
+        self.columns = columns.headings
+        self._path = path
+        self._shown = shown
+        self._encoding = encoding
+        self._indexes = _indexes_of_keys(columns)
+        self._joints = _joints(columns, column_map)
+        self._reader = RowReader(columns, column_map)
+
+    def __iter__(self) -> Iterator[Row]:
+        told: set[str] = set()
+        with open_text(self._path, self._encoding) as text:
+            lines = Lines(text)
+            while (line := lines.next()) is not None:
+                if line.text.strip():
+                    yield self._read(line, told)
+
+    def _read(self, line: Line, told: set[str]) -> Row:
+        """A line that cannot be read has all its text in the first cell, so that feeding it back
+        cannot make a row of it before it was corrected."""
+        try:
+            pairs = _object(line)
+            keys = self._keys(pairs, line)
+            cells = self._cells(pairs, line)
+        except _BadLineError as bad:
+            span = Span(self._shown, line.number, bad.column)
+            problem = Diagnostic(bad.rule, bad.message, span, bad.hint)
+            raw = (_storable(line.text), *("",) * (len(self.columns) - 1))
+            return Row(number=line.number, cells=raw, entry=None, problems=(problem,))
+        entry, problems = self._reader.read(cells, lambda index: self._place(line, keys.get(index)))
+        warnings = self._unknown(pairs, line, told)
+        return Row(number=line.number, cells=cells, entry=entry, problems=(*problems, *warnings))
+
+    def _place(self, line: Line, key: str | None) -> Span:
+        return Span(self._shown, line.number, _column_of(key, line.text))
+
+    def _keys(self, pairs: _Object, line: Line) -> dict[int, str]:
+        """The key of each column; neither of two for the same may win in silence."""
+        keys: dict[int, str] = {}
+        for key, _ in pairs:
+            index = self._indexes.get(plain_heading(key))
+            if index is None:
+                continue
+            if index in keys:
+                message = f"{quoted(keys[index])} and {quoted(key)} are for the same"
+                column = _column_of(key, line.text)
+                raise _BadLineError("duplicate-key", message, "keep one of them", column)
+            keys[index] = key
+        return keys
+
+    def _cells(self, pairs: _Object, line: Line) -> tuple[str, ...]:
+        cells = [""] * len(self.columns)
+        for key, value in pairs:
+            index = self._indexes.get(plain_heading(key))
+            if index is None:
+                continue
+            try:
+                cells[index] = _storable(_cell(value, self._joints.get(index)))
+            except RefusedError as refusal:
+                message = f"{quoted(key)} {refusal.sentence}"
+                column = _column_of(key, line.text)
+                raise _BadLineError(refusal.rule, message, refusal.hint, column) from None
+        return tuple(cells)
+
+    def _unknown(self, pairs: _Object, line: Line, told: set[str]) -> list[Diagnostic]:
+        warnings = []
+        for key, _ in pairs:
+            name = plain_heading(key)
+            if name in self._indexes or name in told or len(told) >= _MOST_KEYS:
+                continue
+            told.add(name)
+            message = f"{quoted(key)} is not read, here and further on"
+            hint = f"if it is needed, say in {NAME}.yaml what it is"
+            span = Span(self._shown, line.number, _column_of(key, line.text))
+            warnings.append(Diagnostic("unknown-column", message, span, hint, "warning"))
+        return warnings
+
+
+def open_json_lines(
+    path: Path, shown: str, encoding: str, column_map: WorklistMap | None, findings: Findings
+) -> JsonLinesWorklist:
+    """JSON Lines. Raises DocgenError where the first line is the beginning of something else."""
+    with open_text(path, encoding) as text:
+        lines = Lines(text)
+        first = lines.next()
+        while first is not None and not first.text.strip():
+            first = lines.next()
+    headings = [heading for field in FIELDS for heading in _headings(field, column_map)]
+    known = {plain_heading(heading) for heading in headings}
+    for key in _keys_of(first):
+        name = plain_heading(key)
+        if name not in known and not _is_usual(name, headings):
+            known.add(name)
+            headings.append(key)
+    start = Span(shown, first.number if first else 1, 1)
+    columns = match_columns(headings, lambda _: start, column_map, findings)
+    if columns is None:
+        raise DocgenError(findings.diagnostics)
+    return JsonLinesWorklist(path, shown, encoding, columns, column_map)
+
+
+def _headings(field: Field, column_map: WorklistMap | None) -> tuple[str, ...]:
+    mapped = column_map.headings(field) if column_map else ()
+    return tuple(heading.value for heading in mapped) or (field,)
+
+
+def _keys_of(line: Line | None) -> list[str]:
+    try:
+        return [key for key, _ in _object(line)] if line else []
+    except _BadLineError:
+        return []
+
+
+def _is_usual(name: str, headings: list[str]) -> bool:
+    """Whether a key is a usual heading of a field that goes by its own name."""
+    return name == REASON or any(
+        name == plain_heading(usual)
+        for field, usuals in USUAL_HEADINGS.items()
+        if field in headings
+        for usual in usuals
+    )
+
+
+def _indexes_of_keys(columns: Columns) -> dict[str, int]:
+    """The column of each key that is known, by the key as keys are compared."""
+    indexes = {plain_heading(heading): index for index, heading in enumerate(columns.headings)}
+    for field, usuals in USUAL_HEADINGS.items():
+        index = indexes.get(plain_heading(field))
+        if index is not None and columns.indexes[field] == (index,):
+            indexes |= {plain_heading(usual): index for usual in usuals}
+    return indexes
+
+
+def _joints(columns: Columns, column_map: WorklistMap | None) -> dict[int, str]:
+    """What the items of a list are joined by to make the cell of a column that may hold one."""
+    joints: dict[int, str] = {}
+    for field in _LISTS:
+        separator = column_map.separator(field) if column_map else None
+        joints |= dict.fromkeys(columns.indexes[field], separator or "; ")
+    return joints
+
+
+def _object(line: Line) -> _Object:
+    """What a line says. Numbers stay as they are written."""
+    if line.too_long:
+        message = f"this line has more than {LONGEST:,} characters"
+        raise _BadLineError("line-too-long", message, "is it a row of this worklist?")
+    fault = damage(line.text)
+    if fault:
+        raise _BadLineError(fault.rule, fault.message, fault.hint, fault.offset + 1)
+    hint = "write one object a line, in braces, with keys and texts in double quotes"
+    try:
+        value = _DECODER.decode(line.text)
+    except json.JSONDecodeError as error:
+        message = "this line is not JSON from here on"
+        raise _BadLineError("bad-json", message, hint, error.colno) from None
+    except (RecursionError, _NoNumberError):
+        raise _BadLineError("bad-json", "this line is not JSON that a row needs", hint) from None
+    if not isinstance(value, _Object):
+        raise _BadLineError("bad-json", "this line is JSON, but no object", hint)
+    return value
+
+
+class _NoNumberError(Exception):
+    """NaN and Infinity, which JSON does not know."""
+
+
+def _refuse_constant(_: str) -> None:
+    raise _NoNumberError
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_Object, parse_int=str, parse_float=str, parse_constant=_refuse_constant
+)
+
+
+def _cell(value: object, joint: str | None) -> str:
+    """A value as a table would hold it. Raises RefusedError."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if joint and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return joint.join(value)
+    kind = "a list" if isinstance(value, list) else "an object"
+    wanted = "a text or a list of texts" if joint else "a text, a number, true or false"
+    raise RefusedError("wrong-type", f"is {kind} of values that are not read", f"write {wanted}")
+
+
+def _storable(text: str) -> str:
+    """A text that files can hold: half characters, which only escapes can write, are none."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _column_of(key: str | None, text: str) -> int:
+    """The column of a key, or 1 where it is not there."""
+    try:
+        node = read_text(text, "line.json") if key is not None else None
+    except DocgenError:
+        return 1
+    if not isinstance(node, MappingNode):
+        return 1
+    return next((name.span.column for name, _ in node.entries if name.value == key), 1)

@@ -1,0 +1,53 @@
+"""The lines of a worklist, one after another, however long the file or a line is."""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Final, TextIO
+
+from msgspec import Struct
+
+LONGEST: Final = 1_000_000
+"""Characters of a line; no row of a schedule comes near."""
+
+
+class Line(Struct, frozen=True):
+    """A line without its end. Of one that is too long, only the beginning is kept."""
+
+    number: int
+    text: str
+    too_long: bool = False
+
+    def __repr__(self) -> str:
+        return f"Line(number={self.number}, …)"
+
+
+class Lines:
+    """Lines of a text, some of which may be put back to be read again."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+        self._ahead: deque[Line] = deque()
+        self._number = 0
+
+    def next(self) -> Line | None:
+        """The next line, or None after the last."""
+        if self._ahead:
+            return self._ahead.popleft()
+        read = self._text.readline(LONGEST)
+        if not read:
+            return None
+        self._number += 1
+        if len(read) < LONGEST or read.endswith("\n"):
+            return Line(self._number, read.removesuffix("\n"))
+        rest = read
+        while rest and not rest.endswith("\n"):
+            rest = self._text.readline(LONGEST)
+        return Line(self._number, read[:_KEPT], too_long=True)
+
+    def put_back(self, lines: Iterable[Line]) -> None:
+        """Lets lines that were read be read again, in the same order."""
+        self._ahead.extendleft(reversed(list(lines)))
+
+
+_KEPT: Final = 1_000
+"""Characters that are kept of a line that is too long."""

@@ -1,0 +1,64 @@
+"""Opening a worklist, whatever its form."""
+
+import re
+from pathlib import Path
+from typing import Final, Literal
+
+from docgen.diagnostics import Findings, Span, refuse
+from docgen.source import display_path
+from docgen.worklist.column_map import find_column_map, read_column_map
+from docgen.worklist.encodings import encoding_of, open_text
+from docgen.worklist.entries import Worklist
+
+Form = Literal["csv", "jsonl", "fhir"]
+
+_HEAD: Final = 65_536
+"""Characters that tell the form of a worklist."""
+_RESOURCE: Final = re.compile(r'"resourceType"\s*:')
+
+
+def open_worklist(
+    path: Path, findings: Findings, column_map: Path | None = None, form: Form | None = None
+) -> Worklist:
+    """A worklist whose rows can be read as a stream; its form is told by what it holds.
+
+    ``column_map`` names a file that says how tables and JSON Lines are to be read; without one,
+    ``worklist-map.yaml`` beside the worklist or in the current folder does, if there is one.
+    Findings get the warnings. Raises DocgenError where the worklist as a whole cannot be used.
+    """
+    shown = display_path(path)
+    if form != "fhir":
+        found = column_map or find_column_map(path, Path.cwd())
+        mapped = read_column_map(found) if found else None
+    else:
+        mapped = None
+    encoding = encoding_of(path, shown, mapped.encoding if mapped else None, findings)
+    form = form or _form(path, shown, encoding)
+    if form == "fhir":
+        from docgen.worklist.fhir import open_fhir  # noqa: PLC0415 - most worklists are tables
+
+        return open_fhir(path, findings)
+    if form == "jsonl":
+        from docgen.worklist.json_lines import open_json_lines  # noqa: PLC0415 - the same
+
+        return open_json_lines(path, shown, encoding, mapped, findings)
+    from docgen.worklist.tables import open_table  # noqa: PLC0415 - nor are all of them tables
+
+    return open_table(path, shown, encoding, mapped, findings)
+
+
+def _form(path: Path, shown: str, encoding: str) -> Form:
+    with open_text(path, encoding) as text:
+        head = text.read(_HEAD).lstrip()
+    if not head.startswith(("{", "[")):
+        return "csv"
+    if _RESOURCE.search(head):
+        return "fhir"
+    if head.startswith("[") or not head.split("\n", 1)[0].strip("{ \t"):
+        raise refuse(
+            "not-json-lines",
+            "this is JSON, but not an object on each line",
+            Span(shown, 1, 1),
+            "write one object a line, without brackets around all and commas between",
+        )
+    return "jsonl"

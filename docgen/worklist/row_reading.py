@@ -1,0 +1,90 @@
+"""The cells of a row to the entry that they make."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from docgen.diagnostics import Diagnostic, Findings, Span
+from docgen.document import Visit
+from docgen.worklist.column_map import WorklistMap
+from docgen.worklist.columns import Columns
+from docgen.worklist.entries import Entry
+from docgen.worklist.fields import REQUIRED, Field
+from docgen.worklist.refusals import RefusedError
+from docgen.worklist.values import readers_of
+
+Place = Callable[[int], Span]
+"""The place of a cell by its column, counted from 0."""
+
+_EMPTY = RefusedError("missing-value", "is empty", "every row needs it")
+
+
+class RowReader:
+    """Reads rows that have the same columns."""
+
+    def __init__(self, columns: Columns, column_map: WorklistMap | None) -> None:
+        self.columns = columns
+        readers = readers_of(column_map)
+        self._fields = [
+            (field, indexes, readers[field]) for field, indexes in columns.indexes.items()
+        ]
+
+    def read(
+        self, cells: Sequence[str], place: Place
+    ) -> tuple[Entry | None, tuple[Diagnostic, ...]]:
+        """The entry of a row; or None, and all that stands against it."""
+        findings = Findings()
+        values: dict[Field, Any] = {}
+        for field, indexes, read in self._fields:
+            text = " ".join(filter(None, (cells[index].strip() for index in indexes)))
+            try:
+                if text:
+                    values[field] = read(text)
+            except RefusedError as refusal:
+                self._tell(field, refusal, place, findings)
+            if not text and field in REQUIRED:
+                self._tell(field, _EMPTY, place, findings)
+        self._check_dates(values, place, findings)
+        if findings:
+            return None, findings.diagnostics
+        return _entry(values), ()
+
+    def _check_dates(self, values: dict[Field, Any], place: Place, findings: Findings) -> None:
+        birth, moment = values.get("birth_date"), values.get("appointment_time")
+        if birth is None or moment is None or birth <= _day(moment):
+            return
+        refusal = RefusedError(
+            "bad-date",
+            "is a day after the appointment",
+            "are the columns, or day, month and year, in the order that is meant?",
+        )
+        self._tell("birth_date", refusal, place, findings)
+
+    def _tell(self, field: Field, refusal: RefusedError, place: Place, findings: Findings) -> None:
+        span = place(self.columns.indexes[field][0])
+        message = f"{self.columns.heading(field)} {refusal.sentence}"
+        findings.error(refusal.rule, message, span, refusal.hint)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _entry(values: dict[Field, Any]) -> Entry:
+    clinic = values.get("clinic")
+    return Entry(
+        visit=Visit(
+            patient_name=values["patient_name"],
+            birth_date=values.get("birth_date"),
+            appointment=values.get("appointment_time"),
+            place=values.get("location") or clinic,
+            provider=values.get("provider"),
+        ),
+        patient_id=values.get("patient_id"),
+        codes=values["codes"],
+        language=values.get("language"),
+        large_print=values.get("large_print"),
+        copies=values.get("copies", 1),
+        layouts=values.get("layouts"),
+        clinic=clinic,
+    )

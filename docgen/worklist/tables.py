@@ -1,0 +1,94 @@
+"""Worklists that are tables: CSV, TSV and their kin."""
+
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
+from docgen.worklist.column_map import WorklistMap
+from docgen.worklist.columns import known_count, match_columns
+from docgen.worklist.encodings import open_text
+from docgen.worklist.entries import Row
+from docgen.worklist.lines import Lines
+from docgen.worklist.row_reading import RowReader
+from docgen.worklist.table_rows import TableRow, TableRows
+
+DELIMITERS: Final = (",", ";", "\t", "|")
+_HEAD: Final = 65_536
+"""Characters in which the headings end."""
+
+
+class TableWorklist:
+    """A table, read as a stream."""
+
+    left_out: Mapping[str, int] = MappingProxyType({})
+
+    def __init__(
+        self,
+        path: Path,
+        shown: str,
+        encoding: str,
+        delimiter: str,
+        reader: RowReader,
+    ) -> None:
+        self.columns = reader.columns.headings
+        self._path = path
+        self._shown = shown
+        self._encoding = encoding
+        self._delimiter = delimiter
+        self._reader = reader
+
+    def __iter__(self) -> Iterator[Row]:
+        with open_text(self._path, self._encoding) as text:
+            rows = (row for row in TableRows(Lines(text), self._delimiter) if not row.blank)
+            next(rows, None)  # the headings
+            for row in rows:
+                yield self._read(row)
+
+    def _read(self, row: TableRow) -> Row:
+        fault = row.fault
+        if fault is not None:
+            span = row.place_of(fault.offset, self._shown)
+            problem = Diagnostic(fault.rule, fault.message, span, fault.hint)
+            return Row(number=row.number, cells=row.cells, entry=None, problems=(problem,))
+        entry, problems = self._reader.read(
+            row.cells, lambda index: row.place_of_cell(index, self._delimiter, self._shown)
+        )
+        return Row(number=row.number, cells=row.cells, entry=entry, problems=problems)
+
+
+def open_table(
+    path: Path, shown: str, encoding: str, column_map: WorklistMap | None, findings: Findings
+) -> TableWorklist:
+    """A table with its headings read. Raises DocgenError where they cannot be used."""
+    with open_text(path, encoding) as text:
+        head = text.read(_HEAD)
+    named = column_map.delimiter if column_map else None
+    delimiters = ("\t" if named == "tab" else named,) if named else DELIMITERS
+    found = [(delimiter, _headings(head, delimiter)) for delimiter in delimiters]
+    delimiter, row = max(
+        found, key=lambda pair: (known_count(pair[1].cells, column_map), len(pair[1].cells))
+    )
+    _refuse_faulty(row, shown)
+    told = Findings()
+    columns = match_columns(
+        row.cells, lambda index: row.place_of_cell(index, delimiter, shown), column_map, told
+    )
+    if columns is None:
+        raise DocgenError((*findings.diagnostics, *told.diagnostics))
+    findings.extend(told.diagnostics)
+    return TableWorklist(path, shown, encoding, delimiter, RowReader(columns, column_map))
+
+
+def _headings(head: str, delimiter: str) -> TableRow:
+    """The first row that is not blank; one at least is not."""
+    rows = TableRows(Lines(StringIO(head)), delimiter)
+    return next((row for row in rows if not row.blank), TableRow(1, 1, "", ("",)))
+
+
+def _refuse_faulty(row: TableRow, shown: str) -> None:
+    fault = row.fault
+    if fault is not None:
+        raise refuse(fault.rule, fault.message, row.place_of(fault.offset, shown), fault.hint)
