@@ -1,7 +1,7 @@
 """Words set in faces: which face shows each character, and how wide it is."""
 
 import unicodedata
-from typing import Any
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ _WORDS_KEPT = 20_000
 """How many words each look remembers; a handout has about 800 words, half of them different."""
 
 _words: dict[tuple[tuple[str, ...], bool, bool], dict[str, tuple["Glyphs", ...]]] = {}
-_caches: list[dict[Any, Any]] = [_words]
+_caches: list[Callable[[], None]] = [_words.clear]
 
 
 class Glyphs(Struct, frozen=True, gc=False):
@@ -44,15 +44,15 @@ def set_word(
     return glyphs
 
 
-def forgotten_with_fonts(cache: dict[Any, Any]) -> None:
-    """Has a cache of what was set in faces emptied when the files of a family change."""
-    _caches.append(cache)
+def forgotten_with_fonts(forget: Callable[[], None]) -> None:
+    """Has what was set in faces forgotten when the files of a family change."""
+    _caches.append(forget)
 
 
 def forget_words() -> None:
     """Drops all that was set so far, since a family's faces have changed."""
-    for cache in _caches:
-        cache.clear()
+    for forget in _caches:
+        forget()
 
 
 def unprintable(text: str, families: tuple[str, ...]) -> list[tuple[int, UnprintableCharacter]]:

@@ -92,8 +92,7 @@ def _is_plain(strip: Strip, texts: Texts) -> bool:
     if strip.columns is not None or strip.flowed is not None:
         return False
     return all(_is_text(item, texts) for item in strip.items) and (
-        strip.text is None
-        or all(piece.look.link is None for word in strip.text.line.words for piece in word.pieces)
+        strip.text is None or all(piece.look.link is None for piece in strip.text.line.pieces)
     )
 
 
@@ -111,9 +110,7 @@ def _shape(strip: Strip, texts: Texts) -> Shape:
     if strip.text is not None and strip.text.paragraph.node is not None:
         number = texts[strip.text.paragraph.node]
         drawn += [
-            (number, piece.glyphs.face.name, piece.look.language)
-            for word in strip.text.line.words
-            for piece in word.pieces
+            (number, piece.face.name, piece.look.language) for piece in strip.text.line.pieces
         ]
     marks = (mark for mark, _ in groupby(drawn))
     return (strip.height, strip.before, strip.after, strip.hold, *marks)

@@ -1,24 +1,28 @@
 """Paragraphs into lines: words measured, filled greedily, mixed looks on one baseline."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
 
 from msgspec import Struct
 
 from docgen.diagnostics import Span
 from docgen.document import Inline, Link, Run, TextStyle
-from docgen.fonts import LINE_CONTROLS, Face, Glyphs, forgotten_with_fonts, set_word
+from docgen.fonts import LINE_CONTROLS, Face, forgotten_with_fonts, set_word
 from docgen.typeset.breaking import characters, words
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
-from docgen.typeset.setting import Room, Setting
+from docgen.typeset.setting import Room, Setting, Typography, on_grid
 
 _WITHOUT_CONTROLS = dict.fromkeys(map(ord, LINE_CONTROLS))
 """Marks that only say where a line may end; nothing is shown for them."""
 _LOOKS_KEPT = 200
 _WORDS_KEPT = 20_000
-"""Bounds on what a long run remembers; a handout has about 20 looks and 800 words."""
+_PARAGRAPHS_KEPT = 1_000
+"""Bounds on what a long run remembers; a handout has about 20 looks, 800 words and, in the words
+of its layout, 30 paragraphs."""
 _TOLERANCE = 0.005
 """Half of a hundredth of a point: sums of widths may differ by rounding, lines may not."""
 
@@ -37,9 +41,10 @@ class Look(Struct, frozen=True, eq=False):
 
 
 class Piece(Struct, frozen=True, eq=False, gc=False):
-    """Glyphs of one face in one look; ``width`` in points."""
+    """Text that one face shows in one look; ``width`` in points."""
 
-    glyphs: Glyphs
+    text: str
+    face: Face
     look: Look
     width: float
 
@@ -57,14 +62,16 @@ class SetWord(Struct, frozen=True, eq=False, gc=False):
 
 
 _WIDTH = attrgetter("width")
+_FACE_AND_LOOK = attrgetter("face", "look")
 _looks: dict[tuple[tuple[str, ...], bool, bool, float, str, str | None], Look] = {}
-forgotten_with_fonts(_looks)
+forgotten_with_fonts(_looks.clear)
 
 
 class Line(Struct, frozen=True, eq=False, gc=False):
     """One line of a paragraph."""
 
-    words: tuple[SetWord, ...]
+    pieces: tuple[Piece, ...]
+    """Neighbours differ in face or look; the last one holds the blank at the line's end."""
     width: float
     """Without the blank at its end."""
     height: float
@@ -80,35 +87,58 @@ class Paragraph(Struct, frozen=True, eq=False, gc=False):
     origin: Span | None = None
 
 
-def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> list[Line]:
+def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> Sequence[Line]:
     """The lines of a paragraph no wider than ``width`` points; greedy, first fit."""
-    words_set = _set_words(paragraph, setting)
-    scaled = any(inline.scale > 1 for inline in paragraph.inlines if isinstance(inline, Run))
+    lines, whole = _broken(paragraph.inlines, paragraph.style, setting.typography, width)
+    if not whole:
+        setting.findings.warning(
+            "long-word",
+            f"a word is wider than its line of {width:.0f} points and was cut",
+            paragraph.origin,
+            "put a space, or a hyphen, where it may be divided",
+        )
+    return lines
+
+
+@lru_cache(_PARAGRAPHS_KEPT)
+def _broken(
+    inlines: tuple[Inline, ...], style: TextStyle, typography: Typography, width: float
+) -> tuple[tuple[Line, ...], bool]:
+    """The lines of a text, and whether no word had to be cut.
+
+    A layout says the same words on every sheet: their lines are remembered.
+    """
+    words_set = _set_words(inlines, style, typography)
     most = width + _TOLERANCE
-    if max(map(_WIDTH, words_set), default=0.0) > most:
-        words_set = _cut_to_fit(words_set, paragraph, width, setting)
-    lines: list[Line] = []
+    whole = max(map(_WIDTH, words_set), default=0.0) <= most
+    if not whole:
+        words_set = [part for word in words_set for part in _cut(word, width)]
+    scaled = any(inline.scale > 1 for inline in inlines if isinstance(inline, Run))
+    filled: list[tuple[list[SetWord], float]] = []
     current: list[SetWord] = []
     used = blank = 0.0
     for word in words_set:
         if current and used + blank + word.width > most:
-            lines.append(_line(current, used, paragraph.style, setting, scaled))
+            filled.append((current, used))
             current, used, blank = [], 0.0, 0.0
         current.append(word)
         used += blank + word.width
         blank = word.blank_width
         if word.ends_line:
-            lines.append(_line(current, used, paragraph.style, setting, scaled))
+            filled.append((current, used))
             current, used, blank = [], 0.0, 0.0
     if current:
-        lines.append(_line(current, used, paragraph.style, setting, scaled))
-    return lines
+        filled.append((current, used))
+    return tuple([_line(*one, style, typography.grid if scaled else None) for one in filled]), whole
+
+
+forgotten_with_fonts(_broken.cache_clear)
 
 
 def natural_widths(paragraph: Paragraph, setting: Setting) -> tuple[float, float]:
     """Width of the widest word and of the whole text on one line, in points."""
     widest = whole = line = 0.0
-    for word in _set_words(paragraph, setting):
+    for word in _set_words(paragraph.inlines, paragraph.style, setting.typography):
         widest = max(widest, word.width)
         whole = max(whole, line + word.width)
         line = 0.0 if word.ends_line else line + word.width + word.blank_width
@@ -130,36 +160,29 @@ def place_line(laid: LaidLine, top: float) -> list[PageItem]:
     line, paragraph, room = laid.line, laid.paragraph, laid.room
     x = room.x + _offset(paragraph.style, room.width - line.width)
     baseline = round(top + line.height - laid.descent, 3)
-    items: list[PageItem] = []
     right = x + line.width
-    for pieces in _same_look(line):
-        width = sum([piece.width for piece in pieces])
+    items: list[PageItem] = []
+    for piece in line.pieces:
+        look = piece.look
         # The blank at the line's end is in the text, but takes no room.
-        items.extend(_placed(pieces, x, baseline, max(min(width, right - x), 0.0), paragraph))
-        x += width
+        text = TextPiece(
+            x=round(x, 3),
+            baseline=baseline,
+            width=round(max(min(piece.width, right - x), 0.0), 3),
+            text=piece.text,
+            face=piece.face.name,
+            size=look.size,
+            colour=look.colour,
+            node=paragraph.node,
+            link=look.link,
+            part=paragraph.part,
+            language=look.language,
+        )
+        items.append(text)
+        if look.link is not None:
+            items += (_underline(text), _link_area(text, look.link, piece.face))
+        x += piece.width
     return items
-
-
-def _placed(
-    pieces: list[Piece], x: float, baseline: float, width: float, paragraph: Paragraph
-) -> list[PageItem]:
-    look = pieces[0].look
-    text = TextPiece(
-        x=round(x, 3),
-        baseline=baseline,
-        width=round(width, 3),
-        text="".join([piece.glyphs.text for piece in pieces]),
-        face=pieces[0].glyphs.face.name,
-        size=look.size,
-        colour=look.colour,
-        node=paragraph.node,
-        link=look.link,
-        part=paragraph.part,
-        language=look.language,
-    )
-    if look.link is None:
-        return [text]
-    return [text, _underline(text), _link_area(text, look.link, pieces[0].glyphs.face)]
 
 
 def _underline(text: TextPiece) -> Rule:
@@ -179,21 +202,6 @@ def _link_area(text: TextPiece, link: Link, face: Face) -> LinkArea:
     )
 
 
-def _same_look(line: Line) -> Iterator[list[Piece]]:
-    together: list[Piece] = []
-    look = face = None
-    for word in line.words:
-        for piece in word.pieces:
-            if piece.look is not look or piece.glyphs.face is not face:
-                if together:
-                    yield together
-                together = []
-                look, face = piece.look, piece.glyphs.face
-            together.append(piece)
-    if together:
-        yield together
-
-
 def _offset(style: TextStyle, spare: float) -> float:
     if style.align == "right":
         return spare
@@ -202,26 +210,25 @@ def _offset(style: TextStyle, spare: float) -> float:
     return 0.0
 
 
-def _line(
-    line_words: list[SetWord], width: float, style: TextStyle, setting: Setting, scaled: bool
-) -> Line:
-    if not scaled:
-        return Line(tuple(line_words), width, style.leading)
-    largest = max(piece.look.size for word in line_words for piece in word.pieces)
-    leading = style.leading * max(largest / style.size, 1.0)
-    return Line(tuple(line_words), width, setting.on_grid(leading))
+def _line(line_words: list[SetWord], width: float, style: TextStyle, grid: float | None) -> Line:
+    """A line, made taller to whole steps of the grid, where one is given, for its larger pieces."""
+    pieces = [piece for word in line_words for piece in word.pieces]
+    leading = style.leading
+    if grid is not None:
+        largest = max([piece.look.size for piece in pieces])
+        leading = on_grid(leading * max(largest / style.size, 1.0), grid)
+    return Line(_joined(pieces), width, leading)
 
 
-def _cut_to_fit(
-    words_set: list[SetWord], paragraph: Paragraph, width: float, setting: Setting
-) -> list[SetWord]:
-    setting.findings.warning(
-        "long-word",
-        f"a word is wider than its line of {width:.0f} points and was cut",
-        paragraph.origin,
-        "put a space, or a hyphen, where it may be divided",
-    )
-    return [part for word in words_set for part in _cut(word, width)]
+def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """The pieces, neighbours of one face and look as one."""
+    joined: list[Piece] = []
+    for _, together in groupby(pieces, _FACE_AND_LOOK):
+        same = list(together)
+        text = "".join([piece.text for piece in same])
+        width = sum([piece.width for piece in same])
+        joined.append(Piece(text, same[0].face, same[0].look, width))
+    return tuple(joined)
 
 
 def _cut(word: SetWord, width: float) -> Iterator[SetWord]:
@@ -229,7 +236,7 @@ def _cut(word: SetWord, width: float) -> Iterator[SetWord]:
     stretch: list[Piece] = []
     used = 0.0
     for piece in _clusters(word.pieces):
-        blank = piece.glyphs.text == " "
+        blank = piece.text == " "
         if stretch and not blank and used + piece.width > width + _TOLERANCE:
             yield SetWord(tuple(stretch), used, 0.0, ends_line=False)
             stretch, used = [], 0.0
@@ -240,13 +247,15 @@ def _cut(word: SetWord, width: float) -> Iterator[SetWord]:
 
 def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     for piece in pieces:
-        for cluster in characters(piece.glyphs.text):
+        for cluster in characters(piece.text):
             yield from _set_text(cluster, piece.look)
 
 
-def _set_words(paragraph: Paragraph, setting: Setting) -> list[SetWord]:
-    runs = [inline for inline in paragraph.inlines if isinstance(inline, Run) and inline.text]
-    left = deque((_look(run, paragraph.style, setting), len(run.text)) for run in runs)
+def _set_words(
+    inlines: tuple[Inline, ...], style: TextStyle, typography: Typography
+) -> list[SetWord]:
+    runs = [inline for inline in inlines if isinstance(inline, Run) and inline.text]
+    left = deque((_look(run, style, typography), len(run.text)) for run in runs)
     stretches = words("".join([run.text for run in runs]))
     found: list[SetWord] = []
     used = 0
@@ -313,38 +322,27 @@ def _word(stretch: str, look: Look) -> SetWord:
 def _measured(stretch: str, look: Look) -> SetWord:
     core = stretch.rstrip(" \n")
     pieces = _set_text(core, look)
-    width = _width(pieces)
+    width = sum([piece.width for piece in pieces])
     if len(core) == len(stretch):
         return SetWord(pieces, width, 0.0, ends_line=False)
     # A line break that the author asked for is extracted as a word space.
     (blank,) = _set_text(" " * (len(stretch) - len(core)), look)
-    ends_line = stretch.endswith("\n")
-    if len(pieces) != 1 or pieces[0].glyphs.face is not blank.glyphs.face:
-        return SetWord((*pieces, blank), width, blank.width, ends_line)
-    text = pieces[0].glyphs.text + blank.glyphs.text
-    whole = width + blank.width
-    glyphs = Glyphs(blank.glyphs.face, text, whole / look.size)
-    return SetWord((Piece(glyphs, look, whole),), width, blank.width, ends_line)
-
-
-def _width(pieces: tuple[Piece, ...]) -> float:
-    return pieces[0].width if len(pieces) == 1 else sum(piece.width for piece in pieces)
+    return SetWord(_joined([*pieces, blank]), width, blank.width, stretch.endswith("\n"))
 
 
 def _set_text(shown: str, look: Look) -> tuple[Piece, ...]:
     if not shown.isascii():
         shown = shown.translate(_WITHOUT_CONTROLS)
     glyphs = set_word(shown, look.families, look.strong, look.emphasis)
-    return tuple(Piece(one, look, one.width * look.size) for one in glyphs)
+    return tuple([Piece(one.text, one.face, look, one.width * look.size) for one in glyphs])
 
 
-def _look(run: Run, style: TextStyle, setting: Setting) -> Look:
-    sheet = setting.sheet
-    families = (style.family, *sheet.fallback)
+def _look(run: Run, style: TextStyle, typography: Typography) -> Look:
+    families = (style.family, *typography.fallback)
     strong = style.strong or run.strong
     emphasis = style.emphasis != run.emphasis
     size = round(style.size * run.scale, 3)
-    colour = run.colour or (sheet.link_colour if run.link else style.colour)
+    colour = run.colour or (typography.link_colour if run.link else style.colour)
     if run.link is not None:
         return Look(families, strong, emphasis, size, colour, run.language, run.link, {})
     key = (families, strong, emphasis, size, colour, run.language)

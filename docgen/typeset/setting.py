@@ -10,6 +10,14 @@ _LEAST_WIDTH = 2.0
 """Text is not broken into lines narrower than this many ems: a letter a line is no text."""
 
 
+class Typography(Struct, frozen=True):
+    """What of a style sheet counts for the lines of any paragraph, besides its own style."""
+
+    fallback: tuple[str, ...]
+    link_colour: str
+    grid: float
+
+
 class Setting(Struct, frozen=True, eq=False):
     """The circumstances of one typesetting. Made by ``setting_for``."""
 
@@ -22,14 +30,19 @@ class Setting(Struct, frozen=True, eq=False):
 
     Line boxes are whole grid steps high, so that this keeps all baselines on one grid.
     """
+    typography: Typography
 
     def style(self, name: str) -> TextStyle:
         return self.sheet.text[name]
 
     def on_grid(self, length: float) -> float:
         """A length in points, rounded up to whole steps of the baseline grid."""
-        grid = self.sheet.grid
-        return -(-(length - 0.001) // grid) * grid
+        return on_grid(length, self.sheet.grid)
+
+
+def on_grid(length: float, grid: float) -> float:
+    """A length rounded up to whole steps of a grid, in points; a thousandth more is rounding."""
+    return -(-(length - 0.001) // grid) * grid
 
 
 def setting_for(sheet: StyleSheet, page_room: float, findings: Findings) -> Setting:
@@ -38,7 +51,8 @@ def setting_for(sheet: StyleSheet, page_room: float, findings: Findings) -> Sett
     body_face = face(body.family, body.strong, body.emphasis)
     spare = body.leading - (body_face.ascent + body_face.descent) * body.size
     descent = round(spare / 2 + body_face.descent * body.size, 2)
-    return Setting(sheet, page_room, findings, descent)
+    typography = Typography(sheet.fallback, sheet.link_colour, sheet.grid)
+    return Setting(sheet, page_room, findings, descent, typography)
 
 
 class Room(Struct, frozen=True, gc=False):
