@@ -7,10 +7,10 @@ packets are made again, to the same bytes.
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import msgspec
 from msgspec import Struct
@@ -145,10 +145,8 @@ class Journal:
         """A new journal in the folder of a run, with what is known of the run."""
         path = run / JOURNAL
         with telling(path):
-            connection = create(path)
             facts = {**meta, _KEY: secrets.token_hex(_KEY_SIZE)}
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
-            return cls(connection, path)
+            return cls(create(path, facts), path)
 
     @classmethod
     def open(cls, run: Path, *, read_only: bool = False) -> Self:
@@ -253,6 +251,13 @@ class Journal:
         found = self.connection.execute("SELECT digest FROM rows WHERE row = ?", (row,)).fetchone()
         return found[0] if found else None
 
+    def reason(self, row: int) -> str | None:
+        """Why a row was rejected; None where it was not."""
+        found = self.connection.execute(
+            "SELECT reason FROM rows WHERE row = ? AND state = 'rejected'", (row,)
+        ).fetchone()
+        return found[0] if found else None
+
     def documents(self, row: int) -> list[KeptDocument]:
         """The documents of a row, in order."""
         return [
@@ -312,7 +317,9 @@ class Journal:
             "SELECT id, digest, row, code_system, code, layout, language, large_print, first, asked"
             " FROM kits ORDER BY id"
         ).fetchall()
-        return [
-            (id, KnownKit(KitKey(system, code, layout, tag, bool(large), bool(first), asked), digest, row))
-            for id, digest, row, system, code, layout, tag, large, first, asked in rows
-        ]
+        return [(id, KnownKit(_kit_key(key), digest, row)) for id, digest, row, *key in rows]
+
+
+def _kit_key(columns: Sequence[Any]) -> KitKey:
+    system, code, layout, language, large, first, asked = columns
+    return KitKey(system, code, layout, language, bool(large), bool(first), asked)

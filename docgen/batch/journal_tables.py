@@ -1,7 +1,7 @@
 """The tables of a run's journal, and the refusal of a file that is no journal of ours."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -64,9 +64,12 @@ CREATE TABLE jobs (
     id INTEGER PRIMARY KEY,
     file TEXT NOT NULL,
     sha256 TEXT NOT NULL,
+    server TEXT NOT NULL,
     printer TEXT NOT NULL,
+    uri TEXT NOT NULL,
     options TEXT NOT NULL,
     job INTEGER,
+    uuid TEXT,
     state TEXT NOT NULL,
     answer TEXT
 );
@@ -76,14 +79,18 @@ _WAIT_SECONDS = 10.0
 """How long one waits for a lock of the database: somebody may look at a run under way."""
 
 
-def create(path: Path) -> sqlite3.Connection:
-    """A new journal, private to its owner."""
-    path.touch(mode=0o600, exist_ok=False)
-    connection = _connected(path, "rwc")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-    return connection
+def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
+    """A new journal, private to its owner. Once it has its name, it is complete."""
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    connection = _connected(part, "rw")
+    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION};")
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    connection.execute("COMMIT")
+    connection.close()
+    part.replace(path)
+    return open_existing(path, read_only=False)
 
 
 def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:

@@ -14,6 +14,8 @@ from docgen.diagnostics import DocgenError
 
 COMMANDS = (
     "render",
+    "batch",
+    "print",
     "preview",
     "records",
     "layouts",

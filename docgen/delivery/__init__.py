@@ -3,4 +3,12 @@
 from docgen.delivery.files import make_folder, refusing, write_file, write_stream, written_whole
 from docgen.delivery.names import file_name, plain_name
 
-__all__ = ["file_name", "plain_name", "make_folder", "refusing", "write_file", "write_stream", "written_whole"]
+__all__ = [
+    "file_name",
+    "make_folder",
+    "plain_name",
+    "refusing",
+    "write_file",
+    "write_stream",
+    "written_whole",
+]

@@ -28,7 +28,9 @@ FILE = "000/000002-1-cpt-77299-patient-handout.pdf"
 def planned(journal: Journal, row: int) -> None:
     kit = journal.kit_id(KEY) or journal.add_kit(KEY, FACTS, row)
     facts = RowFacts("North", "Dr. Example", "2026-11-24T09:30", 2)
-    journal.plan(row, journal.row_digest(("A", "B")), facts, [PlannedDocument(1, kit, "cpt:77299", FILE)])
+    journal.plan(
+        row, journal.row_digest(("A", "B")), facts, [PlannedDocument(1, kit, "cpt:77299", FILE)]
+    )
 
 
 def test_a_made_row_is_found_again(tmp_path: Path) -> None:

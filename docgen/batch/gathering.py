@@ -1,0 +1,179 @@
+"""Print files of a run: its packets in the order in which they are to be printed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from docgen.batch.journal import Journal
+from docgen.batch.run import DOCUMENTS, Run
+from docgen.delivery import plain_name
+from docgen.printfiles import (
+    PrintDocument,
+    PrintFile,
+    PrintOptions,
+    PrintPacket,
+    write_print_files,
+)
+
+PRINT = "print"
+"""The folder of print files, in the folder of a run."""
+
+_SETTINGS = "print"
+"""The journal's fact that says how print files are wanted."""
+
+_PACKETS = (
+    "SELECT rows.row, clinic, provider, time, copies, file, sha256"
+    " FROM rows JOIN documents USING (row) JOIN kits ON kits.id = documents.kit"
+    " WHERE state = 'made' AND audience = ?{chosen} ORDER BY {order}rows.row, sequence"
+)
+
+_PRINT_FILE = (
+    "INSERT INTO print_files (file, audience, packets, pages, sheets, bytes, sha256)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET audience = excluded.audience,"
+    " packets = excluded.packets, pages = excluded.pages, sheets = excluded.sheets,"
+    " bytes = excluded.bytes, sha256 = excluded.sha256"
+)
+
+SortKey = Literal["clinic", "provider", "time"]
+
+
+class PrintSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the packets of a run are gathered."""
+
+    sort: tuple[SortKey, ...] = ()
+    """In this order; packets that are alike in all of it stay in the worklist's."""
+    by_clinic: bool = False
+    """Whether each clinic has files of its own."""
+    sheets_per_file: int | None = None
+    duplex: bool = True
+    slip_sheets: bool = False
+    mark: bool = True
+
+
+class PacketLine(Struct, frozen=True):
+    """What is known of a packet that is to be printed."""
+
+    row: int
+    clinic: str | None
+    provider: str | None
+    time: str | None
+    copies: int
+
+
+class PrintedPacket(Struct, frozen=True):
+    """A packet with its documents for one audience."""
+
+    line: PacketLine
+    documents: tuple[PrintDocument, ...]
+
+
+SlipMaker = Callable[[PacketLine, int], bytes]
+"""Makes the slip sheet of a packet with so many documents."""
+
+
+def gather(
+    journal: Journal, run: Path, settings: PrintSettings, slips: SlipMaker | None = None
+) -> tuple[PrintFile, ...]:
+    """Writes the print files of a run, and takes them down in its journal.
+
+    Patients' and clinicians' sheets are in files of their own.
+    """
+    options = PrintOptions(
+        run=journal.meta["run"],
+        duplex=settings.duplex,
+        sheets_per_file=settings.sheets_per_file,
+        mark=settings.mark,
+    )
+    written: list[PrintFile] = []
+    for audience in audiences(journal):
+        packets = printed_packets(journal, run, audience, settings)
+        for stem, group in _stems(audience, packets, settings):
+            made = (print_packet(packet, slips) for packet in group)
+            files = write_print_files(made, run / PRINT, stem, options)
+            _take_down(journal, run, audience, files)
+            written += files
+    journal.commit()
+    return tuple(written)
+
+
+def audiences(journal: Journal) -> list[str]:
+    """For whom the run has documents: patients first."""
+    found = journal.connection.execute("SELECT DISTINCT audience FROM kits").fetchall()
+    return sorted((audience for (audience,) in found), key=lambda name: (name != "patients", name))
+
+
+def printed_packets(
+    journal: Journal,
+    run: Path,
+    audience: str,
+    settings: PrintSettings,
+    rows: Sequence[int] | None = None,
+) -> Iterator[PrintedPacket]:
+    """The packets of an audience, in the order of printing, as a stream."""
+    keys = [*(("clinic",) if settings.by_clinic else ()), *settings.sort]
+    order = "".join(f"{key} IS NULL, {key}, " for key in dict.fromkeys(keys))
+    chosen = "" if rows is None else " AND rows.row IN (SELECT value FROM json_each(?))"
+    given = (audience,) if rows is None else (audience, str(list(rows)))
+    found = journal.connection.execute(_PACKETS.format(chosen=chosen, order=order), given)
+    for values, documents in groupby(found, key=lambda one: one[:5]):
+        kept = tuple(PrintDocument(run / DOCUMENTS / one[5], one[6]) for one in documents)
+        yield PrintedPacket(PacketLine(*values), kept)
+
+
+def print_packet(packet: PrintedPacket, slips: SlipMaker | None) -> PrintPacket:
+    """A packet as print files take it; its title holds nothing of the patient."""
+    line = packet.line
+    return PrintPacket(
+        number=line.row,
+        title=f"Row {line.row}" + (f", {line.clinic}" if line.clinic else ""),
+        documents=packet.documents,
+        copies=line.copies,
+        slip=slips(line, len(packet.documents)) if slips else None,
+    )
+
+
+def _stems(
+    audience: str, packets: Iterable[PrintedPacket], settings: PrintSettings
+) -> Iterator[tuple[str, Iterator[PrintedPacket]]]:
+    if not settings.by_clinic:
+        yield audience, iter(packets)
+        return
+    groups = groupby(packets, key=lambda packet: packet.line.clinic)
+    for number, (clinic, group) in enumerate(groups, 1):
+        name = plain_name(clinic) if clinic else "no-clinic"
+        yield f"{audience}-{number:02}-{name[:40]}".rstrip("-"), group
+
+
+def keep_settings(journal: Journal, asked: PrintSettings) -> None:
+    """Takes down how print files are wanted, for a run that has to be gone on with."""
+    journal.set_meta(_SETTINGS, msgspec.json.encode(asked).decode())
+    journal.commit()
+
+
+def gather_for_run(run: Run) -> tuple[PrintFile, ...]:
+    """Writes the print files of a run, if any were asked for."""
+    journal = run.journal
+    kept = journal.meta.get(_SETTINGS)
+    if kept is None:
+        return ()
+    return gather(journal, run.folder, msgspec.json.decode(kept, type=PrintSettings))
+
+
+def _take_down(journal: Journal, run: Path, audience: str, files: Iterable[PrintFile]) -> None:
+    lines = [
+        (
+            str(file.path.relative_to(run)),
+            audience,
+            file.packets,
+            file.pages,
+            file.sheets,
+            file.size,
+            file.sha256,
+        )
+        for file in files
+    ]
+    journal.connection.executemany(_PRINT_FILE, lines)

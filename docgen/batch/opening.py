@@ -1,0 +1,168 @@
+"""The folder of a run: made for a new one, or opened to go on."""
+
+import errno
+import shutil
+from collections.abc import Callable, Iterator, Set
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from docgen import __version__
+from docgen.batch.journal import JOURNAL, Journal
+from docgen.batch.journal_tables import telling
+from docgen.batch.lock import LOCK, RunLock
+from docgen.batch.resume import (
+    check_documents,
+    check_kits,
+    check_version,
+    check_worklist,
+    remove_parts,
+)
+from docgen.batch.run import DOCUMENTS, Run
+from docgen.batch.settings import KEPT_WORKLIST, RunSettings
+from docgen.batch.sources import RowSource, open_source
+from docgen.batch.status import resume_command
+from docgen.delivery import written_whole
+from docgen.diagnostics import DocgenError, refuse
+from docgen.project import Project
+
+RUNS = Path("output")
+"""Where runs lie whose folder is not named."""
+
+_MODE = 0o700
+_SETTINGS = "settings"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@contextmanager
+def new_run(
+    settings: RunSettings, named: Path | None, standard_input: BinaryIO | None = None
+) -> Iterator[Run]:
+    """A new run in a named folder, or in the next free one below ``output/``.
+
+    Its worklist comes from ``standard_input`` where the settings say that it is kept. Raises
+    DocgenError, and leaves nothing behind, where the run cannot begin.
+    """
+    project = open_project(settings)
+    source = None if settings.kept else open_source(settings, Path(), project)
+    with ExitStack() as stack:
+        folder, is_new = _folder(named)
+        stack.enter_context(RunLock(folder))
+        try:
+            _check_unused(folder)
+            if standard_input is not None:
+                _keep(standard_input, folder)
+            source = source or open_source(settings, folder, project)
+        except DocgenError:
+            if is_new:
+                shutil.rmtree(folder)
+            raise
+        (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
+        journal = stack.enter_context(Journal.create(folder, _meta(settings, source)))
+        stack.enter_context(telling(journal.path))
+        yield Run(folder, journal, source)
+
+
+@contextmanager
+def resumed_run(
+    folder: Path, checked: Callable[[], None] = lambda: None, rows: Set[int] | None = None
+) -> Iterator[Run]:
+    """An earlier run, to go on with, or to print some ``rows`` of once more.
+
+    ``checked`` is called for each packet whose documents were compared with the journal.
+
+    Raises DocgenError where there is none, where it is under way, and where docgen, its worklist,
+    records or layouts are not what they were.
+    """
+    if not (folder / JOURNAL).is_file():
+        Journal.open(folder, read_only=True)
+    with ExitStack() as stack:
+        stack.enter_context(RunLock(folder))
+        journal = stack.enter_context(Journal.open(folder))
+        stack.enter_context(telling(journal.path))
+        check_version(journal)
+        settings = msgspec.json.decode(journal.meta[_SETTINGS], type=RunSettings)
+        run = Run(folder, journal, open_source(settings, folder, open_project(settings)))
+        check_worklist(run)
+        check_kits(run)
+        remove_parts(folder)
+        (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
+        check_documents(run, checked, rows)
+        yield run
+
+
+def open_project(settings: RunSettings) -> Project:
+    """The project of a run, as it was opened when the run began."""
+    return Project.open(
+        settings.in_project("."),
+        data=[settings.in_project(path) for path in settings.data],
+        layouts=[settings.in_project(path) for path in settings.layout_folders],
+        organization=settings.organization,
+    )
+
+
+def _meta(settings: RunSettings, source: RowSource) -> dict[str, str]:
+    return {
+        "run": settings.run_id(source.digest),
+        "docgen": __version__,
+        "organization": settings.organization or "",
+        "worklist_sha256": source.digest,
+        "map_sha256": source.map_digest,
+        _SETTINGS: msgspec.json.encode(settings).decode(),
+    }
+
+
+def _folder(named: Path | None) -> tuple[Path, bool]:
+    """The folder of a new run, and whether it was made for it."""
+    try:
+        if named is None:
+            return _next_free(), True
+        is_new = not named.exists()
+        named.mkdir(mode=_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise refuse(
+            "output-full" if error.errno in _FULL else "output-unwritable",
+            f"cannot make the folder {str(named or RUNS)!r}: {reason}",
+            hint="choose another folder with --output",
+        ) from error
+    return named, is_new
+
+
+def _next_free() -> Path:
+    RUNS.mkdir(mode=_MODE, exist_ok=True)
+    taken = [int(path.name[4:]) for path in RUNS.glob("run-*") if path.name[4:].isdecimal()]
+    number = max(taken, default=0) + 1
+    while True:
+        folder = RUNS / f"run-{number:04}"
+        try:
+            folder.mkdir(mode=_MODE)
+        except FileExistsError:
+            number += 1
+        else:
+            return folder
+
+
+def _check_unused(folder: Path) -> None:
+    """What is left of a run that was killed before it began does not count."""
+    names = {path.name for path in folder.iterdir() if path.suffix != ".part"}
+    if JOURNAL in names:
+        raise refuse(
+            "run-exists",
+            f"the folder {str(folder)!r} holds a run already",
+            hint=f"go on with it ({resume_command(folder)}), or choose another folder with "
+            "--output",
+        )
+    if names - {LOCK, KEPT_WORKLIST, DOCUMENTS}:
+        raise refuse(
+            "output-not-empty",
+            f"the folder {str(folder)!r} is not empty, and holds no run",
+            hint="choose a new folder with --output",
+        )
+
+
+def _keep(stream: BinaryIO, folder: Path) -> None:
+    with written_whole(folder, KEPT_WORKLIST) as file:
+        shutil.copyfileobj(stream, file)

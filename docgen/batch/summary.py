@@ -1,0 +1,136 @@
+"""The end of a run: does it add up? Then its books are written, from the journal alone."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from docgen.batch.journal import Journal
+from docgen.batch.manifest import write_manifest
+from docgen.batch.rejected import write_rejected
+from docgen.batch.run import DOCUMENTS, Run
+from docgen.delivery import write_file
+from docgen.diagnostics import Findings, refuse
+
+SUMMARY = "summary.json"
+FINISHED = "finished"
+"""The journal's fact that says that the books are written."""
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What a run did, in numbers; the same for the same input, however often it was resumed."""
+
+    run: str
+    docgen: str
+    organization: str | None
+    worklist_sha256: str
+    rows: int
+    packets: int
+    rejected: int
+    documents: int
+    pages: int
+    bytes: int
+    left_out: Mapping[str, int]
+    """Appointments that were passed over, by status; they are no rows."""
+    documents_by_audience: Mapping[str, int]
+    rejected_by_rule: Mapping[str, int]
+
+    def sentences(self) -> tuple[str, ...]:
+        """The reconciliation in plain words."""
+        rows = f"{self.rows:,} rows in = {self.packets:,} packets done"
+        lines = [f"{rows} + {self.rejected:,} rejected"]
+        lines.append(f"{self.documents:,} documents, {self.pages:,} pages")
+        if self.left_out:
+            statuses = ", ".join(f"{count:,} {status}" for status, count in self.left_out.items())
+            lines.append(f"left out, and no rows: {statuses}")
+        return tuple(lines)
+
+
+def finish(run: Run) -> Summary:
+    """Reconciles a run whose rows were all read, and writes manifest, rejected rows and summary.
+
+    Raises DocgenError where the numbers do not add up, or the worklist is not the same any more.
+    """
+    if not run.source.is_unchanged():
+        raise refuse(
+            "worklist-changed",
+            "the worklist or its map was changed while the run went through it",
+            hint="put it back as it was and go on with --resume, or run it in another folder",
+        )
+    summary = _summary(run)
+    _reconcile(run, summary)
+    write_manifest(run.journal, run.folder)
+    write_rejected(run.journal, run.source.rows, run.folder)
+    text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
+    write_file(text + b"\n", run.folder, SUMMARY)
+    run.journal.set_meta(FINISHED, "yes")
+    run.journal.commit()
+    return summary
+
+
+def read_summary(run: Path) -> Summary | None:
+    """The summary of a run; None where it was never written."""
+    try:
+        return msgspec.json.decode((run / SUMMARY).read_bytes(), type=Summary)
+    except FileNotFoundError:
+        return None
+
+
+def _summary(run: Run) -> Summary:
+    journal = run.journal
+    counts = journal.counts()
+    documents, pages, size = journal.connection.execute(
+        "SELECT count(*), coalesce(sum(pages), 0), coalesce(sum(bytes), 0)"
+        " FROM documents JOIN rows USING (row) WHERE state = 'made'"
+    ).fetchone()
+    return Summary(
+        run=journal.meta["run"],
+        docgen=journal.meta["docgen"],
+        organization=journal.meta["organization"] or None,
+        worklist_sha256=journal.meta["worklist_sha256"],
+        rows=run.rows_read,
+        packets=counts.made,
+        rejected=counts.rejected,
+        documents=documents,
+        pages=pages,
+        bytes=size,
+        left_out=dict(sorted(run.source.rows.left_out.items())),
+        documents_by_audience=_numbers(
+            journal,
+            "SELECT audience, count(*) FROM documents JOIN rows USING (row) JOIN kits"
+            " ON kits.id = documents.kit WHERE state = 'made' GROUP BY audience ORDER BY audience",
+        ),
+        rejected_by_rule=_numbers(
+            journal,
+            "SELECT rule, count(*) FROM rows WHERE state = 'rejected' GROUP BY rule ORDER BY rule",
+        ),
+    )
+
+
+def _numbers(journal: Journal, question: str) -> dict[str, int]:
+    return dict(journal.connection.execute(question).fetchall())
+
+
+def _reconcile(run: Run, summary: Summary) -> None:
+    findings = Findings()
+    if summary.rows != summary.packets + summary.rejected:
+        findings.error(
+            "unaccounted",
+            f"{summary.rows:,} rows in, but {summary.packets:,} packets done and "
+            f"{summary.rejected:,} rejected",
+            hint="go on with --resume; if it stays so, do not use the run",
+        )
+    found = documents_on_disk(run.folder)
+    if found != summary.documents:
+        findings.error(
+            "unaccounted",
+            f"{found:,} documents lie in {DOCUMENTS}/, but the journal has {summary.documents:,}",
+            hint="go on with --resume, which makes what is missing; move away what is not its own",
+        )
+    findings.raise_if_any()
+
+
+def documents_on_disk(run: Path) -> int:
+    """How many files lie below ``documents/``."""
+    return sum(1 for path in (run / DOCUMENTS).rglob("*") if path.is_file())

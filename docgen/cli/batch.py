@@ -1,0 +1,328 @@
+"""``docgen batch``: a worklist in, packets out."""
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.options import (
+    FOLDER,
+    complete_layout,
+    data_option,
+    language_options,
+    layouts_option,
+    organization_option,
+)
+from docgen.cli.reporting import Reporter, reports_diagnostics
+from docgen.cli.streams import STANDARD_STREAM, is_typed
+
+if TYPE_CHECKING:
+    from docgen.batch.gathering import PrintSettings, SortKey
+    from docgen.batch.settings import Form
+
+_RUN = "run"
+_ELSEWHERE = {"status": "batch_status", "reprint": "batch_reprint"}
+"""Subcommands, each ``command`` in the module of ``docgen.cli`` that it names."""
+
+_OF_THE_WORK = frozenset(
+    {
+        "resume",
+        "workers",
+        "cluster",
+        "limit",
+        "print_file",
+        "sort",
+        "split",
+        "slip_sheets",
+        "single_sided",
+        "quiet",
+        "format",
+    }
+)
+"""Parameters that may differ when a run goes on: they change no document."""
+
+
+class BatchCommands(click.Group):
+    """A group whose first argument is a worklist, where it is no subcommand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [_RUN, *_ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE:
+            found = import_module(f"docgen.cli.{_ELSEWHERE[cmd_name]}").command
+            return found if isinstance(found, click.Command) else None
+        return super().get_command(ctx, cmd_name)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.list_commands(ctx), *ctx.help_option_names):
+            args = [_RUN, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=BatchCommands, no_args_is_help=True)
+def command() -> None:
+    """Make the packets of a worklist, and account for every row.
+
+    'docgen batch WORKLIST' is short for 'docgen batch run WORKLIST'.
+
+    \b
+      docgen batch tomorrow.csv --organization sample
+      docgen batch --resume output/run-0001
+      docgen batch status output/run-0001
+      docgen batch reprint output/run-0001 --rows 120-180
+    """
+
+
+def _sort_keys(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in value.split(",")) if value else ()
+    for key in keys:
+        if key not in ("clinic", "provider", "time"):
+            raise click.BadParameter(f"{key!r} is none of clinic, provider and time.")
+    return keys
+
+
+def _split(_: click.Context, __: click.Parameter, value: str | None) -> str | int | None:
+    if value is None or value == "clinic":
+        return value
+    if not value.isascii() or not value.isdecimal() or not int(value):
+        raise click.BadParameter(f"{value!r} is neither 'clinic' nor a number of sheets.")
+    return int(value)
+
+
+@command.command(_RUN, no_args_is_help=True)
+@click.argument("worklist", required=False)
+@organization_option("Whose name, look and words to print.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="RUN",
+    type=FOLDER,
+    help="Folder of the run; it must be new or empty.  [default: output/run-0001, or the next "
+    "number that is free]",
+)
+@click.option(
+    "--resume",
+    metavar="RUN",
+    type=FOLDER,
+    help="Go on with the run in this folder: check what is there, make what is missing. Worklist "
+    "and options are those that it began with.",
+)
+@click.option(
+    "--codes-from",
+    metavar="FILE",
+    type=click.Path(allow_dash=True),
+    help="Instead of a WORKLIST: sheets without patients for the codes in FILE, one a line, such "
+    "as 77299 or cpt:77299; what follows # is a comment. - reads stdin.",
+)
+@click.option(
+    "--all-codes",
+    is_flag=True,
+    help="Instead of a WORKLIST: sheets without patients for all codes.",
+)
+@click.option(
+    "--map",
+    "column_map",
+    metavar="FILE",
+    help="A worklist-map.yaml: the headings and the forms of dates that the worklist has.",
+)
+@click.option(
+    "--input-format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "fhir"]),
+    help="What the worklist is, where its content does not tell.",
+)
+@click.option(
+    "--layout",
+    "layout_names",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_layout,
+    help="Make this layout only, where a row names none; repeat for more.  [default: those that "
+    "the organization names]",
+)
+@click.option("--large-print", is_flag=True, help="Large print, where a row does not say.")
+@language_options
+@click.option(
+    "--date",
+    "created",
+    metavar="DATE",
+    callback=moment_of_option,
+    help="Write into the PDFs when they were made: 2026-11-22, which is midnight UTC, or "
+    "2026-11-22T09:30:00+01:00.  [default: SOURCE_DATE_EPOCH of the environment, else no date]",
+)
+@click.option(
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="How many processes make documents.  [default: one for each core]",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Make documents on the workers of a dask scheduler, such as tcp://scheduler:8786.",
+)
+@click.option(
+    "--limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Reject a packet of which a document takes longer.",
+)
+@click.option(
+    "--print-file",
+    is_flag=True,
+    help="Gather the packets into print-ready PDFs, RUN/print/patients.pdf and clinicians.pdf.",
+)
+@click.option(
+    "--sort",
+    metavar="KEYS",
+    callback=_sort_keys,
+    help="Order of the packets in print files, such as clinic,provider,time.  [default: the "
+    "worklist's]",
+)
+@click.option(
+    "--split",
+    metavar="HOW",
+    callback=_split,
+    help="Begin a new print file for each clinic ('clinic'), or after so many sheets (a number).",
+)
+@click.option(
+    "--slip-sheets", is_flag=True, help="Put a sheet that tells them apart before packets."
+)
+@click.option("--single-sided", is_flag=True, help="Print files for one side: no blank backs.")
+@click.option("--quiet", is_flag=True, help="Show no progress, and no sum at the end.")
+@data_option
+@layouts_option
+@reports_diagnostics
+def run(
+    reporter: Reporter,
+    *,
+    worklist: str | None,
+    organization: str | None,
+    output: Path | None,
+    resume: Path | None,
+    codes_from: str | None,
+    all_codes: bool,
+    column_map: str | None,
+    form: "Form | None",
+    layout_names: tuple[str, ...],
+    large_print: bool,
+    language: str | None,
+    fallback_language: str | None,
+    created: datetime | None,
+    workers: int | None,
+    cluster: str | None,
+    limit: float,
+    print_file: bool,
+    sort: "tuple[SortKey, ...]",
+    split: str | int | None,
+    slip_sheets: bool,
+    single_sided: bool,
+    quiet: bool,
+    data: tuple[Path, ...],
+    layout_folders: tuple[Path, ...],
+) -> None:
+    """Make a packet for each row of WORKLIST: a table (CSV, TSV), JSON Lines, or FHIR R4.
+
+    Every row ends as a packet in RUN/documents, or with its reason in RUN/rejected.csv, which can
+    be corrected and run again. RUN/manifest.csv lists every document. A WORKLIST of - reads
+    stdin. Whatever stops a run, --resume goes on with it.
+
+    With --format json, stdout gets the sum of the run as one JSON object.
+
+    \b
+      docgen batch tomorrow.csv --organization sample
+      docgen batch tomorrow.csv --print-file --sort clinic,provider,time
+      docgen batch --all-codes --organization sample -o output/library
+    """
+    _check_source(worklist, codes_from, all_codes=all_codes, resume=resume)
+    gathered = _print_settings(
+        print_file, sort=sort, split=split, slip_sheets=slip_sheets, single_sided=single_sided
+    )
+    from docgen.cli.batch_running import Work, begin, go_on
+
+    work = Work(
+        workers=workers, cluster=cluster, limit_seconds=limit, gathered=gathered, quiet=quiet
+    )
+    if resume:
+        go_on(reporter, resume, work)
+        return
+    from docgen.batch.settings import RunSettings
+
+    named = worklist or codes_from
+    settings = RunSettings(
+        source="worklist" if worklist else "codes" if codes_from else "all-codes",
+        file=None if named == STANDARD_STREAM else named,
+        kept=named == STANDARD_STREAM,
+        column_map=column_map,
+        form=form,
+        folder=str(Path.cwd()),
+        data=tuple(map(str, data)),
+        layout_folders=tuple(map(str, layout_folders)),
+        organization=organization,
+        layouts=layout_names or None,
+        language=language,
+        fallback_language=fallback_language,
+        large_print=large_print,
+        created=created or moment_of_environment(),
+    )
+    begin(reporter, settings, output, work)
+
+
+def _check_source(
+    worklist: str | None, codes_from: str | None, *, all_codes: bool, resume: Path | None
+) -> None:
+    given = [worklist is not None, codes_from is not None, all_codes, resume is not None]
+    if sum(given) != 1:
+        raise click.UsageError(
+            "name one of these: a WORKLIST, --codes-from, --all-codes, or --resume."
+        )
+    if resume is not None:
+        _check_options_of_resume()
+    if STANDARD_STREAM in (worklist, codes_from) and is_typed():
+        raise click.UsageError("stdin is a terminal. Name a file, or send it one: < tomorrow.csv")
+
+
+def _check_options_of_resume() -> None:
+    """What a run is made of was said when it began."""
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        if name in _OF_THE_WORK or source is not ParameterSource.COMMANDLINE:
+            continue
+        raise click.UsageError(
+            f"{parameter.opts[0]} cannot be given with --resume: the run goes on with the options "
+            "that it began with."
+        )
+
+
+def _print_settings(
+    print_file: bool,
+    *,
+    sort: "tuple[SortKey, ...]",
+    split: str | int | None,
+    slip_sheets: bool,
+    single_sided: bool,
+) -> "PrintSettings | None":
+    if not print_file:
+        if sort or split or slip_sheets or single_sided:
+            raise click.UsageError(
+                "--sort, --split, --slip-sheets and --single-sided need --print-file."
+            )
+        return None
+    from docgen.batch.gathering import PrintSettings
+
+    return PrintSettings(
+        sort=sort,
+        by_clinic=split == "clinic",
+        sheets_per_file=split if isinstance(split, int) else None,
+        duplex=not single_sided,
+        slip_sheets=slip_sheets,
+    )

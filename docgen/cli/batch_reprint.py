@@ -1,0 +1,67 @@
+"""``docgen batch reprint``: some rows once more."""
+
+from pathlib import Path
+
+import click
+
+from docgen.batch.gathering import PrintSettings
+from docgen.batch.opening import resumed_run
+from docgen.batch.progress import Progress
+from docgen.batch.reprint import check_rows, make_whole, reprint, reprint_stem, rows_of
+from docgen.cli.batch_progress import ProgressLine
+from docgen.cli.batch_running import Work, executor
+from docgen.cli.interrupts import interruptible
+from docgen.cli.options import FOLDER
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+
+_LIMIT_SECONDS = 60.0
+
+
+def _rows(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
+    try:
+        return value, rows_of(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; write rows such as 120-180,200.") from None
+
+
+@click.command("reprint", no_args_is_help=True)
+@click.argument("run", type=FOLDER)
+@click.option(
+    "--rows",
+    metavar="ROWS",
+    required=True,
+    callback=_rows,
+    help="Rows of the worklist, as the first column of manifest.csv has them: 120-180,200.",
+)
+@click.option("--single-sided", is_flag=True, help="For one side of the paper: no blank backs.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@reports_diagnostics
+def command(
+    reporter: Reporter,
+    *,
+    run: Path,
+    rows: tuple[str, tuple[int, ...]],
+    single_sided: bool,
+    quiet: bool,
+) -> None:
+    """Gather the packets of some rows of the run in the folder RUN into print files.
+
+    Every document is compared with the digest in the journal. What is lost or damaged is made
+    again, to the same bytes, or refused. The print files are in RUN/print, one for patients and one
+    for clinicians; their paths are printed.
+
+    \b
+      docgen batch reprint output/run-0001 --rows 120-180
+    """
+    text, wanted = rows
+    with interruptible(), resumed_run(run, rows=frozenset(wanted)) as opened:
+        made = check_rows(opened, wanted)
+        work = Work(
+            workers=None, cluster=None, limit_seconds=_LIMIT_SECONDS, gathered=None, quiet=quiet
+        )
+        with ProgressLine(reporter, quiet=quiet) as shown, executor(opened, work) as workers:
+            progress = Progress(shown.tell, shown.show, None)
+            make_whole(opened, made, workers, progress)
+        settings = PrintSettings(duplex=not single_sided)
+        for file in reprint(opened, made, reprint_stem(text), settings):
+            print_result(str(file.path))

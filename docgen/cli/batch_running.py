@@ -1,0 +1,128 @@
+"""A run from its first row to its sum, as the command line shows it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import msgspec
+from msgspec import Struct
+
+from docgen.batch.gathering import PrintSettings, gather_for_run, keep_settings
+from docgen.batch.opening import new_run, resumed_run
+from docgen.batch.progress import Progress
+from docgen.batch.run import Run
+from docgen.batch.settings import RunSettings
+from docgen.batch.status import resume_command
+from docgen.batch.summary import Summary, finish
+from docgen.batch.tasks import Executor
+from docgen.cli.batch_progress import ProgressLine
+from docgen.cli.interrupts import interruptible
+from docgen.cli.program import INTERRUPTED
+from docgen.cli.reporting import Reporter, print_result
+from docgen.cli.streams import standard_input
+from docgen.printfiles import PrintFile
+
+_CHECKED_AT_A_TIME = 100
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    """How a run is worked at: nothing of it changes a document."""
+
+    workers: int | None
+    cluster: str | None
+    limit_seconds: float
+    gathered: PrintSettings | None
+    quiet: bool
+
+
+def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: Work) -> None:
+    """Begins a run, and works at it to its end."""
+    stdin = standard_input() if settings.kept else None
+    with interruptible(), new_run(settings, output, stdin) as run:
+        if not work.quiet:
+            click.echo(f"run {run.journal.meta['run']} in {run.folder}", err=True)
+        _work(reporter, run, work)
+
+
+def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
+    """Goes on with a run, and works at it to its end."""
+    shown = ProgressLine(reporter, quiet=work.quiet)
+    seen = 0
+
+    def checked() -> None:
+        nonlocal seen
+        seen += 1
+        if seen % _CHECKED_AT_A_TIME == 0:
+            shown.say(f"checking what is there: {seen:,} packets")
+
+    with interruptible(), shown, resumed_run(folder, checked) as run:
+        _work(reporter, run, work)
+
+
+@contextmanager
+def told_how_to_resume(run: Path) -> Iterator[None]:
+    """Ends the program with its exit code, and the way to go on, where it is interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo(f"docgen: interrupted. Go on with: {resume_command(run)}", err=True)
+        click.get_current_context().exit(INTERRUPTED)
+
+
+def executor(run: Run, work: Work) -> Executor:
+    """Who makes the documents."""
+    if work.cluster:
+        from docgen.batch.cluster import ClusterExecutor
+
+        return ClusterExecutor(work.cluster, run.documents, work.limit_seconds)
+    from docgen.batch.executor import LocalExecutor
+
+    return LocalExecutor(run.documents, work.workers, work.limit_seconds)
+
+
+def _work(reporter: Reporter, run: Run, work: Work) -> None:
+    reporter.tell(run.source.problems)
+    reporter.refused = any(problem.severity == "error" for problem in run.source.problems)
+    if work.gathered:
+        keep_settings(run.journal, work.gathered)
+    with told_how_to_resume(run.folder):
+        with ProgressLine(reporter, quiet=work.quiet) as shown:
+            progress = Progress(shown.tell, shown.show, run.source.expected)
+            with executor(run, work) as workers:
+                run.work(workers, progress)
+        if progress.untold:
+            click.echo(f"and {progress.untold:,} more in {run.folder}/rejected.csv", err=True)
+        summary = finish(run)
+        files = gather_for_run(run)
+    reporter.refused = reporter.refused or summary.rejected > 0
+    _tell_sum(reporter, run, summary, files, quiet=work.quiet)
+
+
+def _tell_sum(
+    reporter: Reporter,
+    run: Run,
+    summary: Summary,
+    files: tuple[PrintFile, ...],
+    *,
+    quiet: bool,
+) -> None:
+    if reporter.as_json:
+        fields = {
+            "folder": str(run.folder),
+            **msgspec.to_builtins(summary),
+            "print_files": [str(file.path) for file in files],
+        }
+        print_result(msgspec.json.encode(fields).decode())
+        return
+    print_result(str(run.folder))
+    for file in files:
+        print_result(str(file.path))
+    if quiet:
+        return
+    sys.stdout.flush()
+    for sentence in summary.sentences():
+        click.echo(sentence, err=True)
+    if summary.rejected:
+        click.echo(f"correct {run.folder}/rejected.csv, and run it as a worklist", err=True)

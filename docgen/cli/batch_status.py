@@ -1,0 +1,46 @@
+"""``docgen batch status``: what a run is at."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from docgen.batch.status import RunStatus, status_of
+from docgen.cli.options import FOLDER
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+
+
+@click.command("status", no_args_is_help=True)
+@click.argument("run", type=FOLDER)
+@reports_diagnostics
+def command(reporter: Reporter, *, run: Path) -> None:
+    """Print how far the run in the folder RUN is, and how to go on with it.
+
+    It only reads, so that it can be asked while the run is under way, and after a crash. With
+    --format json, stdout gets one JSON object.
+
+    \b
+      docgen batch status output/run-0001
+    """
+    status = status_of(run)
+    if reporter.as_json:
+        print_result(msgspec.json.encode(status).decode())
+        return
+    for line in _lines(status):
+        print_result(line)
+
+
+def _lines(status: RunStatus) -> list[str]:
+    lines = [
+        f"run {status.run} in {status.folder}: {status.condition}",
+        f"{status.packets:,} packets done, {status.rejected:,} rejected, "
+        f"{status.under_way:,} under way",
+        f"{status.documents:,} documents, {status.pages:,} pages",
+    ]
+    lines += [
+        f"{file.file}: {file.packets:,} packets, {file.pages:,} pages"
+        for file in status.print_files
+    ]
+    if status.resume:
+        lines.append(f"go on with: {status.resume}")
+    return lines

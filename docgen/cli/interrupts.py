@@ -1,0 +1,27 @@
+"""Ending when one is asked to: once, and in order."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Raises KeyboardInterrupt for Ctrl-C, a request to end, and a terminal that is closed.
+
+    What ends the work then is not interrupted again.
+    """
+    before = {number: signal.signal(number, _interrupt) for number in _ASKING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(*_: object) -> None:
+    for number in _ASKING:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
