@@ -223,10 +223,10 @@ def _next(visit: Visit) -> Visit:
 
 def test_no_word_of_a_patient_is_in_another_ones_file() -> None:
     press = Press()
+    names = [f"Qx{number:02}name Vv{number:02}family" for number in range(14)]
     people = [
         Visit(
-            patient_name=f"Qx{number:02}name Vv{number:02}family"
-            + " and more names" * (number % 5),
+            patient_name=name + " and more names" * (number % 5),
             birth_date=date(1900 + number, 1, 1 + number),
             place=f"Qx{number:02}place",
             provider=f"Qx{number:02}Łdoctor" if number % 4 == 0 else f"Qx{number:02}doctor",
