@@ -176,7 +176,7 @@ class Child:
             self._forgotten(),
             tuple(dict.fromkeys(fonts)),
             tuple(replace(kit, fonts=()) for kit in self._new_kits),
-            tuple(_ordered(task) for task in self._orders),
+            tuple(ordered(task) for task in self._orders),
         )
 
     def _forgotten(self) -> tuple[str, ...]:
@@ -198,7 +198,8 @@ class Child:
         self._heard = now
 
 
-def _ordered(task: PacketTask) -> OrderedPacket:
+def ordered(task: PacketTask) -> OrderedPacket:
+    """A task as its worker gets it, without its kits."""
     sheets = tuple((sheet.kit.digest, sheet.file) for sheet in task.sheets)
     return OrderedPacket(task.row, task.visit, sheets)
 

@@ -70,8 +70,8 @@ class Crew:
             return
         low = [child for child in self._children if 2 * child.load <= _stock(child)]
         while (child := self._hungriest(low, window)) is not None:
-            others = [one.kits for one in self._children if one is not child]
-            child.add(window.taken(child.kits, others))
+            others = [one.kits.keys() for one in self._children if one is not child]
+            child.add(window.taken(child.kits.keys(), others))
         for child in low:
             self._send(child)
         window.look_ahead()

@@ -3,7 +3,6 @@
 import errno
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,10 +46,7 @@ class DocumentStore:
         except OSError as error:
             _unlink((*parts, *targets))
             raise _refusal(error) from error
-        return tuple(
-            MadeSheet(file, pdf.page_count, len(pdf.data), sha256(pdf.data).hexdigest())
-            for file, pdf in zip(files, pdfs, strict=True)
-        )
+        return made_sheets(files, pdfs)
 
     def drop(self, files: Sequence[str]) -> None:
         """Removes those of a packet's documents that are there."""
@@ -63,6 +59,14 @@ class DocumentStore:
             _make_folder(Path(folder))
             self._there.add(folder)
         return f"{folder}/.{name}{self._mark}"
+
+
+def made_sheets(files: Sequence[str], pdfs: "Sequence[RenderedPdf]") -> tuple[MadeSheet, ...]:
+    """What the documents of a packet are known by."""
+    return tuple(
+        MadeSheet(file, pdf.page_count, len(pdf.data), pdf.sha256)
+        for file, pdf in zip(files, pdfs, strict=True)
+    )
 
 
 def remove_unfinished(folder: Path) -> None:

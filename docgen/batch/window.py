@@ -1,15 +1,16 @@
 """The next few tasks of a run, from which each worker takes what suits it."""
 
 from collections import deque
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from itertools import islice
 
 from docgen.batch.tasks import PacketTask
 
 _FEW = 4
-_MOST = 128
+_MOST = 64
 
-Digests = Container[str]
+Digests = frozenset[str]
+Kits = KeysView[str]
 
 
 class Window:
@@ -21,42 +22,52 @@ class Window:
 
     def __init__(self, tasks: Iterable[PacketTask]) -> None:
         self._coming = iter(tasks)
-        self._tasks: deque[PacketTask] = deque()
+        self._waiting: deque[tuple[PacketTask, Digests]] = deque()
 
     def __bool__(self) -> bool:
         """Whether there is another task."""
-        if not self._tasks:
-            self._tasks.extend(islice(self._coming, 1))
-        return bool(self._tasks)
+        if not self._waiting:
+            self._fetch(1)
+        return bool(self._waiting)
 
     def look_ahead(self) -> None:
         """Fetches a few more tasks to choose from."""
-        if len(self._tasks) < _MOST:
-            self._tasks.extend(islice(self._coming, _FEW))
+        if len(self._waiting) < _MOST:
+            self._fetch(_FEW)
 
     def put_back(self, tasks: Sequence[PacketTask]) -> None:
         """Has tasks come first that were taken already."""
-        self._tasks.extendleft(reversed(tasks))
+        self._waiting.extendleft(_with_digests(reversed(tasks)))
 
-    def taken(self, own: Digests, others: Sequence[Digests]) -> PacketTask:
+    def taken(self, own: Kits, others: Sequence[Kits]) -> PacketTask:
         """Takes a task for a worker that has its ``own`` kits, where ``others`` have theirs.
 
         It is the first that needs no new kit; else that with the fewest that another worker has.
         """
-        best, least = 0, (len(self._tasks), 0)
-        for index, task in enumerate(self._tasks):
-            needed = _needed(task, own, others)
-            if index == 0 or needed < least:
-                best, least = index, needed
-            if needed == (0, 0):
-                break
-        task = self._tasks[best]
-        del self._tasks[best]
+        index = self._first_of(own)
+        if index is None:
+            index = self._most_new(own, others)
+        task, _ = self._waiting[index]
+        del self._waiting[index]
         return task
 
+    def _first_of(self, own: Kits) -> int | None:
+        for index, (_, digests) in enumerate(self._waiting):
+            if digests <= own:
+                return index
+        return None
 
-def _needed(task: PacketTask, own: Digests, others: Sequence[Digests]) -> tuple[int, int]:
-    """How many kits a task needs that another worker has, and how many new ones in all."""
-    new = [sheet.kit.digest for sheet in task.sheets if sheet.kit.digest not in own]
-    taken = sum(any(digest in kits for kits in others) for digest in new)
-    return taken, len(new)
+    def _most_new(self, own: Kits, others: Sequence[Kits]) -> int:
+        def cost(index: int) -> tuple[int, int]:
+            new = self._waiting[index][1] - own
+            return sum(any(digest in kits for kits in others) for digest in new), len(new)
+
+        return min(range(len(self._waiting)), key=cost)
+
+    def _fetch(self, count: int) -> None:
+        self._waiting.extend(_with_digests(islice(self._coming, count)))
+
+
+def _with_digests(tasks: Iterable[PacketTask]) -> Iterator[tuple[PacketTask, Digests]]:
+    for task in tasks:
+        yield task, frozenset([sheet.kit.digest for sheet in task.sheets])

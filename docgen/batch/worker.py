@@ -18,8 +18,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from docgen.batch.press import Press
-from docgen.batch.storing import DocumentStore
-from docgen.batch.tasks import FontFile, MadeSheet, PacketMade, PacketRejected, SheetKit
+from docgen.batch.storing import DocumentStore, made_sheets
+from docgen.batch.tasks import FontFile, PacketMade, PacketRejected, SheetKit
 from docgen.batch.wire import (
     NO_MEMORY,
     Frames,
@@ -82,12 +82,8 @@ class Worker:
     def _kept(self, packet: OrderedPacket, pdfs: list[RenderedPdf]) -> Report:
         files = [file for _, file in packet.sheets]
         if self._store is None:
-            sheets = [
-                MadeSheet(file, pdf.page_count, len(pdf.data), "")
-                for file, pdf in zip(files, pdfs, strict=True)
-            ]
-            data = tuple(pdf.data for pdf in pdfs)
-            return Report(PacketMade(packet.row, tuple(sheets)), data)
+            sheets = made_sheets(files, pdfs)
+            return Report(PacketMade(packet.row, sheets), tuple(pdf.data for pdf in pdfs))
         with self.storing:
             return Report(PacketMade(packet.row, self._store.keep(files, pdfs)))
 
