@@ -126,7 +126,7 @@ def cancel_job(server: Server, printer: PrinterName, job: JobId) -> None:
 
 
 def look(server: Server, printer: PrinterName, job: JobId) -> JobState:
-    """How a job is. Raises JobLostError where its server does not know it, or has another one now."""
+    """How a job is. Raises JobLostError where its server knows it no more, or knows another one."""
     about = (*_about(printer, job), Attribute("requested-attributes", Tag.KEYWORD, _LOOKED_AT))
     told = server.ask(_GET_JOB_ATTRIBUTES, about, path=printer.path)
     if told.status in _NOT_FOUND:
@@ -148,8 +148,8 @@ def follow(
 ) -> Iterator[JobState]:
     """Gives a job's state now and whenever it changes, up to its end or for so many seconds.
 
-    A server that is gone is asked again for a while; then ServerUnreachableError is raised. JobLostError is
-    raised where the server no longer knows the job.
+    A server that is gone is asked again for a while; then ServerUnreachableError is raised.
+    JobLostError is raised where the server no longer knows the job.
     """
     end = None if seconds is None else time.monotonic() + seconds
     last: JobState | None = None

@@ -1,0 +1,150 @@
+"""``docgen print``: print files to a printer, and what became of them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from docgen.cli.options import FOLDER
+from docgen.cli.print_jobs import PrintSession
+from docgen.cli.print_plan import PrintPlan, Wish, parsed_ranges
+from docgen.cli.print_words import PrintWords
+from docgen.cli.reporting import Reporter, reports_diagnostics
+from docgen.cli.streams import is_typed
+from docgen.diagnostics import refuse
+
+_SIDES = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
+
+
+@click.command(no_args_is_help=True)
+@click.argument("target", metavar="RUN|FILE", type=FOLDER)
+@click.option("--printer", metavar="NAME", help="The printer, by the name that CUPS gives it.")
+@click.option(
+    "--server",
+    metavar="ADDRESS",
+    help="The print server: HOST, HOST:PORT, ipps://HOST or the path of a socket.  "
+    "[default: CUPS_SERVER of the environment, else CUPS on this machine]",
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["patients", "clinicians"]),
+    help="Of a run, print only the files for patients, or only those for clinicians.",
+)
+@click.option(
+    "--sides",
+    type=click.Choice(_SIDES),
+    help="[default: as the print file was made for, else as the printer does by itself]",
+)
+@click.option(
+    "--media",
+    metavar="NAME",
+    help="Paper: a4, letter, or a name such as na_letter_8.5x11in.  [default: of the pages' size]",
+)
+@click.option("--copies", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--staple", is_flag=True, help="Staple each file; one packet a file only.")
+@click.option(
+    "--range",
+    "ranges",
+    metavar="PAGES",
+    callback=parsed_ranges,
+    help="Print these pages of one file only, such as 1-4,7.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
+@click.option("--yes", is_flag=True, help="Send without asking.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Send again, as before, the files of a run whose last job failed or was cancelled.",
+)
+@click.option(
+    "--twice",
+    is_flag=True,
+    help="Send also what was printed before, or may have been.",
+)
+@click.option(
+    "--status", is_flag=True, help="Ask what became of the jobs of a run, and send nothing."
+)
+@click.option(
+    "--wait",
+    "seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(0),
+    help="Follow a job at most so long.  [default: to its end]",
+)
+@reports_diagnostics
+def command(
+    reporter: Reporter,
+    *,
+    target: Path,
+    printer: str | None,
+    server: str | None,
+    audience: str | None,
+    sides: str | None,
+    media: str | None,
+    copies: int,
+    staple: bool,
+    ranges: tuple[tuple[int, int], ...],
+    dry_run: bool,
+    yes: bool,
+    again: bool,
+    twice: bool,
+    status: bool,
+    seconds: float | None,
+) -> None:
+    """Print the print files of a run, or a PDF file, by way of CUPS.
+
+    It shows what it will send and where, asks, sends, and follows each job to its end. Of a run,
+    each step is kept in the journal, so that nothing is printed twice by accident and what failed
+    can be sent again. With --format json, each line on stdout is an object.
+
+    \b
+      docgen print output/run-0001 --printer front-desk
+      docgen print output/run-0001 --again
+    """
+    wish = Wish(
+        server=server,
+        printer=printer,
+        sides=sides,
+        media=media,
+        copies=copies,
+        staple=staple,
+        ranges=ranges,
+        again=again,
+        twice=twice,
+    )
+    _check_usage(wish, status=status)
+    words = PrintWords(as_json=reporter.as_json)
+    with PrintSession(reporter, words, target, audience) as session:
+        if status:
+            session.tell_status()
+            return
+        plans = session.plans(wish)
+        words.plans(plans)
+        if plans and not dry_run and _is_agreed(plans, yes=yes):
+            session.send(plans, seconds)
+
+
+def _check_usage(wish: Wish, *, status: bool) -> None:
+    described = wish.sides or wish.media or wish.staple or wish.ranges or wish.copies != 1
+    if wish.again and described:
+        raise click.UsageError(
+            "--again sends files as they were sent before. Give it no options but --printer."
+        )
+    if status and (wish.again or wish.printer or described):
+        raise click.UsageError("--status sends nothing: give it a RUN and nothing else.")
+
+
+def _is_agreed(plans: Sequence[PrintPlan], *, yes: bool) -> bool:
+    if yes:
+        return True
+    if not is_typed():
+        raise refuse(
+            "not-agreed",
+            "nobody is there to be asked; nothing was sent",
+            hint="--yes sends without asking, --dry-run only shows",
+        )
+    sheets = sum(plan.sheets for plan in plans)
+    if click.confirm(f"Print {sheets} sheets?", err=True):
+        return True
+    click.echo("Nothing was sent.", err=True)
+    return False

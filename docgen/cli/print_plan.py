@@ -1,0 +1,290 @@
+"""What ``docgen print`` is going to send: which files, where, and how."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from docgen.batch.gathering import PRINT
+from docgen.batch.jobs import (
+    DONE,
+    NOT_PRINTED,
+    UNCERTAIN,
+    JobBook,
+    KeptJob,
+    KeptPrintFile,
+)
+from docgen.batch.journal import JOURNAL
+from docgen.batch.printing import open_print_file
+from docgen.diagnostics import DocgenError, Findings, quoted, refuse
+from docgen.printers import (
+    JobOptions,
+    Printer,
+    Server,
+    check_options,
+    check_paper,
+    find_printer,
+    fitting_media,
+    known_printers,
+    media_name,
+    print_server,
+    printers,
+)
+from docgen.printfiles.measuring import Measures, measure
+
+LONG_EDGE = "two-sided-long-edge"
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What the command line asks for; None leaves it to the file and the printer."""
+
+    server: str | None
+    printer: str | None
+    sides: str | None
+    media: str | None
+    copies: int
+    staple: bool
+    ranges: tuple[tuple[int, int], ...]
+    again: bool
+    twice: bool
+
+
+class Candidate(Struct, frozen=True):
+    """A file that could be printed, with what is known of it."""
+
+    path: Path
+    pages: int
+    kept: KeptPrintFile | None = None
+    """None for a file that belongs to no run."""
+    last: KeptJob | None = None
+
+
+class PrintPlan(Struct, frozen=True):
+    """A file on its way to a printer."""
+
+    file: Candidate
+    server: Server
+    printer: Printer
+    options: JobOptions
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets of paper come out, in all copies."""
+        sides = 1 if self.options.sides in (None, "one-sided") else 2
+        spans = self.options.ranges or ((1, self.file.pages),)
+        pages = sum(max(0, min(b, self.file.pages) - a + 1) for a, b in spans)
+        return -(-pages // sides) * self.options.copies
+
+
+class Destinations:
+    """Servers and printers, each asked once."""
+
+    def __init__(self) -> None:
+        self._printers: dict[tuple[Server, str], Printer] = {}
+
+    def printer(self, server: Server, name: str) -> Printer:
+        """A printer by its name; raises DocgenError where there is none."""
+        key = (server, name)
+        if key not in self._printers:
+            self._printers[key] = find_printer(server, name)
+        return self._printers[key]
+
+
+def run_folder(target: Path) -> Path | None:
+    """The run that a file or folder belongs to, or None."""
+    if target.is_dir():
+        return target
+    folder = target.resolve().parent
+    is_print_file = folder.name == PRINT and (folder.parent / JOURNAL).is_file()
+    return folder.parent if is_print_file else None
+
+
+def single_file(path: Path) -> Candidate:
+    """A file that belongs to no run."""
+    return Candidate(path, measure(path).pages)
+
+
+def files_of_run(
+    book: JobBook, run: Path, target: Path, audience: str | None
+) -> tuple[Candidate, ...]:
+    """The print files of a run, or the one that was named."""
+    kept = book.print_files()
+    if not kept:
+        raise refuse(
+            "no-print-files",
+            f"the run {str(run)!r} has no print files yet",
+            hint=f"docgen batch assemble {run} makes them of its documents",
+        )
+    last = book.last_jobs()
+    named = None if target.is_dir() else target.name
+    chosen = [one for one in kept if named in (None, one.name) and audience in (None, one.audience)]
+    if not chosen:
+        raise refuse(
+            "no-print-files",
+            f"the run {str(run)!r} has no such print file",
+            hint=f"it has {', '.join(one.name for one in kept)}",
+        )
+    return tuple(
+        Candidate(run / PRINT / one.name, one.pages, one, last.get(one.name)) for one in chosen
+    )
+
+
+def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[Candidate, ...]:
+    """Which files are to be sent. Raises DocgenError where one would be printed twice."""
+    if wish.again:
+        return _failed(files, wish, run)
+    found = tuple(files)
+    sent = [one for one in found if one.last and one.last.state not in NOT_PRINTED]
+    if sent and not wish.twice:
+        findings = Findings()
+        for one in sent:
+            findings.error(
+                "sent-before",
+                f"{one.path.name} was sent before: {_state(one)}",
+                hint=f"docgen print {run} --again sends what failed; --twice sends it once more",
+            )
+        findings.raise_if_any()
+    return found
+
+
+def planned(files: Iterable[Candidate], wish: Wish, findings: Findings) -> tuple[PrintPlan, ...]:
+    """Where files go and how; tells what stands against it."""
+    destinations = Destinations()
+    made: list[PrintPlan] = []
+    for file in files:
+        try:
+            open_print_file(file.path, file.kept.sha256 if file.kept else None).close()
+            made.append(_planned(file, wish, destinations, findings))
+        except DocgenError as error:
+            findings.extend(error.diagnostics)
+    for server in dict.fromkeys(one.server for one in made):
+        if server.is_exposed:
+            findings.warning(
+                "sent-unencrypted",
+                f"what is printed, patients' names included, goes to {server} as plain text",
+                hint=f"ipps://{server} encrypts it, where that server can",
+            )
+    return tuple(made)
+
+
+def _planned(
+    file: Candidate, wish: Wish, destinations: Destinations, findings: Findings
+) -> PrintPlan:
+    before = file.last if wish.again else None
+    address = wish.server or (before.to.server if before and not wish.printer else None)
+    server = print_server(address)
+    name = wish.printer or (before.to.printer.name if before else None)
+    if name is None:
+        raise refuse(
+            "no-printer",
+            "it is not said on which printer to print",
+            hint=f"--printer NAME; on {server} {known_printers(printers(server))}",
+        )
+    printer = destinations.printer(server, name)
+    measures = measure(file.path)
+    options = before.options if before else _options(file, wish, printer, measures)
+    check_options(options, printer, findings)
+    size = (measures.width, measures.height)
+    check_paper(size, options.media, printer, findings)
+    _check_file(file, options, findings)
+    return PrintPlan(file, server, printer, options)
+
+
+def _options(file: Candidate, wish: Wish, printer: Printer, measures: Measures) -> JobOptions:
+    size = (measures.width, measures.height)
+    media = media_name(wish.media) if wish.media else fitting_media(size, printer.media)
+    return JobOptions(
+        sides=wish.sides or _usual_sides(file, printer),
+        media=media,
+        copies=wish.copies,
+        staple=wish.staple,
+        ranges=wish.ranges,
+    )
+
+
+def _usual_sides(file: Candidate, printer: Printer) -> str | None:
+    """As the print file was made for; else as the printer does by itself."""
+    is_duplex = file.kept is not None and file.kept.sheets < file.kept.pages
+    if is_duplex and LONG_EDGE in printer.sides:
+        return LONG_EDGE
+    return printer.sides_default or None
+
+
+def _check_file(file: Candidate, options: JobOptions, findings: Findings) -> None:
+    name = file.path.name
+    if any(first > file.pages for first, _ in options.ranges):
+        findings.error("range-beyond-end", f"{name} has {file.pages} pages", hint="correct --range")
+    if file.kept is None:
+        return
+    if options.staple and file.kept.packets > 1:
+        findings.error(
+            "staples-packets-together",
+            f"{name} holds {file.kept.packets} packets, and a printer staples a file as one",
+            hint="leave out --staple, or print single documents of the run",
+        )
+    if options.sides == "one-sided" and file.kept.sheets < file.kept.pages:
+        findings.warning(
+            "blank-backs",
+            f"{name} was made for both sides of the paper: the blank backs in it come out as "
+            "blank sheets",
+            hint="choose --sides two-sided-long-edge, or make print files for one side",
+        )
+
+
+def _failed(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[Candidate, ...]:
+    chosen: list[Candidate] = []
+    findings = Findings()
+    for one in files:
+        if one.last is None or one.last.state == DONE:
+            continue
+        if one.kept and one.kept.sha256 != one.last.sha256:
+            findings.error(
+                "print-file-made-anew",
+                f"{one.path.name} was made anew since it was sent ({_state(one)})",
+                hint=f"print it as a new one: docgen print {one.path} --printer NAME --twice",
+            )
+            continue
+        if one.last.state in NOT_PRINTED or (one.last.state in UNCERTAIN and wish.twice):
+            chosen.append(one)
+        elif one.last.state in UNCERTAIN:
+            findings.error(
+                "perhaps-printed",
+                f"whether {one.path.name} was printed is not known ({_state(one)}): its server "
+                "lost sight of it",
+                hint="look at the printer; --again --twice sends it once more",
+            )
+        else:
+            findings.error(
+                "job-under-way",
+                f"{one.path.name} is still under way ({_state(one)})",
+                hint=f"docgen print {run} --status tells how it goes; cancel it to send it again",
+            )
+    findings.raise_if_any()
+    return tuple(chosen)
+
+
+def _state(file: Candidate) -> str:
+    job = file.last
+    if job is None:
+        return "not sent"
+    number = f"job {job.job.number}" if job.job else "a job"
+    return f"{number} on {job.to.printer.name}, {job.state}"
+
+
+def parsed_ranges(
+    _: click.Context, __: click.Parameter, value: str | None
+) -> tuple[tuple[int, int], ...]:
+    """``1-4,7`` as first and last pages, for Click."""
+    if value is None:
+        return ()
+    ranges: list[tuple[int, int]] = []
+    for part in value.split(","):
+        first, dash, last = (word.strip() for word in part.partition("-"))
+        if not first.isascii() or not first.isdigit() or (dash and not last.isdecimal()):
+            raise click.BadParameter(f"{quoted(part)} is no range of pages; write 1-4 or 1-4,7.")
+        span = (int(first), int(last or first))
+        if not 0 < span[0] <= span[1] or (ranges and span[0] <= ranges[-1][1]):
+            raise click.BadParameter("pages count from 1, and ranges go upwards: 1-4,7.")
+        ranges.append(span)
+    return tuple(ranges)

@@ -1,0 +1,258 @@
+"""A CUPS server and an IPP printer of our own on loopback, each in a folder of its own.
+
+cupsd runs without privileges; a test that runs as root starts it as the user ``lp``. The printer is
+CUPS's ``ippeveprinter``, which needs a D-Bus to start although nothing is announced on it.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_PROGRAMS = ("cupsd", "ippeveprinter", "dbus-daemon", "lpadmin")
+_SYSTEM = "/usr/sbin:/usr/bin:/sbin:/bin"
+_PRINTED = "printed"
+_BEHAVIOUR = "behaviour"
+_START_SECONDS = 10.0
+
+_FILES = """\
+ServerRoot {root}
+ServerBin /usr/lib/cups
+DataDir /usr/share/cups
+CacheDir {root}/cache
+StateDir {root}/state
+RequestRoot {root}/spool
+AccessLog {root}/log/access
+ErrorLog {root}/log/error
+PageLog {root}/log/page
+SystemGroup {group}
+"""
+_SETTINGS = """\
+Listen 127.0.0.1:{port}
+Browsing Off
+WebInterface No
+PreserveJobHistory Yes
+PreserveJobFiles No
+ErrorPolicy {on_error}
+DirtyCleanInterval 0
+<Location />
+  Allow localhost
+</Location>
+<Policy default>
+  <Limit All>
+    Order deny,allow
+  </Limit>
+</Policy>
+"""
+_BUS = """\
+<busconfig><type>system</type><listen>unix:path={path}</listen>
+<policy context="default">
+<allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/><allow user="*"/>
+</policy>
+</busconfig>
+"""
+# The printer runs it for each job. What it is to do stands in a file, so that tests can change it.
+_COMMAND = """\
+#!/bin/sh
+. {folder}/behaviour
+"""
+PRINTS = 'cp "$1" {folder}/printed/$(basename "$1")'
+
+
+def missing_programs() -> list[str]:
+    """What has to be installed before anything here works."""
+    return [one for one in _PROGRAMS if shutil.which(one, path=_SYSTEM) is None]
+
+
+needs_cups = pytest.mark.skipif(
+    bool(missing_programs()),
+    reason=f"not installed (Debian: cups, cups-ipp-utils): {', '.join(missing_programs())}",
+)
+
+
+class PrintShop:
+    """One printer, and a CUPS server with a queue for it named ``front-desk``."""
+
+    QUEUE = "front-desk"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self._printer_port = free_port()
+        self._running: list[subprocess.Popen[bytes]] = []
+        self._cups: subprocess.Popen[bytes] | None = None
+        (folder / _PRINTED).mkdir()
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def printed(self) -> list[Path]:
+        """What came out of the printer, oldest first."""
+        return sorted((self.folder / _PRINTED).iterdir(), key=lambda one: one.stat().st_mtime_ns)
+
+    def behaves(self, script: str = PRINTS) -> None:
+        """What the printer does with each job: a shell script; the job's file is ``$1``."""
+        (self.folder / _BEHAVIOUR).write_text(script.format(folder=self.folder) + "\n")
+
+    def open(self, on_error: str = "abort-job") -> None:
+        """Starts everything and adds the queue."""
+        self.behaves()
+        self._start_printer()
+        self.write_settings(on_error)
+        self.start_cups()
+        self.lpadmin("-v", f"ipp://localhost:{self._printer_port}/ipp/print", "-m", "everywhere")
+
+    def lpadmin(self, *arguments: str) -> None:
+        """Sets the queue up."""
+        command = ["lpadmin", "-h", self.address, "-p", self.QUEUE, "-E", *arguments]
+        described = ["-D", "Sheets", "-L", "Front desk"]
+        subprocess.run([*command, *described], check=True, timeout=30, capture_output=True)
+
+    def run(self, program: str, *arguments: str) -> str:
+        """Runs one of CUPS's own commands against the server and gives what it prints."""
+        asked = subprocess.run(
+            [program, "-h", self.address, *arguments],
+            check=True,
+            timeout=30,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+        return asked.stdout
+
+    def write_settings(self, on_error: str) -> None:
+        root = self.folder / "cups"
+        for name in ("", "cache", "state", "spool", "log"):
+            (root / name).mkdir(exist_ok=True)
+        group = "lp" if os.getuid() == 0 else str(os.getgid())
+        (root / "cups-files.conf").write_text(_FILES.format(root=root, group=group))
+        (root / "cupsd.conf").write_text(_SETTINGS.format(port=self.port, on_error=on_error))
+        if os.getuid() == 0:
+            for path in (root, *root.rglob("*")):
+                shutil.chown(path, "lp", "lp")
+
+    def start_cups(self) -> None:
+        """Starts the server, with what it remembers."""
+        root = self.folder / "cups"
+        as_whom = {"user": "lp", "group": "lp", "extra_groups": []} if os.getuid() == 0 else {}
+        self._cups = subprocess.Popen(
+            ["/usr/sbin/cupsd", "-f", "-c", root / "cupsd.conf", "-s", root / "cups-files.conf"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            **as_whom,  # type: ignore[call-overload]
+        )
+        _await_port(self.port)
+
+    def kill_cups(self) -> None:
+        """Ends the server as a power cut does, along with its filters."""
+        if self._cups:
+            os.killpg(self._cups.pid, signal.SIGKILL)
+            self._cups.wait()
+            self._cups = None
+
+    def forget_jobs(self) -> None:
+        """Takes away what the server would remember of jobs; it must not run."""
+        for path in (self.folder / "cups" / "spool").glob("[cd]0*"):
+            path.unlink()
+        (self.folder / "cups" / "cache" / "job.cache").unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self.kill_cups()
+        for one in reversed(self._running):
+            one.kill()
+            one.wait()
+            if one.stdout:
+                one.stdout.close()
+
+    def _start_printer(self) -> None:
+        bus, settings = self.folder / "bus", self.folder / "bus.conf"
+        settings.write_text(_BUS.format(path=bus))
+        self._start("dbus-daemon", f"--config-file={settings}", "--nofork", "--nopidfile")
+        _await(bus.exists)
+        command = self.folder / "command"
+        command.write_text(_COMMAND.format(folder=self.folder))
+        command.chmod(stat.S_IRWXU)
+        (self.folder / "printer-spool").mkdir()
+        self._start(
+            "ippeveprinter",
+            "-2",
+            "-r",
+            "off",
+            "-n",
+            "localhost",
+            "-p",
+            str(self._printer_port),
+            "-d",
+            str(self.folder / "printer-spool"),
+            "-f",
+            "application/pdf",
+            "-c",
+            str(command),
+            "Sheets",
+            DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={bus}",
+        )
+        _await_port(self._printer_port)
+
+    def _start(self, *command: str, **settings: str) -> None:
+        self._running.append(
+            subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, **settings},
+            )
+        )
+
+
+@contextmanager
+def print_shop(on_error: str = "abort-job") -> Iterator[PrintShop]:
+    """A printer and its server, as long as they are needed.
+
+    Their folder lies outside of pytest's own, which the server's user could not enter.
+    """
+    with tempfile.TemporaryDirectory(prefix="docgen-print-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shop = PrintShop(folder)
+        try:
+            shop.open(on_error)
+            yield shop
+        finally:
+            shop.close()
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def _await_port(port: int) -> None:
+    def answers() -> bool:
+        with socket.socket() as one:
+            return one.connect_ex(("127.0.0.1", port)) == 0
+
+    _await(answers)
+
+
+def _await(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while not happened():
+        assert time.monotonic() < end, "it did not start in time"
+        time.sleep(0.02)
