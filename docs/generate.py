@@ -9,6 +9,7 @@ import click
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of, schema_text
 from docgen.compose.filters import FILTERS
+from docgen.worklist.fields import REQUIRED, USUAL_HEADINGS
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"
@@ -39,6 +40,12 @@ def pages() -> dict[Path, str]:
             "`layouts/organizations/ID/organization.yaml`.",
             ("layout", "theme", "organization"),
             _expressions(),
+        ),
+        DOCS / "reference/worklist.md": _schema_page(
+            "Worklist reference",
+            WORKLIST,
+            ("worklist-map",),
+            _worklist_fields(),
         ),
     }
     written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
@@ -84,6 +91,44 @@ def _expressions() -> str:
     return EXPRESSIONS + "\n".join(
         f"| `{name}` | {filter.takes} |" for name, filter in sorted(FILTERS.items())
     )
+
+
+WORKLIST = """\
+A worklist says who comes when, and for which procedures: a table (CSV, TSV, with comma,
+semicolon, tab or vertical bar), JSON Lines, or FHIR. Encoding and delimiter are told by the file.
+`worklist-map.yaml` beside a worklist or in the project's folder, or the file that `--map` names,
+says how an EHR calls its columns and writes its dates.
+
+Days are written as ISO 8601 has them, `1950-03-31`, `2026-11-24 09:30`. Every other form must be
+named under `dates`, even where a single day could be no other: `03/31/1950` and `03/04/1950`
+stand in one column. Times are the clinic's own; an offset, as in `09:30-05:00`, is that of the
+clinic and dropped, and a time in UTC (`Z`, `+00:00`) is rejected, since it is not what the clock
+of the clinic shows. Years have four digits.
+
+A row that cannot be used is rejected with its place, and the rest goes on: too few or too many
+cells, a quote that is not closed, a letter that was lost, a value that is none. Of a row that
+cannot be divided into its cells, the whole text stands in the first cell of `rejected.csv`.
+Messages name headings and codes, and no other value of a row. Blank lines, and a column `reason`,
+are passed over."""
+
+
+def _worklist_fields() -> str:
+    rows = ["## Fields", "", "| field | usual headings |", "|---|---|"]
+    for field, headings in USUAL_HEADINGS.items():
+        need = " (required)" if field in REQUIRED else ""
+        rows.append(f"| `{field}`{need} | {', '.join(headings)} |")
+    rows += ["", FIELD_NOTES]
+    return "\n".join(rows)
+
+
+FIELD_NOTES = """\
+JSON Lines have the same names as keys, an object a line, and lists or texts for `codes` and
+`layouts`. Capitals, blanks, underscores and other marks do not matter in a heading. Several
+`codes` or `layouts` in a cell are separated by semicolons, commas, vertical bars, blanks or line
+breaks. A code may name its code system, `CPT:77299` or `icd-10-pcs 0DTJ4ZZ`; one of digits or
+letters alone that is no code of a standard needs `local:` before it. `language` is a tag or a
+name, such as `es` or Spanish; `large_print` is yes or no; `copies` is 1 to 99. Names are printed
+as they stand; nothing is turned round."""
 
 
 def _schema_page(title: str, introduction: str, kinds: tuple[str, ...], *further: str) -> str:

@@ -46,6 +46,12 @@ def _organization() -> dict[str, Any]:
     return organization_schema()
 
 
+def _worklist_map() -> dict[str, Any]:
+    from docgen.worklist.column_map import column_map_schema
+
+    return column_map_schema()
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "record": _record,
     "translation": _translation,
@@ -53,6 +59,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "layout": _layout,
     "theme": _theme,
     "organization": _organization,
+    "worklist-map": _worklist_map,
 }
 
 

@@ -91,7 +91,7 @@ def _mapped(
             if not there:
                 _tell_not_there(heading, headings, place, findings)
             elif len(there) > 1:
-                _tell_twice(headings, there, place, findings)
+                _tell_twice(field, headings, there, place, findings)
             found += there
         if found:
             indexes[field] = tuple(found)
@@ -111,17 +111,19 @@ def _tell_not_there(
 
 
 def _tell_twice(
+    field: Field,
     headings: Sequence[str],
     there: Sequence[int],
     place: Callable[[int], Span],
     findings: Findings,
 ) -> None:
-    names = ", ".join(quoted(headings[index]) for index in there)
+    names = [headings[index] for index in there]
+    joined = f", or join them there, such as {field}: [{', '.join(names)}]"
     findings.error(
         "duplicate-column",
-        f"several columns are for the same: {names}",
+        f"several columns are for '{field}': {', '.join(map(quoted, names))}",
         place(there[1]),
-        f"delete one of them, or say in {NAME}.yaml which one counts",
+        f"say in {NAME}.yaml which one counts{joined if len(set(names)) == len(names) else ''}",
     )
 
 
@@ -145,7 +147,7 @@ def _add_usual(
             usual.setdefault(field, []).append(index)
     for field, there in usual.items():
         if len(there) > 1:
-            _tell_twice(headings, there, place, findings)
+            _tell_twice(field, headings, there, place, findings)
         indexes[field] = tuple(there)
     return unknown
 
@@ -170,17 +172,23 @@ def _tell_missing(
         )
         return
     for field in missing:
-        words = {plain_heading(word): word for word in (field, *USUAL_HEADINGS[field])}
-        names = {plain_heading(headings[index]): headings[index] for index in unknown}
-        near = next(filter(None, (did_you_mean(word, names) for word in words)), None)
-        near = near and f"did you mean {names[near.split(chr(39))[1]]!r}?"
+        near = _near(field, [headings[index] for index in unknown])
         findings.error(
             "missing-column",
             f"no column is for '{field}', which every row needs",
             place(0),
-            f"{f'{near} ' if near else ''}name the column {words[plain_heading(field)]}, or say "
-            f"in {NAME}.yaml which it is",
+            f"{near}name the column {field}, or say in {NAME}.yaml which it is",
         )
+
+
+def _near(field: Field, headings: Sequence[str]) -> str:
+    """The heading that is likely a misspelled one of a field, as the beginning of a hint."""
+    usual = [field, *USUAL_HEADINGS[field]]
+    for heading in headings:
+        meant = did_you_mean(heading.casefold(), [word.casefold() for word in usual])
+        if meant:
+            return f"is it {quoted(heading)}? "
+    return ""
 
 
 def _tell_unknown(

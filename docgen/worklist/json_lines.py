@@ -13,7 +13,7 @@ from docgen.source import read_text
 from docgen.worklist.column_map import NAME, WorklistMap
 from docgen.worklist.columns import Columns, match_columns
 from docgen.worklist.encodings import open_text
-from docgen.worklist.entries import Row
+from docgen.worklist.entries import Entry, Row
 from docgen.worklist.fields import FIELDS, REASON, USUAL_HEADINGS, Field, plain_heading
 from docgen.worklist.lines import LONGEST, Line, Lines
 from docgen.worklist.refusals import RefusedError
@@ -65,6 +65,7 @@ class JsonLinesWorklist:
         self._shown = shown
         self._encoding = encoding
         self._indexes = _indexes_of_keys(columns)
+        self._unread = {*range(len(columns.headings))}.difference(*columns.indexes.values())
         self._joints = _joints(columns, column_map)
         self._reader = RowReader(columns, column_map)
 
@@ -86,11 +87,20 @@ class JsonLinesWorklist:
         except _BadLineError as bad:
             span = Span(self._shown, line.number, bad.column)
             problem = Diagnostic(bad.rule, bad.message, span, bad.hint)
-            raw = (_storable(line.text), *("",) * (len(self.columns) - 1))
-            return Row(number=line.number, cells=raw, entry=None, problems=(problem,))
+            cells = (_storable(line.text), *("",) * (len(self.columns) - 1))
+            return self._row(line, cells, None, (problem,))
         entry, problems = self._reader.read(cells, lambda index: self._place(line, keys.get(index)))
-        warnings = self._unknown(pairs, line, told)
-        return Row(number=line.number, cells=cells, entry=entry, problems=(*problems, *warnings))
+        return self._row(line, cells, entry, (*problems, *self._unknown(pairs, line, told)))
+
+    def _row(
+        self,
+        line: Line,
+        cells: tuple[str, ...],
+        entry: Entry | None,
+        problems: tuple[Diagnostic, ...],
+    ) -> Row:
+        span = Span(self._shown, line.number, 1)
+        return Row(number=line.number, cells=cells, entry=entry, span=span, problems=problems)
 
     def _place(self, line: Line, key: str | None) -> Span:
         return Span(self._shown, line.number, _column_of(key, line.text))
@@ -116,12 +126,18 @@ class JsonLinesWorklist:
             if index is None:
                 continue
             try:
-                cells[index] = _storable(_cell(value, self._joints.get(index)))
+                cells[index] = _storable(self._cell(index, value))
             except RefusedError as refusal:
                 message = f"{quoted(key)} {refusal.sentence}"
                 column = _column_of(key, line.text)
                 raise _BadLineError(refusal.rule, message, refusal.hint, column) from None
         return tuple(cells)
+
+    def _cell(self, index: int, value: object) -> str:
+        """What is not read may be anything; it is kept as JSON. Raises RefusedError."""
+        if index in self._unread and isinstance(value, list | tuple):
+            return json.dumps(value, ensure_ascii=False)
+        return _cell(value, self._joints.get(index))
 
     def _unknown(self, pairs: _Object, line: Line, told: set[str]) -> list[Diagnostic]:
         warnings = []
@@ -257,10 +273,14 @@ def _storable(text: str) -> str:
 
 def _column_of(key: str | None, text: str) -> int:
     """The column of a key, or 1 where it is not there."""
+    if key is None:
+        return 1
+    written = re.findall(f"{re.escape(json.dumps(key, ensure_ascii=False))}[ \t]*:", text)
+    if len(written) == 1:
+        return text.index(written[0]) + 1
     try:
-        node = read_text(text, "line.json") if key is not None else None
+        node = read_text(text, "line.json")
     except DocgenError:
         return 1
-    if not isinstance(node, MappingNode):
-        return 1
-    return next((name.span.column for name, _ in node.entries if name.value == key), 1)
+    keys = node.entries if isinstance(node, MappingNode) else ()
+    return next((name.span.column for name, _ in keys if name.value == key), 1)

@@ -1,5 +1,6 @@
 """The names under which worklists know languages."""
 
+from functools import lru_cache
 from typing import Final
 
 from docgen.source import Language
@@ -56,6 +57,7 @@ _BY_NAME: Final = {name: tag for tag, names in _NAMES.items() for name in names.
 _SCRIPT: Final = 4
 
 
+@lru_cache(maxsize=256)
 def language_tag(text: str) -> str | None:
     """The tag (BCP 47) of a language by its tag, code or name, or None where it is none."""
     named = _BY_NAME.get(text.casefold())

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.document import Visit
 from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.columns import Columns
-from docgen.worklist.entries import Entry
+from docgen.worklist.entries import Entry, ListedCode
 from docgen.worklist.fields import REQUIRED, Field
 from docgen.worklist.refusals import RefusedError
 from docgen.worklist.values import readers_of
@@ -36,7 +38,9 @@ class RowReader:
         findings = Findings()
         values: dict[Field, Any] = {}
         for field, indexes, read in self._fields:
-            text = " ".join(filter(None, (cells[index].strip() for index in indexes)))
+            text = cells[indexes[0]].strip()
+            if len(indexes) > 1:
+                text = " ".join(filter(None, (cells[index].strip() for index in indexes)))
             try:
                 if text:
                     values[field] = read(text)
@@ -47,7 +51,8 @@ class RowReader:
         self._check_dates(values, place, findings)
         if findings:
             return None, findings.diagnostics
-        return _entry(values), ()
+        span = place(self.columns.indexes["codes"][0])
+        return _entry(values, tuple(replace(code, span=span) for code in values["codes"])), ()
 
     def _check_dates(self, values: dict[Field, Any], place: Place, findings: Findings) -> None:
         birth, moment = values.get("birth_date"), values.get("appointment_time")
@@ -70,7 +75,7 @@ def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _entry(values: dict[Field, Any]) -> Entry:
+def _entry(values: dict[Field, Any], codes: tuple[ListedCode, ...]) -> Entry:
     clinic = values.get("clinic")
     return Entry(
         visit=Visit(
@@ -81,7 +86,7 @@ def _entry(values: dict[Field, Any]) -> Entry:
             provider=values.get("provider"),
         ),
         patient_id=values.get("patient_id"),
-        codes=values["codes"],
+        codes=codes,
         language=values.get("language"),
         large_print=values.get("large_print"),
         copies=values.get("copies", 1),

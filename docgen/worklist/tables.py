@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
 from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.columns import known_count, match_columns
 from docgen.worklist.encodings import open_text
@@ -48,15 +48,25 @@ class TableWorklist:
                 yield self._read(row)
 
     def _read(self, row: TableRow) -> Row:
-        fault = row.fault
-        if fault is not None:
-            span = row.place_of(fault.offset, self._shown)
-            problem = Diagnostic(fault.rule, fault.message, span, fault.hint)
-            return Row(number=row.number, cells=row.cells, entry=None, problems=(problem,))
-        entry, problems = self._reader.read(
-            row.cells, lambda index: row.place_of_cell(index, self._delimiter, self._shown)
+        entry, problems = None, self._faults(row)
+        if not problems:
+            entry, problems = self._reader.read(
+                row.cells, lambda index: row.place_of_cell(index, self._delimiter, self._shown)
+            )
+        return Row(
+            number=row.number,
+            cells=row.cells,
+            entry=entry,
+            span=Span(self._shown, row.line, 1),
+            problems=problems,
         )
-        return Row(number=row.number, cells=row.cells, entry=entry, problems=problems)
+
+    def _faults(self, row: TableRow) -> tuple[Diagnostic, ...]:
+        fault = row.fault
+        if fault is None:
+            return ()
+        span = row.place_of(fault.offset, self._shown)
+        return (Diagnostic(fault.rule, fault.message, span, fault.hint),)
 
 
 def open_table(

@@ -59,7 +59,12 @@ def _words(column_map: WorklistMap | None, field: Field) -> dict[str, object]:
 
 
 def _text(text: str) -> str:
-    """Text that is printed as it stands."""
+    """Text that is printed as it stands.
+
+    U+FFFD, a letter that was lost, is the only such character that Python takes for printable.
+    """
+    if text.isprintable() and "\ufffd" not in text:
+        return text
     for char in text:
         if char in "\n\t" or is_unprintable(char):
             raise RefusedError(
