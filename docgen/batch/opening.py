@@ -18,12 +18,12 @@ from docgen.batch.resume import (
     check_kits,
     check_version,
     check_worklist,
-    remove_parts,
 )
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.settings import KEPT_WORKLIST, RunSettings
 from docgen.batch.sources import RowSource, open_source
 from docgen.batch.status import resume_command
+from docgen.batch.storing import remove_unfinished
 from docgen.delivery import written_whole
 from docgen.diagnostics import DocgenError, refuse
 from docgen.project import Project
@@ -87,7 +87,7 @@ def resumed_run(
         run = Run(folder, journal, open_source(settings, folder, open_project(settings)))
         check_worklist(run)
         check_kits(run)
-        remove_parts(folder)
+        remove_unfinished(folder)
         (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
         check_documents(run, checked, rows)
         yield run

@@ -89,12 +89,6 @@ def is_intact(path: Path, sha256: str | None) -> bool:
         return False
 
 
-def remove_parts(folder: Path) -> None:
-    """Removes what a crash left of files that were being written."""
-    for part in folder.rglob(".*.part"):
-        part.unlink(missing_ok=True)
-
-
 def _difference(run: Run) -> str:
     changed: list[int] = []
     added: list[int] = []

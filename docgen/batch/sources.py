@@ -20,6 +20,7 @@ _CODE_COLUMN = "code"
 class RowSource(Struct, frozen=True):
     """Rows, and how each of them becomes a packet."""
 
+    project: Project
     rows: Worklist
     plan: Callable[[Row], Planned]
     digest: str
@@ -71,9 +72,9 @@ def listed_code(row: Row) -> ListedCode:
 
 def open_source(settings: RunSettings, run: Path, project: Project) -> RowSource:
     """What a run goes through. Raises DocgenError where it cannot be read as a whole."""
-    planner = Planner(project, settings.plan)
     if settings.source == "worklist":
-        return _worklist(settings, run, planner)
+        return _worklist(settings, run, project)
+    planner = Planner(project, settings.plan)
     path = settings.input_file(run)
     findings = Findings()
     codes = _codes_of_file(path) if path else _codes_of_library(project, findings)
@@ -82,10 +83,10 @@ def open_source(settings: RunSettings, run: Path, project: Project) -> RowSource
         return planner.sheet(row.number, listed_code(row))
 
     digest = digest_of(path) if path else _digest_of_codes(codes)
-    return RowSource(codes, plan, digest, path, None, "", len(codes), findings.diagnostics)
+    return RowSource(project, codes, plan, digest, path, None, "", len(codes), findings.diagnostics)
 
 
-def _worklist(settings: RunSettings, run: Path, planner: Planner) -> RowSource:
+def _worklist(settings: RunSettings, run: Path, project: Project) -> RowSource:
     path = settings.input_file(run)
     assert path is not None
     digest = digest_of(path)
@@ -95,8 +96,9 @@ def _worklist(settings: RunSettings, run: Path, planner: Planner) -> RowSource:
     rows = open_worklist(path, findings, column_map, settings.form)
     findings.raise_if_any()
     return RowSource(
+        project=project,
         rows=rows,
-        plan=planner.planned,
+        plan=Planner(project, settings.plan).planned,
         digest=digest,
         file=path,
         column_map=column_map,

@@ -22,6 +22,7 @@ from docgen.cli.interrupts import interruptible
 from docgen.cli.program import INTERRUPTED
 from docgen.cli.reporting import Reporter, print_result
 from docgen.cli.streams import standard_input
+from docgen.diagnostics import DocgenError
 from docgen.printfiles import PrintFile
 
 _CHECKED_AT_A_TIME = 100
@@ -63,9 +64,14 @@ def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
 
 @contextmanager
 def told_how_to_resume(run: Path) -> Iterator[None]:
-    """Ends the program with its exit code, and the way to go on, where it is interrupted."""
+    """Tells the way to go on where a run is stopped; an interrupted one ends with 130."""
     try:
         yield
+    except DocgenError:
+        click.echo(
+            f"docgen: stopped. Once it is mended, go on with: {resume_command(run)}", err=True
+        )
+        raise
     except KeyboardInterrupt:
         click.echo(f"docgen: interrupted. Go on with: {resume_command(run)}", err=True)
         click.get_current_context().exit(INTERRUPTED)
