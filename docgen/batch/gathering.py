@@ -10,12 +10,14 @@ from msgspec import Struct
 
 from docgen.batch.journal import Journal
 from docgen.batch.run import DOCUMENTS, Run
+from docgen.batch.run_slips import RunSlips
 from docgen.delivery import plain_name
 from docgen.printfiles import (
     PrintDocument,
     PrintFile,
     PrintOptions,
     PrintPacket,
+    SlipMaker,
     write_print_files,
 )
 
@@ -71,16 +73,18 @@ class PrintedPacket(Struct, frozen=True):
     documents: tuple[PrintDocument, ...]
 
 
-SlipMaker = Callable[[PacketLine, int], bytes]
-"""Makes the slip sheet of a packet with so many documents."""
+SlipsFor = Callable[[str, PacketLine, int], SlipMaker]
+"""How the slip sheet is made of an audience's packet with so many documents."""
 
 
 def gather(
-    journal: Journal, run: Path, settings: PrintSettings, slips: SlipMaker | None = None
+    journal: Journal, run: Path, settings: PrintSettings, slips: SlipsFor | None = None
 ) -> tuple[PrintFile, ...]:
     """Writes the print files of a run, and takes them down in its journal.
 
-    Patients' and clinicians' sheets are in files of their own.
+    Patients' and clinicians' sheets are in files of their own. Those that the run had before, and
+    that are not among them, are taken away. Raises DocgenError where a document is missing or is
+    not what the run made.
     """
     options = PrintOptions(
         run=journal.meta["run"],
@@ -88,16 +92,16 @@ def gather(
         sheets_per_file=settings.sheets_per_file,
         mark=settings.mark,
     )
-    written: list[PrintFile] = []
+    written: list[tuple[str, PrintFile]] = []
     for audience in audiences(journal):
         packets = printed_packets(journal, run, audience, settings)
         for stem, group in _stems(audience, packets, settings):
-            made = (print_packet(packet, slips) for packet in group)
+            made = (print_packet(packet, audience, slips) for packet in group)
             files = write_print_files(made, run / PRINT, stem, options)
-            _take_down(journal, run, audience, files)
-            written += files
-    journal.commit()
-    return tuple(written)
+            written += [(audience, file) for file in files]
+    for name in _take_down(journal, run, written):
+        (run / name).unlink(missing_ok=True)
+    return tuple(file for _, file in written)
 
 
 def audiences(journal: Journal) -> list[str]:
@@ -124,15 +128,17 @@ def printed_packets(
         yield PrintedPacket(PacketLine(*values), kept)
 
 
-def print_packet(packet: PrintedPacket, slips: SlipMaker | None) -> PrintPacket:
-    """A packet as print files take it; its title holds nothing of the patient."""
+def print_packet(
+    packet: PrintedPacket, audience: str, slips: SlipsFor | None = None
+) -> PrintPacket:
+    """A packet as print files take it; its bookmark holds nothing of the patient."""
     line = packet.line
     return PrintPacket(
         number=line.row,
-        title=f"Row {line.row}" + (f", {line.clinic}" if line.clinic else ""),
+        title=f"Packet {line.row}",
         documents=packet.documents,
         copies=line.copies,
-        slip=slips(line, len(packet.documents)) if slips else None,
+        slip=slips(audience, line, len(packet.documents)) if slips else None,
     )
 
 
@@ -156,24 +162,28 @@ def keep_settings(journal: Journal, asked: PrintSettings) -> None:
 
 def gather_for_run(run: Run) -> tuple[PrintFile, ...]:
     """Writes the print files of a run, if any were asked for."""
-    journal = run.journal
-    kept = journal.meta.get(_SETTINGS)
+    kept = run.journal.meta.get(_SETTINGS)
     if kept is None:
         return ()
-    return gather(journal, run.folder, msgspec.json.decode(kept, type=PrintSettings))
+    settings = msgspec.json.decode(kept, type=PrintSettings)
+    slips = RunSlips(run).maker if settings.slip_sheets else None
+    return gather(run.journal, run.folder, settings, slips)
 
 
-def _take_down(journal: Journal, run: Path, audience: str, files: Iterable[PrintFile]) -> None:
+def _take_down(journal: Journal, run: Path, written: Sequence[tuple[str, PrintFile]]) -> list[str]:
+    """Takes down the print files that there are; returns the names of those that are no more."""
+    names = [str(file.path.relative_to(run)) for _, file in written]
     lines = [
-        (
-            str(file.path.relative_to(run)),
-            audience,
-            file.packets,
-            file.pages,
-            file.sheets,
-            file.size,
-            file.sha256,
-        )
-        for file in files
+        (name, audience, file.packets, file.pages, file.sheets, file.size, file.sha256)
+        for name, (audience, file) in zip(names, written, strict=True)
     ]
+    journal.commit()
+    ask = journal.connection.execute
+    gone = [name for (name,) in ask("SELECT file FROM print_files") if name not in set(names)]
+    ask("BEGIN IMMEDIATE")
+    journal.connection.executemany(
+        "DELETE FROM print_files WHERE file = ?", [(name,) for name in gone]
+    )
     journal.connection.executemany(_PRINT_FILE, lines)
+    ask("COMMIT")
+    return gone

@@ -80,7 +80,7 @@ def reprint(run: Run, rows: Sequence[int], stem: str, settings: PrintSettings) -
     written: list[PrintFile] = []
     for audience in audiences(run.journal):
         packets = printed_packets(run.journal, run.folder, audience, settings, rows)
-        made = (print_packet(packet, None) for packet in packets)
+        made = (print_packet(packet, audience) for packet in packets)
         written += write_print_files(made, run.folder / PRINT, f"{stem}-{audience}", options)
     return written
 

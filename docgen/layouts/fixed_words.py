@@ -33,7 +33,25 @@ class FixedWords(Struct, frozen=True):
         return self.in_english if same_language(language, ENGLISH) else self.in_another
 
 
+class SlipWords(Struct, frozen=True):
+    """The words of slip sheets in one language, which is that of those who work with them."""
+
+    packet: str = "Packet"
+    clinic: str = "Clinic"
+    provider: str = "Provider"
+    initials: str = "Patient's initials"
+    documents: str = "Documents"
+    sheets: str = "Sheets"
+    sheets_of_copy: str = "Sheets in each copy"
+    copies: str = "Copies"
+    run: str = "Run {run}"
+    take_out: str = "Take this sheet out before you hand the packet over."
+    language: str = ENGLISH
+    """Of these words (BCP 47)."""
+
+
 MESSAGES: tuple[str, ...] = FixedWords.__struct_defaults__[:-1]
+SLIP_MESSAGES: tuple[str, ...] = SlipWords.__struct_defaults__[:-1]
 """What catalogs translate."""
 _SIGN = FixedWords(box_to_tick="☐")
 """Where a language has no catalog: a screen reader names the sign in any language."""
@@ -47,3 +65,11 @@ def fixed_words(catalog: Catalog) -> FixedWords:
     if len(words) < len(MESSAGES):
         return _SIGN
     return replace(FixedWords(*words), language=catalog.language)
+
+
+def slip_words(catalog: Catalog) -> SlipWords:
+    """The words of slip sheets in the language of a catalog; English where it lacks any of them."""
+    words = [word for message in SLIP_MESSAGES if (word := catalog.wording(message))]
+    if len(words) < len(SLIP_MESSAGES):
+        return SlipWords()
+    return replace(SlipWords(*words), language=catalog.language)

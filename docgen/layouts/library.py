@@ -9,7 +9,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.document import ImageSource, PageSetup, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
-from docgen.layouts.fixed_words import FixedWords, fixed_words
+from docgen.layouts.fixed_words import FixedWords, SlipWords, fixed_words, slip_words
 from docgen.layouts.layers import (
     LayoutFile,
     LayoutLayers,
@@ -143,6 +143,10 @@ class LayoutLibrary:
             sources=(*self._sources(found, layout.theme.value, images), *sheet.sources),
             warnings=findings.diagnostics,
         )
+
+    def slip_words(self, language: str) -> SlipWords:
+        """The words of slip sheets in a language."""
+        return slip_words(self._sheet(language, None).catalog)
 
     def merged(self, name: str) -> MergedLayout:
         """What all files of a layout say together, before it is checked.

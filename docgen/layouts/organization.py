@@ -133,6 +133,15 @@ class Defaults(Positioned, frozen=True, kw_only=True, eq=False):
     ] = "warn"
 
 
+class SlipSheets(Positioned, frozen=True, kw_only=True, eq=False):
+    """What the sheets between packets say in print files."""
+
+    initials: Annotated[
+        bool,
+        Meta(description="Whether they say the patient's initials; else nothing of the patient."),
+    ] = False
+
+
 class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     """An organization file; what it does not say, it takes from its parent."""
 
@@ -177,6 +186,9 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     letterhead: Annotated[Letterhead | None, Meta(description="Its pre-printed paper.")] = None
     defaults: Annotated[
         Defaults | None, Meta(description="How its sheets are made unless asked otherwise.")
+    ] = None
+    slip_sheets: Annotated[
+        SlipSheets | None, Meta(description="The sheets between packets in its print files.")
     ] = None
 
     @property

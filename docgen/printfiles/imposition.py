@@ -43,19 +43,17 @@ class ImposedPacket(Struct, frozen=True, eq=False):
 @contextmanager
 def imposed(packet: PrintPacket, *, duplex: bool) -> Iterator[ImposedPacket]:
     """A packet on its sheets, as long as its documents stay open."""
+    sides_of_sheet = 2 if duplex else 1
     with ExitStack() as stack:
-        slip: list[pikepdf.Pdf] = []
-        if packet.slip is not None:
-            slip.append(stack.enter_context(opened_slip(packet.slip, packet.number)))
         documents = [
             stack.enter_context(opened(document, packet.number)) for document in packet.documents
         ]
-        yield ImposedPacket(
-            packet,
-            _sides(slip, duplex=duplex),
-            _sides(documents, duplex=duplex),
-            2 if duplex else 1,
-        )
+        copy = _sides(documents, duplex=duplex)
+        slip: tuple[Side, ...] = ()
+        if packet.slip is not None:
+            data = packet.slip(len(copy) // sides_of_sheet)
+            slip = _sides([stack.enter_context(opened_slip(data, packet.number))], duplex=duplex)
+        yield ImposedPacket(packet, slip, copy, sides_of_sheet)
 
 
 def _sides(documents: Sequence[pikepdf.Pdf], *, duplex: bool) -> tuple[Side, ...]:

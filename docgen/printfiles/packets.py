@@ -1,8 +1,12 @@
 """What print files are made of, how they are to be made, and what was made."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
+
+SlipMaker = Callable[[int], bytes]
+"""Makes the slip sheet, as a PDF of docgen, of a packet whose copies have so many sheets each."""
 
 
 class PrintDocument(Struct, frozen=True):
@@ -22,8 +26,8 @@ class PrintPacket(Struct, frozen=True):
     """Of its bookmark; it is no patient's name."""
     documents: tuple[PrintDocument, ...]
     copies: int = 1
-    slip: bytes | None = None
-    """A PDF of docgen that goes before the first copy, on a sheet of its own."""
+    slip: SlipMaker | None = None
+    """Where there is one, its slip goes before the first copy, on a sheet of its own."""
 
 
 class PrintOptions(Struct, frozen=True, kw_only=True):

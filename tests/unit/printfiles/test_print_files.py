@@ -110,11 +110,16 @@ def test_a_page_on_its_side_is_of_the_same_paper(tmp_path: Path) -> None:
 def test_slips_take_a_sheet_of_their_own(
     documents: dict[int, PrintDocument], tmp_path: Path
 ) -> None:
-    packets = [PrintPacket(2, "Packet 2", (documents[1],), 2, pages_saying("slip"))]
+    def slip(sheets: int) -> bytes:
+        return pages_saying(f"{sheets} sheets follow")
+
+    packets = [PrintPacket(2, "Packet 2", (documents[3],), 2, slip)]
 
     [file] = printed(packets, tmp_path)
 
-    assert page_texts(file.path) == ["slip", "", "page 1 of 1", "", "page 1 of 1", ""]
+    copy = ["page 1 of 3", "page 2 of 3", "page 3 of 3", ""]
+    assert page_texts(file.path) == ["2 sheets follow", "", *copy, *copy]
+    assert (file.pages, file.sheets) == (10, 5)
 
 
 def test_files_are_split_by_sheets_but_packets_are_not(
@@ -264,7 +269,7 @@ def test_nothing_is_lost_nothing_comes_twice_and_fronts_are_fronts(
             f"Packet {number}",
             tuple(lettered[number][count] for count in counts),
             copies,
-            slip if with_slip else None,
+            (lambda _: slip) if with_slip else None,
         )
         for number, (counts, copies, with_slip) in enumerate(shapes)
     ]
