@@ -125,7 +125,7 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     ] = None
     delimiter: Annotated[
         Literal[",", ";", "|", "tab"] | None,
-        Meta(description="What separates the cells of a row."),
+        Meta(description="What separates the cells of a row, if the headings do not tell."),
     ] = None
 
     def headings(self, field: Field) -> tuple[Text, ...]:
@@ -148,10 +148,10 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
         return given.value if given else None
 
 
-def find_column_map(worklist: Path, project: Path) -> Path | None:
-    """The map beside a worklist, or in the project's folder, or None where there is none."""
-    places = (folder / f"{NAME}{suffix}" for folder in (worklist.parent, project)
-              for suffix in SUFFIXES)  # fmt: skip
+def find_column_map(worklist: Path, project: Path | None = None) -> Path | None:
+    """The map beside a worklist, or in a project's folder, or None where there is none."""
+    folders = (worklist.parent, project) if project else (worklist.parent,)
+    places = (folder / f"{NAME}{suffix}" for folder in folders for suffix in SUFFIXES)
     return next((place for place in places if place.is_file()), None)
 
 

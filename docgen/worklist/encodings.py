@@ -30,6 +30,7 @@ _ENCODINGS: Final = (
     *(f"iso-8859-{part}" for part in (*range(1, 12), 13, 14, 15, 16)),
     *("mac-roman", "cp437", "cp850", "shift_jis", "euc-jp", "gb18030", "big5", "euc-kr"),
 )
+_OF_SINGLE_BYTES: Final = ("windows-", "iso-", "mac-", "cp")
 _BY_CODEC: Final = {codecs.lookup(name).name: name for name in _ENCODINGS}
 _WESTERN: Final = "windows-1252"
 _WESTERN_BYTES: Final = frozenset(
@@ -64,6 +65,11 @@ class Encoding(Struct, frozen=True):
     @classmethod
     def json_schema(cls) -> dict[str, object]:
         return {"type": "string", "examples": list(_ENCODINGS)}
+
+    @property
+    def of_single_bytes(self) -> bool:
+        """Whether every byte is a character."""
+        return self.name.startswith(_OF_SINGLE_BYTES)
 
 
 def open_text(path: Path, encoding: str) -> TextIO:
@@ -108,12 +114,15 @@ def _encoding(file: BinaryIO, shown: str, named: Encoding | None, findings: Find
     if not head.strip():
         raise refuse("empty-worklist", "this worklist is empty", start, "is it the right file?")
     marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
-    if marked or named:
-        return marked or (named.name if named else "utf-8")
-    if head.count(0) * 10 > len(head):
+    if marked:
+        return marked
+    if named and not named.of_single_bytes:
+        return named.name
+    if not named and head.count(0) * 10 > len(head):
         return _wide(head, start)
     file.seek(0)
-    return _narrow(_Sample.of(file), start, findings)
+    sample = _Sample.of(file)
+    return _named(named, sample, start, findings) if named else _narrow(sample, start, findings)
 
 
 def _wide(head: bytes, start: Span) -> str:
@@ -160,6 +169,22 @@ def _is_utf8(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _named(named: Encoding, sample: _Sample, start: Span, findings: Findings) -> str:
+    """No text in an encoding of single bytes is UTF-8 by chance, all of it: letters would be lost.
+
+    So is a file of rejected rows, which goes by the map of the worklist that they come from.
+    """
+    if not (sample.any_utf8 and sample.is_utf8):
+        return named.name
+    findings.warning(
+        "assumed-encoding",
+        f"this file is UTF-8, and is not read as {named.name}",
+        start,
+        "take 'encoding' out of worklist-map.yaml if all of its worklists are UTF-8",
+    )
+    return "utf-8"
 
 
 def _narrow(sample: _Sample, start: Span, findings: Findings) -> str:

@@ -23,12 +23,12 @@ def open_worklist(
     """A worklist whose rows can be read as a stream; its form is told by what it holds.
 
     ``column_map`` names a file that says how tables and JSON Lines are to be read; without one,
-    ``worklist-map.yaml`` beside the worklist or in the current folder does, if there is one.
+    ``worklist-map.yaml`` beside the worklist does, if there is one.
     Findings get the warnings. Raises DocgenError where the worklist as a whole cannot be used.
     """
     shown = display_path(path)
     if form != "fhir":
-        found = column_map or find_column_map(path, Path.cwd())
+        found = column_map or find_column_map(path)
         mapped = read_column_map(found) if found else None
     else:
         mapped = None

@@ -72,12 +72,16 @@ class TableWorklist:
 def open_table(
     path: Path, shown: str, encoding: str, column_map: WorklistMap | None, findings: Findings
 ) -> TableWorklist:
-    """A table with its headings read. Raises DocgenError where they cannot be used."""
+    """A table with its headings read. Raises DocgenError where they cannot be used.
+
+    The delimiter is the one that makes most headings known, the map's where several do: rejected
+    rows are written with commas, and go by the map of the worklist that they come from.
+    """
     with open_text(path, encoding) as text:
         head = text.read(_HEAD)
     named = column_map.delimiter if column_map else None
-    delimiters = ("\t" if named == "tab" else named,) if named else DELIMITERS
-    found = [(delimiter, _headings(head, delimiter)) for delimiter in delimiters]
+    first = ("\t" if named == "tab" else named,) if named else ()
+    found = [(delimiter, _headings(head, delimiter)) for delimiter in (*first, *DELIMITERS)]
     delimiter, row = max(
         found, key=lambda pair: (known_count(pair[1].cells, column_map), len(pair[1].cells))
     )
