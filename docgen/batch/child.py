@@ -79,11 +79,6 @@ class Child:
         self.seconds = 0.0
         """About how long a packet takes; 0 where none was made yet."""
 
-    @property
-    def pid(self) -> int:
-        """The process id."""
-        return self._process.pid
-
     def fileno(self) -> int:
         """What to wait on, until there are answers."""
         return self._socket.fileno()

@@ -37,11 +37,6 @@ class Crew:
         self._alone: PacketTask | None = None
         self._false_starts = 0
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """The process ids of the workers."""
-        return tuple(child.pid for child in self._children)
-
     def answers(self, tasks: Iterable[PacketTask]) -> Iterator[Answered]:
         """What became of each task, in the order in which they are ready.
 

@@ -27,11 +27,6 @@ class LocalExecutor:
     def __exit__(self, *_: object) -> None:
         self._crew.close()
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """The process ids of the workers."""
-        return self._crew.pids
-
     def outcomes(self, tasks: Iterable[PacketTask]) -> Iterator[Outcome]:
         """What became of each task, as ``docgen.batch.tasks.Executor`` says."""
         answers = self._crew.answers(tasks)

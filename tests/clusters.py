@@ -1,0 +1,66 @@
+"""Real dask clusters on the loopback interface: a scheduler and workers, each a process."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+Process = subprocess.Popen[bytes]
+
+_START_SECONDS = 30.0
+
+
+class DaskCluster:
+    """A scheduler and the workers that were started for it."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        file = folder / "scheduler.json"
+        options = ["--port", "0", "--scheduler-file", str(file)]
+        self.scheduler = self._started("dask_scheduler", options)
+        self.address: str = _content(file)["address"]
+        self.workers: list[Process] = []
+
+    def start_worker(self) -> Process:
+        """Starts one more worker, of one thread and without a nanny that would start it again."""
+        options = ["--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder)]
+        worker = self._started("dask_worker", [self.address, *options])
+        self.workers.append(worker)
+        return worker
+
+    def _started(self, module: str, options: Sequence[str]) -> Process:
+        command = [sys.executable, "-m", f"distributed.cli.{module}", "--host", "127.0.0.1"]
+        log = self._stack.enter_context((self._folder / "log").open("ab"))
+        process = subprocess.Popen([*command, "--no-dashboard", *options], stdout=log, stderr=log)
+        self._stack.callback(process.wait)
+        self._stack.callback(process.kill)
+        return process
+
+    @property
+    def log(self) -> str:
+        """All that scheduler and workers have said."""
+        return (self._folder / "log").read_text("utf-8")
+
+
+@contextmanager
+def dask_cluster(folder: Path, workers: int) -> Iterator[DaskCluster]:
+    """A cluster that keeps its files in a folder."""
+    with ExitStack() as stack:
+        cluster = DaskCluster(folder, stack)
+        for _ in range(workers):
+            cluster.start_worker()
+        yield cluster
+
+
+def _content(file: Path) -> dict[str, str]:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if file.exists() and (text := file.read_text("utf-8")):
+            content: dict[str, str] = json.loads(text)
+            return content
+        time.sleep(0.02)
+    raise TimeoutError(f"nobody wrote {file.name}")

@@ -1,0 +1,44 @@
+"""Kits and tasks for tests of executors."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from msgspec.structs import replace
+
+from docgen.batch.tasks import FontFile, PacketTask, SheetKit, SheetTask
+from docgen.document import Block, Document, Heading, PreparedFor, Run, Visit, VisitFact
+from tests.sheets import paper, text
+
+
+def sheet_kit(title: str, *more: Block, fonts: tuple[FontFile, ...] = ()) -> SheetKit:
+    """A sheet with a place for the patient's name and a few lines, set in fonts that it carries."""
+    document = paper(
+        Heading(1, (Run(title),)),
+        PreparedFor((VisitFact(text("Prepared for", "label"), "patient_name"),), "note", 1),
+        text(f"What to know about {title}."),
+        *more,
+    )
+    for family in {font.family for font in fonts}:
+        document = _in_family(document, family)
+    return SheetKit(sha256(title.encode()).hexdigest(), document, fonts)
+
+
+def packet(row: int, kits: Iterable[SheetKit], name: str | None = None) -> PacketTask:
+    """A packet of one document for each kit."""
+    sheets = (
+        SheetTask(kit, f"{row // 1000:03}/{row:06}-{number}.pdf")
+        for number, kit in enumerate(kits, 1)
+    )
+    return PacketTask(row, Visit(patient_name=name or f"Testa Muster {row}"), tuple(sheets))
+
+
+def packets(count: int, kits: int = 5) -> list[PacketTask]:
+    """Packets of two documents each, of a few kits in turns."""
+    known = [sheet_kit(f"Sheet {number}") for number in range(kits)]
+    return [packet(row, (known[row % kits], known[(row + 1) % kits])) for row in range(count)]
+
+
+def _in_family(document: Document, family: str) -> Document:
+    styles = document.styles
+    text = {name: replace(style, family=family) for name, style in styles.text.items()}
+    return replace(document, styles=replace(styles, text=text))
