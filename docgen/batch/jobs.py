@@ -1,9 +1,10 @@
 """The print jobs of a run, in its journal: what was sent where, and what became of it.
 
-What a printer says in its own words is not kept: a driver may repeat what is on the page.
+What a printer says is kept in keywords and in sentences of CUPS only: a driver's own words may
+repeat what is on the page.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -59,7 +60,7 @@ class KeptJob(Struct, frozen=True):
     """At its server; None where it was not announced there."""
     state: KeptState
     answer: str
-    """Why, in keywords of IPP or as the rule of a diagnostic."""
+    """Why: as the printer said, or as the rule of a diagnostic."""
 
 
 class PlannedJob(Struct, frozen=True):
@@ -128,11 +129,9 @@ class JobBook:
             (id.number, id.uuid, job.id),
         )
 
-    def is_now(self, job: KeptJob, state: KeptState, answer: Iterable[str] = ()) -> None:
+    def is_now(self, job: KeptJob, state: KeptState, answer: str = "") -> None:
         """Takes down how a job is, and why."""
-        self._write(
-            "UPDATE jobs SET state = ?, answer = ? WHERE id = ?", (state, " ".join(answer), job.id)
-        )
+        self._write("UPDATE jobs SET state = ?, answer = ? WHERE id = ?", (state, answer, job.id))
 
     def _add(self, job: PlannedJob) -> KeptJob:
         options, to = msgspec.json.encode(job.options).decode(), job.to
@@ -173,7 +172,7 @@ class BookedJob(Struct, frozen=True, eq=False):
     def announced(self, id: JobId) -> None:
         self.book.announced(self.job, id)
 
-    def is_now(self, state: KeptState, answer: Iterable[str] = ()) -> None:
+    def is_now(self, state: KeptState, answer: str = "") -> None:
         self.book.is_now(self.job, state, answer)
 
 

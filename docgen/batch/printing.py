@@ -34,7 +34,7 @@ class JobRecord(Protocol):
     def announced(self, id: JobId) -> None:
         """It has a number at its server; its document comes next."""
 
-    def is_now(self, state: KeptState, answer: tuple[str, ...] = ()) -> None:
+    def is_now(self, state: KeptState, answer: str = "") -> None:
         """How it is, and why."""
 
 
@@ -44,7 +44,7 @@ class Unrecorded:
     def announced(self, id: JobId) -> None:
         """Is forgotten."""
 
-    def is_now(self, state: KeptState, answer: tuple[str, ...] = ()) -> None:
+    def is_now(self, state: KeptState, answer: str = "") -> None:
         """Is forgotten."""
 
 
@@ -94,7 +94,7 @@ def followed(
     longer answers, or no longer knows it: what became of it is then recorded as unknown."""
     try:
         for state in follow(server, printer, id, seconds=seconds):
-            record.is_now(state.phase, state.reasons)
+            record.is_now(state.phase, state.answer)
             yield state
     except (ServerUnreachableError, JobLostError) as error:
         record.is_now("unknown", _rules(error))
@@ -115,12 +115,12 @@ def settled(job: KeptJob, record: JobRecord) -> JobState | None:
         if not state.has_ended and not state.has_document:
             # Whoever announced it died before its document was there: nothing was printed.
             cancel_job(server, printer, job.job)
-            record.is_now("failed", ("document-not-sent",))
+            record.is_now("failed", "document-not-sent")
             return None
     except JobLostError as error:
         record.is_now("unknown", _rules(error))
         raise
-    record.is_now(state.phase, state.reasons)
+    record.is_now(state.phase, state.answer)
     return state
 
 
@@ -149,5 +149,5 @@ def open_print_file(path: Path, sha256: str | None) -> BinaryIO:
     return file
 
 
-def _rules(error: DocgenError) -> tuple[str, ...]:
-    return tuple(diagnostic.rule for diagnostic in error.diagnostics)
+def _rules(error: DocgenError) -> str:
+    return "; ".join(diagnostic.rule for diagnostic in error.diagnostics)

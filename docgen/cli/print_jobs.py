@@ -154,7 +154,7 @@ class PrintSession:
             for state in followed(
                 job.plan.server, job.plan.printer.name, job.id, job.record, seconds
             ):
-                if last is None or (state.phase, state.reasons) != (last.phase, last.reasons):
+                if last is None or (state.phase, state.answer) != (last.phase, last.answer):
                     self._words.state(path, state)
                 last = state
         except DocgenError as error:
@@ -173,7 +173,7 @@ class PrintSession:
                 f"job {number} ({path.name}) has not ended yet: {state.phase}",
                 hint=f"it goes on; {status} tells what becomes of it",
             )
-        why = ", ".join(state.reasons) or "the printer does not say why"
+        why = state.answer or "the printer does not say why"
         end = "was cancelled" if state.phase == "cancelled" else "failed"
         return refuse(f"job-{state.phase}", f"job {number} ({path.name}) {end}: {why}", hint=again)
 

@@ -54,7 +54,7 @@ class PrintWords:
                 path,
                 job=state.id.number,
                 state=state.phase,
-                reasons=state.reasons,
+                answer=state.answer,
                 impressions=state.impressions,
             )
             return
@@ -121,7 +121,7 @@ def _job_fields(job: KeptJob | None) -> dict[str, object]:
         "server": job.to.server,
         "printer": job.to.printer.name,
         "state": job.state,
-        "reasons": job.answer.split(),
+        "answer": job.answer,
         "ranges": job.options.ranges,
         "copies": job.options.copies,
     }
@@ -132,5 +132,5 @@ def _job_words(job: KeptJob | None) -> str:
         return "not sent"
     number = f"job {job.job.number}" if job.job else "no job"
     only = " (some pages only)" if job.options.ranges else ""
-    why = f" ({job.answer.replace(' ', ', ')})" if job.answer and job.state != "done" else ""
+    why = f" ({job.answer})" if job.answer and job.state != "done" else ""
     return f"{number} on {job.to.printer.name}{only}: {job.state}{why}"

@@ -40,8 +40,35 @@ _LOOKED_AT = (
     "job-impressions-completed",
     "number-of-documents",
 )
-_INTERVAL_SECONDS = 0.5
-_PATIENCE_SECONDS = 5.0
+_OF_CUPS = frozenset(
+    {
+        "Job aborted because the destination printer/class has gone away.",
+        "Job aborted due to backend errors.",
+        "Job canceled at printer.",
+        "Job held by user.",
+        "Job stopped due to filter errors.",
+        "Job stopped due to printer being deleted.",
+        "Job stopped due to printer being paused.",
+        "Print job canceled at printer.",
+        "Print job was not accepted.",
+        "Printer cannot print supplied content.",
+        "Printer cannot print with supplied options.",
+        "The printer configuration is incorrect or the printer no longer exists.",
+        "The printer did not respond.",
+        "The printer is in use.",
+        "The printer is not connected.",
+        "The printer is not responding.",
+        "The printer is unreachable at this time.",
+        "The printer may not exist or is unavailable at this time.",
+        "Unable to add document to print job.",
+        "Unable to locate printer.",
+    }
+)
+"""Sentences of CUPS and its backends; all others may come from a printer or its driver, which
+might repeat what stands on the page."""
+_SAYS_NOTHING = "processing-to-stop-point"
+_INTERVAL_SECONDS = 0.25
+_PATIENCE_SECONDS = 3.0
 """How long a server that is started anew may take."""
 
 
@@ -70,6 +97,13 @@ class JobState(Struct, frozen=True):
     @property
     def has_ended(self) -> bool:
         return self.phase in ENDED
+
+    @property
+    def answer(self) -> str:
+        """What the printer said of it, in words that hold nothing of what is printed."""
+        why = tuple(word for word in self.reasons if word != _SAYS_NOTHING)
+        said = (self.message,) if self.message in _OF_CUPS else ()
+        return "; ".join((*why, *said))
 
 
 class JobLostError(DocgenError):

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ipaddress import ip_address
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from docgen.printers.messages import Answer, Attribute, Group, Tag, answer, requ
 IPP_PORT = 631
 _SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
 _SETTINGS = (Path("~/.cups/client.conf"), Path("/etc/cups/client.conf"))
-_LOOPBACK = ("localhost", "127.", "::1")
+_MESSAGE = "application/ipp"
 _SECONDS = 30.0
 """How long the server may keep silent."""
 _BLOCK = 1 << 18
@@ -50,7 +51,7 @@ class Server(Struct, frozen=True):
     @property
     def is_exposed(self) -> bool:
         """Whether what is sent goes over a network as plain text."""
-        return not (self.socket or self.encrypted or self.host.startswith(_LOOPBACK))
+        return not (self.socket or self.encrypted or _is_this_machine(self.host))
 
     def ask(
         self,
@@ -95,14 +96,16 @@ class Server(Struct, frozen=True):
                 path,
                 body=_body(head, document),
                 headers={
-                    "Content-Type": "application/ipp",
+                    "Content-Type": _MESSAGE,
                     "Content-Length": str(len(head) + size),
                 },
             )
-            response = connection.getresponse()
-            if response.status != _OK:
-                raise self._refusal(response.status, response.reason)
-            return response.read(_MAX_ANSWER)
+            with connection.getresponse() as response:
+                if response.status != _OK:
+                    raise self._refusal(response.status, response.reason)
+                if response.headers.get_content_type() != _MESSAGE:
+                    raise ValueError("it answers with something else")
+                return response.read(_MAX_ANSWER)
         finally:
             connection.close()
 
@@ -196,6 +199,13 @@ def _user() -> Attribute:
     except KeyError:
         name = "anonymous"
     return Attribute("requesting-user-name", Tag.NAME, (name,))
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _configured() -> str | None:
