@@ -44,5 +44,7 @@ def procedure_codes(concepts: Iterable[Concept], span: Span) -> tuple[ListedCode
 def foreign_codes(concept: Concept) -> tuple[str, ...]:
     """The codings of a concept as FHIR writes tokens, ``system|code``, for who corrects them."""
     return tuple(
-        f"{coding.system or '?'}|{one_line(coding.code)}" for coding in concept.coding if coding.code
+        f"{coding.system or '?'}|{one_line(coding.code)}"
+        for coding in concept.coding
+        if coding.code
     )

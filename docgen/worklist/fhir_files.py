@@ -16,6 +16,8 @@ from docgen.diagnostics import Findings, Span, refuse
 _PIECE = 1 << 16
 _LONGEST = 1 << 26
 """Characters (or bytes of a line) that one resource may take, about 64 MB."""
+_LONGEST_WORD = len("\\ud83d\\ude00")
+"""Characters that say nothing while some of them are missing; no word or escape has more."""
 _BLANK = " \t\r\n"
 _decoder = json.JSONDecoder()
 
@@ -169,7 +171,7 @@ class _Bundle:
 
     def _expect(self, sign: str) -> None:
         if self._next() != sign:
-            raise self._not_fhir("the JSON of the Bundle is not well formed")
+            raise self._malformed()
         self._step(1)
 
     def _next(self) -> str:
@@ -191,13 +193,24 @@ class _Bundle:
                 value, end = _decoder.raw_decode(self._text, self._at)
             except RecursionError as error:
                 raise self._not_fhir("values are nested too deeply") from error
+            except json.JSONDecodeError as error:
+                if not self._may_go_on(error):
+                    self._step(error.pos - self._at)
+                    raise self._malformed() from error
+                if not self._read():
+                    raise _broken_off(self._span()) from error
+                continue
             except ValueError as error:
-                if self._read():
-                    continue
-                raise self._not_fhir("the JSON of the Bundle is not well formed") from error
+                raise self._malformed() from error
             if end < len(self._text) or not self._read():
                 self._step(end - self._at)
                 return value
+
+    def _may_go_on(self, error: json.JSONDecodeError) -> bool:
+        """Whether a value is cut off by the end of what was read, rather than malformed."""
+        is_near_end = error.pos >= len(self._text.rstrip()) - _LONGEST_WORD
+        is_sign = self._text[error.pos : error.pos + 1] in tuple(",:]}")
+        return error.msg.startswith("Unterminated string") or (is_near_end and not is_sign)
 
     def _read(self) -> bool:
         """Reads on, as much again as is held; whether there was more."""
@@ -224,6 +237,9 @@ class _Bundle:
 
     def _span(self) -> Span:
         return Span(self._shown, self._line, self._column)
+
+    def _malformed(self) -> Exception:
+        return self._not_fhir("the JSON of the Bundle is not well formed")
 
     def _not_fhir(self, message: str) -> Exception:
         if self._ended and not self._next():

@@ -38,8 +38,8 @@ _KEPT = {
     "Patient": "active name birthDate deceasedBoolean deceasedDateTime identifier communication "
     "link",
     "Appointment": "status serviceType reasonCode reasonReference start basedOn participant",
-    "ServiceRequest": "status doNotPerform code subject encounter occurrenceDateTime "
-    "occurrencePeriod performer locationReference locationCode",
+    "ServiceRequest": "status doNotPerform code subject occurrenceDateTime occurrencePeriod "
+    "performer locationReference",
     "Procedure": "status code subject encounter basedOn performedDateTime performedPeriod "
     "performer location",
     "Encounter": "appointment",
@@ -50,7 +50,6 @@ _KEPT = {
 }
 _LINKS = {
     "Procedure": ("basedOn", "encounter"),
-    "ServiceRequest": ("encounter",),
     "Encounter": ("appointment",),
 }
 _ALWAYS = ("id", "contained", "modifierExtension", "implicitRules")
