@@ -22,8 +22,9 @@ def write_untagged(pages: Pages) -> bytes:
         _write(page, pages, file, resources, outline)
     resources.add_faces()
     entries = f"/Type /Catalog /Pages {file.page_tree}"
-    if outline.reference:
-        entries += f" /Outlines {outline.reference}"
+    bookmarks = outline.put()
+    if bookmarks:
+        entries += f" /Outlines {bookmarks}"
     catalog = add_object(file, "catalog", RawObject(f"<< {entries} >>".encode()))
     title = f"<< /Title {text_string(pages.document.title)} >>".encode()
     information = add_object(file, "information", RawObject(title))

@@ -82,7 +82,8 @@ class Drawing:
         if not piece.text:
             return
         operators = self._operators
-        self._begin_text()
+        if not self._in_text:
+            self._begin_text()
         if piece.colour != self._fill:
             self._set_fill(piece.colour)
         x, y = round(piece.x * 100), round((self._height - piece.baseline) * 100)

@@ -91,7 +91,8 @@ class DrawnPage:
         """Draws an item, marked as content of its element or as an artifact."""
         match item:
             case TextPiece():
-                self._draw_text(item)
+                if item.text:
+                    self._draw_text(item)
             case LinkArea():
                 self._add_link(item)
             case FieldArea():
@@ -107,8 +108,6 @@ class DrawnPage:
                 self._show(item)
 
     def _draw_text(self, piece: TextPiece) -> None:
-        if not piece.text:
-            return
         self._mark(self._tags.of_text(piece), text=True)
         if isinstance(piece.node, Heading):
             self._headings.append((piece.node, self._height - piece.baseline + piece.size))
@@ -153,8 +152,8 @@ class DrawnPage:
 
     def _mark(self, element: Element | None, *, text: bool = False) -> None:
         """Marks what is drawn next as content of an element, or as an artifact."""
-        opened = (element, text)
-        if opened == self._opened:
+        opened = self._opened
+        if opened is not None and opened[0] is element and opened[1] is text:
             return
         self._close()
         if element is None:
@@ -165,7 +164,7 @@ class DrawnPage:
             element.add_mark(self._number, number)
             self._marks.append(element)
         self._drawing.begin(self._tag, text=text)
-        self._opened = opened
+        self._opened = (element, text)
 
     def _close(self) -> None:
         if self._opened is not None:

@@ -78,8 +78,9 @@ def _catalog(pages: Pages, shared: Shared, created: datetime | None) -> str:
     if shared.form is not None and len(shared.form):
         ((font, _),) = shared.resources.encode(shared.form.face, " ")
         entries.append(f"/AcroForm {shared.form.written(shared.resources.fonts, font)}")
-    if shared.outline.reference:
-        entries.append(f"/Outlines {shared.outline.reference}")
+    outline = shared.outline.put()
+    if outline:
+        entries.append(f"/Outlines {outline}")
     if document.attachment is not None:
         attached = metadata.add_attachment(file, document.attachment)
         name = text_string(document.attachment.name)
