@@ -205,17 +205,16 @@ class Project:
     def check_review(
         self, record: ProcedureRecord, options: RenderOptions, findings: Findings
     ) -> None:
-        """Tells of a record whose review is overdue on the date of making.
+        """Tells of a record that was never reviewed, or is overdue on the date of making.
 
         The clock decides nothing: without such a date, no record is overdue.
         """
-        if options.created is None:
-            return
         from docgen.records import check_review
 
         defaults = self.organization.organization.defaults if self.organization else None
         refused = defaults is not None and defaults.overdue_records == "refuse"
-        check_review(record, options.created.date(), findings, refused=refused)
+        day = options.created.date() if options.created else None
+        check_review(record, day, findings, refused=refused)
 
     def compose(
         self,

@@ -171,6 +171,8 @@ def _provenance(record: "ProcedureRecord") -> Iterator[str]:
     yield (
         f"Version {provenance.version}, reviewed {provenance.reviewed_on}, "
         f"review due {provenance.review_due}"
+        if provenance.reviewed_on
+        else f"Version {provenance.version}, not reviewed yet"
     )
     yield f"Written by {_joined(*provenance.authors)}"
     if record.adapted_by:

@@ -35,8 +35,8 @@ class Attachment(Struct, frozen=True):
     media_type: str
     description: str
     data: bytes
-    modified: date
-    """Day of the source's last change."""
+    modified: date | None
+    """Day of the source's last review, where it had one."""
 
 
 class Document(Struct, frozen=True, eq=False):

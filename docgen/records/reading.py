@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from docgen.diagnostics import DocgenError, Findings, Span, quoted
 from docgen.prose import WEB_SCHEMES, check_link
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
-from docgen.records.record import ProcedureRecord, SimilarCode
+from docgen.records.record import ProcedureRecord, Provenance, SimilarCode
 from docgen.records.translations import check_inline
 from docgen.records.wordings import with_urgency
 from docgen.source import Mapping, Node, Text, json_schema, place_of, salvage
@@ -58,7 +58,20 @@ def _check(record: ProcedureRecord, node: Node, findings: Findings) -> None:
             descriptor.span,
             "delete 'licensed_descriptor'",
         )
-    if record.provenance.review_due < record.provenance.reviewed_on:
+    _check_review_dates(record.provenance, node, findings)
+
+
+def _check_review_dates(provenance: Provenance, node: Node, findings: Findings) -> None:
+    reviewed, due = provenance.reviewed_on, provenance.review_due
+    if (reviewed is None) != (due is None):
+        given, lacking = ("review_due", "reviewed_on") if due else ("reviewed_on", "review_due")
+        findings.error(
+            "bad-review-date",
+            f"{given!r} is there, but {lacking!r} is not",
+            place_of(node, "provenance", given),
+            f"write {lacking!r} too, or neither while nobody has reviewed the record",
+        )
+    elif reviewed and due and due < reviewed:
         findings.error(
             "bad-review-date",
             "the next review is due before the last one",

@@ -77,6 +77,13 @@ class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
     difference: Annotated[Text, Meta(description="How the two codes differ.")]
 
 
+class UnplacedText(Positioned, frozen=True, kw_only=True, eq=False):
+    """Words of an imported page that fit no field, kept so that none is lost; printed nowhere."""
+
+    heading: Annotated[Text | None, Meta(description="The heading that they stood under.")] = None
+    text: Annotated[Text, Meta(description="The words as they stood.")]
+
+
 class HandoutOf(Positioned, frozen=True, kw_only=True, eq=False):
     """The record whose handout patients of this code get."""
 
@@ -103,8 +110,16 @@ class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
     sources: Annotated[
         tuple[Reference, ...], Meta(description="The published sources that it rests on.")
     ] = ()
-    reviewed_on: Annotated[date, Meta(description="Day of the last review: year-month-day.")]
-    review_due: Annotated[date, Meta(description="Day by which to review it again.")]
+    reviewed_on: Annotated[
+        date | None,
+        Meta(
+            description="Day of the last review by a clinician: year-month-day. Sheets of a record "
+            "without one say that it was not reviewed yet."
+        ),
+    ] = None
+    review_due: Annotated[
+        date | None, Meta(description="Day by which to review it again; needed once reviewed.")
+    ] = None
     note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
 
 
@@ -271,6 +286,10 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
             "with one handout give one. Clinicians still get the summary of each."
         ),
     ] = None
+    unplaced: Annotated[
+        tuple[UnplacedText, ...],
+        Meta(description="What an import found no field for, until somebody places it."),
+    ] = ()
     provenance: Annotated[
         Provenance, Meta(description="Version, authors, sources and reviews of the content.")
     ]

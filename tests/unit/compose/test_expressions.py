@@ -188,6 +188,6 @@ def test_the_fields_of_a_record_are_all_that_can_be_reached() -> None:
         "benefits, code, code_system, duration, further_sections, indications, language, "
         "licensed_descriptor, name, patient_experience, personnel, policies, preparation, "
         "procedure_description, "
-        "provenance, purpose, recovery, risks, setting, similar_codes, specialty, summary, title, "
-        "unlisted)"
+        "provenance, purpose, recovery, risks, same_handout_as, setting, similar_codes, specialty, "
+        "summary, title, unlisted, unplaced)"
     ]

@@ -115,6 +115,7 @@ def test_every_field_that_a_record_can_have_is_written() -> None:
             {"code_system": "hcpcs", "code": "G0121", "title": "T", "difference": "D"}
         ],
         "same_handout_as": {"code_system": "cpt", "code": "45378"},
+        "unplaced": [{"heading": "H", "text": "T"}],
         "provenance": {
             "version": "1",
             "authors": ["A", "B"],
