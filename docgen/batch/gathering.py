@@ -12,6 +12,7 @@ from docgen.batch.journal import Journal
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.run_slips import RunSlips
 from docgen.delivery import plain_name
+from docgen.diagnostics import refuse
 from docgen.printfiles import (
     PrintDocument,
     PrintFile,
@@ -160,12 +161,27 @@ def keep_settings(journal: Journal, asked: PrintSettings) -> None:
     journal.commit()
 
 
+def settings_of(journal: Journal) -> PrintSettings | None:
+    """How print files are wanted; None where none are."""
+    kept = journal.meta.get(_SETTINGS)
+    return msgspec.json.decode(kept, type=PrintSettings) if kept else None
+
+
 def gather_for_run(run: Run) -> tuple[PrintFile, ...]:
-    """Writes the print files of a run, if any were asked for."""
-    kept = run.journal.meta.get(_SETTINGS)
-    if kept is None:
+    """Writes the print files of a run, if any were asked for.
+
+    Raises DocgenError where the run is not at its end: a packet would be missing from them.
+    """
+    settings = settings_of(run.journal)
+    if settings is None:
         return ()
-    settings = msgspec.json.decode(kept, type=PrintSettings)
+    counts = run.journal.counts()
+    if counts.planned or counts.again:
+        raise refuse(
+            "run-not-done",
+            f"{counts.planned + counts.again:,} packets of the run are not made yet",
+            hint="let it come to its end first, with docgen batch --resume",
+        )
     slips = RunSlips(run).maker if settings.slip_sheets else None
     return gather(run.journal, run.folder, settings, slips)
 

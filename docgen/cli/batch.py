@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.gathering_options import gathering_options, print_settings
 from docgen.cli.options import (
     FOLDER,
     complete_layout,
@@ -25,7 +26,11 @@ if TYPE_CHECKING:
     from docgen.batch.settings import Form
 
 _RUN = "run"
-_ELSEWHERE = {"status": "batch_status", "reprint": "batch_reprint"}
+_ELSEWHERE = {
+    "status": "batch_status",
+    "reprint": "batch_reprint",
+    "assemble": "batch_assemble",
+}
 """Subcommands, each ``command`` in the module of ``docgen.cli`` that it names."""
 
 _OF_THE_WORK = frozenset(
@@ -39,6 +44,7 @@ _OF_THE_WORK = frozenset(
         "split",
         "slip_sheets",
         "single_sided",
+        "no_marks",
         "quiet",
         "format",
     }
@@ -75,23 +81,8 @@ def command() -> None:
       docgen batch --resume output/run-0001
       docgen batch status output/run-0001
       docgen batch reprint output/run-0001 --rows 120-180
+      docgen batch assemble output/run-0001 --sort clinic,time
     """
-
-
-def _sort_keys(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in value.split(",")) if value else ()
-    for key in keys:
-        if key not in ("clinic", "provider", "time"):
-            raise click.BadParameter(f"{key!r} is none of clinic, provider and time.")
-    return keys
-
-
-def _split(_: click.Context, __: click.Parameter, value: str | None) -> str | int | None:
-    if value is None or value == "clinic":
-        return value
-    if not value.isascii() or not value.isdecimal() or not int(value):
-        raise click.BadParameter(f"{value!r} is neither 'clinic' nor a number of sheets.")
-    return int(value)
 
 
 @command.command(_RUN, no_args_is_help=True)
@@ -179,23 +170,7 @@ def _split(_: click.Context, __: click.Parameter, value: str | None) -> str | in
     is_flag=True,
     help="Gather the packets into print-ready PDFs, RUN/print/patients.pdf and clinicians.pdf.",
 )
-@click.option(
-    "--sort",
-    metavar="KEYS",
-    callback=_sort_keys,
-    help="Order of the packets in print files, such as clinic,provider,time.  [default: the "
-    "worklist's]",
-)
-@click.option(
-    "--split",
-    metavar="HOW",
-    callback=_split,
-    help="Begin a new print file for each clinic ('clinic'), or after so many sheets (a number).",
-)
-@click.option(
-    "--slip-sheets", is_flag=True, help="Put a sheet that tells them apart before packets."
-)
-@click.option("--single-sided", is_flag=True, help="Print files for one side: no blank backs.")
+@gathering_options
 @click.option("--quiet", is_flag=True, help="Show no progress, and no sum at the end.")
 @data_option
 @layouts_option
@@ -224,6 +199,7 @@ def run(
     split: str | int | None,
     slip_sheets: bool,
     single_sided: bool,
+    no_marks: bool,
     quiet: bool,
     data: tuple[Path, ...],
     layout_folders: tuple[Path, ...],
@@ -243,7 +219,12 @@ def run(
     """
     _check_source(worklist, codes_from, all_codes=all_codes, resume=resume)
     gathered = _print_settings(
-        print_file, sort=sort, split=split, slip_sheets=slip_sheets, single_sided=single_sided
+        print_file,
+        sort=sort,
+        split=split,
+        slip_sheets=slip_sheets,
+        single_sided=single_sided,
+        no_marks=no_marks,
     )
     from docgen.cli.batch_running import Work, begin, go_on
 
@@ -310,19 +291,18 @@ def _print_settings(
     split: str | int | None,
     slip_sheets: bool,
     single_sided: bool,
+    no_marks: bool,
 ) -> "PrintSettings | None":
     if not print_file:
-        if sort or split or slip_sheets or single_sided:
+        if sort or split or slip_sheets or single_sided or no_marks:
             raise click.UsageError(
-                "--sort, --split, --slip-sheets and --single-sided need --print-file."
+                "--sort, --split, --slip-sheets, --single-sided and --no-marks need --print-file."
             )
         return None
-    from docgen.batch.gathering import PrintSettings
-
-    return PrintSettings(
+    return print_settings(
         sort=sort,
-        by_clinic=split == "clinic",
-        sheets_per_file=split if isinstance(split, int) else None,
-        duplex=not single_sided,
+        split=split,
         slip_sheets=slip_sheets,
+        single_sided=single_sided,
+        no_marks=no_marks,
     )

@@ -1,0 +1,65 @@
+"""``docgen batch assemble``: the print files of a run, made anew."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from docgen.batch.gathering import (
+    PrintSettings,
+    SortKey,
+    gather_for_run,
+    keep_settings,
+    settings_of,
+)
+from docgen.batch.opening import resumed_run
+from docgen.cli.gathering_options import gathering_options, print_settings
+from docgen.cli.interrupts import interruptible
+from docgen.cli.options import FOLDER
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+
+
+@click.command("assemble", no_args_is_help=True)
+@click.argument("run", type=FOLDER)
+@gathering_options
+@reports_diagnostics
+def command(
+    reporter: Reporter,
+    *,
+    run: Path,
+    sort: tuple[SortKey, ...],
+    split: str | int | None,
+    slip_sheets: bool,
+    single_sided: bool,
+    no_marks: bool,
+) -> None:
+    """Gather the packets of the run in the folder RUN into print files, in RUN/print.
+
+    They take the place of those that the run had. Without any option, they are gathered as they
+    were before, or else in the worklist's order. Every document is compared with the journal first.
+    With --format json, stdout gets one JSON object.
+
+    \b
+      docgen batch assemble output/run-0001 --sort clinic,provider,time --slip-sheets
+      docgen batch assemble output/run-0001 --split 250
+    """
+    asked = print_settings(
+        sort=sort,
+        split=split,
+        slip_sheets=slip_sheets,
+        single_sided=single_sided,
+        no_marks=no_marks,
+    )
+    with interruptible(), resumed_run(run, rows=frozenset()) as opened:
+        if asked != PrintSettings() or not settings_of(opened.journal):
+            keep_settings(opened.journal, asked)
+        files = gather_for_run(opened)
+    if reporter.as_json:
+        fields = {
+            "folder": str(run),
+            "print_files": [str(file.path) for file in files],
+        }
+        print_result(msgspec.json.encode(fields).decode())
+        return
+    for file in files:
+        print_result(str(file.path))
