@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+import msgspec
+
 from docgen.diagnostics import Findings, Span, refuse
 
 _PIECE = 1 << 16
@@ -75,7 +77,7 @@ def _kind_of(line: bytes) -> str | None:
 
 def _parsed(line: bytes) -> Any:
     try:
-        return json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
+        return msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError):
         return None
 

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -32,7 +33,9 @@ CREATE INDEX by_name ON name (name);
 CREATE INDEX by_target ON link (target);
 CREATE INDEX by_kind ON resource (kind, number);
 """
-_ROW = "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000;"
+_BATCH = 256
+"""Resources that are taken in at once; so many are held in memory."""
 
 _KEPT = {
     "Patient": "active name birthDate deceasedBoolean deceasedDateTime identifier communication "
@@ -91,46 +94,32 @@ class ResourceStore:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", check_same_thread=False)
-        self._base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+        self._base.executescript(_PRAGMAS + _TABLES)
 
     def fill(self, found: Iterable[Found]) -> int:
         """Takes in what a file holds, and counts it; what no worklist needs is passed over."""
+        numbered = enumerate(found, 1)
         number = 0
-        for number, one in enumerate(found, 1):
-            self._add(number, one)
+        while batch := list(islice(numbered, _BATCH)):
+            self._add(batch)
+            number = batch[-1][0]
         self._base.executescript(_INDEXES)
         self._base.commit()
         return number
 
-    def _add(self, number: int, found: Found) -> None:
-        resource = found.resource or {}
-        kind = resource.get("resourceType")
-        if isinstance(kind, str) and kind and kind not in _FIELDS:
-            return
-        body = _encoded(resource, kind)
-        if body is None:
-            place = (found.span.line, found.span.column)
-            self._base.execute(_ROW, (number, UNREADABLE, *place, None, None, b"", b""))
-            return
-        digest = blake2b(body, digest_size=16).digest()
-        url = _VERSION.sub("", found.url) if found.url and _is_text(found.url) else None
-        identity = resource.get("id")
-        name = identity if isinstance(identity, str) and identity else None
-        stored = Stored(
-            number, str(kind), found.span.line, found.span.column, name, url, digest, body
+    def _add(self, batch: list[tuple[int, Found]]) -> None:
+        kept = [pair for number, found in batch if (pair := _kept(number, found))]
+        self._base.executemany(
+            "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [stored[:-1] for stored, _ in kept],
         )
-        self._base.execute(_ROW, stored[:-1])
         self._base.executemany(
             "INSERT INTO name VALUES (?, ?, ?)",
-            [(name, based, number) for name, based in _names(stored)],
+            [(name, based, stored.number) for stored, _ in kept for name, based in _names(stored)],
         )
         self._base.executemany(
             "INSERT INTO link VALUES (?, ?, ?)",
-            [
-                (field, _VERSION.sub("", target), number)
-                for field in _LINKS.get(stored.kind, ())
-                for target in _targets(resource.get(field))
-            ],
+            [(*link, stored.number) for stored, links in kept for link in links],
         )
 
     def count(self, *kinds: str) -> int:
@@ -143,13 +132,11 @@ class ResourceStore:
 
     def ordered(self, *kinds: str) -> Iterator[Stored]:
         """The resources of some kinds, in the order of the file."""
-        numbers = self._base.execute(
-            "SELECT number FROM resource WHERE kind IN (SELECT value FROM json_each(?)) "
-            "ORDER BY number",
+        found = self._base.execute(
+            "SELECT * FROM resource WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY number",
             (_listed(kinds),),
         )
-        for (number,) in numbers:
-            yield self._stored(number)
+        return (Stored(*row) for row in found)
 
     def resolve(self, reference: str, holder: Stored) -> tuple[Stored, ...]:
         """What a reference of a resource leads to (R4, references in bundles).
@@ -169,14 +156,14 @@ class ResourceStore:
 
     def same(self, stored: Stored) -> tuple[Stored, ...]:
         """The resources that have a name in common with one, itself included."""
-        numbers = self._base.execute(
-            "SELECT DISTINCT number FROM name WHERE name IN (SELECT value FROM json_each(?)) "
-            "ORDER BY number",
-            (_listed(name for name, _ in _names(stored)),),
-        ).fetchall()
-        found = [self._stored(number) for (number,) in numbers]
         own = _base_of(stored)
-        return tuple(one for one in found if one.kind == stored.kind and _base_of(one) == own)
+        different = {
+            one.number: one
+            for name, _ in _names(stored)
+            for one in self._called(name)
+            if one.kind == stored.kind and _base_of(one) == own
+        }
+        return tuple(different.values())
 
     def referring(self, field: str, target: Stored) -> tuple[Stored, ...]:
         """The resources whose field refers to one, in the order of the file."""
@@ -195,16 +182,50 @@ class ResourceStore:
 
     def _named(self, name: str, *, without_base: bool = False) -> tuple[Stored, ...]:
         """The resources of a name; several only where they differ."""
+        different: dict[bytes, Stored] = {}
+        for one in self._called(name, without_base=without_base):
+            different.setdefault(one.digest, one)
+        return tuple(different.values())
+
+    def _called(self, name: str, *, without_base: bool = False) -> Iterator[Stored]:
         rows = self._base.execute(
-            "SELECT number FROM name WHERE name = ? AND has_base <= ? ORDER BY number",
+            "SELECT resource.* FROM name JOIN resource USING (number) "
+            "WHERE name = ? AND has_base <= ? ORDER BY number",
             (name, 0 if without_base else 1),
-        ).fetchall()
-        different = {one.digest: one for one in map(self._stored, (row[0] for row in rows[::-1]))}
-        return tuple(different.values())[::-1]
+        )
+        return (Stored(*row) for row in rows.fetchall())
 
     def _stored(self, number: int) -> Stored:
-        found = self._base.execute("SELECT * FROM resource WHERE number = ?", (number,)).fetchone()
-        return Stored(*found)
+        found = self._base.execute("SELECT * FROM resource WHERE number = ?", (number,))
+        return Stored(*found.fetchone())
+
+
+def _kept(number: int, found: Found) -> tuple[Stored, list[tuple[str, str]]] | None:
+    """What is kept of what stands in a place, with its links; None where it is of no use."""
+    resource = found.resource or {}
+    kind = resource.get("resourceType")
+    if isinstance(kind, str) and kind and kind not in _FIELDS:
+        return None
+    place = (found.span.line, found.span.column)
+    body = _encoded(resource, kind)
+    if body is None:
+        return Stored(number, UNREADABLE, *place, None, None, b"", b""), []
+    identity = resource.get("id")
+    stored = Stored(
+        number,
+        str(kind),
+        *place,
+        identity if isinstance(identity, str) and identity else None,
+        _VERSION.sub("", found.url) if found.url and _is_text(found.url) else None,
+        blake2b(body, digest_size=16).digest(),
+        body,
+    )
+    links = [
+        (field, _VERSION.sub("", target))
+        for field in _LINKS.get(stored.kind, ())
+        for target in _targets(resource.get(field))
+    ]
+    return stored, links
 
 
 def _encoded(resource: dict[str, Any], kind: Any) -> bytes | None:
