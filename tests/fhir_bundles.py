@@ -8,6 +8,7 @@ from typing import Any
 from docgen.diagnostics import Diagnostic, Findings
 from docgen.worklist.entries import Row
 from docgen.worklist.fhir import FhirWorklist, open_fhir
+from docgen.worklist.time_zones import TimeZone
 
 Resource = dict[str, Any]
 
@@ -86,7 +87,8 @@ def opened(folder: Path, content: object, time_zone: str | None = None) -> FhirW
     """A worklist of a Bundle (or whatever else JSON can hold)."""
     path = folder / "day.fhir.json"
     path.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    return open_fhir(path, Findings(), time_zone)
+    zone = TimeZone.parse(time_zone) if time_zone else None
+    return open_fhir(path, Findings(), zone)
 
 
 def of_lines(folder: Path, resources: Iterable[Resource]) -> FhirWorklist:

@@ -20,6 +20,7 @@ from docgen.source import (
 from docgen.worklist.date_forms import DateForm
 from docgen.worklist.encodings import Encoding
 from docgen.worklist.fields import FIELDS, Field, plain_heading
+from docgen.worklist.time_zones import TimeZone
 
 NAME: Final = "worklist-map"
 
@@ -120,6 +121,10 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
         Meta(description="Code system of codes that do not name one themselves."),
     ] = None
     values: Annotated[MappedValues | None, Meta(description="What its words stand for.")] = None
+    time_zone: Annotated[
+        TimeZone | None,
+        Meta(description="The clinic's, for FHIR, where times may be in UTC or another zone."),
+    ] = None
     encoding: Annotated[
         Encoding | None, Meta(description="Encoding of the file, such as windows-1252.")
     ] = None

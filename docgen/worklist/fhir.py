@@ -7,7 +7,6 @@ lists its ServiceRequests and Procedures that have a time, each as a visit of it
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from docgen.diagnostics import Findings, Span, refuse
 from docgen.source import display_path
@@ -16,6 +15,7 @@ from docgen.worklist.fhir_files import resources
 from docgen.worklist.fhir_store import UNREADABLE, ResourceStore
 from docgen.worklist.fhir_visits import LeftOut, Visits
 from docgen.worklist.fields import FIELDS
+from docgen.worklist.time_zones import TimeZone
 
 _ORDERS = ("ServiceRequest", "Procedure")
 
@@ -26,9 +26,9 @@ class FhirWorklist:
     columns: tuple[str, ...] = FIELDS
     left_out: Mapping[str, int]
 
-    def __init__(self, store: ResourceStore, path: str, zone: ZoneInfo | None) -> None:
+    def __init__(self, store: ResourceStore, path: str, zone: TimeZone | None) -> None:
         self._store = store
-        self._visits = Visits(store, path, zone)
+        self._visits = Visits(store, path, zone.clock if zone else None)
         self._kinds = ("Appointment",) if store.count("Appointment") else _ORDERS
         self.left_out = {}
 
@@ -45,16 +45,15 @@ class FhirWorklist:
             yield made
 
 
-def open_fhir(path: Path, findings: Findings, time_zone: str | None = None) -> FhirWorklist:
+def open_fhir(path: Path, findings: Findings, time_zone: TimeZone | None = None) -> FhirWorklist:
     """Reads a FHIR file (R4, JSON) whole, and makes a worklist of it.
 
-    ``time_zone`` (IANA, such as America/Chicago) is the clinic's: all times are put into it.
+    ``time_zone`` is the clinic's: all times are put into it.
     Without one, times keep the clock of the offset that they have, and rows with a time in UTC
     are rejected. Raises DocgenError where the file is no FHIR, breaks off, or lists no visits;
     warnings about the whole go to ``findings``.
     """
     shown = display_path(path)
-    zone = _zone(time_zone)
     store = ResourceStore()
     held = store.fill(resources(path, shown, findings))
     if held and not store.count("Appointment", *_ORDERS, UNREADABLE):
@@ -64,18 +63,4 @@ def open_fhir(path: Path, findings: Findings, time_zone: str | None = None) -> F
             Span.whole_file(shown),
             "export the Appointments of the day, with what they refer to",
         )
-    return FhirWorklist(store, shown, zone)
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    if name is None:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise refuse(
-            "time-zone",
-            "the time zone is not one that this machine knows",
-            hint="write it as IANA does, such as America/Chicago; "
-            "where the system has no zones, install the package tzdata",
-        ) from error
+    return FhirWorklist(store, shown, time_zone)

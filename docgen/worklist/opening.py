@@ -1,5 +1,6 @@
 """Opening a worklist, whatever its form."""
 
+import codecs
 import re
 from pathlib import Path
 from typing import Final, Literal
@@ -13,8 +14,9 @@ from docgen.worklist.entries import Worklist
 Form = Literal["csv", "jsonl", "fhir"]
 
 _HEAD: Final = 65_536
-"""Characters that tell the form of a worklist."""
-_RESOURCE: Final = re.compile(r'"resourceType"\s*:')
+"""Characters, or bytes, that tell the form of a worklist."""
+_RESOURCE: Final = re.compile(rb'"resourceType"\s*:')
+_NAMESPACE: Final = b"http://hl7.org/fhir"
 
 
 def open_worklist(
@@ -22,22 +24,19 @@ def open_worklist(
 ) -> Worklist:
     """A worklist whose rows can be read as a stream; its form is told by what it holds.
 
-    ``column_map`` names a file that says how tables and JSON Lines are to be read; without one,
+    ``column_map`` names a file that says how worklists of a system are to be read; without one,
     ``worklist-map.yaml`` beside the worklist does, if there is one.
     Findings get the warnings. Raises DocgenError where the worklist as a whole cannot be used.
     """
     shown = display_path(path)
-    if form != "fhir":
-        found = column_map or find_column_map(path)
-        mapped = read_column_map(found) if found else None
-    else:
-        mapped = None
-    encoding = encoding_of(path, shown, mapped.encoding if mapped else None, findings)
-    form = form or _form(path, shown, encoding)
-    if form == "fhir":
+    found = column_map or find_column_map(path)
+    mapped = read_column_map(found) if found else None
+    if form == "fhir" or (form is None and _is_fhir(path)):
         from docgen.worklist.fhir import open_fhir  # noqa: PLC0415 - most worklists are tables
 
-        return open_fhir(path, findings)
+        return open_fhir(path, findings, mapped.time_zone if mapped else None)
+    encoding = encoding_of(path, shown, mapped.encoding if mapped else None, findings)
+    form = form or _form(path, shown, encoding)
     if form == "jsonl":
         from docgen.worklist.json_lines import open_json_lines  # noqa: PLC0415 - the same
 
@@ -47,13 +46,23 @@ def open_worklist(
     return open_table(path, shown, encoding, mapped, findings)
 
 
+def _is_fhir(path: Path) -> bool:
+    """Whether a file is FHIR, in JSON or in XML; what cannot be read is told of elsewhere."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
+    except OSError:
+        return False
+    if head.startswith(b"<"):
+        return _NAMESPACE in head
+    return head.startswith((b"{", b"[")) and _RESOURCE.search(head) is not None
+
+
 def _form(path: Path, shown: str, encoding: str) -> Form:
     with open_text(path, encoding) as text:
         head = text.read(_HEAD).lstrip()
     if not head.startswith(("{", "[")):
         return "csv"
-    if _RESOURCE.search(head):
-        return "fhir"
     if head.startswith("[") or not head.split("\n", 1)[0].strip("{ \t"):
         raise refuse(
             "not-json-lines",

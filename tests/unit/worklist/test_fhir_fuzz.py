@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.worklist.fhir import open_fhir
+from docgen.worklist.time_zones import TimeZone
 from tests.fhir_bundles import (
     CPT,
     SNOMED,
@@ -24,6 +25,7 @@ from tests.fhir_bundles import (
     without,
 )
 
+CHICAGO = TimeZone.parse("America/Chicago")
 SECRET = "Zyxwvut"
 """A part of each value that only the patient's own pages may show."""
 DAY = bundle(
@@ -99,15 +101,18 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
     return day
 
 
-def is_visit(entry: object) -> bool:
-    """Whether an entry is an appointment, or cannot be said to be none."""
-    if not isinstance(entry, dict):
-        return True
-    if "resource" not in entry and ("request" in entry or "response" in entry):
-        return False
-    resource = entry.get("resource")
+def kind_of(entry: object) -> str | None:
+    """What type of resource an entry holds; none where it cannot be told."""
+    resource = entry.get("resource") if isinstance(entry, dict) else None
     kind = resource.get("resourceType") if isinstance(resource, dict) else None
-    return not isinstance(kind, str) or kind in ("", "Appointment")
+    return kind if isinstance(kind, str) and kind else None
+
+
+def is_visit(entry: object, day: dict[str, Any]) -> bool:
+    """Whether an entry is a visit, or cannot be said to be none."""
+    booked = any(kind_of(one) == "Appointment" for one in day["entry"])
+    visits = ("Appointment",) if booked else ("ServiceRequest", "Procedure")
+    return kind_of(entry) in (None, *visits)
 
 
 @settings(max_examples=250, deadline=None)
@@ -117,13 +122,13 @@ def test_every_appointment_is_a_row_or_left_out(day: dict[str, Any], zoned: bool
         path = Path(folder, "day.json")
         path.write_text(json.dumps(day))
         try:
-            worklist = open_fhir(path, Findings(), "America/Chicago" if zoned else None)
+            worklist = open_fhir(path, Findings(), CHICAGO if zoned else None)
         except DocgenError:
             return  # such as NaN, which is no JSON
         found = list(worklist)
 
-    visits = sum(map(is_visit, day["entry"]))
-    assert len(found) + sum(worklist.left_out.values()) >= visits
+    accounted = len(found) + sum(worklist.left_out.values())
+    assert accounted == sum(is_visit(entry, day) for entry in day["entry"])
     assert [one.number for one in found] == list(range(1, len(found) + 1))
     for one in found:
         assert (one.entry is None) == any(p.severity == "error" for p in one.problems)

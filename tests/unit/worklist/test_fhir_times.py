@@ -1,9 +1,12 @@
+import json
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, Findings
+from docgen.worklist.opening import open_worklist
+from docgen.worklist.time_zones import TimeZone
 from tests.fhir_bundles import appointment, cell, order, patient, row, rules, without
 
 
@@ -73,8 +76,27 @@ def test_an_appointment_without_a_start_is_told_of(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("zone", ["Chicago", "", "../../etc/passwd", "/etc/localtime"])
-def test_a_zone_that_is_none_is_refused(tmp_path: Path, zone: str) -> None:
-    with pytest.raises(DocgenError) as refused:
-        row(tmp_path, patient(), order(), appointment(), time_zone=zone)
+def test_a_zone_that_is_none_is_refused(zone: str) -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        TimeZone.parse(zone)
 
-    assert rules(refused.value.diagnostics) == ["time-zone"]
+
+def test_the_column_map_says_the_zone(tmp_path: Path) -> None:
+    path = tmp_path / "day.ndjson"
+    resources = (patient(), order(), appointment(start="2026-11-24T15:30:00Z"))
+    path.write_text("".join(json.dumps(one) + "\n" for one in resources))
+    (tmp_path / "worklist-map.yaml").write_text("time_zone: America/Chicago\n")
+    (found,) = open_worklist(path, Findings())
+
+    assert found.cells[3] == "2026-11-24T09:30"
+
+
+def test_a_zone_of_the_column_map_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "worklist-map.yaml").write_text("time_zone: Chicago\n")
+    (tmp_path / "day.ndjson").write_text(json.dumps(patient()) + "\n")
+    with pytest.raises(DocgenError) as refused:
+        open_worklist(tmp_path / "day.ndjson", Findings())
+
+    (problem,) = refused.value.diagnostics
+    assert problem.span is not None
+    assert (problem.span.line, problem.span.column) == (1, 12)
