@@ -51,18 +51,13 @@ class Child:
         self._socket, other = socket.socketpair()
         self._socket.setblocking(False)
         self._whereabouts = Whereabouts()
-        descriptor = self._whereabouts.descriptor
         with other:
-            self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - this Python, with docgen's own module
-                [sys.executable, "-P", "-m", "docgen.batch.worker", str(descriptor)]
-                + ([str(folder.absolute())] if folder else []),
-                stdin=other.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(descriptor,),
-                env=os.environ | {"PYTHONPATH": _import_path()},
-                start_new_session=True,
-            )
+            try:
+                self._process = _started(folder, other, self._whereabouts.descriptor)
+            except OSError:
+                self._socket.close()
+                self._whereabouts.close()
+                raise
         self._frames = Frames()
         self._unsent = bytearray()
         self._orders: list[PacketTask] = []
@@ -191,6 +186,19 @@ class Child:
             raise DocgenError(answer.diagnostics)
         self.ready = True
         self._heard = now
+
+
+def _started(folder: Path | None, end: socket.socket, descriptor: int) -> subprocess.Popen[bytes]:
+    module = ["-P", "-m", "docgen.batch.worker", str(descriptor)]
+    return subprocess.Popen(  # noqa: S603 - this Python, with docgen's own module
+        [sys.executable, *module, *([str(folder.absolute())] if folder else [])],
+        stdin=end.fileno(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=(descriptor,),
+        env=os.environ | {"PYTHONPATH": _import_path()},
+        start_new_session=True,
+    )
 
 
 def ordered(task: PacketTask) -> OrderedPacket:

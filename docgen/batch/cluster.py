@@ -7,7 +7,7 @@ what a lost worker held is made again. Names of its tasks say nothing of patient
 import os
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -103,7 +103,8 @@ class ClusterExecutor:
                     return
                 yield from self._delivered()
         finally:
-            if self._under_way and self._client.status == "running":
+            # Where the scheduler is gone, nothing is under way any more.
+            with suppress(DocgenError), self._asking():
                 self._client.cancel([shipped.future for shipped in self._under_way.values()])
             self._under_way.clear()
             self._suspects.clear()
@@ -132,13 +133,14 @@ class ClusterExecutor:
         fonts = dict.fromkeys(font for kit in kits.values() for font in kit.fonts)
         packets = tuple(ordered(task) for task in tasks)
         self._shipments += 1
-        future = self._client.submit(
-            make,
-            Shipment(self._run, self._versions, self._limit, packets),
-            [self._kit(kit) for kit in kits.values()],
-            [self._font(font) for font in fonts],
-            key=f"docgen-packets-{self._run}-{self._shipments}",
-        )
+        with self._asking():
+            future = self._client.submit(
+                make,
+                Shipment(self._run, self._versions, self._limit, packets),
+                [self._kit(kit) for kit in kits.values()],
+                [self._font(font) for font in fonts],
+                key=f"docgen-packets-{self._run}-{self._shipments}",
+            )
         self._under_way[future.key] = _Shipped(future, tasks)
         future.add_done_callback(self._done.put)
         while len(self._kits) > max(_KITS, len(kits)):
@@ -162,7 +164,8 @@ class ClusterExecutor:
         """Waits for shipments that are done, not for long."""
         done = self._waited_for()
         finished = {future.key: future for future in done if future.status == "finished"}
-        results: dict[Any, Any] = self._client.gather(finished, errors="skip")
+        with self._asking():
+            results: dict[Any, Any] = self._client.gather(finished, errors="skip")
         for future in done:
             result = results.get(future.key)
             if result is None:
@@ -208,8 +211,12 @@ class ClusterExecutor:
         """A shipment whose workers died again and again: is it one of its packets?"""
         from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
 
-        if future.status != "error":
+        if future.status == "cancelled":
             raise lost(self._address)
+        if future.status != "error":
+            # The worker that held the result was lost since: it is made again.
+            future.add_done_callback(self._done.put)
+            return
         error = future.exception()
         if not isinstance(error, KilledWorker):
             raise failure(error)
@@ -221,13 +228,24 @@ class ClusterExecutor:
         reason = "the workers of the cluster that tried to make it alone died"
         yield PacketRejected(tasks[0].row, None, "worker-died", reason)
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Raises DocgenError where there is no scheduler to ask any more."""
+        from distributed.client import ClosedClientError  # noqa: PLC0415 - an optional extra
+
+        try:
+            yield
+        except (OSError, TimeoutError, ClosedClientError) as error:
+            raise lost(self._address) from error
+
     def _count_threads(self) -> None:
         """Asks now and then how many packets the cluster makes at once."""
         now = monotonic()
         if now - self._counted < _LOOK_SECONDS or self._client.status != "running":
             return
         self._counted = now
-        self._threads = sum(self._client.nthreads().values())
+        with self._asking():
+            self._threads = sum(self._client.nthreads().values())
         if self._threads:
             self._had_workers = now
         elif now - self._had_workers > _WITHOUT_WORKERS_SECONDS:
