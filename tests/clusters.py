@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from distributed import Client
+
 Process = subprocess.Popen[bytes]
 
 _START_SECONDS = 30.0
@@ -32,6 +34,11 @@ class DaskCluster:
         self.workers.append(worker)
         return worker
 
+    def await_workers(self, count: int) -> None:
+        """Waits until the scheduler knows so many workers."""
+        with Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(count, timeout=_START_SECONDS)
+
     def _started(self, module: str, options: Sequence[str]) -> Process:
         command = [sys.executable, "-m", f"distributed.cli.{module}", "--host", "127.0.0.1"]
         log = self._stack.enter_context((self._folder / "log").open("ab"))
@@ -53,6 +60,8 @@ def dask_cluster(folder: Path, workers: int) -> Iterator[DaskCluster]:
         cluster = DaskCluster(folder, stack)
         for _ in range(workers):
             cluster.start_worker()
+        if workers:
+            cluster.await_workers(workers)
         yield cluster
 
 

@@ -60,6 +60,7 @@ def test_cluster_without_workers(
 def test_lost_worker_loses_nothing(cluster: DaskCluster, tmp_path: Path) -> None:
     for _ in range(2):
         cluster.start_worker()
+    cluster.await_workers(2)
     tasks = packets(300)
     outcomes = []
     with ClusterExecutor(cluster.address, tmp_path) as executor:
@@ -121,6 +122,7 @@ def test_lost_scheduler(
 ) -> None:
     monkeypatch.setattr(connection, "_CONNECT_SECONDS", 2)
     cluster.start_worker()
+    cluster.await_workers(1)
     with ClusterExecutor(cluster.address, tmp_path) as executor:
         outcomes = executor.outcomes(packets(3000))
         next(outcomes)
