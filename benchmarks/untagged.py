@@ -4,7 +4,7 @@ No tags, no metadata stream, no colour profile, no attachment; packed as small a
 """
 
 from docgen.document import Heading
-from docgen.fonts.streams import RawObject, Stream, add_object, deflated
+from docgen.fonts.streams import deflated
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.outline import Outline
 from docgen.pdf.packing import PackedDocument
@@ -25,9 +25,9 @@ def write_untagged(pages: Pages) -> bytes:
     bookmarks = outline.put()
     if bookmarks:
         entries += f" /Outlines {bookmarks}"
-    catalog = add_object(file, "catalog", RawObject(f"<< {entries} >>".encode()))
-    title = f"<< /Title {text_string(pages.document.title)} >>".encode()
-    information = add_object(file, "information", RawObject(title))
+    catalog = file.add(f"<< {entries} >>")
+    title = f"<< /Title {text_string(pages.document.title)} >>"
+    information = file.add(title)
     return file.packed(catalog, information).finished(())[0]
 
 
@@ -52,11 +52,11 @@ def _write(
         if isinstance(item, TextPiece) and isinstance(item.node, Heading):
             top = paper.height - item.baseline + item.size
             outline.add(item.node, f"{reference} 0 R", top)
-    content = Stream(deflated(drawing.content(), level=3))
+    content = file.add_stream(deflated(drawing.content(), level=3))
     entries = [
         f"/Type /Page /Parent {file.page_tree}",
         f"/MediaBox [0 0 {number(round(paper.width * 100))} {number(round(paper.height * 100))}]",
-        f"/Contents {add_object(file, f'content-{reference}', content)}",
+        f"/Contents {content}",
         f"/Resources {resources.of_page(images)} /Annots [{' '.join(annotations)}]",
     ]
     file.put_page(reference, f"<< {' '.join(entries)} >>")

@@ -12,7 +12,6 @@ from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
-from reportlab.pdfbase.pdfdoc import PDFObjectReference  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]
     FF_NONSYMBOLIC,
     FF_SYMBOLIC,
@@ -20,7 +19,7 @@ from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]
 
 from docgen.fonts.faces import reportlab_font
 from docgen.fonts.printable import NO_BREAK_SPACES
-from docgen.fonts.streams import RawObject, Stream, add_object, deflated
+from docgen.fonts.streams import ObjectFile, deflated
 
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
 _BASE = _ASCII + "áéíóúüñÁÉÍÓÚÜÑ¿¡ªº" + "‘’“”–—…•·×÷±≤≥≈−°µ½¼¾®©™§†‡"
@@ -101,17 +100,18 @@ class EmbeddedFace:
             return None
         return self._base_resource, codes.decode("latin-1")
 
-    def add_to(self, document: Any) -> None:
-        """Puts the subsets that were used into a ReportLab document."""
+    def add_to(self, file: ObjectFile) -> list[str]:
+        """Puts the subsets that were used into a file; returns entries of a dictionary of fonts."""
         subsets = [(0, self._base.characters)] if self._base_used else []
         further = "".join(self._further)
         subsets += [
             (1 + start // _FURTHER, " " + further[start : start + _FURTHER])
             for start in range(0, len(further), _FURTHER)
         ]
-        for number, characters in subsets:
-            subset = _subset(self._name, self._face, characters)
-            _add(document, f"{self._resource}_{number}", subset)
+        return [
+            f"/{self._resource}_{number} {_add(file, _subset(self._name, self._face, characters))}"
+            for number, characters in subsets
+        ]
 
     def _encode_by_character(self, text: str) -> Sequence[tuple[str, str]]:
         places = [self._place(character) for character in text]
@@ -217,14 +217,8 @@ def _descriptor(name: str, face: Any) -> str:
     )
 
 
-def _add(document: Any, resource: str, subset: _Subset) -> None:
-    def add(part: str, item: RawObject) -> str:
-        return add_object(document, f"{resource}{part}", item)
-
-    file = add(".file", Stream(subset.font_file))
-    to_unicode = add(".unicode", Stream(subset.to_unicode))
-    descriptor = f"<< {subset.descriptor} /FontFile2 {file} >>"
-    described = add(".descriptor", RawObject(descriptor.encode()))
-    font = f"<< {subset.font} /ToUnicode {to_unicode} /FontDescriptor {described} >>"
-    add("", RawObject(font.encode()))
-    document.idToObject["BasicFonts"].dict[resource] = PDFObjectReference(resource)
+def _add(file: ObjectFile, subset: _Subset) -> str:
+    program = file.add_stream(subset.font_file)
+    to_unicode = file.add_stream(subset.to_unicode)
+    descriptor = file.add(f"<< {subset.descriptor} /FontFile2 {program} >>")
+    return file.add(f"<< {subset.font} /ToUnicode {to_unicode} /FontDescriptor {descriptor} >>")

@@ -1,36 +1,21 @@
 """PDF streams that are compressed once and written into many documents."""
 
 import zlib
-from typing import Any
-
-from reportlab.pdfbase.pdfdoc import PDFObject  # type: ignore[import-untyped]
+from typing import Protocol
 
 _LEAST_WINDOW = 9
 """As powers of two: zlib knows no smaller window."""
 _MOST_MEMORY = 7
 
 
-class RawObject(PDFObject):  # type: ignore[misc]
-    """A PDF object whose bytes are known; one instance belongs to one document."""
+class ObjectFile(Protocol):
+    """A PDF file on its way, which numbers the objects that it is given."""
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    def add(self, data: str) -> str:
+        """Takes an object that is no stream, written in ASCII; returns how PDF refers to it."""
 
-    def format(self, document: Any) -> bytes:
-        """The bytes of the object, as ReportLab asks for them."""
-        return self.data
-
-
-class Stream(RawObject):
-    """A stream, which PDF wants to be an object of its own."""
-
-    __RefOnly__ = 1
-
-
-def add_object(document: Any, name: str, item: PDFObject) -> str:
-    """Puts an object into a ReportLab document under a name; returns how PDF refers to it."""
-    reference: bytes = document.Reference(item, name).format(document)
-    return reference.decode()
+    def add_stream(self, data: bytes) -> str:
+        """Takes a stream, its dictionary included; returns how PDF refers to it."""
 
 
 def deflated(content: bytes, entries: str = "", level: int = 6) -> bytes:

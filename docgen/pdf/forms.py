@@ -2,7 +2,7 @@
 
 from docgen.document import ListItem, StyleSheet
 from docgen.fonts import face
-from docgen.fonts.streams import Stream, add_object, encoded
+from docgen.fonts.streams import encoded
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import rectangle, text_string
 from docgen.pdf.structure import Element, ParentTree
@@ -66,7 +66,6 @@ class Form:
         """The reference of an appearance, which viewers fit into the field's rectangle."""
         if operators not in self._appearances:
             entries = f"/Type /XObject /Subtype /Form /BBox [0 0 {_TICK_SIDE} {_TICK_SIDE}]"
-            name = f"appearance-{len(self._appearances) + 1}"
-            stream = Stream(encoded(operators, f"{entries} /Resources << >>"))
-            self._appearances[operators] = add_object(self._file, name, stream)
+            stream = encoded(operators, f"{entries} /Resources << >>")
+            self._appearances[operators] = self._file.add_stream(stream)
         return self._appearances[operators]

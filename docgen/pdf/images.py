@@ -2,13 +2,12 @@
 
 import zlib
 from io import BytesIO
-from typing import Any
 
 from msgspec import Struct
 from PIL import Image
 
 from docgen.document import ImageSource
-from docgen.fonts.streams import Stream, add_object, encoded
+from docgen.fonts.streams import ObjectFile, encoded
 
 _KEPT_BYTES = 64_000_000
 _SIXTEEN_BIT_MODES = frozenset({"I;16", "I;16B", "I;16L", "I"})
@@ -27,13 +26,13 @@ class _Encoded(Struct, frozen=True):
 _encoded: dict[ImageSource, _Encoded] = {}
 
 
-def add_image(document: Any, image: ImageSource, name: str) -> str:
-    """Puts an image into a ReportLab document under a name; returns how PDF refers to it."""
+def add_image(file: ObjectFile, image: ImageSource) -> str:
+    """Puts an image into a file; returns how PDF refers to it."""
     stored = _encode(image)
     entries = stored.entries
     if stored.mask is not None:
-        entries += f" /SMask {add_object(document, f'{name}.mask', Stream(stored.mask))}"
-    return add_object(document, name, Stream(encoded(stored.data, entries)))
+        entries += f" /SMask {file.add_stream(stored.mask)}"
+    return file.add_stream(encoded(stored.data, entries))
 
 
 def _encode(image: ImageSource) -> _Encoded:

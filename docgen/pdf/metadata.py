@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docgen.diagnostics import refuse
 from docgen.document import Attachment, Document
-from docgen.fonts.streams import RawObject, Stream, add_object, deflated, encoded
+from docgen.fonts.streams import deflated, encoded
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import text_string
 
@@ -57,7 +57,7 @@ def add_information(file: PackedDocument, document: Document, created: datetime 
     if created is not None:
         entries["CreationDate"] = entries["ModDate"] = pdf_date(created)
     lines = [f"/{key} {text_string(value)}" for key, value in entries.items() if value]
-    return add_object(file, "information", RawObject(f"<< {' '.join(lines)} >>".encode()))
+    return file.add(f"<< {' '.join(lines)} >>")
 
 
 def add_xmp(file: PackedDocument, document: Document, created: datetime | None) -> str:
@@ -70,19 +70,17 @@ def add_xmp(file: PackedDocument, document: Document, created: datetime | None) 
         author=_AUTHOR.format(escape(document.author)) if document.author else "",
         subject=_SUBJECT.format(escape(document.subject)) if document.subject else "",
     )
-    return add_object(
-        file, "metadata", Stream(encoded(packet.encode(), "/Type /Metadata /Subtype /XML"))
-    )
+    return file.add_stream(encoded(packet.encode(), "/Type /Metadata /Subtype /XML"))
 
 
 def add_output_intent(file: PackedDocument) -> str:
     """Adds what the colours of the file mean: sRGB (ISO 19005-3, 6.2.3); returns the reference."""
-    profile = add_object(file, "profile", Stream(_profile_stream()))
+    profile = file.add_stream(_profile_stream())
     intent = (
         "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) "
         f"/Info (sRGB IEC61966-2.1) /DestOutputProfile {profile} >>"
     )
-    return add_object(file, "output-intent", RawObject(intent.encode()))
+    return file.add(intent)
 
 
 def add_attachment(file: PackedDocument, attachment: Attachment) -> str:
@@ -96,13 +94,13 @@ def add_attachment(file: PackedDocument, attachment: Attachment) -> str:
         f"/Params << /Size {len(attachment.data)}{dated} >>",
         _ATTACHMENT_LEVEL,
     )
-    embedded = add_object(file, "attached-file", Stream(stream))
+    embedded = file.add_stream(stream)
     name = text_string(attachment.name)
     specification = (
         f"<< /Type /Filespec /F {name} /UF {name} /Desc {text_string(attachment.description)} "
         f"/AFRelationship /Source /EF << /F {embedded} /UF {embedded} >> >>"
     )
-    return add_object(file, "attachment", RawObject(specification.encode()))
+    return file.add(specification)
 
 
 def pdf_date(moment: datetime) -> str:

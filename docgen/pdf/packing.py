@@ -1,7 +1,6 @@
 """A document written small: objects packed in streams, found by a cross-reference stream.
 
-ISO 32000-1, 7.5.7 and 7.5.8. ReportLab keeps the register of objects; it would write each of them
-by itself, uncompressed, and tags are many small objects.
+ISO 32000-1, 7.5.7 and 7.5.8. Tags are hundreds of small objects.
 """
 
 import struct
@@ -9,12 +8,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import accumulate
 
-from reportlab.pdfbase.pdfdoc import PDFDocument  # type: ignore[import-untyped]
+from docgen.fonts.streams import compressed, compressor_for, encoded
 
-from docgen.diagnostics import refuse
-from docgen.fonts.streams import Stream, compressed, compressor_for, encoded
-
-_VERSION = (1, 7)
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _PACKED_OBJECTS = 500
 """How many objects share a stream: a reader unpacks all of them to see one."""
@@ -34,19 +29,13 @@ _UP = b"\x02"
 _NEXT = _UP + bytes(_ROW.size - 1) + b"\x01"
 
 
-class PackedDocument(PDFDocument):  # type: ignore[misc]
-    """ReportLab's document with objects of known bytes, and a file that holds them packed."""
+class PackedDocument:
+    """The objects of a file by their numbers, which count from 1."""
 
     def __init__(self) -> None:
-        try:
-            super().__init__(invariant=1, pdfVersion=_VERSION)
-        except ValueError as error:  # ReportLab reads the variable, whether or not it is used
-            raise refuse(
-                "bad-environment",
-                "SOURCE_DATE_EPOCH of the environment is not a number of seconds",
-                hint="take it out, or count the seconds from 1970-01-01 to the date",
-            ) from error
+        self._count = 0
         self._known: dict[int, str] = {}
+        self._streams: list[tuple[int, bytes]] = []
         self._pages: list[str] = []
         self._page_tree = self.reserve()
 
@@ -57,9 +46,21 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
 
     def reserve(self, count: int = 1) -> int:
         """Keeps the numbers of so many objects that ``put`` will give; returns the first."""
-        first: int = self.objectcounter + 1
-        self.objectcounter += count
+        first = self._count + 1
+        self._count += count
         return first
+
+    def add(self, data: str) -> str:
+        """Takes an object that is no stream, written in ASCII; returns how PDF refers to it."""
+        number = self.reserve()
+        self._known[number] = data
+        return f"{number} 0 R"
+
+    def add_stream(self, data: bytes) -> str:
+        """Takes a stream, its dictionary included; returns how PDF refers to it."""
+        number = self.reserve()
+        self._streams.append((number, data))
+        return f"{number} 0 R"
 
     def put(self, number: int, data: str) -> None:
         """Gives the object of a reserved number: no stream, written in ASCII."""
@@ -79,21 +80,15 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
         kids = " ".join(self._pages)
         tree = f"<< /Type /Pages /Count {len(self._pages)} /Kids [{kids}] >>"
         self.put(self._page_tree, tree)
-        places = [_FREE] * (self.objectcounter + 1)
+        places = [_FREE] * (self._count + 1)
         chunks = [_HEADER]
         offset = len(_HEADER)
-        packed = list(self._known.items())
-        for number, name in self.numberToId.items():
-            item = self.idToObject[name]
-            data = item.format(self)
-            if not isinstance(item, Stream):
-                packed.append((number, data.decode("ascii")))
-                continue
+        for number, data in self._streams:
             chunks.append(b"%d 0 obj\n%b\nendobj\n" % (number, data))
             places[number] = (_AT_OFFSET, offset, 0)
             offset += len(chunks[-1])
         # In order, neighbours in the table of references differ by one.
-        packed.sort()
+        packed = sorted(self._known.items())
         unpacked: list[_Place] = []
         for start in range(0, len(packed), _PACKED_OBJECTS):
             objects = packed[start : start + _PACKED_OBJECTS]

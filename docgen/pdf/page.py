@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from docgen.document import Heading
-from docgen.fonts.streams import Stream, add_object, deflated
+from docgen.fonts.streams import deflated
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, rectangle, text_string, uri
@@ -66,7 +66,7 @@ class DrawnPage:
 
     def draw_inset(self, items: Sequence[PageItem], tops: tuple[float, ...]) -> None:
         """Draws what is a patient's own, in a stream of its own."""
-        self._end_stream("before")
+        self._end_stream()
         tags: list[str | None] = []
         for text in in_texts(items):
             opened = self._opened
@@ -115,7 +115,7 @@ class DrawnPage:
 
     def finish(self) -> None:
         """Puts all of the page into the file but its own object, which ``put`` does."""
-        self._end_stream("after" if self.inset else "")
+        self._end_stream()
         for heading, top in self._headings:
             self._shared.outline.add(heading, f"{self._number} 0 R", top)
 
@@ -137,11 +137,9 @@ class DrawnPage:
             entries.append(f"/Tabs /S /Annots [{' '.join(self._annotations)}]")
         self._shared.file.put_page(self._number, f"<< {' '.join(entries)} >>")
 
-    def _end_stream(self, part: str) -> None:
+    def _end_stream(self) -> None:
         self._close()
-        stream = Stream(compressed_content(self._drawing))
-        name = f"content-{self._number}{part}"
-        self._contents.append(add_object(self._shared.file, name, stream))
+        self._contents.append(self._shared.file.add_stream(compressed_content(self._drawing)))
         self._drawing = Drawing(self._height, self._shared.resources)
 
     def _show(self, item: PageItem) -> None:

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.pdfbase.pdfdoc import BasicFonts  # type: ignore[import-untyped]
-
 from docgen.document import ImageSource
 from docgen.fonts.embedding import EmbeddedFace
-from docgen.fonts.streams import add_object
 from docgen.pdf.images import add_image
 from docgen.pdf.packing import PackedDocument
 
@@ -16,10 +13,15 @@ class Resources:
 
     def __init__(self, file: PackedDocument) -> None:
         self._file = file
-        self.fonts = add_object(file, BasicFonts, file.idToObject[BasicFonts])
+        self._fonts = file.reserve()
         self._faces: dict[str, EmbeddedFace] = {}
         self._images: dict[ImageSource, str] = {}
         self._image_references: dict[str, str] = {}
+
+    @property
+    def fonts(self) -> str:
+        """How pages refer to the dictionary of fonts."""
+        return f"{self._fonts} 0 R"
 
     @property
     def faces(self) -> Mapping[str, EmbeddedFace]:
@@ -36,7 +38,7 @@ class Resources:
         name = self._images.get(image)
         if name is None:
             name = self._images[image] = f"Im{len(self._images) + 1}"
-            self._image_references[name] = add_image(self._file, image, name)
+            self._image_references[name] = add_image(self._file, image)
         return name
 
     def of_page(self, images: set[str]) -> str:
@@ -45,5 +47,5 @@ class Resources:
         return f"<< /Font {self.fonts} /XObject << {shown} >> >>"
 
     def add_faces(self) -> None:
-        for embedded in self._faces.values():
-            embedded.add_to(self._file)
+        entries = [entry for face in self._faces.values() for entry in face.add_to(self._file)]
+        self._file.put(self._fonts, f"<< {' '.join(entries)} >>")

@@ -5,7 +5,6 @@ Every file claims PDF/UA-1 and PDF/A-3a and is written to hold to both.
 
 from datetime import datetime
 
-from docgen.fonts.streams import RawObject, add_object
 from docgen.pdf import metadata
 from docgen.pdf.forms import Form
 from docgen.pdf.outline import Outline
@@ -38,7 +37,7 @@ def write_preprint(
     shared = _shared(pages, fillable=fillable)
     file = shared.file
     drawn = [draw_page(page, shared) for page in pages.pages]
-    catalog = add_object(file, "catalog", RawObject(_catalog(pages, shared, created).encode()))
+    catalog = file.add(_catalog(pages, shared, created))
     shared.resources.add_faces()
     information = metadata.add_information(file, pages.document, created)
     insets = [page.inset for page in drawn if page.inset is not None]
