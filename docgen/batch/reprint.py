@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from docgen.batch.gathering import PRINT, PrintSettings, audiences, print_packet, printed_packets
+from docgen.batch.gathering import PrintSettings, audiences, print_packet, printed_packets
+from docgen.batch.journal import PRINT
 from docgen.batch.run import Run, Watcher
 from docgen.batch.tasks import Executor
 from docgen.diagnostics import Findings, refuse

@@ -77,13 +77,23 @@ def open_source(settings: RunSettings, run: Path, project: Project) -> RowSource
     planner = Planner(project, settings.plan)
     path = settings.input_file(run)
     findings = Findings()
+    digest = digest_of(path) if path else None
     codes = _codes_of_file(path) if path else _codes_of_library(project, findings)
 
     def plan(row: Row) -> Planned:
         return planner.sheet(row.number, listed_code(row))
 
-    digest = digest_of(path) if path else _digest_of_codes(codes)
-    return RowSource(project, codes, plan, digest, path, None, "", len(codes), findings.diagnostics)
+    return RowSource(
+        project=project,
+        rows=codes,
+        plan=plan,
+        digest=digest or _digest_of_codes(codes),
+        file=path,
+        column_map=None,
+        map_digest="",
+        expected=len(codes),
+        problems=findings.diagnostics,
+    )
 
 
 def _worklist(settings: RunSettings, run: Path, project: Project) -> RowSource:

@@ -1,0 +1,318 @@
+"""``docgen batch`` as its users type it."""
+
+import json
+import resource
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+
+from tests.commands import DOCGEN, environment
+from tests.pdf_text import page_texts
+from tests.runs import (
+    all_bytes,
+    assert_adds_up,
+    batch,
+    contents,
+    manifest,
+    rejected,
+    summary,
+    visit,
+    visits,
+    write_worklist,
+)
+
+SAMPLE = ("--organization", "sample")
+QUIET = ("--workers", "1", "--quiet")
+
+
+class Day(NamedTuple):
+    """A clinic's day, made once for many tests: they only look at it."""
+
+    folder: Path
+    run: Path
+    result: "subprocess.CompletedProcess[bytes]"
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
+    """Three visits, and one whose code nobody knows, with print files."""
+    folder = tmp_path_factory.mktemp("day")
+    write_worklist(folder / "day.csv", [*visits(3), visit(3, codes="00000")])
+    result = batch(folder, "day.csv", *SAMPLE, "--workers", "1", "--print-file")
+    return Day(folder, folder / "output/run-0001", result)
+
+
+def test_a_day_in_one_run(day: Day) -> None:
+    assert day.result.returncode == 1
+    assert day.result.stdout.decode().splitlines() == [
+        "output/run-0001",
+        "output/run-0001/print/patients.pdf",
+        "output/run-0001/print/clinicians.pdf",
+    ]
+    told = day.result.stderr.decode()
+    assert "day.csv:5:" in told
+    assert "error[unknown-code]: there is no record of the code '00000'" in told
+    assert "4 rows in = 3 packets done + 1 rejected\n6 documents, " in told
+    assert_adds_up(day.run)
+    first = manifest(day.run)[0]
+    assert (first["row"], first["sequence"], first["code"]) == (2, 1, "77299")
+    assert first["codes"] == "cpt:77299"
+    assert first["file"] == "000/000002-1-cpt-77299-patient-handout.pdf"
+
+
+def test_each_packet_is_its_patients(day: Day) -> None:
+    for line in manifest(day.run):
+        if line["state"] != "done" or line["audience"] != "patients":
+            continue
+        text = page_texts((day.run / "documents" / line["file"]).read_bytes())[0]
+        own = f"Sample Patient{line['row'] - 2}"
+        assert own in text
+        assert text.count("Sample Patient") == 1
+
+
+def test_nothing_of_a_patient_is_told(day: Day) -> None:
+    """Neither in messages, nor in the journal and its log, nor in books or names of files."""
+    told = {"stdout": day.result.stdout, "stderr": day.result.stderr}
+    told |= {str(path): data for path, data in all_bytes(day.run)}
+    assert any(name.endswith("journal.sqlite") for name in told)
+    for where, data in told.items():
+        for value in (b"Patient0", b"Patient3", b"MRN0000", b"1910-02-03", b"02/03/1910"):
+            assert value not in data, where
+    names = "\n".join(str(path) for path in day.run.rglob("*"))
+    assert "Patient" not in names
+    assert "MRN" not in names
+
+
+def test_rejected_rows_can_be_corrected_and_run(tmp_path: Path, day: Day) -> None:
+    assert [row["patient_id"] for row in rejected(day.run)] == ["MRN00003"]
+    text = (day.run / "rejected.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbfpatient_name,")
+    assert text.splitlines()[0].endswith(b",clinic,reason")
+    (tmp_path / "corrected.csv").write_bytes(text.replace(b",00000,", b",93306,"))
+    result = batch(tmp_path, "corrected.csv", *SAMPLE, *QUIET, "-o", "second")
+    assert result.returncode == 0, result.stderr.decode()
+    assert summary(tmp_path / "second")["packets"] == 1
+    # Fed back as it is, it is rejected again, and its reason stands there once.
+    batch(tmp_path, str(day.run / "rejected.csv"), *SAMPLE, *QUIET, "-o", "third")
+    assert (tmp_path / "third/rejected.csv").read_bytes() == text
+
+
+def test_rejected_lines_of_json_come_back_as_a_table(tmp_path: Path) -> None:
+    lines = [
+        {"patient_name": "Sample One", "codes": ["00000"], "clinic": "North"},
+        {"patient_name": "Sample Two", "codes": "77299"},
+    ]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    (tmp_path / "day.jsonl").write_text(text, "utf-8")
+    assert batch(tmp_path, "day.jsonl", *SAMPLE, *QUIET, "-o", "run").returncode == 1
+    assert_adds_up(tmp_path / "run")
+    table = (tmp_path / "run/rejected.csv").read_bytes().replace(b"00000", b"45378")
+    (tmp_path / "again.csv").write_bytes(table)
+    assert batch(tmp_path, "again.csv", *SAMPLE, *QUIET, "-o", "again").returncode == 0
+
+
+def test_no_rejected_row_leaves_headings_alone(tmp_path: Path) -> None:
+    write_worklist(tmp_path / "day.csv", visits(1))
+    result = batch(tmp_path, "day.csv", *SAMPLE, *QUIET, "-o", "run")
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert len((tmp_path / "run/rejected.csv").read_bytes().splitlines()) == 1
+
+
+def test_a_worklist_comes_from_standard_input(tmp_path: Path, day: Day) -> None:
+    worklist = (day.folder / "day.csv").read_bytes()
+    result = batch(tmp_path, "-", *SAMPLE, *QUIET, "-o", "run", stdin=worklist)
+    assert result.returncode == 1
+    assert contents(tmp_path / "run") == contents(day.run)
+    assert (tmp_path / "run/worklist").read_bytes() == worklist
+    next((tmp_path / "run").glob("documents/*/*.pdf")).unlink()
+    assert batch(tmp_path, "--resume", "run", "--quiet").returncode == 1
+    assert contents(tmp_path / "run") == contents(day.run)
+
+
+def test_a_library_without_patients(tmp_path: Path) -> None:
+    codes = b"# for the cupboard\n77299\ncpt:45378  # colonoscopy\n\n00000\n"
+    (tmp_path / "codes.txt").write_bytes(codes)
+    result = batch(tmp_path, "--codes-from", "codes.txt", *SAMPLE, *QUIET, "-o", "run")
+    assert result.returncode == 1
+    assert "codes.txt:5:1: error[unknown-code]" in result.stderr.decode()
+    run = tmp_path / "run"
+    assert_adds_up(run)
+    assert [line["row"] for line in manifest(run)] == [2, 2, 3, 3, 5]
+    assert rejected(run)[0]["code"] == "00000"
+    from_stdin = batch(tmp_path, "--codes-from", "-", *SAMPLE, *QUIET, "-o", "b", stdin=codes)
+    assert from_stdin.returncode == 1
+    assert contents(tmp_path / "b").items() >= {
+        (name, digest) for name, digest in contents(run).items() if name.endswith(".pdf")
+    }
+
+
+def test_all_codes(tmp_path: Path) -> None:
+    result = batch(tmp_path, "--all-codes", *SAMPLE, *QUIET, "-o", "run", "--format", "json")
+    numbers = json.loads(result.stdout)
+    assert result.returncode == 0
+    assert numbers["folder"] == "run"
+    assert numbers["packets"] == numbers["rows"] == 14
+    assert_adds_up(tmp_path / "run")
+
+
+def test_ten_thousand_rejected_rows(tmp_path: Path) -> None:
+    lines = [*visits(1), *visits(10_000, codes="00000")]
+    write_worklist(tmp_path / "day.csv", lines)
+    result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1", "-o", "run")
+    assert result.returncode == 1
+    told = result.stderr.decode()
+    assert told.count("error[unknown-code]") == 20
+    assert "and 9,980 more in run/rejected.csv" in told
+    assert "10,001 rows in = 1 packets done + 10,000 rejected" in told
+    assert_adds_up(tmp_path / "run")
+
+
+NAMES = (
+    "Аня Пример",
+    "Αγγελική Δείγμα",
+    "Zoë Žižková-Übermuster",
+    "Nguyễn Thị Mẫu",
+    "名前 見本",
+    "اسم مثال",
+    "Sample \u202eelpmaS\u202c",
+    "Sample 🩺 Emoji",
+    "<b>O'Neil & *Sons*</b> {{ 7*7 }} ${HOME} %s",
+    "=cmd|' /C calc'!A0",
+    "A" * 300,
+    "Sample " * 42 + "End",
+)
+
+
+def test_names_of_all_kinds_are_printed_as_they_are_or_rejected(tmp_path: Path) -> None:
+    lines = [visit(number, patient_name=name) for number, name in enumerate(NAMES)]
+    write_worklist(tmp_path / "day.csv", lines)
+    result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1", "-o", "run")
+    run = tmp_path / "run"
+    assert_adds_up(run)
+    assert "Traceback" not in result.stderr.decode()
+    printed = {line["row"] for line in manifest(run) if line["state"] == "done"}
+    for row, name in enumerate(NAMES, 2):
+        if row not in printed:
+            continue
+        handout = next(run.glob(f"documents/000/{row:06}-1-*"))
+        text = "".join(page_texts(handout.read_bytes())[0].split())
+        assert "".join(name.split()) in text
+    # What comes back is what came in, letter by letter.
+    names = {row["patient_name"] for row in rejected(run)}
+    assert names == {name for row, name in enumerate(NAMES, 2) if row not in printed}
+    assert "<b>O'Neil & *Sons*</b> {{ 7*7 }} ${HOME} %s" not in names
+    for name in NAMES:
+        assert name not in result.stderr.decode()
+
+
+def test_a_full_disk_stops_the_run_and_it_goes_on_later(tmp_path: Path) -> None:
+    """A limit on the size of files stands for it: the largest document goes beyond."""
+    write_worklist(tmp_path / "day.csv", visits(3))
+    batch(tmp_path, "day.csv", *SAMPLE, *QUIET, "-o", "undisturbed")
+    limit = max(line["bytes"] for line in manifest(tmp_path / "undisturbed")) - 1
+    arguments = ("day.csv", *SAMPLE, *QUIET, "-o", "run")
+    result = subprocess.run(
+        [*DOCGEN, "batch", *arguments],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert result.returncode == 1
+    told = result.stderr.decode()
+    assert "error[output-full]" in told
+    assert "Traceback" not in told
+    run = tmp_path / "run"
+    again = ("--resume", "run") if (run / "journal.sqlite").exists() else arguments
+    assert batch(tmp_path, *again).returncode == 0
+    assert contents(run) == contents(tmp_path / "undisturbed")
+
+
+def test_rows_are_printed_once_more(tmp_path: Path, day: Day) -> None:
+    run = tmp_path / "run"
+    shutil.copytree(day.run, run)
+    (run / "documents" / manifest(run)[2]["file"]).unlink()
+    result = batch(day.folder, "reprint", str(run), "--rows", "2-3")
+    assert result.returncode == 0, result.stderr.decode()
+    paths = [Path(line) for line in result.stdout.decode().splitlines()]
+    assert [path.name for path in paths] == [
+        "reprint-2-3-patients.pdf",
+        "reprint-2-3-clinicians.pdf",
+    ]
+    assert contents(run) == contents(day.run)
+    with pikepdf.open(paths[1]) as pdf, pdf.open_outline() as outline:
+        assert len(outline.root) == 2
+    assert b"done" in batch(day.folder, "status", str(run)).stdout
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "told"),
+    [
+        ("5", 1, "error[row-rejected]: row 5 has no packet: there is no record"),
+        ("900-950", 1, "error[no-such-row]"),
+        ("3-2", 2, "ends before it begins"),
+        ("two", 2, "is no row and no range of rows"),
+    ],
+)
+def test_rows_that_cannot_be_printed_again(day: Day, rows: str, code: int, told: str) -> None:
+    result = batch(day.folder, "reprint", str(day.run), "--rows", rows)
+    assert result.returncode == code
+    assert told in result.stderr.decode()
+
+
+def test_the_status_for_machines(day: Day) -> None:
+    status = json.loads(batch(day.folder, "status", str(day.run), "--format", "json").stdout)
+    assert status["condition"] == "done"
+    assert (status["packets"], status["rejected"], status["under_way"]) == (3, 1, 0)
+    assert status["resume"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("day.csv", "--all-codes"), "name one of these"),
+        (("--organization", "sample"), "name one of these"),
+        (("day.csv", "--sort", "clinic"), "need --print-file"),
+        (("day.csv", "--print-file", "--sort", "name"), "'name' is none of clinic"),
+        (("day.csv", "--print-file", "--split", "0"), "neither 'clinic' nor a number"),
+        (("--resume", "run", "--organization", "sample"), "--organization cannot be given"),
+        (("--resume", "run", "-o", "other"), "--output cannot be given with --resume"),
+        (("day.csv", "--workers", "0"), "0 is not in the range"),
+        (("day.csv", "--limit", "0"), "0.0 is not in the range"),
+    ],
+)
+def test_what_is_not_understood(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    result = batch(tmp_path, *arguments)
+    assert result.returncode == 2
+    assert told in result.stderr.decode()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rule"),
+    [
+        (("missing.csv",), "missing-file"),
+        (("day.csv", "--organization", "nobody"), "missing-organization"),
+        (("--codes-from", "missing.txt"), "missing-file"),
+        (("--resume", "nowhere"), "no-run"),
+        (("status", "nowhere"), "no-run"),
+        (("reprint", "nowhere", "--rows", "1"), "no-run"),
+        (("day.csv", "-o", "full"), "output-not-empty"),
+    ],
+)
+def test_a_run_that_cannot_begin_leaves_nothing(
+    tmp_path: Path, arguments: tuple[str, ...], rule: str
+) -> None:
+    write_worklist(tmp_path / "day.csv", visits(1))
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "notes.txt").write_text("mine", "utf-8")
+    result = batch(tmp_path, *arguments)
+    assert result.returncode == 1
+    assert f"error[{rule}]" in result.stderr.decode()
+    assert not (tmp_path / "output").exists() or not list((tmp_path / "output").iterdir())
+    assert (tmp_path / "full" / "notes.txt").read_text("utf-8") == "mine"

@@ -1,0 +1,177 @@
+"""Runs that are killed, interrupted, damaged or meddled with: gone on with, or refused."""
+
+import random
+import shutil
+import signal
+import stat
+import time
+from pathlib import Path
+
+import pytest
+
+from docgen.batch.lock import RunLock
+from tests.commands import ROOT
+from tests.runs import (
+    CODES,
+    assert_adds_up,
+    batch,
+    begun,
+    contents,
+    killed_after,
+    summary,
+    visit,
+    visits,
+    wait_for_documents,
+    write_worklist,
+)
+
+ROWS = 40
+KILLS = 20
+KILLS_OF_ONE_RUN = 7
+OPTIONS = ("--organization", "sample", "--workers", "2", "--quiet")
+
+
+@pytest.fixture(scope="module")
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A worklist of 40 rows over 6 codes, of which two cannot be made, and its undisturbed run."""
+    folder = tmp_path_factory.mktemp("clinic")
+    lines = [*visits(ROWS - 2), visit(98, codes="00000"), visit(99, patient_name="")]
+    write_worklist(folder / "day.csv", lines)
+    assert batch(folder, "day.csv", *OPTIONS, "-o", "undisturbed").returncode == 1
+    return folder
+
+
+def test_the_undisturbed_run_adds_up(clinic: Path) -> None:
+    run = clinic / "undisturbed"
+    assert_adds_up(run)
+    assert summary(run)["rows"] == ROWS
+    assert summary(run)["rejected_by_rule"] == {"missing-value": 1, "unknown-code": 1}
+    assert summary(run)["documents"] == 2 * (ROWS - 2)
+
+
+def test_killed_again_and_again_a_run_comes_out_the_same(clinic: Path) -> None:
+    moments = random.Random(20261123)
+    began = time.monotonic()
+    assert batch(clinic, "day.csv", *OPTIONS, "-o", "timed").returncode == 1
+    whole = time.monotonic() - began
+    kills = attempt = 0
+    while kills < KILLS:
+        attempt += 1
+        run = f"killed-{attempt}"
+        begin = ("day.csv", *OPTIONS, "-o", run)
+        go_on = ("--resume", run, "--workers", "2", "--quiet")
+        for _ in range(KILLS_OF_ONE_RUN):
+            has_journal = (clinic / run / "journal.sqlite").is_file()
+            moment = moments.uniform(0.2, 1.1) * whole
+            if not killed_after(moment, clinic, *(go_on if has_journal else begin)):
+                break
+            kills += 1
+        else:
+            assert batch(clinic, *go_on).returncode == 1
+        assert contents(clinic / run) == contents(clinic / "undisturbed")
+        assert not list((clinic / run).rglob("*.part"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_says_how_to_go_on(clinic: Path, number: signal.Signals) -> None:
+    run = clinic / f"interrupted-{number}"
+    process = begun(clinic, "day.csv", *OPTIONS, "-o", run.name)
+    wait_for_documents(run, 1)
+    process.send_signal(number)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert f"docgen batch --resume {run.name}" in told.decode()
+    assert "Traceback" not in told.decode()
+    status = batch(clinic, "status", run.name)
+    assert b"interrupted" in status.stdout
+    assert f"go on with: docgen batch --resume {run.name}" in status.stdout.decode()
+    assert batch(clinic, "--resume", run.name).returncode == 1
+    assert contents(run) == contents(clinic / "undisturbed")
+
+
+def test_what_is_lost_or_damaged_is_made_again(clinic: Path) -> None:
+    run = clinic / "damaged"
+    shutil.copytree(clinic / "undisturbed", run)
+    documents = sorted(run.glob("documents/*/*.pdf"))
+    documents[0].unlink()
+    documents[7].write_bytes(documents[8].read_bytes())
+    documents[20].write_bytes(b"")
+    documents[30].with_name(".000000.pdf.1234.part").write_bytes(b"half of it")
+    assert batch(clinic, "--resume", run.name).returncode == 1
+    assert contents(run) == contents(clinic / "undisturbed")
+
+
+def test_a_file_that_is_not_the_runs_own_is_no_packet(clinic: Path) -> None:
+    run = clinic / "more"
+    shutil.copytree(clinic / "undisturbed", run)
+    (run / "documents" / "000" / "of-somebody-else.pdf").write_bytes(b"%PDF")
+    result = batch(clinic, "--resume", run.name)
+    assert result.returncode == 1
+    assert "error[unaccounted]: 77 documents lie in documents/" in result.stderr.decode()
+
+
+def test_a_changed_worklist_is_refused_with_its_rows(clinic: Path) -> None:
+    run = clinic / "changed"
+    shutil.copytree(clinic / "undisturbed", run)
+    day = clinic / "day.csv"
+    before = day.read_bytes()
+    lines = before.splitlines(keepends=True)
+    try:
+        day.write_bytes(
+            b"".join([*lines[:9], lines[9].replace(b"Sample", b"Simple"), *lines[10:-1]])
+        )
+        result = batch(clinic, "--resume", run.name)
+    finally:
+        day.write_bytes(before)
+    assert result.returncode == 1
+    told = result.stderr.decode()
+    assert "error[worklist-changed]" in told
+    assert "changed: row 10; missing: row 41" in told
+    assert "Simple" not in told
+    assert contents(run) == contents(clinic / "undisturbed")
+
+
+def test_a_second_run_in_one_folder_is_refused(clinic: Path) -> None:
+    run = clinic / "undisturbed"
+    before = contents(run)
+    result = batch(clinic, "day.csv", *OPTIONS, "-o", run.name)
+    assert result.returncode == 1
+    assert "error[run-exists]" in result.stderr.decode()
+    assert "docgen batch --resume undisturbed" in result.stderr.decode()
+    with RunLock(run):
+        result = batch(clinic, "--resume", run.name)
+        assert result.returncode == 1
+        assert "error[run-busy]" in result.stderr.decode()
+        assert b"working" in batch(clinic, "status", run.name).stdout
+    assert contents(run) == before
+
+
+def test_a_changed_record_is_refused(clinic: Path) -> None:
+    """Sheets of two states of a record must not be in one run."""
+    shutil.copytree(ROOT / "data" / "records", clinic / "data" / "records")
+    try:
+        record = clinic / "data" / "records" / "77299.yaml"
+        record.write_text(record.read_text("utf-8").replace("title: ", "title: New "), "utf-8")
+        result = batch(clinic, "--resume", "undisturbed")
+    finally:
+        shutil.rmtree(clinic / "data")
+    assert result.returncode == 1
+    told = result.stderr.decode()
+    assert "error[input-changed]" in told
+    assert "cpt 77299 in clinician-summary, cpt 77299 in patient-handout" in told
+    assert not any(code in told for code in CODES if code != "77299")
+
+
+def test_a_run_can_be_gone_on_with_from_anywhere(tmp_path: Path, clinic: Path) -> None:
+    run = clinic / "from-elsewhere"
+    shutil.copytree(clinic / "undisturbed", run)
+    next(run.glob("documents/*/*.pdf")).unlink()
+    assert batch(tmp_path, "--resume", str(run), "--quiet").returncode == 1
+    assert contents(run) == contents(clinic / "undisturbed")
+
+
+def test_everything_in_a_run_is_private(clinic: Path) -> None:
+    run = clinic / "undisturbed"
+    for path in [run, *run.rglob("*")]:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (0o700 if path.is_dir() else 0o600), path
