@@ -89,10 +89,11 @@ class Drawing:
         x, y = round(piece.x * 100), round((self._height - piece.baseline) * 100)
         operators.append(f"{number(x - self._text_x)} {number(y - self._text_y)} Td")
         self._text_x, self._text_y = x, y
+        size = piece.size
         for resource, codes in self._resources.encode(piece.face, piece.text):
-            if resource != self._font or piece.size != self._size:
-                operators.append(f"/{resource} {piece.size:g} Tf")
-                self._font, self._size = resource, piece.size
+            if resource != self._font or size != self._size:
+                operators.append(f"/{resource} {size:g} Tf")
+                self._font, self._size = resource, size
             operators.append(f"{literal(codes)} Tj")
 
     def _draw_box(self, box: Box) -> None:

@@ -35,8 +35,9 @@ def rectangle(area: Area, page_height: float) -> str:
 
 def literal(text: str) -> str:
     """A string of bytes without line ends, given and to be written as Latin-1."""
-    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-    return f"({escaped})"
+    if "(" in text or ")" in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return f"({text})"
 
 
 def text_string(text: str) -> str:

@@ -51,10 +51,10 @@ def _texts(facts: Block) -> list[Owner]:
 
 def inset_in(items: Sequence[PageItem], placed: Stack, top: float, texts: Texts) -> Inset | None:
     """Where a page has texts of a visit: its items, and the stack that they were made from."""
-    places = [index for index, item in enumerate(items) if _owner(item) in texts]
-    if not places:
-        return None
     own = [one for one in placed.placed if _is_own(one.strip, texts)]
+    if not own:
+        return None
+    places = [index for index, item in enumerate(items) if _owner(item) in texts]
     whole = all(one.strip.columns is None for one in own)
     tops = tuple(top + one.top for one in own) if whole else ()
     return Inset(places[0], places[-1] + 1, tops)

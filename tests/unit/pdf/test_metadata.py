@@ -102,6 +102,6 @@ def test_the_source_is_attached_as_it_is() -> None:
 
 def test_the_environment_says_nothing_of_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = write_pdf(typeset(DOCUMENT)).data
-    for date in ("1700000000", "today"):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", date)
+    for said in ("1700000000", "today"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
         assert write_pdf(typeset(DOCUMENT)).data == expected
