@@ -17,15 +17,22 @@ Tell = Callable[[Iterable[Diagnostic]], None]
 class Progress:
     """Counts what a run does; ``tell`` shows diagnostics, ``show`` is called at every step."""
 
-    def __init__(self, tell: Tell, show: Callable[["Progress"], None], rows: int | None) -> None:
-        """``rows`` is about how many there will be, if that is known."""
+    def __init__(
+        self,
+        tell: Tell,
+        show: Callable[["Progress"], None],
+        rows: int | None,
+        began: float | None = None,
+    ) -> None:
+        """``rows`` is about how many there will be, if that is known; ``began`` is when the run
+        began, on the monotonic clock, if not now."""
         self.rows_read = 0
         self.done = 0
         self.refused = 0
         self._tell = tell
         self._show = show
         self._expected = rows
-        self._began = time.monotonic()
+        self._began = time.monotonic() if began is None else began
 
     def read(self) -> None:
         self.rows_read += 1
