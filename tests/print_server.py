@@ -42,7 +42,7 @@ Browsing Off
 WebInterface No
 PreserveJobHistory Yes
 PreserveJobFiles No
-ErrorPolicy {on_error}
+ErrorPolicy abort-job
 DirtyCleanInterval 0
 <Location />
   Allow localhost
@@ -65,7 +65,7 @@ _COMMAND = """\
 #!/bin/sh
 . {folder}/behaviour
 """
-PRINTS = 'cp "$1" {folder}/printed/$(basename "$1")'
+PRINTS = 'env > {folder}/asked; cp "$1" {folder}/printed/'
 
 
 def missing_programs() -> list[str]:
@@ -73,9 +73,16 @@ def missing_programs() -> list[str]:
     return [one for one in _PROGRAMS if shutil.which(one, path=_SYSTEM) is None]
 
 
+def _program(name: str) -> str:
+    """Where a program is; users' own PATH often leaves out those of the system."""
+    found = shutil.which(name, path=_SYSTEM)
+    assert found, f"{name} is not installed"
+    return found
+
+
 needs_cups = pytest.mark.skipif(
     bool(missing_programs()),
-    reason=f"not installed (Debian: cups, cups-ipp-utils): {', '.join(missing_programs())}",
+    reason="CUPS is not installed (Debian: cups, cups-client, cups-ipp-utils, dbus-daemon)",
 )
 
 
@@ -101,28 +108,42 @@ class PrintShop:
         """What came out of the printer, oldest first."""
         return sorted((self.folder / _PRINTED).iterdir(), key=lambda one: one.stat().st_mtime_ns)
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """The attributes of the last job as the printer tells them to its driver, IPP_COPIES …"""
+        lines = (self.folder / "asked").read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines if line.startswith("IPP_"))
+
     def behaves(self, script: str = PRINTS) -> None:
         """What the printer does with each job: a shell script; the job's file is ``$1``."""
         (self.folder / _BEHAVIOUR).write_text(script.format(folder=self.folder) + "\n")
 
-    def open(self, on_error: str = "abort-job") -> None:
+    def open(self) -> None:
         """Starts everything and adds the queue."""
         self.behaves()
         self._start_printer()
-        self.write_settings(on_error)
+        self._write_settings()
         self.start_cups()
         self.lpadmin("-v", f"ipp://localhost:{self._printer_port}/ipp/print", "-m", "everywhere")
 
+    def hands_over(self) -> None:
+        """Has the server take a job for done once the printer has it: a second less to wait."""
+        self.lpadmin("-v", f"ipp://localhost:{self._printer_port}/ipp/print?waitjob=false")
+
+    def loses_its_printer(self) -> None:
+        """Has the queue lead to a printer that is not there."""
+        self.lpadmin("-v", "ipp://localhost:9/ipp/print?contimeout=1")
+
     def lpadmin(self, *arguments: str) -> None:
         """Sets the queue up."""
-        command = ["lpadmin", "-h", self.address, "-p", self.QUEUE, "-E", *arguments]
+        command = [_program("lpadmin"), "-h", self.address, "-p", self.QUEUE, "-E", *arguments]
         described = ["-D", "Sheets", "-L", "Front desk"]
         subprocess.run([*command, *described], check=True, timeout=30, capture_output=True)
 
     def run(self, program: str, *arguments: str) -> str:
         """Runs one of CUPS's own commands against the server and gives what it prints."""
         asked = subprocess.run(
-            [program, "-h", self.address, *arguments],
+            [_program(program), "-h", self.address, *arguments],
             check=True,
             timeout=30,
             capture_output=True,
@@ -131,13 +152,13 @@ class PrintShop:
         )
         return asked.stdout
 
-    def write_settings(self, on_error: str) -> None:
+    def _write_settings(self) -> None:
         root = self.folder / "cups"
         for name in ("", "cache", "state", "spool", "log"):
             (root / name).mkdir(exist_ok=True)
         group = "lp" if os.getuid() == 0 else str(os.getgid())
         (root / "cups-files.conf").write_text(_FILES.format(root=root, group=group))
-        (root / "cupsd.conf").write_text(_SETTINGS.format(port=self.port, on_error=on_error))
+        (root / "cupsd.conf").write_text(_SETTINGS.format(port=self.port))
         if os.getuid() == 0:
             for path in (root, *root.rglob("*")):
                 shutil.chown(path, "lp", "lp")
@@ -147,7 +168,7 @@ class PrintShop:
         root = self.folder / "cups"
         as_whom = {"user": "lp", "group": "lp", "extra_groups": []} if os.getuid() == 0 else {}
         self._cups = subprocess.Popen(
-            ["/usr/sbin/cupsd", "-f", "-c", root / "cupsd.conf", "-s", root / "cups-files.conf"],
+            [_program("cupsd"), "-f", "-c", root / "cupsd.conf", "-s", root / "cups-files.conf"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -209,7 +230,7 @@ class PrintShop:
     def _start(self, *command: str, **settings: str) -> None:
         self._running.append(
             subprocess.Popen(
-                command,
+                [_program(command[0]), *command[1:]],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -219,7 +240,7 @@ class PrintShop:
 
 
 @contextmanager
-def print_shop(on_error: str = "abort-job") -> Iterator[PrintShop]:
+def print_shop() -> Iterator[PrintShop]:
     """A printer and its server, as long as they are needed.
 
     Their folder lies outside of pytest's own, which the server's user could not enter.
@@ -229,7 +250,7 @@ def print_shop(on_error: str = "abort-job") -> Iterator[PrintShop]:
         folder.chmod(0o755)
         shop = PrintShop(folder)
         try:
-            shop.open(on_error)
+            shop.open()
             yield shop
         finally:
             shop.close()

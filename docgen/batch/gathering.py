@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from docgen.batch.journal import Journal
+from docgen.batch.journal import PRINT, Journal
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.run_slips import RunSlips
 from docgen.delivery import plain_name
@@ -21,9 +21,6 @@ from docgen.printfiles import (
     SlipMaker,
     write_print_files,
 )
-
-PRINT = "print"
-"""The folder of print files, in the folder of a run."""
 
 _SETTINGS = "print"
 """The journal's fact that says how print files are wanted."""

@@ -21,6 +21,9 @@ from docgen.batch.tasks import MadeSheet
 JOURNAL = "journal.sqlite"
 """Its name in the folder of a run."""
 
+PRINT = "print"
+"""The folder of print files, in the folder of a run."""
+
 RowState = Literal["planned", "made", "rejected", "again"]
 """``again``: it was made, but a document of it was lost or damaged since."""
 

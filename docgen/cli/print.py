@@ -8,7 +8,7 @@ import click
 from docgen.cli.options import FOLDER
 from docgen.cli.print_jobs import PrintSession
 from docgen.cli.print_plan import PrintPlan, Wish, parsed_ranges
-from docgen.cli.print_words import PrintWords
+from docgen.cli.print_words import PrintWords, counted
 from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import is_typed
 from docgen.diagnostics import refuse
@@ -144,7 +144,7 @@ def _is_agreed(plans: Sequence[PrintPlan], *, yes: bool) -> bool:
             hint="--yes sends without asking, --dry-run only shows",
         )
     sheets = sum(plan.sheets for plan in plans)
-    if click.confirm(f"Print {sheets} sheets?", err=True):
+    if click.confirm(f"Print {counted(sheets, 'sheet')}?", err=True):
         return True
     click.echo("Nothing was sent.", err=True)
     return False

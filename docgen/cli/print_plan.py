@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
 
-from docgen.batch.gathering import PRINT
 from docgen.batch.jobs import (
     DONE,
     NOT_PRINTED,
@@ -15,7 +15,7 @@ from docgen.batch.jobs import (
     KeptJob,
     KeptPrintFile,
 )
-from docgen.batch.journal import JOURNAL
+from docgen.batch.journal import JOURNAL, PRINT
 from docgen.batch.printing import open_print_file
 from docgen.diagnostics import DocgenError, Findings, quoted, refuse
 from docgen.printers import (
@@ -31,7 +31,9 @@ from docgen.printers import (
     print_server,
     printers,
 )
-from docgen.printfiles.measuring import Measures, measure
+
+if TYPE_CHECKING:
+    from docgen.printfiles.measuring import Measures
 
 LONG_EDGE = "two-sided-long-edge"
 
@@ -102,6 +104,8 @@ def run_folder(target: Path) -> Path | None:
 
 def single_file(path: Path) -> Candidate:
     """A file that belongs to no run."""
+    from docgen.printfiles.measuring import measure
+
     return Candidate(path, measure(path).pages)
 
 
@@ -171,6 +175,8 @@ def planned(files: Iterable[Candidate], wish: Wish, findings: Findings) -> tuple
 def _planned(
     file: Candidate, wish: Wish, destinations: Destinations, findings: Findings
 ) -> PrintPlan:
+    from docgen.printfiles.measuring import measure
+
     before = file.last if wish.again else None
     address = wish.server or (before.to.server if before and not wish.printer else None)
     server = print_server(address)
@@ -191,7 +197,7 @@ def _planned(
     return PrintPlan(file, server, printer, options)
 
 
-def _options(file: Candidate, wish: Wish, printer: Printer, measures: Measures) -> JobOptions:
+def _options(file: Candidate, wish: Wish, printer: Printer, measures: "Measures") -> JobOptions:
     size = (measures.width, measures.height)
     media = media_name(wish.media) if wish.media else fitting_media(size, printer.media)
     return JobOptions(

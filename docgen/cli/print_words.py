@@ -77,14 +77,15 @@ class PrintWords:
 
 def _described(plan: PrintPlan) -> str:
     file = plan.file
-    packets = f"{_count(file.kept.packets, 'packet')}, " if file.kept else ""
+    packets = f"{counted(file.kept.packets, 'packet')}, " if file.kept else ""
     return (
-        f"{file.path}: {packets}{_count(file.pages, 'page')}, "
-        f"{_count(plan.sheets, 'sheet')} of paper"
+        f"{file.path}: {packets}{counted(file.pages, 'page')}, "
+        f"{counted(plan.sheets, 'sheet')} of paper"
     )
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """A number of things, such as "1,200 sheets"."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
