@@ -11,9 +11,6 @@ from docgen.fonts.printable import LINE_CONTROLS, NO_FONT, UnprintableCharacter,
 _WORDS_KEPT = 20_000
 """How many words each look remembers; a handout has about 800 words, half of them different."""
 
-_words: dict[tuple[tuple[str, ...], bool, bool], dict[str, tuple["Glyphs", ...]]] = {}
-_caches: list[Callable[[], None]] = [_words.clear]
-
 
 class Glyphs(Struct, frozen=True, gc=False):
     """Text that one face shows; ``width`` is a multiple of the font's size."""
@@ -21,6 +18,17 @@ class Glyphs(Struct, frozen=True, gc=False):
     face: Face
     text: str
     width: float
+
+
+class _Look(Struct, frozen=True, eq=False):
+    """Words in one look: the face that shows most of them, and those that were set."""
+
+    first: LoadedFace
+    words: dict[str, tuple[Glyphs, ...]]
+
+
+_looks: dict[tuple[tuple[str, ...], bool, bool], _Look] = {}
+_forgotten: list[Callable[[], None]] = [_looks.clear]
 
 
 def set_word(
@@ -31,27 +39,33 @@ def set_word(
     Raises UnprintableCharacter for a character that none of them prints right. Line controls are
     not for fonts: they raise as well. No kerning is applied.
     """
-    look = (families, strong, emphasis)
-    words = _words.get(look)
-    if words is None:
-        words = _words[look] = {}
-    known = words.get(text)
+    look = _looks.get((families, strong, emphasis))
+    if look is None:
+        look = _Look(load(families[0], strong, emphasis), {})
+        _looks[families, strong, emphasis] = look
+    known = look.words.get(text)
     if known is not None:
         return known
-    if len(words) >= _WORDS_KEPT:
-        words.clear()
-    words[text] = glyphs = _set(text, families, strong, emphasis)
+    if len(look.words) >= _WORDS_KEPT:
+        look.words.clear()
+    composed = unicodedata.normalize("NFC", text)
+    glyphs: tuple[Glyphs, ...]
+    try:
+        glyphs = (_glyphs(look.first, composed),) if composed else ()
+    except KeyError:
+        glyphs = _set_by_character(composed, families, strong, emphasis)
+    look.words[text] = glyphs
     return glyphs
 
 
 def forgotten_with_fonts(forget: Callable[[], None]) -> None:
     """Has what was set in faces forgotten when the files of a family change."""
-    _caches.append(forget)
+    _forgotten.append(forget)
 
 
 def forget_words() -> None:
     """Drops all that was set so far, since a family's faces have changed."""
-    for forget in _caches:
+    for forget in _forgotten:
         forget()
 
 
@@ -73,17 +87,6 @@ def unprintable(text: str, families: tuple[str, ...]) -> list[tuple[int, Unprint
         for character in unicodedata.normalize("NFC", cluster)
         if _strangers({character}, families)
     ]
-
-
-def _set(text: str, families: tuple[str, ...], strong: bool, emphasis: bool) -> tuple[Glyphs, ...]:
-    if not text:
-        return ()
-    text = unicodedata.normalize("NFC", text)
-    first = load(families[0], strong, emphasis)
-    try:
-        return (_glyphs(first, text),)
-    except KeyError:
-        return _set_by_character(text, families, strong, emphasis)
 
 
 def _glyphs(face: LoadedFace, text: str) -> Glyphs:

@@ -7,10 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.diagnostics import Span
-from docgen.document import Inline, Link, Run, TextStyle
-from docgen.fonts import LINE_CONTROLS, Face, forgotten_with_fonts, set_word
+from docgen.document import Align, Inline, Link, Run, TextStyle
+from docgen.fonts import LINE_CONTROLS, Face, Glyphs, forgotten_with_fonts, set_word
 from docgen.typeset.breaking import characters, words
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
@@ -37,6 +38,9 @@ class Look(Struct, frozen=True, eq=False):
     colour: str
     language: str | None
     link: Link | None
+    face: Face
+    """The one of its blanks, and of most words."""
+    blank_width: float
     words: "dict[str, SetWord]"
 
 
@@ -55,16 +59,24 @@ class SetWord(Struct, frozen=True, eq=False, gc=False):
     ``width`` is the word's alone: its blank counts only where a word follows on the line.
     """
 
-    pieces: tuple[Piece, ...]
+    text: str
+    look: Look
     width: float
     blank_width: float
     ends_line: bool
+    mixed: tuple[Piece, ...] = ()
+    """Its pieces, where it is not in one look, or not in the face of its look alone."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What it is made of, the blank included."""
+        look = self.look
+        whole = self.width + self.blank_width
+        return self.mixed or (Piece(self.text, look.face, look, whole),)
 
 
 _WIDTH = attrgetter("width")
 _FACE_AND_LOOK = attrgetter("face", "look")
-_looks: dict[tuple[tuple[str, ...], bool, bool, float, str, str | None], Look] = {}
-forgotten_with_fonts(_looks.clear)
 
 
 class Line(Struct, frozen=True, eq=False, gc=False):
@@ -114,22 +126,23 @@ def _broken(
     if not whole:
         words_set = [part for word in words_set for part in _cut(word, width)]
     scaled = any(inline.scale > 1 for inline in inlines if isinstance(inline, Run))
-    filled: list[tuple[list[SetWord], float]] = []
-    current: list[SetWord] = []
+    grid = typography.grid if scaled else None
+    lines: list[Line] = []
+    first = 0
     used = blank = 0.0
-    for word in words_set:
-        if current and used + blank + word.width > most:
-            filled.append((current, used))
-            current, used, blank = [], 0.0, 0.0
-        current.append(word)
-        used += blank + word.width
-        blank = word.blank_width
+    for index, word in enumerate(words_set):
+        end = used + (blank + word.width)
+        if end > most and index > first:
+            lines.append(_line(words_set[first:index], used, style, grid))
+            first, end = index, word.width
+        used, blank = end, word.blank_width
         if word.ends_line:
-            filled.append((current, used))
-            current, used, blank = [], 0.0, 0.0
-    if current:
-        filled.append((current, used))
-    return tuple([_line(*one, style, typography.grid if scaled else None) for one in filled]), whole
+            lines.append(_line(words_set[first : index + 1], used, style, grid))
+            first = index + 1
+            used = blank = 0.0
+    if first < len(words_set):
+        lines.append(_line(words_set[first:], used, style, grid))
+    return tuple(lines), whole
 
 
 forgotten_with_fonts(_broken.cache_clear)
@@ -158,25 +171,27 @@ class LaidLine(Struct, frozen=True, eq=False, gc=False):
 def place_line(laid: LaidLine, top: float) -> list[PageItem]:
     """The marks of a line whose box starts at ``top``, its left edge at the room's."""
     line, paragraph, room = laid.line, laid.paragraph, laid.room
-    x = room.x + _offset(paragraph.style, room.width - line.width)
+    x = room.x
+    if paragraph.style.align != "left":
+        x += _offset(paragraph.style.align, room.width - line.width)
     baseline = round(top + line.height - laid.descent, 3)
     right = x + line.width
     items: list[PageItem] = []
     for piece in line.pieces:
         look = piece.look
-        # The blank at the line's end is in the text, but takes no room.
         text = TextPiece(
-            x=round(x, 3),
-            baseline=baseline,
-            width=round(max(min(piece.width, right - x), 0.0), 3),
-            text=piece.text,
-            face=piece.face.name,
-            size=look.size,
-            colour=look.colour,
-            node=paragraph.node,
-            link=look.link,
-            part=paragraph.part,
-            language=look.language,
+            round(x, 3),
+            baseline,
+            # The blank at the line's end is in the text, but takes no room.
+            round(max(min(piece.width, right - x), 0.0), 3),
+            piece.text,
+            piece.face.name,
+            look.size,
+            look.colour,
+            paragraph.node,
+            look.link,
+            paragraph.part,
+            look.language,
         )
         items.append(text)
         if look.link is not None:
@@ -202,32 +217,32 @@ def _link_area(text: TextPiece, link: Link, face: Face) -> LinkArea:
     )
 
 
-def _offset(style: TextStyle, spare: float) -> float:
-    if style.align == "right":
-        return spare
-    if style.align == "center":
-        return spare / 2
-    return 0.0
+def _offset(align: Align, spare: float) -> float:
+    return spare if align == "right" else spare / 2
 
 
 def _line(line_words: list[SetWord], width: float, style: TextStyle, grid: float | None) -> Line:
     """A line, made taller to whole steps of the grid, where one is given, for its larger pieces."""
-    pieces = [piece for word in line_words for piece in word.pieces]
+    pieces = _joined(line_words, width)
     leading = style.leading
     if grid is not None:
         largest = max([piece.look.size for piece in pieces])
         leading = on_grid(leading * max(largest / style.size, 1.0), grid)
-    return Line(_joined(pieces), width, leading)
+    return Line(pieces, width, leading)
 
 
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
-    """The pieces, neighbours of one face and look as one."""
+def _joined(line_words: list[SetWord], width: float) -> tuple[Piece, ...]:
+    """The pieces of some words, neighbours of one face and look as one."""
+    look = line_words[0].look
+    if not any([word.mixed or word.look is not look for word in line_words]):  # noqa: C419 - fast
+        text = "".join([word.text for word in line_words])
+        return (Piece(text, look.face, look, width + line_words[-1].blank_width),)
+    pieces = [piece for word in line_words for piece in word.pieces]
     joined: list[Piece] = []
     for _, together in groupby(pieces, _FACE_AND_LOOK):
         same = list(together)
         text = "".join([piece.text for piece in same])
-        width = sum([piece.width for piece in same])
-        joined.append(Piece(text, same[0].face, same[0].look, width))
+        joined.append(Piece(text, same[0].face, same[0].look, sum([one.width for one in same])))
     return tuple(joined)
 
 
@@ -238,25 +253,29 @@ def _cut(word: SetWord, width: float) -> Iterator[SetWord]:
     for piece in _clusters(word.pieces):
         blank = piece.text == " "
         if stretch and not blank and used + piece.width > width + _TOLERANCE:
-            yield SetWord(tuple(stretch), used, 0.0, ends_line=False)
+            yield SetWord("", word.look, used, 0.0, False, tuple(stretch))
             stretch, used = [], 0.0
         stretch.append(piece)
         used += 0.0 if blank else piece.width
-    yield SetWord(tuple(stretch), used, word.blank_width, word.ends_line)
+    yield SetWord("", word.look, used, word.blank_width, word.ends_line, tuple(stretch))
 
 
 def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     for piece in pieces:
         for cluster in characters(piece.text):
-            yield from _set_text(cluster, piece.look)
+            for one in _glyphs(cluster, piece.look):
+                yield Piece(one.text, one.face, piece.look, one.width * piece.look.size)
 
 
 def _set_words(
     inlines: tuple[Inline, ...], style: TextStyle, typography: Typography
 ) -> list[SetWord]:
     runs = [inline for inline in inlines if isinstance(inline, Run) and inline.text]
-    left = deque((_look(run, style, typography), len(run.text)) for run in runs)
+    looks = [_look(run, style, typography) for run in runs]
     stretches = words("".join([run.text for run in runs]))
+    if len(looks) == 1:
+        return _in_look(stretches, looks[0])
+    left = deque(zip(looks, [len(run.text) for run in runs], strict=True))
     found: list[SetWord] = []
     used = 0
     for index, stretch in enumerate(stretches):
@@ -264,17 +283,20 @@ def _set_words(
             left.popleft()
             used = 0
         look, length = left[0]
-        known = look.words
         if len(left) == 1:
-            found += [known.get(rest) or _word(rest, look) for rest in stretches[index:]]
-            break
+            return found + _in_look(stretches[index:], look)
         if used + len(stretch) <= length:
-            found.append(known.get(stretch) or _word(stretch, look))
+            found += _in_look((stretch,), look)
             used += len(stretch)
             continue
         parts, used = _parts(stretch, left, used)
         found.append(_word_of_parts(parts))
     return found
+
+
+def _in_look(stretches: Sequence[str], look: Look) -> list[SetWord]:
+    known = look.words
+    return [known.get(stretch) or _word(stretch, look) for stretch in stretches]
 
 
 def _parts(stretch: str, looks: deque[tuple[Look, int]], used: int) -> tuple[list[SetWord], int]:
@@ -287,7 +309,7 @@ def _parts(stretch: str, looks: deque[tuple[Look, int]], used: int) -> tuple[lis
         look, length = looks[0]
         part = stretch[: length - used]
         if part:
-            parts.append(look.words.get(part) or _word(part, look))
+            parts += _in_look((part,), look)
         stretch = stretch[len(part) :]
         used += len(part)
         if stretch:
@@ -305,11 +327,25 @@ def _word_of_parts(parts: list[SetWord]) -> SetWord:
         if part.width:
             break
     pieces = tuple(piece for part in parts for piece in part.pieces)
-    return SetWord(pieces, whole - blank, blank, parts[-1].ends_line)
+    return SetWord("", parts[0].look, whole - blank, blank, parts[-1].ends_line, pieces)
 
 
 def _word(stretch: str, look: Look) -> SetWord:
-    word = _measured(stretch, look)
+    core = stretch.rstrip(" \n")
+    glyphs = _glyphs(core, look)
+    # A line break that the author asked for is extracted as a word space.
+    blanks = " " * (len(stretch) - len(core))
+    blank_width = len(blanks) * look.blank_width
+    ends_line = stretch[-1] == "\n"
+    if len(glyphs) == 1 and glyphs[0].face is look.face:
+        (one,) = glyphs
+        word = SetWord(one.text + blanks, look, one.width * look.size, blank_width, ends_line)
+    else:
+        pieces = [Piece(one.text, one.face, look, one.width * look.size) for one in glyphs]
+        width = sum([piece.width for piece in pieces])
+        if blanks:
+            pieces.append(Piece(blanks, look.face, look, blank_width))
+        word = SetWord("", look, width, blank_width, ends_line, tuple(pieces))
     if look.link is not None:
         # A link's look lasts for its paragraph only.
         return word
@@ -319,35 +355,38 @@ def _word(stretch: str, look: Look) -> SetWord:
     return word
 
 
-def _measured(stretch: str, look: Look) -> SetWord:
-    core = stretch.rstrip(" \n")
-    pieces = _set_text(core, look)
-    width = sum([piece.width for piece in pieces])
-    if len(core) == len(stretch):
-        return SetWord(pieces, width, 0.0, ends_line=False)
-    # A line break that the author asked for is extracted as a word space.
-    (blank,) = _set_text(" " * (len(stretch) - len(core)), look)
-    return SetWord(_joined([*pieces, blank]), width, blank.width, stretch.endswith("\n"))
-
-
-def _set_text(shown: str, look: Look) -> tuple[Piece, ...]:
+def _glyphs(shown: str, look: Look) -> tuple[Glyphs, ...]:
     if not shown.isascii():
         shown = shown.translate(_WITHOUT_CONTROLS)
-    glyphs = set_word(shown, look.families, look.strong, look.emphasis)
-    return tuple([Piece(one.text, one.face, look, one.width * look.size) for one in glyphs])
+    return set_word(shown, look.families, look.strong, look.emphasis)
 
 
 def _look(run: Run, style: TextStyle, typography: Typography) -> Look:
-    families = (style.family, *typography.fallback)
-    strong = style.strong or run.strong
-    emphasis = style.emphasis != run.emphasis
-    size = round(style.size * run.scale, 3)
-    colour = run.colour or (typography.link_colour if run.link else style.colour)
-    if run.link is not None:
-        return Look(families, strong, emphasis, size, colour, run.language, run.link, {})
-    key = (families, strong, emphasis, size, colour, run.language)
-    if key not in _looks:
-        if len(_looks) >= _LOOKS_KEPT:
-            _looks.clear()
-        _looks[key] = Look(*key, link=None, words={})
-    return _looks[key]
+    colour = run.colour or (typography.link_colour if run.link else None)
+    look = _look_of(
+        style, typography.fallback, run.strong, run.emphasis, run.scale, colour, run.language
+    )
+    return look if run.link is None else replace(look, link=run.link, words={})
+
+
+@lru_cache(_LOOKS_KEPT)
+def _look_of(  # noqa: PLR0917 - all that a look hangs on
+    style: TextStyle,
+    fallback: tuple[str, ...],
+    strong: bool,
+    emphasis: bool,
+    scale: float,
+    colour: str | None,
+    language: str | None,
+) -> Look:
+    families = (style.family, *fallback)
+    strong, emphasis = style.strong or strong, style.emphasis != emphasis
+    size = round(style.size * scale, 3)
+    (blank,) = set_word(" ", families, strong, emphasis)
+    colour = colour or style.colour
+    return Look(
+        families, strong, emphasis, size, colour, language, None, blank.face, blank.width * size, {}
+    )
+
+
+forgotten_with_fonts(_look_of.cache_clear)

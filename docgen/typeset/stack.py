@@ -1,7 +1,6 @@
 """Strips set one below the other, with the boxes that surround them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -35,29 +34,29 @@ class Stack(Struct, frozen=True, gc=False):
         items = [*_boxes(self.placed, top)]
         if self.placed:
             items.extend(_again(self.placed[0], self.above, top))
-        for whole, together in groupby(self.placed, _whole):
-            strips = list(together)
-            if whole is not None:
-                items.extend(_column_by_column(strips, top))
-            for placed in strips:
-                dy = top + placed.top
-                items.extend([moved(item, dy) for item in placed.strip.items])
-                if placed.strip.text:
-                    items.extend(place_line(placed.strip.text, dy))
+        whole: object = None
+        for placed in self.placed:
+            strip, dy = placed.strip, top + placed.top
+            if strip.columns and strip.columns.whole is not whole:
+                whole = strip.columns.whole
+                items.extend(_column_by_column(self.placed, whole, top))
+            if strip.items:
+                items.extend([moved(item, dy) for item in strip.items])
+            if strip.text:
+                items.extend(place_line(strip.text, dy))
         return items
 
 
-def _whole(placed: Placed) -> object:
-    return placed.strip.columns.whole if placed.strip.columns else None
-
-
-def _column_by_column(strips: Sequence[Placed], top: float) -> Iterator[PageItem]:
+def _column_by_column(placed: Sequence[Placed], whole: object, top: float) -> Iterator[PageItem]:
     """Columns are read one after the other, however many strips they were cut into."""
-    cut = [(placed.top + top, placed.strip.columns) for placed in strips]
-    for index in range(max(len(columns.items) for _, columns in cut if columns)):
+    cut = [
+        (one.top + top, one.strip.columns)
+        for one in placed
+        if one.strip.columns and one.strip.columns.whole is whole
+    ]
+    for index in range(max(len(columns.items) for _, columns in cut)):
         for dy, columns in cut:
-            if columns:
-                yield from (moved(item, dy) for item in columns.items[index])
+            yield from (moved(item, dy) for item in columns.items[index])
 
 
 def stack(strips: Sequence[Strip], above: Strip | None = None) -> Stack:
