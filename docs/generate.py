@@ -101,9 +101,9 @@ says how an EHR calls its columns and writes its dates.
 
 Days are written as ISO 8601 has them, `1950-03-31`, `2026-11-24 09:30`. Every other form must be
 named under `dates`, even where a single day could be no other: `03/31/1950` and `03/04/1950`
-stand in one column. Times are the clinic's own; an offset, as in `09:30-05:00`, is that of the
-clinic and dropped, and a time in UTC (`Z`, `+00:00`) is rejected, since it is not what the clock
-of the clinic shows. Years have four digits.
+stand in one column. Years have four digits. Times are the clinic's own. A time with an offset, as in
+`09:30-05:00` or in UTC (`Z`), is put to the clock of the map's `time_zone`. Without one, the clock
+time stands for itself, and a time in UTC is rejected, since it is not what a clinic's clock shows.
 
 A row that cannot be used is rejected with its place, and the rest goes on: too few or too many
 cells, a quote that is not closed, a letter that was lost, a value that is none. Of a row that

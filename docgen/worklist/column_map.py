@@ -30,7 +30,7 @@ Headings = Text | tuple[Text, ...]
 Forms = DateForm | tuple[DateForm, ...]
 
 
-class MappedColumns(Positioned, frozen=True, kw_only=True, eq=False):
+class ColumnSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined by a space in this order."""
 
     patient_name: Annotated[
@@ -71,7 +71,7 @@ class MappedColumns(Positioned, frozen=True, kw_only=True, eq=False):
     ] = None
 
 
-class MappedDates(Positioned, frozen=True, kw_only=True, eq=False):
+class DateSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The forms in which dates are written besides ISO 8601, which is always read."""
 
     birth_date: Annotated[Forms | None, Meta(description="Such as MM/DD/YYYY.", min_length=1)] = (
@@ -82,7 +82,7 @@ class MappedDates(Positioned, frozen=True, kw_only=True, eq=False):
     ] = None
 
 
-class MappedSeparators(Positioned, frozen=True, kw_only=True, eq=False):
+class SeparatorSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What stands between several values of one cell, where it is not the usual."""
 
     codes: Annotated[
@@ -95,7 +95,7 @@ class MappedSeparators(Positioned, frozen=True, kw_only=True, eq=False):
     ] = None
 
 
-class MappedValues(Positioned, frozen=True, kw_only=True, eq=False):
+class ValueSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What words of the worklist stand for; capitals or not does not matter."""
 
     language: Annotated[
@@ -110,20 +110,22 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     """How to read the worklists of one system; what it does not say is as usual."""
 
     columns: Annotated[
-        MappedColumns | None, Meta(description="Headings of the worklist, by field.")
+        ColumnSection | None, Meta(description="Headings of the worklist, by field.")
     ] = None
-    dates: Annotated[MappedDates | None, Meta(description="Forms of its dates.")] = None
+    dates: Annotated[DateSection | None, Meta(description="Forms of its dates.")] = None
     separators: Annotated[
-        MappedSeparators | None, Meta(description="What separates values in a cell.")
+        SeparatorSection | None, Meta(description="What separates values in a cell.")
     ] = None
     code_system: Annotated[
         CodeSystemId | None,
         Meta(description="Code system of codes that do not name one themselves."),
     ] = None
-    values: Annotated[MappedValues | None, Meta(description="What its words stand for.")] = None
+    values: Annotated[ValueSection | None, Meta(description="What its words stand for.")] = None
     time_zone: Annotated[
         TimeZone | None,
-        Meta(description="The clinic's, for FHIR, where times may be in UTC or another zone."),
+        Meta(
+            description="The clinic's, for times that are in UTC or another zone, as FHIR has them."
+        ),
     ] = None
     encoding: Annotated[
         Encoding | None, Meta(description="Encoding of the file, such as windows-1252.")

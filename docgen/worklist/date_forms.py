@@ -1,7 +1,7 @@
 """The forms in which worklists write days and times. None is guessed."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final, Self
 
 from msgspec import Struct
@@ -122,16 +122,28 @@ class NotLocalError(ValueError):
     """A time in UTC: what the clock of the clinic shows then is not known."""
 
 
-def read_iso(text: str) -> date | datetime | None:
+def read_iso(text: str, clock: tzinfo | None = None) -> date | datetime | None:
     """What a text says in ISO 8601, or None where it is not in it.
 
-    The clock time stands for itself: with an offset it is local (RFC 3339), and the offset is
-    dropped. Raises NotLocalError for a time in UTC, ValueError for no day or no time of a day.
+    ``clock`` is that of the clinic: a time with an offset is put to it. Without one, a clock time
+    with an offset stands for itself, since it is local (RFC 3339); a time in UTC is not.
+    Raises NotLocalError for that, and ValueError for no day or no time of a day.
     """
     match = _ISO.fullmatch(text)
     if match is None:
         return None
     moment = _moment(match.groupdict())
-    if match["zone"] and not match["zone"].strip("Z+-0:"):
+    if match["zone"] is None or not isinstance(moment, datetime):
+        return moment
+    offset = _offset(match["zone"])
+    if clock is not None:
+        return moment.replace(tzinfo=offset).astimezone(clock).replace(tzinfo=None)
+    if offset == UTC:
         raise NotLocalError
     return moment
+
+
+def _offset(text: str) -> timezone:
+    digits = text.strip("Z+-").replace(":", "")
+    minutes = int(digits[:2] or 0) * 60 + int(digits[2:] or 0)
+    return timezone(timedelta(minutes=-minutes if text[0] == "-" else minutes))

@@ -1,6 +1,7 @@
 """How the bytes of a worklist are to be read as text."""
 
 import codecs
+import re
 from pathlib import Path
 from typing import BinaryIO, Final, Self, TextIO
 
@@ -16,6 +17,7 @@ _MARKS: Final = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
 }
+_BLANK: Final = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _NO_TEXT: Final = {
     b"PK\x03\x04": "a workbook of a spreadsheet program, or an archive",
     b"\xd0\xcf\x11\xe0": "a workbook of a spreadsheet program",
@@ -111,7 +113,7 @@ def _encoding(file: BinaryIO, shown: str, named: Encoding | None, findings: Find
     kind = next((kind for magic, kind in _NO_TEXT.items() if head.startswith(magic)), None)
     if kind:
         raise refuse("not-text", f"this is {kind}, not text", start, "save it as CSV in UTF-8")
-    if not head.strip():
+    if not head.strip(_BLANK):
         raise refuse("empty-worklist", "this worklist is empty", start, "is it the right file?")
     marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
     if marked:
@@ -128,9 +130,9 @@ def _encoding(file: BinaryIO, shown: str, named: Encoding | None, findings: Find
 def _wide(head: bytes, start: Span) -> str:
     """UTF-16 without a mark: of most characters of a table, one of the two bytes is 0."""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 4 and not even:
+    if odd > len(head) // 8 and odd > 4 * even:
         return "utf-16-le"
-    if even > len(head) // 4 and not odd:
+    if even > len(head) // 8 and even > 4 * odd:
         return "utf-16-be"
     raise refuse("not-text", "this is a file of bytes, not of text", start, "save it as CSV")
 
@@ -191,31 +193,44 @@ def _narrow(sample: _Sample, start: Span, findings: Findings) -> str:
     """Where some lines are UTF-8, the others are damaged; what is all UTF-8 is that, surely."""
     if sample.is_utf8 or sample.any_utf8:
         return "utf-8"
-    found = _likely(sample.lines)
-    if len(found) == 1:
+    likely = [_WESTERN] if _is_western(sample.lines) else _likely(sample.lines)
+    if len(likely) == 1:
         findings.warning(
             "assumed-encoding",
-            f"this file is not UTF-8 and is read as {found[0]}",
+            f"this file is not UTF-8 and is read as {likely[0]}",
             start,
             f"if letters with accents come out wrong, {_HINT}",
         )
-        return found[0]
-    several = f"it could be {', '.join(found)}" if found else "no other encoding fits"
-    raise refuse("unknown-encoding", f"this file is not UTF-8, and {several}", start, _HINT)
+        return likely[0]
+    perhaps = f"; it may be {', '.join(likely)}" if likely else ""
+    message = f"this file is not UTF-8, and its letters do not tell what else it is{perhaps}"
+    raise refuse("unknown-encoding", message, start, _HINT)
 
 
 def _likely(lines: bytes) -> list[str]:
+    """The encodings that lines may be in; one, where all of them read the same and well."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - most worklists are UTF-8
 
-    matches = list(from_bytes(lines, cp_isolation=list(_GUESSED)))
+    matches = from_bytes(lines, cp_isolation=list(_GUESSED))
     readings = {_BY_CODEC[codecs.lookup(match.encoding).name]: str(match) for match in matches}
-    best = next(iter(readings.values()), "")
-    western = all(byte in _WESTERN_BYTES for byte in lines if not chr(byte).isascii())
-    if western and all(ord(char) < _FIRST_NOT_LATIN for char in best if char.isalpha()):
-        return [_WESTERN]
-    if len(set(readings.values())) == 1:
-        return list(readings)[:1]
-    return list(readings)
+    likely = [name for name, reading in readings.items() if _reads_well(reading)]
+    return likely[:1] if len({readings[name] for name in likely}) == 1 else likely
 
 
-_FIRST_NOT_LATIN: Final = 0x370
+def _is_western(lines: bytes) -> bool:
+    """Whether lines are what programs in English or Spanish write, and most of Europe's.
+
+    Words of theirs have a letter of ASCII each; words of Hebrew, Greek or Russian have none.
+    """
+    if not all(byte in _WESTERN_BYTES for byte in lines if not chr(byte).isascii()):
+        return False
+    words = _WORD.findall(lines.decode(_WESTERN))
+    return all(any(map(str.isascii, word)) for word in words if len(word) > 1)
+
+
+def _reads_well(text: str) -> bool:
+    return all(char.isascii() or char.isalpha() or char in _MARKS_OF_TEXT for char in text)
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_MARKS_OF_TEXT: Final = "\u00a0‘’“”–—…"

@@ -272,7 +272,7 @@ def _storable(text: str) -> str:
 
 
 def _column_of(key: str | None, text: str) -> int:
-    """The column of a key, or 1 where it is not there."""
+    """The column of a key, of the last that is the same; or 1 where it is not there."""
     if key is None:
         return 1
     written = re.findall(f"{re.escape(json.dumps(key, ensure_ascii=False))}[ \t]*:", text)
@@ -281,6 +281,6 @@ def _column_of(key: str | None, text: str) -> int:
     try:
         node = read_text(text, "line.json")
     except DocgenError:
-        return 1
+        return text.rindex(written[-1]) + 1 if written else 1
     keys = node.entries if isinstance(node, MappingNode) else ()
     return next((name.span.column for name, _ in keys if name.value == key), 1)

@@ -17,7 +17,7 @@ _SYSTEMS: Final = {
 CODE_SYSTEMS: Final = ("cpt", "hcpcs", "icd-10-pcs", "local")
 USUAL_SEPARATORS: Final = re.compile(r"[;,|\s]+")
 _PREFIXED: Final = re.compile(r"(?P<system>[^:]*):(?P<code>.*)")
-_STANDARD: Final = re.compile("[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}|[0-9A-HJ-NP-Z]{7}")
+_STANDARD: Final = re.compile("[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}|(?=.*[0-9])[0-9A-HJ-NP-Z]{7}")
 _OWN: Final = re.compile("(?=.*[0-9])(?=.*[A-Z])[A-Z0-9][A-Z0-9._/-]*")
 _LONGEST: Final = 20
 """Characters of a local code."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from typing import Final
 
 from docgen.source import is_unprintable
@@ -31,6 +31,8 @@ def readers_of(column_map: WorklistMap | None) -> dict[Field, Reader]:
     """What reads the value of each field, which is not blank; each raises RefusedError."""
     births: tuple[DateForm, ...] = column_map.forms("birth_date") if column_map else ()
     times = column_map.forms("appointment_time") if column_map else ()
+    zone = column_map.time_zone if column_map else None
+    clock = zone.clock if zone else None
     of_codes = column_map.separator("codes") if column_map else None
     of_layouts = column_map.separator("layouts") if column_map else None
     system = column_map.code_system if column_map else None
@@ -40,7 +42,7 @@ def readers_of(column_map: WorklistMap | None) -> dict[Field, Reader]:
         "patient_name": _text,
         "patient_id": _identifier,
         "birth_date": lambda text: _birth_date(text, births),
-        "appointment_time": lambda text: _moment(text, times, "2026-11-24 09:30"),
+        "appointment_time": lambda text: _moment(text, times, "2026-11-24 09:30", clock),
         "location": _text,
         "provider": _text,
         "codes": lambda text: _codes(text, of_codes, system),
@@ -89,21 +91,23 @@ def _codes(text: str, separator: str | None, system: str | None) -> tuple[Listed
     return listed_codes(text, separator, system)
 
 
-def _moment(text: str, forms: tuple[DateForm, ...], example: str) -> date | datetime:
+def _moment(
+    text: str, forms: tuple[DateForm, ...], example: str, clock: tzinfo | None = None
+) -> date | datetime:
     """Two forms that read a text as different days leave it open which is meant."""
     text = " ".join(text.split())
     wrong = "is no day of the calendar, or no time of a day"
     hint = _ISO_HINT.format(example, _MAP)
     found: list[date | datetime] = []
     impossible = False
-    for read in (read_iso, *(form.read for form in forms)):
+    for form in (None, *forms):
         try:
-            moment = read(text)
+            moment = form.read(text) if form else read_iso(text, clock)
         except NotLocalError:
             raise RefusedError(
                 "not-local-time",
                 "gives the time in UTC, and not as the clock of the clinic shows it",
-                "export the clinic's own time",
+                f"export the clinic's own time, or name its 'time_zone' in {_MAP}",
             ) from None
         except ValueError:
             impossible = True
@@ -115,7 +119,7 @@ def _moment(text: str, forms: tuple[DateForm, ...], example: str) -> date | date
     if found:
         return found[0]
     if impossible:
-        raise RefusedError("bad-date", wrong, "correct it")
+        raise RefusedError("bad-date", wrong, "check its day, month and year, and its hour")
     raise RefusedError("bad-date", "is not written in a form that can mean one day only", hint)
 
 
@@ -127,7 +131,7 @@ def _birth_date(text: str, forms: tuple[DateForm, ...]) -> date:
     if moment.time() == time():
         return moment.date()
     raise RefusedError(
-        "bad-date", "is a day with a time, but should be a day", "is it this column?"
+        "bad-date", "is a day with a time, but should be a day", "is it the column of birth dates?"
     )
 
 
@@ -168,5 +172,7 @@ def _layouts(text: str, separator: str | None) -> tuple[str, ...] | None:
     if all(map(_LAYOUT.fullmatch, names)):
         return tuple(dict.fromkeys(names)) or None
     raise RefusedError(
-        "bad-value", "holds something that is no name of a layout", "write such as patient-handout"
+        "bad-value",
+        "holds something that is no name of a layout",
+        "write names such as patient-handout",
     )

@@ -1,0 +1,179 @@
+"""Codes, languages, yes and no, copies, layouts and texts of a row."""
+
+from pathlib import Path
+
+import pytest
+
+from docgen.records.code_systems import CODE_SYSTEMS as RECORD_SYSTEMS
+from docgen.source import is_unprintable
+from docgen.worklist.languages import language_tag
+from docgen.worklist.listed_codes import CODE_SYSTEMS, listed_codes
+from docgen.worklist.refusals import RefusedError
+from tests.worklists import entry_of, rows_of, rules_of
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "day.csv"
+
+
+def _codes(text: str, separator: str | None = None, system: str | None = None) -> list[str]:
+    return [
+        f"{code.code_system or ''}:{code.code}" for code in listed_codes(text, separator, system)
+    ]
+
+
+def test_code_systems_are_those_of_records() -> None:
+    assert list(CODE_SYSTEMS) == list(RECORD_SYSTEMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("77299", [":77299"]),
+        ("77299;45378", [":77299", ":45378"]),
+        (
+            "77299, 45378 | G0121\n0DTJ4ZZ 0016t;",
+            [":77299", ":45378", ":G0121", ":0DTJ4ZZ", ":0016t"],
+        ),
+        ("CPT:77299", ["cpt:77299"]),
+        ("cpt: 77299", ["cpt:77299"]),
+        ("CPT 77299; 45378", ["cpt:77299", ":45378"]),
+        ("icd-10-pcs 0DTJ4ZZ", ["icd-10-pcs:0DTJ4ZZ"]),
+        ("ICD10PCS:0DTJ4ZZ, HCPCS G0121", ["icd-10-pcs:0DTJ4ZZ", "hcpcs:G0121"]),
+        ("CPT-4: 77299", ["cpt:77299"]),
+        ("EXAMPLE-1", [":EXAMPLE-1"]),
+        ("local:KNEE", ["local:KNEE"]),
+        ("local 123", ["local:123"]),
+    ],
+)
+def test_codes_are_read_in_their_order(text: str, codes: list[str]) -> None:
+    assert _codes(text) == codes
+
+
+def test_a_named_separator_is_the_only_one() -> None:
+    assert _codes("local:RAD 12/ cpt 77299/", "/") == ["local:RAD 12", "cpt:77299"]
+    with pytest.raises(RefusedError):
+        _codes("77299;45378", "/")
+
+
+def test_a_code_system_of_the_map_is_of_codes_that_name_none() -> None:
+    assert _codes("77299 hcpcs:G0121", None, "cpt") == ["cpt:77299", "hcpcs:G0121"]
+    assert _codes("KNEE", None, "local") == ["local:KNEE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ada Example", "EXAMPLE", "1950-03-31", "03/04/1950", "7729", "772990", "CPT", "; ,", "cpt:",
+     "A" * 20 + "1", "77299 Planning"],
+)  # fmt: skip
+def test_what_does_not_look_like_a_code_is_refused_without_repeating_it(text: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        _codes(text)
+    told = refused.value.sentence + refused.value.hint
+    assert not any(word in told for word in ("Ada", "EXAMPLE", "1950", "7729 ", "Planning"))
+
+
+def test_an_unknown_code_system_is_refused() -> None:
+    with pytest.raises(RefusedError) as refused:
+        _codes("hcpc:G0121")
+    assert (refused.value.rule, refused.value.hint) == (
+        "unknown-code-system",
+        "did you mean 'hcpcs'?",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("en", "en"),
+        ("ES", "es"),
+        ("es_mx", "es-MX"),
+        ("es-419", "es-419"),
+        ("Spanish", "es"),
+        ("ESPAÑOL", "es"),
+        ("spa", "es"),
+        ("zh-hant", "zh-Hant"),
+        ("Klingonish", None),
+        ("jp", None),
+        ("", None),
+    ],
+)
+def test_languages_go_by_tags_codes_and_names(text: str, tag: str | None) -> None:
+    assert language_tag(text) == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("y", True), ("Yes", True), ("TRUE", True), ("1", True), ("x", True), ("N", False),
+     ("no", False), ("false", False), ("0", False), ("", None)],
+)  # fmt: skip
+def test_yes_and_no_have_many_words(path: Path, text: str, meant: bool | None) -> None:
+    assert entry_of(path, f"name,codes,Large Print\nAda,77299,{text}\n").large_print is meant
+
+
+def test_a_map_says_what_words_mean(path: Path) -> None:
+    column_map = (
+        "values:\n  language: {Declined: en, Espanol: es}\n"
+        '  large_print: {"18 pt": yes, Standard: no}\n'
+    )
+    text = "name,codes,Language,Large Print\nAda,77299,declined,18 PT\n"
+    entry = entry_of(path, text, column_map)
+    assert (entry.language, entry.large_print) == ("en", True)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("copies", "0", "bad-value"),
+        ("copies", "100", "bad-value"),
+        ("copies", "-1", "bad-value"),
+        ("copies", "two", "bad-value"),
+        ("copies", "１", "bad-value"),
+        ("language", "Elvish-Sindarin", "unknown-language"),
+        ("large_print", "maybe", "bad-value"),
+        ("layouts", "../secret", "bad-value"),
+        ("patient_id", "1.23457E+12", "rounded-number"),
+        ("patient_id", "12\x0734", "unprintable-character"),
+        ("location", "Room\t2", "unprintable-character"),
+        ("provider", "Dr. \u2028Model", "unprintable-character"),
+        ("clinic", "\ue000", "unprintable-character"),
+    ],
+)
+def test_a_bad_value_is_told_by_its_heading_alone(
+    path: Path, column: str, value: str, rule: str
+) -> None:
+    (row,) = rows_of(path, f'patient_name,codes,{column}\nAda,77299,"{value}"\n')
+    assert rules_of(row) == [rule]
+    told = str(row.problems[0])
+    assert f"'{column}'" in told
+    assert value not in told.removeprefix(str(path))
+    assert "Ada" not in told
+
+
+def test_everything_wrong_with_a_row_is_told_at_once(path: Path) -> None:
+    text = "patient_name,DOB,codes,copies\n ,03/04/1950,,0\n"
+    (row,) = rows_of(path, text)
+    assert rules_of(row) == ["missing-value", "bad-date", "missing-value", "bad-value"]
+
+
+def test_copies_and_layouts_are_read(path: Path) -> None:
+    text = "name,codes,copies,layouts\nAda,77299,99,patient-handout; clinician-summary\n"
+    entry = entry_of(path, text)
+    assert entry.copies == 99
+    assert entry.layouts == ("patient-handout", "clinician-summary")
+    entry = entry_of(path, "name,codes,copies,layouts\nAda,77299,,\n")
+    assert (entry.copies, entry.layouts) == (1, None)
+
+
+def test_a_name_of_300_characters_is_kept(path: Path) -> None:
+    name = "Ada " + "Example " * 37
+    entry = entry_of(path, f"name,codes\n{name},77299\n")
+    assert entry.visit.patient_name == name.strip()
+
+
+def test_what_python_takes_for_printable_can_be_printed() -> None:
+    """The quick check of texts relies on it."""
+    every = map(chr, range(0x110000))
+    missed = [char for char in every if char.isprintable() and is_unprintable(char)]
+    assert missed == ["\ufffd"]
