@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-import msgspec
-
 from docgen.diagnostics import Findings, Span, refuse
 
 _PIECE = 1 << 16
@@ -21,7 +19,6 @@ _LONGEST = 1 << 26
 _LONGEST_WORD = len("\\ud83d\\ude00")
 """Characters that say nothing while some of them are missing; no word or escape has more."""
 _BLANK = " \t\r\n"
-_decoder = json.JSONDecoder()
 
 
 class Found(NamedTuple):
@@ -32,6 +29,27 @@ class Found(NamedTuple):
     """The ``fullUrl`` of an entry."""
     resource: dict[str, Any] | None
     """None where there is no resource to be read."""
+
+
+class _Json:
+    """Reads values, and notices objects that name a property twice: which one counts, no rule
+    says, and a parser that takes the last may take a visit for one that was not cancelled.
+    """
+
+    def __init__(self) -> None:
+        self.repeats = False
+        """Whether the value that was read last is ambiguous in this way."""
+        self._decoder = json.JSONDecoder(object_pairs_hook=self._object)
+
+    def value(self, text: str, at: int = 0) -> tuple[Any, int]:
+        """The value that begins at a place, and where it ends."""
+        self.repeats = False
+        return self._decoder.raw_decode(text, at)
+
+    def _object(self, members: list[tuple[str, Any]]) -> dict[str, Any]:
+        named = dict(members)
+        self.repeats |= len(named) != len(members)
+        return named
 
 
 def resources(path: Path, shown: str, findings: Findings) -> Iterator[Found]:
@@ -70,20 +88,23 @@ def _is_lines(stream: BinaryIO, shown: str) -> bool:
 
 def _kind_of(line: bytes) -> str | None:
     """The type of a resource that stands on one line, or None."""
-    value = _parsed(line)
+    value = _parsed(line, _Json())
     kind = value.get("resourceType") if isinstance(value, dict) else None
     return kind if isinstance(kind, str) else None
 
 
-def _parsed(line: bytes) -> Any:
+def _parsed(line: bytes, parser: _Json) -> Any:
+    """The value of a line, or None where it is not all of a well-formed one."""
     try:
-        return msgspec.json.decode(line.removeprefix(codecs.BOM_UTF8))
+        text = line.removeprefix(codecs.BOM_UTF8).decode().strip(_BLANK)
+        value, end = parser.value(text)
     except (ValueError, RecursionError):
         return None
+    return value if end == len(text) else None
 
 
 def _lines(stream: BinaryIO, shown: str) -> Iterator[Found]:
-    number = 0
+    parser, number = _Json(), 0
     while line := stream.readline(_LONGEST):
         number += 1
         span = Span(shown, number, 1)
@@ -91,13 +112,13 @@ def _lines(stream: BinaryIO, shown: str) -> Iterator[Found]:
             raise _too_long(span)
         if not line.strip():
             continue
-        value = _parsed(line)
+        value = _parsed(line, parser)
         if value is None and not line.endswith(b"\n"):
             raise _broken_off(span)
         resource = value if isinstance(value, dict) else None
         if resource and resource.get("resourceType") == "Bundle":
             raise _bundle_inside(span)
-        yield Found(span, None, resource)
+        yield Found(span, None, None if parser.repeats else resource)
 
 
 class _Bundle:
@@ -107,6 +128,7 @@ class _Bundle:
         self._stream = stream
         self._shown = shown
         self._findings = findings
+        self._json = _Json()
         self._decode = codecs.getincrementaldecoder("utf-8-sig")()
         self._text = ""
         self._at = 0
@@ -150,7 +172,7 @@ class _Bundle:
             span = self._span()
             found = _entry(self._value(), span)
             if found:
-                yield found
+                yield found._replace(resource=None) if self._json.repeats else found
             more = self._goes_on("]")
         self._expect("]")
 
@@ -192,7 +214,7 @@ class _Bundle:
         self._next()
         while True:
             try:
-                value, end = _decoder.raw_decode(self._text, self._at)
+                value, end = self._json.value(self._text, self._at)
             except RecursionError as error:
                 raise self._not_fhir("values are nested too deeply") from error
             except json.JSONDecodeError as error:

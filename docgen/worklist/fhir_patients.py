@@ -30,6 +30,8 @@ class PatientFacts(Struct, frozen=True, kw_only=True):
     birth_text: str
     """The birth date as the resource has it, for who corrects it."""
     language: str | None
+    language_text: str
+    """The language, or what the resource says in its place, for who corrects it."""
     may_be_served: bool
     """False where nobody ought to print anything for this patient."""
 
@@ -50,12 +52,15 @@ def patient_facts(
             span,
             "give a name of use 'official' or 'usual'",
         )
+    spoken = _preferred(patient.communication)
+    language = _language(spoken, span, findings)
     return PatientFacts(
         name=name,
         patient_id=_record_number(patient, day, span, findings),
         birth_date=_birth_date(patient.birth_date, span, findings),
         birth_text=one_line(patient.birth_date),
-        language=_language(patient.communication, span, findings),
+        language=language,
+        language_text=language or "; ".join(_said(one.language) for one in spoken),
         may_be_served=may_be_served,
     )
 
@@ -150,12 +155,15 @@ def _birth_date(text: str | None, span: Span, findings: Findings) -> date | None
     return born
 
 
+def _preferred(spoken: tuple[Communication, ...]) -> tuple[Communication, ...]:
+    """The preferred languages, or the only one that is named at all."""
+    preferred = tuple(one for one in spoken if one.preferred)
+    alone = len(spoken) == 1 and spoken[0].preferred is None
+    return preferred or (spoken if alone else ())
+
+
 def _language(spoken: tuple[Communication, ...], span: Span, findings: Findings) -> str | None:
-    """The preferred language, or the only one that is named at all."""
-    preferred = [one for one in spoken if one.preferred]
-    if not preferred and len(spoken) == 1 and spoken[0].preferred is None:
-        preferred = [spoken[0]]
-    tags = {_tag(one.language) for one in preferred}
+    tags = {_tag(one.language) for one in spoken}
     if len(tags) > 1:
         findings.error(
             "several-languages",
@@ -172,6 +180,11 @@ def _language(spoken: tuple[Communication, ...], span: Span, findings: Findings)
             "write its tag (BCP 47) such as es or es-MX, with the system urn:ietf:bcp:47",
         )
     return next(iter(tags), None)
+
+
+def _said(language: Concept) -> str:
+    words = [coding.code or coding.display for coding in language.coding] + [language.text]
+    return next(filter(None, map(one_line, words)), "?")
 
 
 def _tag(language: Concept) -> str | None:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from docgen.diagnostics import Span
+from docgen.diagnostics import Span, refuse
 from docgen.worklist.fhir_files import Found
 
 UNREADABLE = "?"
@@ -97,7 +97,20 @@ class ResourceStore:
         self._base.executescript(_PRAGMAS + _TABLES)
 
     def fill(self, found: Iterable[Found]) -> int:
-        """Takes in what a file holds, and counts it; what no worklist needs is passed over."""
+        """Takes in what a file holds, and counts it; what no worklist needs is passed over.
+
+        Raises DocgenError where there is no room for it.
+        """
+        try:
+            return self._fill(found)
+        except sqlite3.OperationalError as error:
+            raise refuse(
+                "no-room",
+                "there is no room for what the worklist holds in the folder of temporary files",
+                hint="make room there, or name another folder in SQLITE_TMPDIR",
+            ) from error
+
+    def _fill(self, found: Iterable[Found]) -> int:
         numbered = enumerate(found, 1)
         number = 0
         while batch := list(islice(numbered, _BATCH)):

@@ -68,7 +68,7 @@ class Visits:
                 "not-a-resource",
                 "this cannot be read as a FHIR resource; it may be an appointment",
                 stored.span(self._path),
-                "see whether it is whole, well-formed JSON that names its resourceType",
+                "make it well-formed JSON that has a resourceType, and no property twice",
             )
             return self._unread(stored, number, findings)
         if stored.kind == "Appointment":
@@ -201,7 +201,7 @@ class Visits:
             "location": places or "",
             "provider": provider or "",
             "codes": self._codes_cell(ordered, facts, findings),
-            "language": (facts.language if facts else None) or "",
+            "language": facts.language_text if facts else "",
             "clinic": clinic or "",
         }
         refused = any(one.severity == "error" for one in findings.diagnostics)

@@ -1,3 +1,4 @@
+import csv
 import os
 from contextlib import suppress
 from datetime import date, datetime
@@ -6,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from docgen.diagnostics import DocgenError, Findings
-from docgen.worklist.fhir import open_fhir
+from docgen.worklist import open_worklist
+from docgen.worklist.entries import Row
+from docgen.worklist.fhir import FhirWorklist, open_fhir
 from tests.fhir_bundles import (
     CPT,
     HCPCS,
+    SNOMED,
+    Resource,
     appointment,
     bundle,
     cell,
@@ -26,8 +31,10 @@ from tests.fhir_bundles import (
     without,
 )
 
+SPANISH = {"language": {"coding": [{"code": "es-MX"}]}, "preferred": True}
+FRENCH = {"language": {"coding": [{"code": "fr"}]}, "preferred": True}
 DAY = (
-    patient(communication=[{"language": {"coding": [{"code": "es-MX"}]}, "preferred": True}]),
+    patient(communication=[SPANISH]),
     order("o1", (CPT, "77299")),
     order("o2", (HCPCS, "G0121")),
     appointment(
@@ -257,3 +264,64 @@ def test_no_file_with_patients_is_left_behind(tmp_path: Path) -> None:
     assert not Path(name.removesuffix(" (deleted)")).exists()
     assert ours[name].st_mode & 0o077 == 0
     assert ours[name].st_size > 1_000_000
+
+
+def fed_back(folder: Path, *found: Row) -> list[Row]:
+    """Rows as a table, with a reason beside each, read again."""
+    path = folder / "rejected.csv"
+    with path.open("w", newline="", encoding="utf-8") as out:
+        table = csv.writer(out)
+        table.writerow([*FhirWorklist.columns, "reason"])
+        table.writerows([*one.cells, "because"] for one in found)
+    return list(open_worklist(path, Findings()))
+
+
+def test_a_row_that_is_fed_back_as_a_table_says_the_same(tmp_path: Path) -> None:
+    found = row(tmp_path, *DAY)
+    (again,) = fed_back(tmp_path, found)
+
+    assert found.entry is not None
+    assert again.entry is not None, [str(one) for one in again.problems]
+    assert again.entry.visit == found.entry.visit
+    assert [(one.code_system, one.code) for one in again.entry.codes] == codes(found)
+    assert (again.entry.language, again.entry.clinic) == ("es-MX", "Example Clinic")
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        (patient(deceasedBoolean=True), order(), appointment()),
+        (patient(active=False), order(), appointment()),
+        (patient(birthDate="1950"), order(), appointment()),
+        (patient(modifierExtension=[{"url": "x"}]), order(), appointment()),
+        (patient(), order(), appointment(modifierExtension=[{"url": "x"}])),
+        (patient(), order(modifierExtension=[{"url": "x"}]), appointment()),
+        (patient(), order(), appointment(status="odd")),
+        (patient(), order(status="odd"), appointment()),
+        (patient(), order(), appointment(start="2026-11-24T09:00:00Z")),
+        (patient(), order(), appointment(start="2026-11")),
+        (patient(), order("o1", (SNOMED, "73761001")), appointment()),
+        (patient(), order(code={"coding": [{"code": "77299"}]}), appointment()),
+        (patient(), order(code={"coding": [{"code": "A 77299"}]}), appointment()),
+        (patient(), patient("p2"), order(subject={"reference": "Patient/p2"}), appointment()),
+        (patient(), appointment()),
+        (order(), appointment()),
+        (patient(), patient(birthDate="1951-01-01"), order(), appointment()),
+        (patient(communication=[{"preferred": True}]), order(), appointment()),
+        (patient(communication=[SPANISH, FRENCH]), order(), appointment()),
+        (patient(), order(), appointment(participant=[participant("Patient/p1", status=5)])),
+        (
+            patient(),
+            order(),
+            appointment(participant=[participant("Patient/p1", status="declined")]),
+        ),
+    ],
+)
+def test_what_was_rejected_is_rejected_again_unless_somebody_corrects_it(
+    tmp_path: Path, resources: tuple[Resource, ...]
+) -> None:
+    found = row(tmp_path, *resources)
+    again = fed_back(tmp_path, found)
+
+    assert found.entry is None
+    assert [one.entry for one in again] in ([], [None])

@@ -1,4 +1,5 @@
 import json
+import resource
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,7 @@ def test_pieces_of_a_file_end_anywhere(
     "line",
     ["{", "5", "[]", '"text"', "null", "{}", '{"resourceType": 5}', '{"resourceType": ""}',
      '{"resourceType": "Appointment", "start": "\\ud800"}', "[" * 100_000,
+     '{"resourceType": "Appointment", "status": "cancelled", "status": "booked"}', "{}{}",
      '{"resourceType": "Patient", "birthDate": ' + "9" * 5000 + "}",
      '{"resourceType": "Appointment", "contained": ' + '[{"a":' * 5000 + "5" + "}]" * 5000 + "}"],
 )  # fmt: skip
@@ -137,8 +139,11 @@ def test_a_first_line_that_is_broken_makes_it_no_bundle(tmp_path: Path) -> None:
     assert [one.entry is not None for one in open_fhir(path, Findings())] == [False, True]
 
 
-@pytest.mark.parametrize("entry", ["5", "null", "[]", "{}", '{"resource": 5}',
-                                   '{"resource": {"id": "x"}}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "entry",
+    ["5", "null", "[]", "{}", '{"resource": 5}', '{"resource": {"id": "x"}}',
+     '{"resource": {}, "resource": {}}', '{"resource": {"resourceType": "Goal", "a": 1, "a": 1}}'],
+)  # fmt: skip
 def test_an_entry_that_is_no_resource_is_a_row_that_is_rejected(tmp_path: Path, entry: str) -> None:
     path = tmp_path / "day.json"
     path.write_text(WHOLE.replace('"entry": [', f'"entry": [{entry},'))
@@ -206,3 +211,19 @@ def test_a_resource_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.M
     short = json.dumps(patient()).encode()
     lines = short + b"\n" + json.dumps(patient(name=[{"text": text}])).encode() + b"\n"
     assert refused(tmp_path, lines).rule == "resource-too-long"
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk; its signal is ignored, as Python does."""
+    path = tmp_path / "day.ndjson"
+    lines = (json.dumps(patient(f"p{n}", name=[{"text": "x" * 3000}])) for n in range(3000))
+    path.write_text("\n".join(lines) + "\n")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
+    try:
+        with pytest.raises(DocgenError) as error:
+            open_fhir(path, Findings())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert rules(error.value.diagnostics) == ["no-room"]

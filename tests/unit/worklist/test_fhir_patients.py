@@ -230,6 +230,7 @@ def test_nothing_shows_a_patients_values() -> None:
         birth_date=date(1950, 2, 28),
         birth_text="1950-02-28",
         language="es",
+        language_text="es",
         may_be_served=True,
     )
     shown = repr([facts, Patient(birth_date="1950-02-28"), HumanName(text="Ada")])
