@@ -101,9 +101,9 @@ says how an EHR calls its columns and writes its dates.
 
 Days are written as ISO 8601 has them, `1950-03-31`, `2026-11-24 09:30`. Every other form must be
 named under `dates`, even where a single day could be no other: `03/31/1950` and `03/04/1950`
-stand in one column. Years have four digits. Times are the clinic's own. A time with an offset, as in
-`09:30-05:00` or in UTC (`Z`), is put to the clock of the map's `time_zone`. Without one, the clock
-time stands for itself, and a time in UTC is rejected, since it is not what a clinic's clock shows.
+stand in one column. Years have four digits. Times are the clinic's own. A time with an offset, as
+in `09:30-05:00`, or in UTC (`Z`) is put to the clock of the map's `time_zone`. Without one, the
+clock time stands for itself, and a time in UTC is rejected, since no clinic's clock shows it.
 
 A row that cannot be used is rejected with its place, and the rest goes on: too few or too many
 cells, a quote that is not closed, a letter that was lost, a value that is none. Of a row that
@@ -117,8 +117,37 @@ def _worklist_fields() -> str:
     for field, headings in USUAL_HEADINGS.items():
         need = " (required)" if field in REQUIRED else ""
         rows.append(f"| `{field}`{need} | {', '.join(headings)} |")
-    rows += ["", FIELD_NOTES]
+    rows += ["", FIELD_NOTES, "", FHIR]
     return "\n".join(rows)
+
+
+FHIR = """\
+## FHIR
+
+A Bundle in JSON, or NDJSON with a resource on each line in any order (R4). Each Appointment is a
+row. Its patient, places, clinicians and healthcare service are those of its participants; the last
+is the clinic.
+
+- `patient_name`: the Patient's name that holds on the day: the official, else the usual, else
+  another one, but never an old one;
+- `patient_id`: the Patient's identifier of the type MR;
+- `birth_date`: Patient.birthDate, which must be whole;
+- `language`: of Patient.communication the preferred language, or the only one;
+- `appointment_time`: Appointment.start, by the clock of its offset;
+- `codes`: the Appointment's own `serviceType` and `reasonCode`; else the ServiceRequests that it
+  is `basedOn`, or the Procedures based on those; else a Procedure that is its reason and still to
+  be done, and the Procedures of its Encounter.
+
+Codings of CPT, HCPCS and ICD-10-PCS count; the same concept in SNOMED CT or another system is
+passed over, and an order with nothing else is rejected. Times in UTC need `time_zone` in the map;
+with it, all times are put into that zone. A file without Appointments lists its active
+ServiceRequests, and Procedures in preparation or in progress, by the time that they name.
+
+Left out and counted: appointments cancelled, entered in error, missed (noshow), fulfilled, only
+proposed or on a waiting list; those whose orders are all revoked, in error or not to be done; and
+exact copies. Rejected: patients that are deceased, inactive or merged into another; orders of
+another patient; references that lead out of the file or to several resources; elements that change
+a meaning (`modifierExtension`). A file that breaks off is refused whole."""
 
 
 FIELD_NOTES = """\
