@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Sequence
-from typing import Any
 
 import pikepdf
 
@@ -11,7 +10,7 @@ from docgen.pdf.strings import text_string
 from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
 from docgen.printfiles.imposition import ImposedPacket, Side
-from docgen.printfiles.ink import Area, inked_areas
+from docgen.printfiles.ink import Area, FootInk, streams_of
 from docgen.printfiles.marks import FOOT, mark, place_for_mark
 from docgen.printfiles.new_files import NewFile
 from docgen.printfiles.packets import PrintFile, PrintOptions
@@ -19,7 +18,6 @@ from docgen.printfiles.page_tree import PageTree
 from docgen.printfiles.streaming import StreamedPdf
 
 _LEVEL = 6
-_PLACES_KEPT = 4096
 
 
 class PrintFileWriter:
@@ -32,8 +30,7 @@ class PrintFileWriter:
         self._objects = SharedObjects(self._pdf)
         self._tree = PageTree(self._pdf)
         self._bookmarks = Bookmarks(self._pdf)
-        self._places: dict[bytes, Area | None] = {}
-        """Where the marks of pages stand, for pages that share all that is printed on them."""
+        self._ink = FootInk(FOOT)
         self._packets: list[int] = []
         """The numbers of the first packet and the last."""
         self._count = self._pages = 0
@@ -120,25 +117,20 @@ class PrintFileWriter:
         self, page: pikepdf.Page, contents: Sequence[int], resources: int, imposed: ImposedPacket
     ) -> Area:
         """Where the mark of a page stands. Raises DocgenError where there is no room for it."""
-        key = b"%d %b" % (resources, b" ".join(b"%d" % content for content in contents))
-        if key not in self._places:
-            if len(self._places) == _PLACES_KEPT:
-                self._places.clear()
-            width = float(page.mediabox[2])
-            self._places[key] = place_for_mark(width, inked_areas(page, FOOT))
-        place = self._places[key]
+        width = float(page.mediabox[2])
+        place = place_for_mark(width, self._ink.areas(page, contents, resources))
         if place is None:
             raise refuse(
                 "no-room-for-mark",
                 f"row {imposed.packet.number}: a page is printed on all over its foot, so that "
                 "there is no room for the sheet's mark",
-                hint="give the layout a wider bottom or side margin, or leave the marks out",
+                hint="give the layout a wider bottom or side margin, or leave the marks out with "
+                "--no-marks",
             )
         return place
 
 
 def _copied(page: pikepdf.Page, document: DocumentCopy) -> tuple[list[int], int]:
     """The numbers of a page's content streams, and of its resources."""
-    contents: Any = page.obj.get("/Contents", ())
-    streams = [contents] if isinstance(contents, pikepdf.Stream) else list(contents)
-    return [document.number_of(stream) for stream in streams], document.number_of(page.resources)
+    contents = [document.number_of(stream) for stream in streams_of(page)]
+    return contents, document.number_of(page.resources)
