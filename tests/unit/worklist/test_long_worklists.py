@@ -9,9 +9,9 @@ import pytest
 from docgen.diagnostics import Findings
 from docgen.worklist import Worklist, open_worklist
 
-FEW, MANY = 4_000, 12_000
-MOST_BYTES = 100_000
-"""Of memory that the many may take beyond the few: 13 bytes a row would be more."""
+FEW, MANY = 6_000, 12_000
+MOST_BYTES = 50_000
+"""Of memory that the many may take beyond the few: 9 bytes a row would be more."""
 
 
 def _table(numbers: Iterable[int]) -> Iterable[str]:
