@@ -16,6 +16,8 @@ from docgen.typeset.pages import Box, Line, PlacedCode, PlacedImage, TextPiece
 _ROUND = 0.5522847498
 """How far the handles of a quarter circle's Bézier curve reach, as a share of its radius."""
 _DARK_RUN = re.compile(rb"\x01+")
+_AT_ONCE = 8
+"""Modules next to each other that are drawn from memory: there are 256 kinds of so many."""
 
 
 class Lookup(Protocol):
@@ -142,7 +144,7 @@ class Drawing:
         paper = f"1 g 0 0 {len(code.modules[0])} {len(code.modules)} re f"
         self._operators.append(
             f"q {across:.5f} 0 0 {-down:.5f} {place} cm\n"
-            f"{paper}\n0 g\n{_dark_rectangles(code.modules)}\nf Q"
+            f"{paper}\n0 g\n{_dark_rectangles(code.modules)}f Q"
         )
 
     def _begin_text(self) -> None:
@@ -191,16 +193,21 @@ def _rounded(right: int, top: int, radius: int) -> str:
 
 @lru_cache(maxsize=256)
 def _dark_rectangles(modules: tuple[bytes, ...]) -> str:
-    """The dark modules merged into rectangles; x counts modules to the right, y downwards.
+    """The dark modules of each row as rectangles; x counts modules to the right, y downwards."""
+    starts = range(0, len(modules[0]), _AT_ONCE)
+    rows = [
+        "".join([_dark_runs(start, row[start : start + _AT_ONCE]) for start in starts]).replace(
+            "y", str(y)
+        )
+        for y, row in enumerate(modules)
+    ]
+    return "".join(rows)
 
-    ``above`` holds where the runs that reach down to a row begin.
-    """
-    rectangles: list[str] = []
-    above: dict[tuple[int, int], int] = {}
-    for y, row in enumerate((*modules, b"")):
-        here = {run: above.pop(run, y) for run in map(re.Match.span, _DARK_RUN.finditer(row))}
-        rectangles += [
-            f"{start} {top} {end - start} {y - top} re" for (start, end), top in above.items()
-        ]
-        above = here
-    return "\n".join(rectangles)
+
+@lru_cache(maxsize=8192)
+def _dark_runs(start: int, modules: bytes) -> str:
+    """Runs of dark modules in a part of a row that begins at ``start``; the row stands as y."""
+    return "".join(
+        f"{start + run.start()} y {run.end() - run.start()} 1 re\n"
+        for run in _DARK_RUN.finditer(modules)
+    )
