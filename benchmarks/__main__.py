@@ -7,6 +7,7 @@ TITLES = {
     "warm": "Warm: a two-page handout with a QR code, composed, set and written anew",
     "anew": "Anew: two-page handouts for patients, no code and no text in common",
     "day": "A clinic's day: 1,000 patients over 20 codes, each file written to disk",
+    "peers": "Peers: the same handouts, each contestant in a process of its own",
     "tagged": "Tagged: what tags, metadata and attachment add to a warm handout",
     "cold": "Cold: a new process",
     "long": "Long: one document of many pages",

@@ -4,6 +4,8 @@ Each contestant starts from what it would read from a file: docgen from a record
 peers from their words. QR code and, but for Platypus, tags are part of all.
 """
 
+from collections.abc import Callable
+
 from benchmarks import platypus_handout
 from benchmarks.content import content_of
 from benchmarks.distinct import distinct_records, distinct_visit
@@ -25,18 +27,10 @@ TYPST = "typst, PDF/UA-1"
 def measure() -> list[str]:
     """The table of the anew benchmark."""
     count = ROUNDS * IN_A_ROW + 1
-    project = Project.open(RECORD.parents[2], organization="sample")
-    records = distinct_records(count)
-    visits = [distinct_visit(number) for number in range(count)]
-
-    def document(number: int) -> Document:
-        composed = project.compose(records[number], LAYOUT)
-        return filled(with_code(composed, number), visits[number])
-
+    document, payloads = sheets(count)
     documents = [document(number) for number in range(count)]
     marked_up = [content_of(one) for one in documents]
     worded = [typst_content(one) for one in documents]
-    payloads = [code_payload(number) for number in range(count)]
     typst = TypstPeer()
     platypus_handout.register_fonts()
 
@@ -53,3 +47,16 @@ def measure() -> list[str]:
         IN_A_ROW,
     )
     return table(taken, TYPST)
+
+
+def sheets(count: int) -> tuple[Callable[[int], Document], list[str]]:
+    """What composes each of so many sheets, and what their codes say."""
+    project = Project.open(RECORD.parents[2], organization="sample")
+    records = distinct_records(count)
+    visits = [distinct_visit(number) for number in range(count)]
+
+    def document(number: int) -> Document:
+        composed = project.compose(records[number], LAYOUT)
+        return filled(with_code(composed, number), visits[number])
+
+    return document, [code_payload(number) for number in range(count)]

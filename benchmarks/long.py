@@ -1,6 +1,5 @@
 """Long: time and peak memory of documents of 125, 250 and 500 pages, each in its own process."""
 
-import resource
 import subprocess
 import sys
 from itertools import cycle
@@ -9,6 +8,7 @@ from time import perf_counter
 
 import msgspec
 
+from benchmarks.memory import peak_megabytes
 from docgen import Project
 from docgen.document import Block
 from docgen.pdf import write_pdf
@@ -39,23 +39,14 @@ def _long_document(pages: int) -> None:
     first = project.compose(project.record("77299"), layout)
     pages_each = len(typeset(first).pages)
     write_pdf(typeset(first))
-    before = _peak_megabytes()
+    before = peak_megabytes()
     records = cycle([project.record(code) for code in ("77299", "G0103")])
     start = perf_counter()
     blocks: list[Block] = []
     for _ in range(pages // pages_each):
         blocks += project.compose(next(records), layout).blocks
     pdf = write_pdf(typeset(msgspec.structs.replace(first, blocks=tuple(blocks))))
-    print(pdf.page_count, perf_counter() - start, before, _peak_megabytes())
-
-
-def _peak_megabytes() -> float:
-    """The most memory held so far; on Linux, ``ru_maxrss`` would count the parent's as well."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        peak = next(line for line in status.open() if line.startswith("VmHWM"))
-        return int(peak.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(pdf.page_count, perf_counter() - start, before, peak_megabytes())
 
 
 if __name__ == "__main__":

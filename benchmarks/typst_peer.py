@@ -9,7 +9,7 @@ again.
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import zxingcpp
 
@@ -17,14 +17,11 @@ from benchmarks.content import content_of, stretches
 from benchmarks.installation import needed
 from docgen.document import Document
 
-if TYPE_CHECKING:
-    from benchmarks.content import Part
-
 _HERE = Path(__file__).resolve().parent
 _FACES = _HERE.parent / "docgen/fonts/faces/atkinson-hyperlegible-next"
 
 
-def typst_content(document: Document) -> "Part":
+def typst_content(document: Document) -> dict[str, Any]:
     """What the template prints."""
     return content_of(document, stretches)
 
@@ -38,7 +35,7 @@ class TypstPeer:
             _HERE / "handout.typ", root=_HERE, font_paths=[_FACES], ignore_system_fonts=True
         )
 
-    def build(self, content: "Part", payload: str) -> bytes:
+    def build(self, content: dict[str, Any], payload: str) -> bytes:
         """The PDF of some content with a QR code."""
         barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
         inputs = {"content": json.dumps(content), "code": barcode.to_svg(add_quiet_zones=True)}
