@@ -71,7 +71,7 @@ def batch(
 
 
 def begun(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
-    """``docgen batch`` in a folder, under way."""
+    """``docgen batch`` in a folder, under way, in a process group of its own."""
     pipe = subprocess.PIPE
     return subprocess.Popen(
         [*DOCGEN, "batch", *arguments],
@@ -80,6 +80,7 @@ def begun(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
         stdout=pipe,
         stderr=pipe,
         env=environment(),
+        start_new_session=True,
     )
 
 

@@ -22,16 +22,18 @@ class Progress:
         tell: Tell,
         show: Callable[["Progress"], None],
         rows: int | None,
+        before: int = 0,
         began: float | None = None,
     ) -> None:
-        """``rows`` is about how many there will be, if that is known; ``began`` is when the run
-        began, on the monotonic clock, if not now."""
+        """``rows`` is about how many there will be, if that is known, ``before`` how many packets
+        were done before; ``began`` is when the work began, on the monotonic clock, if not now."""
         self.rows_read = 0
         self.done = 0
         self.refused = 0
         self._tell = tell
         self._show = show
         self._expected = rows
+        self._before = before
         self._began = time.monotonic() if began is None else began
 
     def read(self) -> None:
@@ -72,9 +74,10 @@ class Progress:
         return ", ".join(parts)
 
     def _packets(self) -> str:
+        done = self._before + self.done
         if self._expected is None:
-            return f"{self.done:,} packets done, {self.rows_read:,} rows read"
-        return f"{self.done:,} of about {max(self._expected, self.rows_read):,} packets"
+            return f"{done:,} packets done, {self.rows_read:,} rows read"
+        return f"{done:,} of about {max(self._expected, self.rows_read):,} packets"
 
     def _left(self) -> int | None:
         if self._expected is None:

@@ -44,7 +44,8 @@ def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: 
     with interruptible(), new_run(settings, output, stdin) as run:
         if not work.quiet:
             click.echo(f"run {run.journal.meta['run']} in {run.folder}", err=True)
-        _work(reporter, run, work)
+        with telling_how_to_resume(run.folder):
+            _work(reporter, run, work)
 
 
 def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
@@ -58,20 +59,20 @@ def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
         if seen % _CHECKED_AT_A_TIME == 0:
             shown.say(f"checking what is there: {seen:,} packets")
 
-    with interruptible(), shown, resumed_run(folder, checked) as run:
+    with (
+        interruptible(),
+        telling_how_to_resume(folder),
+        shown,
+        resumed_run(folder, checked) as run,
+    ):
         _work(reporter, run, work)
 
 
 @contextmanager
-def told_how_to_resume(run: Path) -> Iterator[None]:
-    """Tells the way to go on where a run is stopped; an interrupted one ends with 130."""
+def telling_how_to_resume(run: Path) -> Iterator[None]:
+    """Ends the program with 130 where it is interrupted, and tells the way to go on."""
     try:
         yield
-    except DocgenError:
-        click.echo(
-            f"docgen: stopped. Once it is mended, go on with: {resume_command(run)}", err=True
-        )
-        raise
     except KeyboardInterrupt:
         click.echo(f"docgen: interrupted. Go on with: {resume_command(run)}", err=True)
         click.get_current_context().exit(INTERRUPTED)
@@ -93,17 +94,28 @@ def _work(reporter: Reporter, run: Run, work: Work) -> None:
     reporter.refused = any(problem.severity == "error" for problem in run.source.problems)
     if work.gathered:
         keep_settings(run.journal, work.gathered)
-    with told_how_to_resume(run.folder):
-        with ProgressLine(reporter, quiet=work.quiet) as shown:
-            progress = Progress(shown.tell, shown.show, run.source.expected)
-            with executor(run, work) as workers:
-                run.work(workers, progress)
-        if progress.untold:
-            click.echo(f"and {progress.untold:,} more in {run.folder}/rejected.csv", err=True)
+    try:
+        _make(reporter, run, work)
         summary = finish(run)
         files = gather_for_run(run)
+    except DocgenError as error:
+        reporter.report(error)
+        click.echo(
+            f"docgen: stopped. Once this is mended, go on with: {resume_command(run.folder)}",
+            err=True,
+        )
+        return
     reporter.refused = reporter.refused or summary.rejected > 0
     _tell_sum(reporter, run, summary, files, quiet=work.quiet)
+
+
+def _make(reporter: Reporter, run: Run, work: Work) -> None:
+    before = run.journal.counts().made
+    with ProgressLine(reporter, quiet=work.quiet) as shown, executor(run, work) as workers:
+        progress = Progress(shown.tell, shown.show, run.source.expected, before)
+        run.work(workers, progress)
+    if progress.untold:
+        click.echo(f"and {progress.untold:,} more in {run.folder}/rejected.csv", err=True)
 
 
 def _tell_sum(

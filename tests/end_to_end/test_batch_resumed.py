@@ -1,10 +1,12 @@
 """Runs that are killed, interrupted, damaged or meddled with: gone on with, or refused."""
 
+import os
 import random
 import shutil
 import signal
 import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,12 +74,16 @@ def test_killed_again_and_again_a_run_comes_out_the_same(clinic: Path) -> None:
         assert not list((clinic / run).rglob("*.part"))
 
 
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["the-driver", "everyone"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_says_how_to_go_on(clinic: Path, number: signal.Signals) -> None:
-    run = clinic / f"interrupted-{number}"
+def test_an_interrupted_run_says_how_to_go_on(
+    clinic: Path, number: signal.Signals, send: Callable[[int, int], None]
+) -> None:
+    """A terminal interrupts the workers as well, who belong to the same group."""
+    run = clinic / f"interrupted-{number}-{send.__name__}"
     process = begun(clinic, "day.csv", *OPTIONS, "-o", run.name)
     wait_for_documents(run, 1)
-    process.send_signal(number)
+    send(process.pid, number)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
     assert f"docgen batch --resume {run.name}" in told.decode()

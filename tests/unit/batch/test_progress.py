@@ -76,3 +76,13 @@ def test_only_the_first_rejected_rows_are_told() -> None:
 )
 def test_a_time_to_wait_is_told_in_few_digits(seconds: float, words: str) -> None:
     assert duration(seconds) == words
+
+
+def test_a_run_that_goes_on_counts_what_was_done_before() -> None:
+    watched = Progress(lambda _: None, lambda _: None, 100, before=30, began=1000.0)
+    for _ in range(30):
+        watched.read()
+    for _ in range(10):
+        watched.read()
+        watched.made()
+    assert watched.line(1005.0) == "40 of about 100 packets, 2.0 a second, 30 s left"
