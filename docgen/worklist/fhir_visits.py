@@ -231,13 +231,14 @@ class Visits:
     def _codes_cell(self, ordered: Ordered, facts: PatientFacts | None, findings: Findings) -> str:
         """The codes as a table lists them.
 
-        Blank where a row may not be fed back as it stands, since a table says nothing of what
-        stood against it: somebody has to decide what this patient gets.
+        A question mark where a row may not be fed back as it stands, since a table says nothing of
+        what stood against it: somebody has to decide what this patient gets.
         """
         told = {one.rule for one in findings.diagnostics}
         if (facts and not facts.may_be_served) or told & _BARRING:
-            return ""
-        return "; ".join([*(_listed(code) for code in ordered.codes), *ordered.foreign])
+            return _UNDECIDED
+        listed = [*(_listed(code) for code in ordered.codes), *ordered.foreign]
+        return "; ".join(listed) or _UNDECIDED
 
     def _facts(
         self, patient: Stored | None, moment: date | None, findings: Findings
@@ -290,13 +291,15 @@ class Visits:
     def _unread(self, stored: Stored, number: int, findings: Findings) -> Row:
         return Row(
             number=number,
-            cells=("",) * len(FIELDS),
+            cells=tuple(_UNDECIDED if field == "codes" else "" for field in FIELDS),
             entry=None,
             span=stored.span(self._path),
             problems=findings.diagnostics,
         )
 
 
+_UNDECIDED = "?"
+"""What no table takes for a code: the row stays rejected, and is not passed over as a blank one."""
 _BARRING = {
     "duplicate-id",
     "fhir-modifier",
