@@ -8,6 +8,7 @@ TITLES = {
     "anew": "Anew: two-page handouts for patients, no code and no text in common",
     "day": "A clinic's day: 1,000 patients over 20 codes, each file written to disk",
     "peers": "Peers: the same handouts, each contestant in a process of its own",
+    "workers": "Workers: that day made by one worker process and by two, driver included",
     "tagged": "Tagged: what tags, metadata and attachment add to a warm handout",
     "cold": "Cold: a new process",
     "long": "Long: one document of many pages",

@@ -22,6 +22,7 @@ from docgen.batch.wire import (
     Order,
     OrderedPacket,
     Report,
+    Told,
     Whereabouts,
     frame,
 )
@@ -42,6 +43,16 @@ class Answered(Struct, frozen=True):
 
     task: PacketTask
     report: Report
+
+
+class LeftOver(Struct, frozen=True):
+    """What a worker has not answered for when it ended."""
+
+    suspect: PacketTask | None
+    """The packet that it was at."""
+    sheet: int | None
+    """Which of its documents, where that is known."""
+    others: list[PacketTask]
 
 
 class Child:
@@ -121,15 +132,14 @@ class Child:
             return None
         if not piece:
             return None
-        answers: list[Answer] = self._frames.feed(piece)
-        return [answered for answer in answers for answered in self._heard_of(answer)]
+        return [answered for answer in self._frames.feed(piece) for answered in self._taken(answer)]
 
     def is_overdue(self, limit_seconds: float) -> bool:
         """Whether the document that it is at takes longer than a limit."""
         if not self._under_way:
             return False
         since, packet, _ = self._whereabouts.read()
-        begun = since if packet == self._answers + 1 else 0.0
+        begun = since if packet > self._answers else 0.0
         limit = limit_seconds if self.ready else max(limit_seconds, _START_SECONDS)
         return monotonic() - max(begun, self._heard) > limit
 
@@ -138,11 +148,14 @@ class Child:
         self.was_killed = True
         self._process.kill()
 
-    def left_over(self) -> tuple[list[PacketTask], int | None]:
-        """The packets that it has not answered for; the document of the first that it was at."""
+    def left_over(self) -> LeftOver:
+        """The packets that it has not answered for."""
         _, packet, sheet = self._whereabouts.read()
         tasks = [*self._under_way, *self._orders]
-        return tasks, sheet if packet == self._answers + 1 else None
+        index = packet - self._answers - 1
+        if not tasks or index < 0:
+            return LeftOver(tasks[0] if tasks else None, None, tasks[1:])
+        return LeftOver(tasks.pop(index), sheet, tasks)
 
     def close(self) -> None:
         """Has it end once the file that it may be writing is whole."""
@@ -175,15 +188,16 @@ class Child:
         surplus = len(self.kits) - max(_KITS, len(needed))
         return tuple(self.kits.popitem(last=False)[0] for _ in range(surplus))
 
-    def _heard_of(self, answer: Answer) -> Iterator[Answered]:
-        now = monotonic()
-        if isinstance(answer, Report):
-            taken = now - self._heard
-            self.seconds += (taken - self.seconds) * (_NEWS if self.seconds else 1)
-            self._answers += 1
-            yield Answered(self._under_way.popleft(), answer)
-        elif isinstance(answer, Halt):
+    def _taken(self, answer: Answer) -> Iterator[Answered]:
+        if isinstance(answer, Halt):
             raise DocgenError(answer.diagnostics)
+        now = monotonic()
+        if isinstance(answer, Told) and answer.reports:
+            each = (now - self._heard) / len(answer.reports)
+            self.seconds += (each - self.seconds) * (_NEWS if self.seconds else 1)
+            self._answers += len(answer.reports)
+            for report in answer.reports:
+                yield Answered(self._under_way.popleft(), report)
         self.ready = True
         self._heard = now
 

@@ -142,30 +142,28 @@ class Crew:
 
     def _lost(self, child: Child, window: Window) -> Iterator[Answered]:
         """What a worker has not answered for is made by others, but what it was at alone."""
-        tasks, sheet = child.left_over()
+        left = child.left_over()
         (ending,) = self._end([child])
+        window.put_back(left.others)
+        suspect, alone = left.suspect, self._alone
+        self._alone = None
         if not child.ready:
-            self._false_starts += 1
-            if self._false_starts >= _FALSE_STARTS:
-                raise _unstartable(f"it {ending}")
-            self._again(tasks, window)
+            self._count_false_start(ending)
+        if suspect is None:
             return
-        if not tasks:
-            return
-        suspect, *others = tasks
-        if self._alone is None:
+        if child.ready and alone is None:
             self._suspects.append(suspect)
-            window.put_back(others)
-            return
-        self._alone = None
-        yield Answered(suspect, Report(self._rejected(suspect, sheet, child, ending)))
+        elif child.ready:
+            yield Answered(suspect, Report(self._rejected(suspect, left.sheet, child, ending)))
+        elif alone is None:
+            window.put_back([suspect])
+        else:
+            self._suspects.appendleft(suspect)
 
-    def _again(self, tasks: list[PacketTask], window: Window) -> None:
-        if self._alone is None:
-            window.put_back(tasks)
-            return
-        self._suspects.appendleft(self._alone)
-        self._alone = None
+    def _count_false_start(self, ending: str) -> None:
+        self._false_starts += 1
+        if self._false_starts >= _FALSE_STARTS:
+            raise _unstartable(f"it {ending}")
 
     def _rejected(
         self, task: PacketTask, sheet: int | None, child: Child, ending: str

@@ -50,11 +50,17 @@ class Ready(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """What became of the next packet of an order."""
+    """What became of a packet."""
 
     outcome: Outcome
     data: tuple[bytes, ...] = ()
     """The documents, where the worker has no folder to write them to."""
+
+
+class Told(Struct, frozen=True):
+    """What became of the next packets: several of them, as each message wakes the driver."""
+
+    reports: tuple[Report, ...]
 
 
 class Halt(Struct, frozen=True):
@@ -63,7 +69,7 @@ class Halt(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-Answer = Ready | Report | Halt
+Answer = Ready | Told | Halt
 
 
 def frame(message: Any) -> bytes:

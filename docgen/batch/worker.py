@@ -16,6 +16,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from queue import SimpleQueue
+from time import monotonic
 
 from docgen.batch.press import Press
 from docgen.batch.storing import DocumentStore, made_sheets
@@ -28,6 +29,7 @@ from docgen.batch.wire import (
     OrderedPacket,
     Ready,
     Report,
+    Told,
     Whereabouts,
     frame,
 )
@@ -38,6 +40,7 @@ from docgen.pdf import RenderedPdf
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _PIECE = 1 << 18
+_TELL_SECONDS = 0.01
 _LEAST_WORD = 3
 """Letters of a word that could tell who a patient is."""
 
@@ -125,12 +128,19 @@ def _listen(driver: socket.socket, orders: SimpleQueue[Order], storing: threadin
 
 def _fulfil(order: Order, worker: Worker, driver: socket.socket) -> None:
     worker.take(order)
+    reports: list[Report] = []
+    told = monotonic()
     for packet in order.packets:
         try:
-            report: Report | Halt = worker.made(packet)
+            reports.append(worker.made(packet))
         except DocgenError as error:
-            report = Halt(error.diagnostics)
-        driver.sendall(frame(report))
+            driver.sendall(frame(Told(tuple(reports))) + frame(Halt(error.diagnostics)))
+            return
+        if monotonic() - told > _TELL_SECONDS:
+            driver.sendall(frame(Told(tuple(reports))))
+            reports.clear()
+            told = monotonic()
+    driver.sendall(frame(Told(tuple(reports))))
 
 
 def _add_fonts(fonts: Sequence[FontFile]) -> None:

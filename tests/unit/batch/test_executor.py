@@ -71,7 +71,7 @@ def test_one_packet_needs_one_worker(here: Workplace, tmp_path: Path) -> None:
 
 
 def test_more_kits_than_a_worker_keeps(tmp_path: Path) -> None:
-    tasks = packets(450, kits=150)
+    tasks = packets(300, kits=150)
     with LocalExecutor(tmp_path, 1) as executor:
         outcomes = list(executor.outcomes(tasks))
     assert_as_pressed(tasks, outcomes, tmp_path)
@@ -89,7 +89,7 @@ def test_workers_end_with_their_driver(driver: subprocess.Popen[str], tmp_path: 
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert {f"{row:06}-{number}.pdf" for row in done for number in (1, 2)} <= left
     assert all(name.endswith(".pdf") for name in left)
-    tasks = packets(200)
+    tasks = packets(80)
     with LocalExecutor(tmp_path, 1) as executor:
         assert_as_pressed(tasks, list(executor.outcomes(tasks)), tmp_path)
 
