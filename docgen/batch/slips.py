@@ -11,6 +11,7 @@ from docgen.document import (
     Document,
     Fact,
     Furniture,
+    Heading,
     KeyFacts,
     PageSetup,
     Paragraph,
@@ -25,8 +26,12 @@ from docgen.pdf import write_pdf
 from docgen.project import Project
 from docgen.typeset import typeset
 
-_NUMBER, _LABEL, _VALUE, _NOTE = "slip-number", "slip-label", "slip-value", "slip-note"
-_FOOT = "slip-foot"
+_LABEL, _VALUE, _NOTE, _FOOT = "slip-label", "slip-value", "slip-note", "slip-foot"
+_NUMBER = "heading-1"
+_GRID = 7.0
+"""In points, whatever the size of the body text."""
+_NUMBER_SHARE = 0.15
+"""The size of the packet's number at most, as a share of the page's height."""
 _ACROSS = 2
 _LEADING = 1.2
 """As a multiple of the size."""
@@ -65,7 +70,7 @@ def slip_look(project: Project, layout: str, run: str) -> SlipLook:
     letterhead = own.letterhead.height.points if own and own.letterhead else 0.0
     return SlipLook(
         page=replace(loaded.page, letterhead=letterhead),
-        styles=_with_slip_styles(loaded.styles),
+        styles=_with_slip_styles(loaded.styles, loaded.page.height),
         words=project.layouts.slip_words(loaded.language),
         organization=own.name.value if own else "",
         run=run,
@@ -119,7 +124,7 @@ def _blocks(facts: SlipFacts, words: SlipWords) -> tuple[Block, ...]:
     ]
     return (
         _line(words.packet, _LABEL),
-        _line(str(facts.packet), _NUMBER),
+        Heading(1, (Run(str(facts.packet)),)),
         *(block for row in rows for block in (Rule(), row)),
         Rule(),
         _line(words.take_out, _NOTE),
@@ -130,25 +135,24 @@ def _line(text: str, style: str) -> Paragraph:
     return Paragraph((Run(text),), style)
 
 
-def _with_slip_styles(styles: StyleSheet) -> StyleSheet:
+def _with_slip_styles(styles: StyleSheet, height: float) -> StyleSheet:
     """Sizes of their own: read from where one stands, and while a pile is leafed through."""
     looks = (styles.text[name] for name in ("heading-1", "label", "body", "furniture"))
     title, label, body, foot = looks
-    grid = styles.grid
 
     def slip_style(look: TextStyle, size: float, around: int = 0) -> TextStyle:
-        leading = ceil(size * _LEADING / grid) * grid
-        space = around * grid
+        leading = ceil(size * _LEADING / _GRID) * _GRID
+        space = around * _GRID
         return replace(look, size=size, leading=leading, before=space, after=space, align="left")
 
     own = {
-        _NUMBER: slip_style(replace(title, strong=True), 120.0, 2),
+        _NUMBER: slip_style(replace(title, strong=True), min(120.0, _NUMBER_SHARE * height), 1),
         _LABEL: slip_style(label, 12.0),
         _VALUE: slip_style(body, 22.0, 1),
         _NOTE: slip_style(body, 14.0, 2),
         _FOOT: slip_style(foot, 10.5),
     }
-    return replace(styles, text={**styles.text, **own})
+    return replace(styles, text={**styles.text, **own}, grid=_GRID, stacked=False)
 
 
 def _check(facts: SlipFacts, look: SlipLook) -> None:

@@ -1,0 +1,141 @@
+"""Print files of a run: every packet that was made, once, in the order that was asked for."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from docgen.batch.executor import LocalExecutor
+from docgen.batch.gathering import PrintSettings, gather_for_run, keep_settings
+from docgen.batch.opening import new_run, resumed_run
+from docgen.batch.progress import Progress
+from docgen.batch.run import Run
+from docgen.batch.settings import RunSettings
+from docgen.batch.summary import finish
+from docgen.diagnostics import DocgenError
+from tests.pdf_text import page_texts
+
+WORKLIST = """\
+patient_name,patient_id,appointment_time,provider,codes,clinic,copies
+Ana Maria Testcase,1,2026-11-24 09:00,Dr. Wren Example,77299,North Clinic,1
+Bo Sampleson,2,2026-11-24 08:30,Dr. Ash Example,77299,South Clinic,2
+Cy Nobody,3,2026-11-24 10:00,Dr. Wren Example,no-such-code,North Clinic,1
+Dora Dummy,4,2026-11-24 08:00,Dr. Wren Example,77299,North Clinic,1
+Em Placeholder,5,2026-11-24 07:45,Dr. Ash Example,77299,,1
+"""
+"""Rows 2, 3, 5 and 6 become packets; row 4 is rejected."""
+ORGANIZATION = "name: Sample Clinic\nslip_sheets: {initials: true}\n"
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a project whose run, in RUN, is at its end."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "day.csv").write_text(WORKLIST, "utf-8")
+    own = folder / "layouts" / "organizations" / "own" / "organization.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(ORGANIZATION, "utf-8")
+    settings = RunSettings(file="day.csv", folder=str(folder), organization="own")
+    with new_run(settings, folder / "RUN") as run:
+        with LocalExecutor(run.documents, 1, 60.0) as workers:
+            run.work(workers, Progress(lambda _: None, lambda _: None, None))
+        finish(run)
+    return folder
+
+
+@pytest.fixture
+def run(finished: Path) -> Iterator[Run]:
+    with resumed_run(finished / "RUN") as opened:
+        yield opened
+
+
+def gathered(run: Run, **asked: object) -> dict[str, list[str]]:
+    """The bookmarks of each print file, by its name."""
+    keep_settings(run.journal, PrintSettings(**asked))  # type: ignore[arg-type]
+    return {file.path.name: _bookmarks(file.path) for file in gather_for_run(run)}
+
+
+def _bookmarks(path: Path) -> list[str]:
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        return [item.title for item in outline.root]
+
+
+def packets(*rows: int) -> list[str]:
+    return [f"Packet {row}" for row in rows]
+
+
+def test_packets_come_in_the_order_of_the_worklist(run: Run) -> None:
+    expected = packets(2, 3, 5, 6)
+    assert gathered(run) == {"patients.pdf": expected, "clinicians.pdf": expected}
+
+
+@pytest.mark.parametrize(
+    ("sort", "rows"),
+    [
+        (("time",), (6, 5, 3, 2)),
+        (("clinic",), (2, 5, 3, 6)),
+        (("clinic", "time"), (5, 2, 3, 6)),
+        (("provider", "time"), (6, 3, 5, 2)),
+    ],
+)
+def test_packets_are_sorted(run: Run, sort: tuple[str, ...], rows: tuple[int, ...]) -> None:
+    assert gathered(run, sort=sort)["patients.pdf"] == packets(*rows)
+
+
+def test_each_clinic_has_files_of_its_own(run: Run) -> None:
+    found = gathered(run, by_clinic=True, sort=("time",))
+
+    patients = {name: marks for name, marks in found.items() if name.startswith("patients")}
+    assert patients == {
+        "patients-01-north-clinic.pdf": packets(5, 2),
+        "patients-02-south-clinic.pdf": packets(3),
+        "patients-03-no-clinic.pdf": packets(6),
+    }
+
+
+def test_files_of_an_earlier_order_are_taken_away(run: Run) -> None:
+    gathered(run, by_clinic=True)
+    kept = run.folder / "print" / "reprint-2-patients.pdf"
+    kept.write_bytes(b"a reprint is no part of them")
+
+    gathered(run)
+
+    found = sorted(path.name for path in kept.parent.iterdir())
+    assert found == ["clinicians.pdf", "patients.pdf", kept.name]
+    listed = run.journal.connection.execute("SELECT file FROM print_files ORDER BY file")
+    assert [name for (name,) in listed] == ["print/clinicians.pdf", "print/patients.pdf"]
+    kept.unlink()
+
+
+def test_slips_name_packets_and_initials_where_the_organization_asks(run: Run) -> None:
+    gathered(run, slip_sheets=True)
+
+    slips = [
+        text
+        for text in page_texts((run.folder / "print" / "patients.pdf").read_bytes())
+        if "Take this sheet out" in text
+    ]
+    assert len(slips) == 4
+    assert all("initials" in slip for slip in slips)
+    for initials, slip in zip(("AMT", "BS", "DD", "EP"), slips, strict=True):
+        assert initials in slip.split()
+    assert not any(re.search("Testcase|Sampleson|Dummy|Placeholder", slip) for slip in slips)
+
+
+def test_a_packet_that_is_not_made_keeps_print_files_from_being_made(
+    finished: Path, tmp_path: Path
+) -> None:
+    """They would lack a packet, and nobody would see it."""
+    copy = tmp_path / "RUN"
+    shutil.copytree(finished / "RUN", copy)
+    next((copy / "documents").rglob("000003-*.pdf")).unlink()
+
+    with resumed_run(copy) as run, pytest.raises(DocgenError) as caught:
+        gathered(run)
+
+    [finding] = caught.value.diagnostics
+    assert finding.rule == "run-not-done"
+    assert finding.message == "1 packets of the run are not made yet"
