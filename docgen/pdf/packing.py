@@ -13,9 +13,8 @@ from docgen.fonts.streams import compressed, compressor_for, encoded
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _PACKED_OBJECTS = 500
 """How many objects share a stream: a reader unpacks all of them to see one."""
-_LEVEL = 4
-"""How hard objects are compressed: zlib's usual 6 takes four times as long to save 0.6 % of a file.
-"""
+_LEVEL = 1
+"""How hard objects are compressed: zlib's usual 6 takes six times as long to save 2 % of a file."""
 _Place = tuple[int, int, int]
 """Kind; offset, or number of a stream; generation, or index in that stream."""
 _AT_OFFSET, _IN_STREAM = 1, 2

@@ -91,8 +91,7 @@ class DrawnPage:
         """Draws an item, marked as content of its element or as an artifact."""
         match item:
             case TextPiece():
-                if item.text:
-                    self._draw_text(item)
+                self._draw_text(item)
             case LinkArea():
                 self._add_link(item)
             case FieldArea():
@@ -108,6 +107,8 @@ class DrawnPage:
                 self._show(item)
 
     def _draw_text(self, piece: TextPiece) -> None:
+        if not piece.text:
+            return
         self._mark(self._tags.of_text(piece), text=True)
         if isinstance(piece.node, Heading):
             self._headings.append((piece.node, self._height - piece.baseline + piece.size))

@@ -163,8 +163,8 @@ class _Written:
             if isinstance(kid, str):
                 kids.append(kid)
             elif kid.page or kid.role in _MAY_BE_EMPTY:
+                kids.append(f"{self._next} 0 R")
                 self.add(kid, number)
-                kids.append(f"{kid.number} 0 R")
         # Parent and kids hold one another: without this, only the collector could free them.
         element.kids.clear()
         entries = element.entries
