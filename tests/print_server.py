@@ -22,7 +22,8 @@ _PROGRAMS = ("cupsd", "ippeveprinter", "dbus-daemon", "lpadmin")
 _SYSTEM = "/usr/sbin:/usr/bin:/sbin:/bin"
 _PRINTED = "printed"
 _BEHAVIOUR = "behaviour"
-_START_SECONDS = 10.0
+_SECONDS = 10.0
+_TRIES = 5
 
 _FILES = """\
 ServerRoot {root}
@@ -175,7 +176,7 @@ class PrintShop:
             start_new_session=True,
             **as_whom,  # type: ignore[call-overload]
         )
-        _await_port(self.port)
+        await_that(lambda: _answers(socket.AF_INET, ("127.0.0.1", self.port)))
 
     def kill_cups(self) -> None:
         """Ends the server as a power cut does, along with its filters."""
@@ -195,48 +196,50 @@ class PrintShop:
         for one in reversed(self._running):
             one.kill()
             one.wait()
-            if one.stdout:
-                one.stdout.close()
 
     def _start_printer(self) -> None:
         bus, settings = self.folder / "bus", self.folder / "bus.conf"
         settings.write_text(_BUS.format(path=bus))
         self._start("dbus-daemon", f"--config-file={settings}", "--nofork", "--nopidfile")
-        _await(bus.exists)
+        await_that(lambda: _answers(socket.AF_UNIX, str(bus)))
         command = self.folder / "command"
         command.write_text(_COMMAND.format(folder=self.folder))
         command.chmod(stat.S_IRWXU)
         (self.folder / "printer-spool").mkdir()
-        self._start(
-            "ippeveprinter",
-            "-2",
-            "-r",
-            "off",
-            "-n",
-            "localhost",
-            "-p",
-            str(self._printer_port),
-            "-d",
-            str(self.folder / "printer-spool"),
-            "-f",
-            "application/pdf",
-            "-c",
-            str(command),
-            "Sheets",
-            DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={bus}",
-        )
-        _await_port(self._printer_port)
-
-    def _start(self, *command: str, **settings: str) -> None:
-        self._running.append(
-            subprocess.Popen(
-                [_program(command[0]), *command[1:]],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **settings},
+        # Another program may take the port first.
+        for _ in range(_TRIES):
+            self._printer_port = free_port()
+            printer = self._start(
+                "ippeveprinter",
+                "-2",
+                *("-r", "off"),
+                *("-n", "localhost"),
+                *("-p", str(self._printer_port)),
+                *("-d", str(self.folder / "printer-spool")),
+                *("-f", "application/pdf"),
+                *("-c", str(command)),
+                "Sheets",
+                DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={bus}",
             )
+            if self._has_started(printer):
+                return
+        raise AssertionError("ippeveprinter does not start")
+
+    def _has_started(self, printer: "subprocess.Popen[bytes]") -> bool:
+        address = ("127.0.0.1", self._printer_port)
+        await_that(lambda: printer.poll() is not None or _answers(socket.AF_INET, address))
+        return printer.poll() is None
+
+    def _start(self, *command: str, **settings: str) -> "subprocess.Popen[bytes]":
+        started = subprocess.Popen(
+            [_program(command[0]), *command[1:]],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **settings},
         )
+        self._running.append(started)
+        return started
 
 
 @contextmanager
@@ -264,16 +267,14 @@ def free_port() -> int:
         return port
 
 
-def _await_port(port: int) -> None:
-    def answers() -> bool:
-        with socket.socket() as one:
-            return one.connect_ex(("127.0.0.1", port)) == 0
-
-    _await(answers)
+def _answers(family: int, address: str | tuple[str, int]) -> bool:
+    with socket.socket(family) as one:
+        return one.connect_ex(address) == 0
 
 
-def _await(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + _START_SECONDS
+def await_that(happened: Callable[[], bool]) -> None:
+    """Waits until something has happened, for some seconds."""
+    end = time.monotonic() + _SECONDS
     while not happened():
-        assert time.monotonic() < end, "it did not start in time"
+        assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.02)

@@ -25,8 +25,10 @@ def printable_run(
     names: tuple[str, ...] = ("patients-001.pdf",),
     packets: int = 2,
     pages: int = 4,
+    *,
+    duplex: bool = True,
 ) -> Path:
-    """A run whose print files hold packets for both sides of the paper."""
+    """A run whose print files hold packets of as many pages."""
     run = folder / "run"
     (run / "print").mkdir(parents=True)
     with Journal.create(run, {"run": RUN_ID, "organization": ""}) as journal:
@@ -40,7 +42,7 @@ def printable_run(
                     name.partition("-")[0],
                     packets,
                     pages,
-                    pages // 2,
+                    pages // 2 if duplex else pages,
                     len(data),
                     hashlib.sha256(data).hexdigest(),
                 ),

@@ -28,7 +28,7 @@ DONE: KeptState = "done"
 
 
 class KeptPrintFile(Struct, frozen=True):
-    """A print file as the journal keeps it."""
+    """A print file as the journal keeps it; of a reprint, only its jobs are kept there."""
 
     name: str
     """In the run's folder of print files."""
@@ -36,7 +36,12 @@ class KeptPrintFile(Struct, frozen=True):
     packets: int
     pages: int
     sheets: int
+    """Fewer than pages where it is made for both sides: each packet begins on a front side."""
     sha256: str
+
+    @property
+    def is_duplex(self) -> bool:
+        return self.sheets < self.pages
 
 
 class Destination(Struct, frozen=True):

@@ -91,11 +91,11 @@ def command(
     status: bool,
     seconds: float | None,
 ) -> None:
-    """Print the print files of a run, or a PDF file, by way of CUPS.
+    """Print a run, or a PDF file, on a printer.
 
-    It shows what it will send and where, asks, sends, and follows each job to its end. Of a run,
-    each step is kept in the journal, so that nothing is printed twice by accident and what failed
-    can be sent again. With --format json, each line on stdout is an object.
+    It shows what it will send and where, asks, sends, and follows each job to its end, by way of
+    CUPS. Of a run, each step is kept in the journal, so that nothing is printed twice by accident
+    and what failed can be sent again. With --format json, each line on stdout is an object.
 
     \b
       docgen print output/run-0001 --printer front-desk

@@ -67,7 +67,7 @@ class PrintSession:
 
     def plans(self, wish: Wish) -> tuple[PrintPlan, ...]:
         """What is to be sent. Raises DocgenError with all that stands against it."""
-        files = to_send(self._files(), wish, self._run)
+        files = to_send(self._files(reprints=wish.again), wish, self._run)
         if wish.ranges and len(files) > 1:
             raise refuse(
                 "range-of-several",
@@ -88,7 +88,7 @@ class PrintSession:
                 f"{self._target.name} belongs to no run, so nothing is kept of its jobs",
                 hint="lpstat -W all -o shows what the print server remembers",
             )
-        self._words.standing(self._files())
+        self._words.standing(self._files(reprints=True))
 
     def send(self, plans: Sequence[PrintPlan], seconds: float | None) -> None:
         """Sends files in their order, then follows their jobs."""
@@ -96,14 +96,14 @@ class PrintSession:
             for job in self._sent(plans):
                 self._follow(job, seconds)
 
-    def _files(self) -> tuple[Candidate, ...]:
+    def _files(self, *, reprints: bool) -> tuple[Candidate, ...]:
         """The files that are meant, after their servers were asked about them."""
         if self._book is None or self._run is None:
             return (single_file(self._target),)
         with RunLock(self._run):
             for job in self._book.last_jobs().values():
                 self._settle(self._book, job)
-        return files_of_run(self._book, self._run, self._target, self._audience)
+        return files_of_run(self._book, self._run, self._target, self._audience, reprints=reprints)
 
     def _settle(self, book: JobBook, job: KeptJob) -> None:
         try:

@@ -19,6 +19,8 @@ from docgen.batch.journal import JOURNAL, PRINT
 from docgen.batch.printing import open_print_file
 from docgen.diagnostics import DocgenError, Findings, quoted, refuse
 from docgen.printers import (
+    LONG_EDGE,
+    ONE_SIDED,
     JobOptions,
     Printer,
     Server,
@@ -34,8 +36,6 @@ from docgen.printers import (
 
 if TYPE_CHECKING:
     from docgen.printfiles.measuring import Measures
-
-LONG_EDGE = "two-sided-long-edge"
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -73,7 +73,7 @@ class PrintPlan(Struct, frozen=True):
     @property
     def sheets(self) -> int:
         """How many sheets of paper come out, in all copies."""
-        sides = 1 if self.options.sides in (None, "one-sided") else 2
+        sides = 1 if self.options.sides in (None, ONE_SIDED) else 2
         spans = self.options.ranges or ((1, self.file.pages),)
         pages = sum(max(0, min(b, self.file.pages) - a + 1) for a, b in spans)
         return -(-pages // sides) * self.options.copies
@@ -110,28 +110,51 @@ def single_file(path: Path) -> Candidate:
 
 
 def files_of_run(
-    book: JobBook, run: Path, target: Path, audience: str | None
+    book: JobBook, run: Path, target: Path, audience: str | None, *, reprints: bool
 ) -> tuple[Candidate, ...]:
-    """The print files of a run, or the one that was named."""
-    kept = book.print_files()
+    """The print files of a run, or the one that was named; on request also reprints of which
+    there are jobs."""
+    last = book.last_jobs()
+    kept = {one.name: one for one in book.print_files()}
+    named = None if target.is_dir() else target.name
+    others = [named] if named else list(last) if reprints else []
+    kept.update(
+        (name, _reprint(run / PRINT / name))
+        for name in others
+        if name not in kept and (run / PRINT / name).is_file()
+    )
     if not kept:
         raise refuse(
             "no-print-files",
             f"the run {str(run)!r} has no print files yet",
             hint=f"docgen batch assemble {run} makes them of its documents",
         )
-    last = book.last_jobs()
-    named = None if target.is_dir() else target.name
-    chosen = [one for one in kept if named in (None, one.name) and audience in (None, one.audience)]
+    chosen = [
+        one
+        for one in kept.values()
+        if named in (None, one.name) and audience in (None, one.audience)
+    ]
     if not chosen:
         raise refuse(
             "no-print-files",
             f"the run {str(run)!r} has no such print file",
-            hint=f"it has {', '.join(one.name for one in kept)}",
+            hint=f"it has {', '.join(kept)}",
         )
     return tuple(
         Candidate(run / PRINT / one.name, one.pages, one, last.get(one.name)) for one in chosen
     )
+
+
+def _reprint(path: Path) -> KeptPrintFile:
+    from docgen.batch.settings import digest_of
+    from docgen.printfiles.measuring import measure, packet_starts
+
+    pages = measure(path).pages
+    starts = packet_starts(path)
+    is_duplex = pages % 2 == 0 and all(start % 2 for start in starts)
+    sheets = pages // 2 if is_duplex else pages
+    audience = path.stem.rpartition("-")[2]
+    return KeptPrintFile(path.name, audience, len(starts), pages, sheets, digest_of(path))
 
 
 def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[Candidate, ...]:
@@ -211,10 +234,10 @@ def _options(file: Candidate, wish: Wish, printer: Printer, measures: "Measures"
 
 def _usual_sides(file: Candidate, printer: Printer) -> str | None:
     """As the print file was made for; else as the printer does by itself."""
-    is_duplex = file.kept is not None and file.kept.sheets < file.kept.pages
-    if is_duplex and LONG_EDGE in printer.sides:
-        return LONG_EDGE
-    return printer.sides_default or None
+    if file.kept is None:
+        return printer.sides_default or None
+    wanted = LONG_EDGE if file.kept.is_duplex else ONE_SIDED
+    return wanted if wanted in printer.sides else printer.sides_default or None
 
 
 def _check_file(file: Candidate, options: JobOptions, findings: Findings) -> None:
@@ -227,14 +250,22 @@ def _check_file(file: Candidate, options: JobOptions, findings: Findings) -> Non
         findings.error(
             "staples-packets-together",
             f"{name} holds {file.kept.packets} packets, and a printer staples a file as one",
-            hint="leave out --staple, or print single documents of the run",
+            hint="docgen batch assemble RUN --split 1 makes a file of each packet",
         )
-    if options.sides == "one-sided" and file.kept.sheets < file.kept.pages:
+    is_one_sided = options.sides == ONE_SIDED
+    if file.kept.packets > 1 and not file.kept.is_duplex and not is_one_sided:
+        findings.error(
+            "packets-share-sheets",
+            f"{name} was made for one side of the paper: printed on both sides, one patient's "
+            "packet would begin on the back of another's",
+            hint="choose --sides one-sided, or make it anew for both: docgen batch assemble RUN",
+        )
+    if file.kept.is_duplex and is_one_sided:
         findings.warning(
             "blank-backs",
             f"{name} was made for both sides of the paper: the blank backs in it come out as "
             "blank sheets",
-            hint="choose --sides two-sided-long-edge, or make print files for one side",
+            hint="choose --sides two-sided-long-edge, or docgen batch assemble RUN --single-sided",
         )
 
 

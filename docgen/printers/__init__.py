@@ -15,12 +15,20 @@ from docgen.printers.jobs import (
     look,
     send_document,
 )
-from docgen.printers.options import JobOptions, check_options, media_name
+from docgen.printers.options import (
+    LONG_EDGE,
+    ONE_SIDED,
+    JobOptions,
+    check_options,
+    media_name,
+)
 from docgen.printers.paper import check_paper, fitting_media
 from docgen.printers.printer import Printer, PrinterName, find_printer, known_printers, printers
 from docgen.printers.server import Server, ServerUnreachableError, print_server
 
 __all__ = [
+    "LONG_EDGE",
+    "ONE_SIDED",
     "JobId",
     "JobLostError",
     "JobOptions",

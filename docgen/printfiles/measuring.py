@@ -43,3 +43,13 @@ def measure(path: Path) -> Measures:
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise refuse("unreadable-file", f"cannot read this file: {reason}", place) from error
+
+
+def packet_starts(path: Path) -> tuple[int, ...]:
+    """On which pages the packets of a print file of docgen begin, counted from 1."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        with pdf.open_outline() as outline:
+            places = [item.destination for item in outline.root]
+        begins = [place[0] for place in places if isinstance(place, pikepdf.Array)]
+        return tuple(numbers[page.objgen] for page in begins if isinstance(page, pikepdf.Object))

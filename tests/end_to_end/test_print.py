@@ -13,7 +13,9 @@ from click.testing import CliRunner
 
 from docgen.batch.journal import JOURNAL
 from docgen.cli.print import command
-from tests.print_server import PrintShop, needs_cups, print_shop
+from docgen.printfiles.measuring import packet_starts
+from tests.commands import run_docgen
+from tests.print_server import PrintShop, await_that, needs_cups, print_shop
 from tests.printable_run import RUN_ID, blank_pdf, printable_run
 
 pytestmark = needs_cups
@@ -202,7 +204,7 @@ def test_a_job_without_a_run_is_told_on_the_terminal(shop: PrintShop, tmp_path: 
         (
             ("run", "--printer", "front-desk", "--staple"),
             "patients-001.pdf holds 2 packets, and a printer staples a file as one",
-            "leave out --staple",
+            "--split 1",
         ),
         (("run", "--printer", "front-desk", "--range", "5"), "has 4 pages", "correct --range"),
         (("small.pdf", "--printer", "front-desk"), "no paper of the size", "148 × 210 mm"),
@@ -229,6 +231,27 @@ def test_what_stands_against_printing_is_told(
     assert (states(run), shop.printed) == ([], [])
 
 
+def test_two_patients_never_share_a_sheet(shop: PrintShop, tmp_path: Path) -> None:
+    printable_run(tmp_path, duplex=False)
+    arguments = ("run", "--printer", shop.QUEUE, "--dry-run")
+    usual = docgen_print(shop, tmp_path, *arguments)
+    assert usual.returncode == 0
+    assert b"on one side of the paper" in usual.stdout
+    asked = docgen_print(shop, tmp_path, *arguments, "--sides", "two-sided-long-edge")
+    assert asked.returncode == 1
+    assert b"error[packets-share-sheets]" in asked.stderr
+
+
+def test_blank_backs_are_told_where_one_side_is_printed(shop: PrintShop, tmp_path: Path) -> None:
+    printable_run(tmp_path)
+    done = docgen_print(
+        shop, tmp_path, "run", "--printer", shop.QUEUE, "--dry-run", "--sides", "one-sided"
+    )
+    assert done.returncode == 0
+    assert b"warning[blank-backs]" in done.stderr
+    assert b"4 sheets of paper" in done.stdout
+
+
 def test_a_print_file_that_was_changed_is_not_printed(shop: PrintShop, tmp_path: Path) -> None:
     run = printable_run(tmp_path)
     with (run / "print" / "patients-001.pdf").open("ab") as file:
@@ -246,3 +269,36 @@ def test_a_run_without_print_files_says_how_to_make_them(shop: PrintShop, tmp_pa
     assert done.returncode == 1
     assert b"has no print files yet" in done.stderr
     assert b"docgen batch assemble run" in done.stderr
+
+
+def test_what_batch_makes_is_printed_and_a_reprint_of_it_as_well(
+    shop: PrintShop, tmp_path: Path
+) -> None:
+    (tmp_path / "day.csv").write_text("patient_name,codes\nAda Sample,77299\nBen Sample,77299\n")
+    made = run_docgen("batch", "day.csv", "-o", "day", "--print-file", cwd=tmp_path)
+    assert made.returncode == 0
+    run = tmp_path / "day"
+    done = docgen_print(
+        shop, tmp_path, "day", "--printer", shop.QUEUE, "--audience", "patients", "--yes"
+    )
+    assert done.returncode == 0
+    assert states(run) == [("patients.pdf", "done")]
+    await_that(lambda: len(shop.printed) == 1)
+    with pikepdf.open(run / "print" / "patients.pdf") as file:
+        pages = len(file.pages)
+    with pikepdf.open(shop.printed[0]) as printed:
+        assert len(printed.pages) == pages
+
+    assert run_docgen("batch", "reprint", "day", "--rows", "3", cwd=tmp_path).returncode == 0
+    (reprint,) = (run / "print").glob("reprint*patients*")
+    assert packet_starts(run / "print" / "patients.pdf") == (1, pages // 2 + 1)
+    shop.loses_its_printer()
+    arguments = (str(reprint.relative_to(tmp_path)), "--printer", shop.QUEUE, "--yes")
+    assert docgen_print(shop, tmp_path, *arguments).returncode == 1
+    shop.hands_over()
+    assert docgen_print(shop, tmp_path, "day", "--again", "--yes").returncode == 0
+    assert states(run)[1:] == [(reprint.name, "failed"), (reprint.name, "done")]
+
+    await_that(lambda: len(shop.printed) == 2)
+    told = b"".join(p.read_bytes() for p in (shop.folder / "cups").rglob("*") if p.is_file())
+    assert b"Sample" not in told + (run / JOURNAL).read_bytes()

@@ -4,15 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.commands import DOCGEN, environment
 from tests.end_to_end.test_print import docgen_print, states
-from tests.print_server import PRINTS, PrintShop, needs_cups, print_shop
+from tests.print_server import PRINTS, PrintShop, await_that, needs_cups, print_shop
 from tests.printable_run import printable_run
 
 pytestmark = needs_cups
@@ -49,13 +48,6 @@ def await_line(process: "subprocess.Popen[bytes]", words: bytes) -> None:
         if words in line:
             return
     raise AssertionError(f"it never said {words!r}")
-
-
-def await_that(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not happened():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_a_server_killed_mid_job_leaves_what_became_of_it_unknown(
