@@ -101,12 +101,14 @@ def _mapped(
 def _tell_not_there(
     heading: Text, headings: Sequence[str], place: Callable[[int], Span], findings: Findings
 ) -> None:
-    """A file without any heading may begin with a patient: only near words are repeated."""
+    """A file without any heading may begin with a patient, of whom nothing is repeated."""
+    headed = any(field_under(one) for one in headings)
+    near = did_you_mean(heading.value, headings) if headed else None
     findings.error(
         "missing-column",
         f"the worklist {place(0).path} has no column {quoted(heading.value)}",
         heading.span,
-        did_you_mean(heading.value, headings) or "write the heading as the worklist has it",
+        near or "write the heading as the worklist has it",
     )
 
 

@@ -29,6 +29,12 @@ def open_worklist(
     Findings get the warnings. Raises DocgenError where the worklist as a whole cannot be used.
     """
     shown = display_path(path)
+    if path.exists() and not path.is_file():
+        raise refuse(
+            "unreadable-file",
+            f"the worklist {str(path)!r} is not a file that can be read more than once",
+            hint="name a file, or pipe the worklist into docgen and name it -",
+        )
     found = column_map or find_column_map(path)
     mapped = read_column_map(found) if found else None
     if form == "fhir" or (form is None and _is_fhir(path)):

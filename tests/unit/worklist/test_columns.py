@@ -133,3 +133,15 @@ def test_a_heading_of_the_map_that_is_there_twice_is_refused(path: Path) -> None
 def test_the_map_beside_a_worklist_is_found(tmp_path: Path) -> None:
     (tmp_path / "worklist-map.yaml").write_text("columns: {patient_name: Pt}\n", "utf-8")
     assert entry_of(tmp_path / "day.csv", "Pt,codes\nAda,77299\n").visit.patient_name == "Ada"
+
+
+def test_a_heading_of_marks_is_one_like_any_other(path: Path) -> None:
+    entry = entry_of(path, "#,name,codes,,%\nS-1,Ada,77299,,\n", 'columns: {patient_id: "#"}\n')
+    assert entry.patient_id == "S-1"
+
+
+def test_a_map_repeats_nothing_of_a_table_without_headings(path: Path) -> None:
+    column_map = "columns: {patient_name: Ada Examples, codes: Code}\n"
+    told = _refused(path, "Ada Example,77299\nBo Example,77299\n", column_map)
+    assert [one.rule for one in told] == ["missing-column", "missing-column"]
+    assert "'Ada Example'" not in " ".join(map(str, told))

@@ -1,5 +1,6 @@
 """Encodings are told by marks and bytes; a letter that was lost is never printed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,14 @@ def test_a_file_that_is_not_there_is_refused(path: Path) -> None:
 def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocgenError) as refused:
         open_worklist(tmp_path, Findings())
+    assert [told.rule for told in refused.value.diagnostics] == ["unreadable-file"]
+
+
+def test_a_pipe_is_refused_at_once(path: Path) -> None:
+    """It could be read but once, and opening it again would wait for ever."""
+    os.mkfifo(path)
+    with pytest.raises(DocgenError) as refused:
+        open_worklist(path, Findings())
     assert [told.rule for told in refused.value.diagnostics] == ["unreadable-file"]
 
 
