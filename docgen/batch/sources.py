@@ -15,6 +15,7 @@ from docgen.worklist.column_map import find_column_map
 from docgen.worklist.opening import open_worklist
 
 _CODE_COLUMN = "code"
+_BLOCK = 1 << 20
 
 
 class RowSource(Struct, frozen=True):
@@ -161,10 +162,13 @@ def _digest_of_codes(codes: CodeList) -> str:
 def _expected_rows(path: Path) -> int | None:
     """A table or JSON Lines has about as many rows as lines; of other forms nobody knows."""
     with path.open("rb") as file:
-        start = file.read(1 << 20)
-        if not start.rstrip().count(b"\n") or start.lstrip()[:2] in (b"{\n", b"{\r", b"[", b"[{"):
+        block = file.read(_BLOCK)
+        start = block.lstrip(b"\xef\xbb\xbf \t")
+        is_json = start.startswith((b"{", b"["))
+        if is_json and (b'"resourceType"' in start or not start.startswith(b'{"')):
             return None
-        lines = start.count(b"\n")
-        while block := file.read(1 << 20):
+        lines = 0
+        while block:
             lines += block.count(b"\n")
-    return lines
+            block = file.read(_BLOCK)
+    return lines if is_json else max(lines - 1, 0)

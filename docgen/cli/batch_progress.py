@@ -14,6 +14,7 @@ from docgen.diagnostics import Diagnostic
 
 _TERMINAL_SECONDS = 0.1
 _LINE_SECONDS = 5.0
+_USUAL_WIDTH = 80
 _ERASE = "\r\x1b[K"
 
 
@@ -53,8 +54,9 @@ class ProgressLine:
         if not self._rewrites:
             click.echo(line, err=True)
             return
-        width = os.get_terminal_size(sys.stderr.fileno()).columns
-        click.echo(f"{_ERASE}{line[: max(width - 1, 1)]}", nl=False, err=True, color=True)
+        # Some terminals do not know their width, and say 0.
+        width = os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_WIDTH
+        click.echo(f"{_ERASE}{line[: width - 1]}", nl=False, err=True, color=True)
         self._is_shown = True
 
     def _erase(self) -> None:

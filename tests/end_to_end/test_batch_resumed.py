@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import stat
 import time
 from collections.abc import Callable
@@ -181,3 +182,32 @@ def test_everything_in_a_run_is_private(clinic: Path) -> None:
     for path in [run, *run.rglob("*")]:
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_a_document_that_does_not_come_out_as_it_was_is_told(clinic: Path) -> None:
+    run = clinic / "differing"
+    shutil.copytree(clinic / "undisturbed", run)
+    next(run.glob("documents/*/000002-1-*")).unlink()
+    with sqlite3.connect(run / "journal.sqlite") as journal:
+        journal.execute(
+            "UPDATE documents SET sha256 = ? WHERE row = 2 AND sequence = 1", ("0" * 64,)
+        )
+    journal.close()
+    result = batch(clinic, "--resume", run.name)
+    assert result.returncode == 1
+    told = result.stderr.decode()
+    assert "day.csv:2:1: error[document-differs]: the lost documents of row 2 cannot be" in told
+    assert "go on with: docgen batch --resume differing" in told
+    assert b"interrupted" in batch(clinic, "status", run.name).stdout
+
+
+def test_a_run_of_another_docgen_is_refused(clinic: Path) -> None:
+    run = clinic / "older"
+    shutil.copytree(clinic / "undisturbed", run)
+    with sqlite3.connect(run / "journal.sqlite") as journal:
+        journal.execute("UPDATE meta SET value = '0.0.9' WHERE name = 'docgen'")
+    journal.close()
+    result = batch(clinic, "--resume", run.name)
+    assert result.returncode == 1
+    told = result.stderr.decode()
+    assert "error[version-changed]: docgen 0.0.9 began this run, and this is docgen" in told
