@@ -7,6 +7,7 @@ report events keep the whole path of each, and which replaces no character by an
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -18,6 +19,8 @@ _LONGEST = 1 << 26
 """Characters (or bytes of a line) that one resource may take, about 64 MB."""
 _LONGEST_WORD = len("\\ud83d\\ude00")
 """Characters that say nothing while some of them are missing; no word or escape has more."""
+_BUNDLE = re.compile(rb'\{\s*"resourceType"\s*:\s*"Bundle"')
+"""How nearly all Bundles begin: a line of one may be as long as the file."""
 _BLANK = " \t\r\n"
 
 
@@ -80,10 +83,11 @@ def _is_lines(stream: BinaryIO, shown: str) -> bool:
             "ask for JSON: _format=json of a FHIR server, or a converter such as HAPI FHIR's",
         )
     stream.seek(0)
+    if _BUNDLE.match(start):
+        return False
     first_lines = [stream.readline(_LONGEST) for _ in range(2)]
     stream.seek(0)
-    kinds = [_kind_of(line) for line in first_lines]
-    return any(kind not in (None, "Bundle") for kind in kinds) or kinds == ["Bundle", "Bundle"]
+    return any(_kind_of(line) not in (None, "Bundle") for line in first_lines)
 
 
 def _kind_of(line: bytes) -> str | None:

@@ -7,6 +7,7 @@ the process ends.
 
 import re
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
@@ -94,6 +95,7 @@ class ResourceStore:
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("", check_same_thread=False)
+        weakref.finalize(self, self._base.close)
         self._base.executescript(_PRAGMAS + _TABLES)
 
     def fill(self, found: Iterable[Found]) -> int:

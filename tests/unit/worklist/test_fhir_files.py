@@ -178,7 +178,7 @@ def test_a_bundle_within_a_bundle_is_refused(tmp_path: Path, content: object) ->
 def test_bundles_on_lines_are_refused(tmp_path: Path) -> None:
     lines = json.dumps(bundle(*DAY)) + "\n"
 
-    assert refused(tmp_path, lines.encode() * 2).rule == "bundle-in-bundle"
+    assert refused(tmp_path, lines.encode() * 2).rule == "not-fhir"
     assert refused(tmp_path, (json.dumps(DAY[0]) + "\n" + lines).encode()).rule == (
         "bundle-in-bundle"
     )
