@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from docgen.batch.tasks import FontFile, SheetKit
 from docgen.compose.visits import prepared_for
 from docgen.diagnostics import DocgenError, refuse
-from docgen.document import PreparedFor, Visit
+from docgen.document import Document, PreparedFor, Visit
 from docgen.fonts import UnprintableCharacter
 from docgen.fonts.own import add_carried
 from docgen.pdf import Preprint, RenderedPdf, write_pdf, write_preprint
@@ -37,8 +38,8 @@ class Press:
 
         Raises DocgenError, without any value of the visit, for what cannot be printed right.
         """
-        _add_fonts(kit.fonts)
         if visit is None:
+            _add_fonts(kit.fonts)
             return write_pdf(typeset(kit.document), created=kit.created)
         try:
             return self._forme(kit).made(visit)
@@ -51,7 +52,8 @@ class Press:
         if forme is None:
             if len(self._formes) >= _KITS_KEPT:
                 self._formes.popitem(last=False)
-            forme = self._formes[kit.digest] = _Forme(kit)
+            _add_fonts(kit.fonts)
+            forme = self._formes[kit.digest] = _Forme(kit.document, kit.created)
         self._formes.move_to_end(kit.digest)
         return forme
 
@@ -59,15 +61,16 @@ class Press:
 class _Forme:
     """A kit ready to be printed: what was made of it for patients before."""
 
-    def __init__(self, kit: SheetKit) -> None:
-        self._kit = kit
+    def __init__(self, document: Document, created: datetime | None) -> None:
+        self._document = document
+        self._created = created
         self._block = next(
-            (block for block in kit.document.blocks if isinstance(block, PreparedFor)), None
+            (block for block in document.blocks if isinstance(block, PreparedFor)), None
         )
         self._preprints: OrderedDict[Shape, Preprint] = OrderedDict()
 
     def made(self, visit: Visit) -> RenderedPdf:
-        document = self._kit.document
+        document = self._document
         block = self._block and prepared_for(self._block, visit, document.language)
         inset = set_apart(block, document.page, document.styles) if block else ((), ())
         if inset is None:
@@ -91,10 +94,10 @@ class _Forme:
         self._preprints[shape] = preprint
 
     def _anew(self, block: PreparedFor | None) -> Preprint:
-        document = self._kit.document
+        document = self._document
         blocks = tuple(block if one is self._block else one for one in document.blocks)
         pages = typeset(replace(document, blocks=blocks) if block else document)
-        return write_preprint(pages, created=self._kit.created)
+        return write_preprint(pages, created=self._created)
 
 
 def _add_fonts(fonts: Iterable[FontFile]) -> None:

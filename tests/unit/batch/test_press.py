@@ -5,15 +5,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+import docgen.fonts
 from docgen.batch import press as press_room
 from docgen.batch.press import Press
-from docgen.batch.tasks import SheetKit
+from docgen.batch.tasks import FontFile, SheetKit
 from docgen.compose.visits import filled
 from docgen.diagnostics import DocgenError
 from docgen.document import (
@@ -32,6 +35,7 @@ from docgen.document import (
     VisitFact,
 )
 from docgen.fonts import UnprintableCharacter
+from docgen.fonts.own import Style, forget_families
 from docgen.pdf import write_pdf
 from docgen.project import Project, RenderOptions
 from docgen.typeset import Pages, typeset
@@ -168,19 +172,19 @@ _WARM = Press()
 """Goes through all examples, so that each meets what others left behind."""
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_what_was_printed_before_does_not_show_in_a_file(data: st.DataObject) -> None:
     _check_all(sample_kits, data, _WARM)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=90)
 @given(st.data())
 def test_nor_on_pages_that_a_visit_moves(data: st.DataObject) -> None:
     _check_all(small_kits, data, _WARM)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_nor_where_few_sheets_are_remembered(data: st.DataObject) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -322,3 +326,25 @@ def test_without_a_visit_the_block_prints_nothing() -> None:
     made = Press().made(kit, None)
     assert made.data == write_pdf(typeset(kit.document), created=kit.created).data
     assert not is_printed("Prepared for", page_texts(made.data))
+
+
+def test_fonts_that_a_kit_carries_are_used_where_the_process_has_them_not() -> None:
+    faces = Path(docgen.fonts.__file__).parent / "faces/noto-sans"
+    styles: tuple[tuple[Style, str], ...] = (("regular", "Regular"), ("bold", "Bold"))
+    fonts = tuple(
+        FontFile("Carried Sans", style, (faces / f"NotoSans-{name}.ttf").read_bytes())
+        for style, name in styles
+    )
+    document = _narrow(0)
+    families = {
+        name: replace(style, family="Carried Sans") for name, style in document.styles.text.items()
+    }
+    dressed = replace(document, styles=replace(document.styles, text=families))
+    forget_families()
+    try:
+        kit = SheetKit("carried", dressed, fonts)
+        press = Press()
+        assert [pressed(press, kit, ANA) for _ in range(2)] == [alone(kit, ANA)] * 2
+        assert b"+CarriedSans-Bold" in _all_of(press.made(kit, ANA).data)
+    finally:
+        forget_families()
