@@ -76,6 +76,7 @@ class SetWord(Struct, frozen=True, eq=False, gc=False):
 
 
 _WIDTH = attrgetter("width")
+_TEXT, _LOOK, _MIXED = attrgetter("text"), attrgetter("look"), attrgetter("mixed")
 _FACE_AND_LOOK = attrgetter("face", "look")
 
 
@@ -125,7 +126,7 @@ def _broken(
     whole = max(map(_WIDTH, words_set), default=0.0) <= most
     if not whole:
         words_set = [part for word in words_set for part in _cut(word, width)]
-    scaled = any(inline.scale > 1 for inline in inlines if isinstance(inline, Run))
+    scaled = [inline for inline in inlines if isinstance(inline, Run) and inline.scale > 1]
     grid = typography.grid if scaled else None
     lines: list[Line] = []
     first = 0
@@ -233,9 +234,10 @@ def _line(line_words: list[SetWord], width: float, style: TextStyle, grid: float
 
 def _joined(line_words: list[SetWord], width: float) -> tuple[Piece, ...]:
     """The pieces of some words, neighbours of one face and look as one."""
-    look = line_words[0].look
-    if not any([word.mixed or word.look is not look for word in line_words]):  # noqa: C419 - fast
-        text = "".join([word.text for word in line_words])
+    looks = {*map(_LOOK, line_words)}
+    if len(looks) == 1 and not any(map(_MIXED, line_words)):
+        (look,) = looks
+        text = "".join(map(_TEXT, line_words))
         return (Piece(text, look.face, look, width + line_words[-1].blank_width),)
     pieces = [piece for word in line_words for piece in word.pieces]
     joined: list[Piece] = []
@@ -295,8 +297,8 @@ def _set_words(
 
 
 def _in_look(stretches: Sequence[str], look: Look) -> list[SetWord]:
-    known = look.words
-    return [known.get(stretch) or _word(stretch, look) for stretch in stretches]
+    known = zip(map(look.words.get, stretches), stretches, strict=True)
+    return [word or _word(stretch, look) for word, stretch in known]
 
 
 def _parts(stretch: str, looks: deque[tuple[Look, int]], used: int) -> tuple[list[SetWord], int]:
