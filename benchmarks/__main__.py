@@ -9,6 +9,7 @@ TITLES = {
     "day": "A clinic's day: 1,000 patients over 20 codes, each file written to disk",
     "peers": "Peers: the same handouts, each contestant in a process of its own",
     "workers": "Workers: that day made by one worker process and by two, driver included",
+    "printfile": "Print files: 5,000 packets over 20 codes gathered, a process each",
     "tagged": "Tagged: what tags, metadata and attachment add to a warm handout",
     "cold": "Cold: a new process",
     "long": "Long: one document of many pages",
