@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from docgen.codes import UnencodableCode, encode_code
+from docgen.codes import UnencodableCode, data_matrix, encode_code
 from docgen.document import Code
 
 
@@ -73,3 +73,13 @@ def test_a_refusal_does_not_quote_the_payload() -> None:
     with pytest.raises(UnencodableCode) as refused:
         encode_code(code("Zoë Example", "code128"))
     assert "Zo" not in str(refused.value)
+
+
+@pytest.mark.parametrize("payload", ["R:3fa9c2d1 P:120 S:2/5", "R:00000000 P:1048576 S:100/100"])
+def test_a_data_matrix_code_carries_its_payload_in_a_quiet_zone(payload: str) -> None:
+    rows = data_matrix(payload)
+
+    assert read_back(rows) == payload
+    assert len(rows) == len(rows[0])
+    edges = {*rows[0], *rows[-1], *(row[0] for row in rows), *(row[-1] for row in rows)}
+    assert edges == {0}

@@ -25,6 +25,7 @@ language: es
 theme: {palette: {ink: "#111111", accent: "#003366"}}
 page: {size: letter}
 defaults: {large_print: yes, overdue_records: refuse}
+slip_sheets: {initials: true}
 """
 HOSPITAL = """\
 parent: health
@@ -86,6 +87,8 @@ def test_lists_are_replaced_and_groups_merged(clinic: LoadedOrganization) -> Non
     assert [phone.label.value for phone in own.phones] == ["Desk"]
     assert own.defaults
     assert (own.defaults.large_print, own.defaults.overdue_records) == (False, "refuse")
+    assert own.slip_sheets
+    assert own.slip_sheets.initials
 
 
 def test_a_key_without_a_value_takes_the_parents_out(clinic: LoadedOrganization) -> None:
