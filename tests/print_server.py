@@ -4,6 +4,7 @@ cupsd runs without privileges; a test that runs as root starts it as the user ``
 CUPS's ``ippeveprinter``, which needs a D-Bus to start although nothing is announced on it.
 """
 
+import grp
 import os
 import shutil
 import signal
@@ -105,6 +106,11 @@ class PrintShop:
         return f"127.0.0.1:{self.port}"
 
     @property
+    def printer_address(self) -> str:
+        """Of the printer itself, which is an IPP server too; its certificate nobody has signed."""
+        return f"ipps://localhost:{self._printer_port}"
+
+    @property
     def printed(self) -> list[Path]:
         """What came out of the printer, oldest first."""
         return sorted((self.folder / _PRINTED).iterdir(), key=lambda one: one.stat().st_mtime_ns)
@@ -157,7 +163,7 @@ class PrintShop:
         root = self.folder / "cups"
         for name in ("", "cache", "state", "spool", "log"):
             (root / name).mkdir(exist_ok=True)
-        group = "lp" if os.getuid() == 0 else str(os.getgid())
+        group = "lp" if os.getuid() == 0 else grp.getgrgid(os.getgid()).gr_name
         (root / "cups-files.conf").write_text(_FILES.format(root=root, group=group))
         (root / "cupsd.conf").write_text(_SETTINGS.format(port=self.port))
         if os.getuid() == 0:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from hashlib import file_digest
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -124,7 +125,7 @@ def settled(job: KeptJob, record: JobRecord) -> JobState | None:
     return state
 
 
-def open_print_file(path: Path, sha256: str | None) -> BinaryIO:
+def open_print_file(path: Path, sha256: str | None) -> BufferedReader:
     """A file opened at its start. Raises DocgenError where it is not what the run made."""
     place = Span.whole_file(str(path))
     try:
@@ -147,6 +148,12 @@ def open_print_file(path: Path, sha256: str | None) -> BinaryIO:
             "make it anew: docgen batch assemble RUN",
         ) from error
     return file
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 (hex) of a print file of which no run keeps it."""
+    with open_print_file(path, None) as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _rules(error: DocgenError) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +11,15 @@ from msgspec import Struct
 from docgen.batch.jobs import Destination, JobBook, KeptJob, PlannedJob
 from docgen.batch.journal import Journal
 from docgen.batch.lock import RunLock
-from docgen.batch.printing import JobRecord, PrintTask, Unrecorded, followed, send, settled
+from docgen.batch.printing import (
+    JobRecord,
+    PrintTask,
+    Unrecorded,
+    followed,
+    send,
+    settled,
+    sha256_of,
+)
 from docgen.cli.print_plan import (
     Candidate,
     PrintPlan,
@@ -143,7 +150,8 @@ class PrintSession:
         kept = plan.file.kept
         if kept is None or self._book is None:
             # The name of the file may be a patient's.
-            return PrintTask(plan.file.path, None, f"docgen {_digest(plan)}", plan.options)
+            digest = sha256_of(plan.file.path)[:_TITLE_DIGITS]
+            return PrintTask(plan.file.path, None, f"docgen {digest}", plan.options)
         title = f"docgen {self._book.run} {plan.file.path.stem}"
         return PrintTask(plan.file.path, kept.sha256, title, plan.options)
 
@@ -202,10 +210,6 @@ def _planned_job(plan: PrintPlan) -> PlannedJob:
         plan.options,
         file.last.id if file.last else 0,
     )
-
-
-def _digest(plan: PrintPlan) -> str:
-    return sha256(plan.file.path.read_bytes()).hexdigest()[:_TITLE_DIGITS]
 
 
 def _as_warning(told: Diagnostic, file: str) -> Diagnostic:

@@ -16,7 +16,7 @@ from docgen.batch.jobs import (
     KeptPrintFile,
 )
 from docgen.batch.journal import JOURNAL, PRINT
-from docgen.batch.printing import open_print_file
+from docgen.batch.printing import open_print_file, sha256_of
 from docgen.diagnostics import DocgenError, Findings, quoted, refuse
 from docgen.printers import (
     LONG_EDGE,
@@ -146,7 +146,6 @@ def files_of_run(
 
 
 def _reprint(path: Path) -> KeptPrintFile:
-    from docgen.batch.settings import digest_of
     from docgen.printfiles.measuring import measure, packet_starts
 
     pages = measure(path).pages
@@ -154,7 +153,7 @@ def _reprint(path: Path) -> KeptPrintFile:
     is_duplex = pages % 2 == 0 and all(start % 2 for start in starts)
     sheets = pages // 2 if is_duplex else pages
     audience = path.stem.rpartition("-")[2]
-    return KeptPrintFile(path.name, audience, len(starts), pages, sheets, digest_of(path))
+    return KeptPrintFile(path.name, audience, len(starts), pages, sheets, sha256_of(path))
 
 
 def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[Candidate, ...]:

@@ -252,6 +252,18 @@ def test_blank_backs_are_told_where_one_side_is_printed(shop: PrintShop, tmp_pat
     assert b"4 sheets of paper" in done.stdout
 
 
+def test_a_server_with_a_certificate_of_nobody_is_not_trusted(
+    shop: PrintShop, tmp_path: Path
+) -> None:
+    printable_run(tmp_path)
+    done = docgen_print(
+        shop, tmp_path, "run", "--printer", shop.QUEUE, "--server", shop.printer_address
+    )
+    assert done.returncode == 1
+    assert b"error[server-not-trusted]" in done.stderr
+    assert b"self-signed certificate" in done.stderr
+
+
 def test_a_print_file_that_was_changed_is_not_printed(shop: PrintShop, tmp_path: Path) -> None:
     run = printable_run(tmp_path)
     with (run / "print" / "patients-001.pdf").open("ab") as file:
