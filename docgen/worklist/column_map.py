@@ -169,7 +169,7 @@ def read_column_map(path: Path) -> WorklistMap:
     bound = bind(node, WorklistMap, findings)
     if bound is not None and isinstance(node, Mapping):
         _check_headings(bound, findings)
-        _check_birth_form(bound, node, findings)
+        _check_forms(bound, node, findings)
     findings.raise_if_any()
     assert bound is not None  # else there were findings
     return bound
@@ -197,7 +197,7 @@ def _check_headings(bound: WorklistMap, findings: Findings) -> None:
                 )
 
 
-def _check_birth_form(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
+def _check_forms(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
     fields: tuple[Literal["birth_date", "appointment_time"], ...]
     fields = ("birth_date", "appointment_time")
     for field in fields:

@@ -129,11 +129,13 @@ class TableRows:
 
     def _read_to_quote(self, lines: list[Line]) -> bool:
         """Reads on to the next line with a quote, or says that there is none in reach."""
-        while len(lines) < _MOST_LINES:
+        length = sum(len(line.text) for line in lines)
+        while len(lines) < _MOST_LINES and length < LONGEST:
             line = self._lines.next()
             if line is None:
                 return False
             lines.append(line)
+            length += len(line.text)
             if '"' in line.text:
                 return True
         return False

@@ -8,7 +8,6 @@ from typing import Final
 from docgen.source import is_unprintable
 from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.date_forms import DateForm, NotLocalError, read_iso
-from docgen.worklist.entries import ListedCode
 from docgen.worklist.fields import Field
 from docgen.worklist.languages import language_tag
 from docgen.worklist.listed_codes import USUAL_SEPARATORS, listed_codes
@@ -45,7 +44,7 @@ def readers_of(column_map: WorklistMap | None) -> dict[Field, Reader]:
         "appointment_time": lambda text: _moment(text, times, "2026-11-24 09:30", clock),
         "location": _text,
         "provider": _text,
-        "codes": lambda text: _codes(text, of_codes, system),
+        "codes": lambda text: listed_codes(text, of_codes, system),
         "language": lambda text: _language(text, languages),
         "large_print": lambda text: _yes_or_no(text, prints),
         "copies": _copies,
@@ -85,10 +84,6 @@ def _identifier(text: str) -> str:
             "format the column as text in the spreadsheet, and export it anew",
         )
     return _text(text)
-
-
-def _codes(text: str, separator: str | None, system: str | None) -> tuple[ListedCode, ...]:
-    return listed_codes(text, separator, system)
 
 
 def _moment(

@@ -116,6 +116,14 @@ def test_a_line_without_end_is_rejected_without_being_kept(path: Path) -> None:
     assert good.number == 3
 
 
+def test_an_open_quote_does_not_gather_long_lines_without_end(path: Path) -> None:
+    long = "x" * 600_000
+    read = rows_of(path, f'{HEADINGS}Ada,77299,"{long}\n{long}\n{long}"\nBo,77299,\n')
+    assert [rules_of(row) for row in read] == [
+        ["unclosed-quote"], ["wrong-cell-count"], ["wrong-cell-count"], [],
+    ]  # fmt: skip
+
+
 def test_the_place_is_that_of_the_cell(path: Path) -> None:
     text = "patient_name,Notes,codes\n" + '"Ada\tExample","a, ""b""\nc",77299\n Bo,,?\n'
     ada, bo = rows_of(path, text)
