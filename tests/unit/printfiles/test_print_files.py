@@ -19,8 +19,7 @@ from docgen.printfiles import (
     PrintPacket,
     write_print_files,
 )
-from tests.printed_packets import page_texts, pages_saying, pdf_of, stored
-from tests.sheets import paper, text
+from tests.printed_packets import page_texts, pages_saying, stored
 
 PLAIN = PrintOptions(run="3fa9c2d1", mark=False)
 ONE_SIDED = PrintOptions(run="3fa9c2d1", mark=False, duplex=False)
@@ -361,13 +360,3 @@ def test_documents_that_docgen_did_not_make_are_refused(tmp_path: Path) -> None:
         ("foreign-document", "row 2: a document of it was not made by docgen"),
         ("foreign-document", "row 2: a document of it is no PDF"),
     ]
-
-
-def test_text_that_looks_like_references_stays_text(tmp_path: Path) -> None:
-    """Strings of fonts and pages are no PDF syntax, whatever they say."""
-    said = "see 12 0 R and (3 0 R) \\ 1 0 R"
-    document = stored(pdf_of(paper(text(said), width=400)), tmp_path, "odd.pdf")
-
-    [file] = printed([PrintPacket(2, "Packet 2", (document,))], tmp_path)
-
-    assert page_texts(file.path)[0] == said
