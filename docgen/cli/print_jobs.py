@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from shlex import quote
 from types import TracebackType
 from typing import Self
 
@@ -172,29 +173,35 @@ class PrintSession:
             self._reporter.report(self._unfinished(path, last))
 
     def _unfinished(self, path: Path, state: JobState) -> DocgenError:
-        again = f"docgen print {self._run} --again sends it again" if self._run else None
+        again = (
+            f"docgen print {quote(str(self._run))} --again sends it again" if self._run else None
+        )
         number = state.id.number
         if not state.has_ended:
-            status = f"docgen print {self._run} --status" if self._run else "lpstat -W all -o"
             return refuse(
                 "job-not-ended",
                 f"job {number} ({path.name}) has not ended yet: {state.phase}",
-                hint=f"it goes on; {status} tells what becomes of it",
+                hint=f"it goes on; {self._how_to_look} tells what becomes of it",
             )
         why = state.answer or "the printer does not say why"
         end = "was cancelled" if state.phase == "cancelled" else "failed"
         return refuse(f"job-{state.phase}", f"job {number} ({path.name}) {end}: {why}", hint=again)
+
+    @property
+    def _how_to_look(self) -> str:
+        if self._run is None:
+            return "lpstat -W all -o"
+        return f"docgen print {quote(str(self._run))} --status"
 
     @contextmanager
     def _telling_of_interrupts(self) -> Iterator[None]:
         try:
             yield
         except KeyboardInterrupt:
-            status = f"docgen print {self._run} --status" if self._run else "lpstat -W all -o"
             note = Diagnostic(
                 "no-longer-followed",
                 "what was sent goes on at the printer",
-                hint=f"{status} tells what becomes of it, cancel ends it",
+                hint=f"{self._how_to_look} tells what becomes of it, cancel ends it",
                 severity="warning",
             )
             self._reporter.tell((note,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -127,7 +128,7 @@ def files_of_run(
         raise refuse(
             "no-print-files",
             f"the run {str(run)!r} has no print files yet",
-            hint=f"docgen batch assemble {run} makes them of its documents",
+            hint=f"docgen batch assemble {quote(str(run))} makes them of its documents",
         )
     chosen = [
         one
@@ -160,7 +161,7 @@ def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[C
     """Which files are to be sent. Raises DocgenError where one would be printed twice."""
     if wish.again:
         return _failed(files, wish, run)
-    found = tuple(files)
+    found, command = tuple(files), quote(str(run))
     sent = [one for one in found if one.last and one.last.state not in NOT_PRINTED]
     if sent and not wish.twice:
         findings = Findings()
@@ -168,7 +169,7 @@ def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[C
             findings.error(
                 "sent-before",
                 f"{one.path.name} was sent before: {_state(one)}",
-                hint=f"docgen print {run} --again sends what failed; --twice sends it once more",
+                hint=f"docgen print {command} --again sends what failed; --twice sends it once more",
             )
         findings.raise_if_any()
     return found
@@ -271,6 +272,7 @@ def _check_file(file: Candidate, options: JobOptions, findings: Findings) -> Non
 def _failed(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[Candidate, ...]:
     chosen: list[Candidate] = []
     findings = Findings()
+    command = quote(str(run))
     for one in files:
         if one.last is None or one.last.state == DONE:
             continue
@@ -278,7 +280,7 @@ def _failed(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[C
             findings.error(
                 "print-file-made-anew",
                 f"{one.path.name} was made anew since it was sent ({_state(one)})",
-                hint=f"print it as a new one: docgen print {one.path} --printer NAME --twice",
+                hint=f"print it as a new one: docgen print {quote(str(one.path))} --printer NAME --twice",
             )
             continue
         if one.last.state in NOT_PRINTED or (one.last.state in UNCERTAIN and wish.twice):
@@ -294,7 +296,7 @@ def _failed(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[C
             findings.error(
                 "job-under-way",
                 f"{one.path.name} is still under way ({_state(one)})",
-                hint=f"docgen print {run} --status tells how it goes; cancel it to send it again",
+                hint=f"docgen print {command} --status tells how it goes; cancel it to send it again",
             )
     findings.raise_if_any()
     return tuple(chosen)
