@@ -14,12 +14,13 @@ from docgen.batch.run_slips import RunSlips
 from docgen.delivery import plain_name
 from docgen.diagnostics import refuse
 from docgen.printfiles import (
+    NewFiles,
     PrintDocument,
     PrintFile,
     PrintOptions,
     PrintPacket,
     SlipMaker,
-    write_print_files,
+    gather_packets,
 )
 
 _SETTINGS = "print"
@@ -91,12 +92,13 @@ def gather(
         mark=settings.mark,
     )
     written: list[tuple[str, PrintFile]] = []
-    for audience in audiences(journal):
-        packets = printed_packets(journal, run, audience, settings)
-        for stem, group in _stems(audience, packets, settings):
-            made = (print_packet(packet, audience, slips) for packet in group)
-            files = write_print_files(made, run / PRINT, stem, options)
-            written += [(audience, file) for file in files]
+    with NewFiles(run / PRINT) as files:
+        for audience in audiences(journal):
+            packets = printed_packets(journal, run, audience, settings)
+            for stem, group in _stems(audience, packets, settings):
+                made = (print_packet(packet, audience, slips) for packet in group)
+                gathered = gather_packets(made, files, stem, options)
+                written += [(audience, file) for file in gathered]
     for name in _take_down(journal, run, written):
         (run / name).unlink(missing_ok=True)
     return tuple(file for _, file in written)

@@ -20,11 +20,18 @@ def write_print_files(
     not what the run made.
     """
     with NewFiles(folder) as files:
-        gathering = _Gathering(files, stem, options)
-        for packet in packets:
-            with imposed(packet, duplex=options.duplex) as on_sheets:
-                gathering.add(on_sheets)
-        return gathering.finish()
+        return gather_packets(packets, files, stem, options)
+
+
+def gather_packets(
+    packets: Iterable[PrintPacket], files: NewFiles, stem: str, options: PrintOptions
+) -> tuple[PrintFile, ...]:
+    """Writes packets as ``write_print_files`` does, among other files that appear with them."""
+    gathering = _Gathering(files, stem, options)
+    for packet in packets:
+        with imposed(packet, duplex=options.duplex) as on_sheets:
+            gathering.add(on_sheets)
+    return gathering.finish()
 
 
 class _Gathering:

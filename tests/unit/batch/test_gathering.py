@@ -139,3 +139,20 @@ def test_a_packet_that_is_not_made_keeps_print_files_from_being_made(
     [finding] = caught.value.diagnostics
     assert finding.rule == "run-not-done"
     assert finding.message == "1 packets of the run are not made yet"
+
+
+def test_no_print_file_is_replaced_where_any_cannot_be_made(run: Run) -> None:
+    gathered(run)
+    folder = run.folder / "print"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    document = next(run.documents.rglob("000006-2-*.pdf"))
+    data = document.read_bytes()
+    document.write_bytes(b"changed")
+    try:
+        with pytest.raises(DocgenError) as caught:
+            gathered(run, sort=("time",), duplex=False)
+    finally:
+        document.write_bytes(data)
+
+    assert [finding.rule for finding in caught.value.diagnostics] == ["changed-document"]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
