@@ -81,7 +81,11 @@ class Run:
         self._unlike.raise_if_any()
 
     def _tasks(self, watcher: Watcher, only: Set[int] | None) -> Iterator[PacketTask]:
+        last = 0
         for row in self.source.rows:
+            if row.number <= last:
+                raise RuntimeError(f"the worklist counts row {row.number} after row {last}")
+            last = row.number
             self.rows_read += 1
             watcher.read()
             if only is not None and row.number not in only:

@@ -23,7 +23,8 @@ class ProgressLine:
 
     def __init__(self, reporter: Reporter, *, quiet: bool) -> None:
         self._reporter = reporter
-        self._quiet = quiet
+        # Who reads objects, one a line, wants nothing else between them.
+        self._quiet = quiet or reporter.as_json
         self._rewrites = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._pause = _TERMINAL_SECONDS if self._rewrites else _LINE_SECONDS
         self._next = time.monotonic() + self._pause

@@ -42,7 +42,7 @@ def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: 
     """Begins a run, and works at it to its end."""
     stdin = standard_input() if settings.kept else None
     with interruptible(), new_run(settings, output, stdin) as run:
-        if not work.quiet:
+        if not (work.quiet or reporter.as_json):
             click.echo(f"run {run.journal.meta['run']} in {run.folder}", err=True)
         with telling_how_to_resume(run.folder):
             _work(reporter, run, work)
@@ -100,10 +100,11 @@ def _work(reporter: Reporter, run: Run, work: Work) -> None:
         files = gather_for_run(run)
     except DocgenError as error:
         reporter.report(error)
-        click.echo(
-            f"docgen: stopped. Once this is mended, go on with: {resume_command(run.folder)}",
-            err=True,
-        )
+        if not reporter.as_json:
+            click.echo(
+                f"docgen: stopped. Once this is mended, go on with: {resume_command(run.folder)}",
+                err=True,
+            )
         return
     reporter.refused = reporter.refused or summary.rejected > 0
     _tell_sum(reporter, run, summary, files, quiet=work.quiet)
@@ -114,7 +115,7 @@ def _make(reporter: Reporter, run: Run, work: Work) -> None:
     with ProgressLine(reporter, quiet=work.quiet) as shown, executor(run, work) as workers:
         progress = Progress(shown.tell, shown.show, run.source.expected, before)
         run.work(workers, progress)
-    if progress.untold:
+    if progress.untold and not reporter.as_json:
         click.echo(f"and {progress.untold:,} more in {run.folder}/rejected.csv", err=True)
 
 

@@ -265,6 +265,15 @@ def test_rows_that_cannot_be_printed_again(day: Day, rows: str, code: int, told:
     assert told in result.stderr.decode()
 
 
+def test_machines_get_objects_alone(tmp_path: Path) -> None:
+    write_worklist(tmp_path / "day.csv", [*visits(1), *visits(30, codes="00000")])
+    result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1", "--format", "json", "-o", "run")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["rejected"] == 30
+    told = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [one["line"] for one in told] == list(range(3, 23))
+
+
 def test_the_status_for_machines(day: Day) -> None:
     status = json.loads(batch(day.folder, "status", str(day.run), "--format", "json").stdout)
     assert status["condition"] == "done"

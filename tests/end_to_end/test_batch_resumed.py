@@ -87,6 +87,8 @@ def test_an_interrupted_run_says_how_to_go_on(
     send(process.pid, number)
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
+    with pytest.raises(ProcessLookupError):  # No worker is left of the group.
+        os.killpg(process.pid, 0)
     assert f"docgen batch --resume {run.name}" in told.decode()
     assert "Traceback" not in told.decode()
     status = batch(clinic, "status", run.name)
