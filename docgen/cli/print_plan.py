@@ -169,7 +169,7 @@ def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[C
             findings.error(
                 "sent-before",
                 f"{one.path.name} was sent before: {_state(one)}",
-                hint=f"docgen print {command} --again sends what failed; --twice sends it once more",
+                hint=f"docgen print {command} --again sends what failed; --twice sends all anew",
             )
         findings.raise_if_any()
     return found
@@ -280,7 +280,7 @@ def _failed(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[C
             findings.error(
                 "print-file-made-anew",
                 f"{one.path.name} was made anew since it was sent ({_state(one)})",
-                hint=f"print it as a new one: docgen print {quote(str(one.path))} --printer NAME --twice",
+                hint=f"to print it as it is now: docgen print {quote(str(one.path))} --twice",
             )
             continue
         if one.last.state in NOT_PRINTED or (one.last.state in UNCERTAIN and wish.twice):
@@ -296,7 +296,7 @@ def _failed(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[C
             findings.error(
                 "job-under-way",
                 f"{one.path.name} is still under way ({_state(one)})",
-                hint=f"docgen print {command} --status tells how it goes; cancel it to send it again",
+                hint=f"docgen print {command} --status tells how it goes; cancel it to resend it",
             )
     findings.raise_if_any()
     return tuple(chosen)
