@@ -21,18 +21,23 @@ def paragraph_strips(paragraph: SetParagraph, room: Room, setting: Setting) -> l
         _, needed = natural_widths(paragraph, setting)
         if not has_room(room, needed - 0.01, setting, paragraph.origin):
             return []
-    lines = break_lines(paragraph, room.width, setting)
+    laid = [
+        LaidLine(line, paragraph, room, setting.descent)
+        for line in break_lines(paragraph, room.width, setting)
+    ]
     style = paragraph.style
-    last = len(lines) - 1
+    if len(laid) == 1:
+        return [Strip(laid[0].line.height, (), laid[0], style.before, style.after)]
+    last = len(laid) - 1
     return [
         Strip(
-            line.height,
-            text=LaidLine(line, paragraph, room, setting.descent),
+            line.line.height,
+            text=line,
             before=style.before if index == 0 else 0.0,
             after=style.after if index == last else 0.0,
-            hold=Hold.LINES if index in (0, last - 1) and index != last else Hold.FREE,
+            hold=Hold.LINES if index in (0, last - 1) else Hold.FREE,
         )
-        for index, line in enumerate(lines)
+        for index, line in enumerate(laid)
     ]
 
 
