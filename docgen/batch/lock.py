@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Self
 
+from docgen.delivery import refusing
 from docgen.diagnostics import refuse
 
 LOCK = "lock"
@@ -21,7 +22,8 @@ class RunLock:
 
     def __init__(self, run: Path) -> None:
         """Raises DocgenError where another process holds it."""
-        self._descriptor = os.open(run / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with refusing(run / LOCK):
+            self._descriptor = os.open(run / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         for _ in range(_TRIES):
             if _locked(self._descriptor, fcntl.LOCK_EX):
                 return

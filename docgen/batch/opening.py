@@ -1,6 +1,5 @@
 """The folder of a run: made for a new one, or opened to go on."""
 
-import errno
 import shutil
 from collections.abc import Callable, Iterator, Set
 from contextlib import ExitStack, contextmanager
@@ -24,7 +23,7 @@ from docgen.batch.settings import KEPT_WORKLIST, RunSettings
 from docgen.batch.sources import RowSource, open_source
 from docgen.batch.status import resume_command
 from docgen.batch.storing import remove_unfinished
-from docgen.delivery import written_whole
+from docgen.delivery import refusing, written_whole
 from docgen.diagnostics import DocgenError, refuse
 from docgen.project import Project
 
@@ -33,7 +32,6 @@ RUNS = Path("output")
 
 _MODE = 0o700
 _SETTINGS = "settings"
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
@@ -50,8 +48,8 @@ def new_run(
     with ExitStack() as stack:
         folder, is_new = _folder(named)
         stack.enter_context(RunLock(folder))
+        _check_unused(folder)
         try:
-            _check_unused(folder)
             if standard_input is not None:
                 _keep(standard_input, folder)
             source = source or open_source(settings, folder, project)
@@ -116,19 +114,14 @@ def _meta(settings: RunSettings, source: RowSource) -> dict[str, str]:
 
 def _folder(named: Path | None) -> tuple[Path, bool]:
     """The folder of a new run, and whether it was made for it."""
-    try:
+    with refusing((named or RUNS) / LOCK):
         if named is None:
             return _next_free(), True
-        is_new = not named.exists()
-        named.mkdir(mode=_MODE, parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise refuse(
-            "output-full" if error.errno in _FULL else "output-unwritable",
-            f"cannot make the folder {str(named or RUNS)!r}: {reason}",
-            hint="choose another folder with --output",
-        ) from error
-    return named, is_new
+        named.parent.mkdir(mode=_MODE, parents=True, exist_ok=True)
+        if named.is_dir():
+            return named, False
+        named.mkdir(mode=_MODE)
+        return named, True
 
 
 def _next_free() -> Path:

@@ -312,6 +312,8 @@ def test_what_is_not_understood(tmp_path: Path, arguments: tuple[str, ...], told
         (("status", "nowhere"), "no-run"),
         (("reprint", "nowhere", "--rows", "1"), "no-run"),
         (("day.csv", "-o", "full"), "output-not-empty"),
+        (("day.csv", "-o", "day.csv"), "output-not-folder"),
+        (("day.csv", "-o", "day.csv/run"), "output-not-folder"),
     ],
 )
 def test_a_run_that_cannot_begin_leaves_nothing(
