@@ -13,7 +13,7 @@ from docgen.document import FlowedColumns
 from tests.kits import packet, sheet_kit
 from tests.sheets import text
 
-BUSY_SECONDS = 0.6
+BUSY_SECONDS = 1.2
 """Processor time after which a worker has started, and made all that is quickly made."""
 
 
@@ -26,8 +26,7 @@ class Workplace:
 
     @property
     def workers(self) -> list[psutil.Process]:
-        found = [child for pid in self._above for child in psutil.Process(pid).children()]
-        return [child for child in found if _is_worker(child)]
+        return [child for pid in self._above for child in _children(pid) if _is_worker(child)]
 
     @contextmanager
     def struck(self, strike: Callable[[psutil.Process], None]) -> Iterator[list[int]]:
@@ -49,6 +48,13 @@ class Workplace:
         finally:
             over.set()
             thread.join()
+
+
+def _children(pid: int) -> list[psutil.Process]:
+    try:
+        return list(psutil.Process(pid).children())
+    except psutil.Error:
+        return []
 
 
 def _is_worker(process: psutil.Process) -> bool:

@@ -75,6 +75,8 @@ class ClusterExecutor:
         self._done: SimpleQueue[Future[Any]] = SimpleQueue()
         self._suspects: deque[PacketTask] = deque()
         """Packets of shipments that workers died of: each is shipped once more, alone."""
+        self._alone = False
+        """Whether what is under way is one of these."""
         self._pace = 0.0
         """Seconds that a packet takes; 0 where none was made yet."""
         self._threads = 0
@@ -108,12 +110,20 @@ class ClusterExecutor:
                 self._client.cancel([shipped.future for shipped in self._under_way.values()])
             self._under_way.clear()
             self._suspects.clear()
+            self._alone = False
 
     def _ship(self, window: Window) -> None:
         self._count_threads()
         room = 2 * max(1, self._threads)
-        while self._suspects and len(self._under_way) < room:
-            self._send([self._suspects.popleft()])
+        if self._suspects:
+            # Tasks that wait at a worker count as killers of it as well: only one may be there.
+            if not self._under_way:
+                self._send([self._suspects.popleft()])
+                self._alone = True
+            return
+        if self._alone and self._under_way:
+            return
+        self._alone = False
         while window and len(self._under_way) < room:
             self._send(self._load(window))
         window.look_ahead()
@@ -221,7 +231,7 @@ class ClusterExecutor:
         if not isinstance(error, KilledWorker):
             raise failure(error)
         tasks = self._under_way.pop(future.key).tasks
-        if len(tasks) > 1:
+        if not self._alone:
             self._suspects.extend(tasks)
             return
         self._store.drop([sheet.file for sheet in tasks[0].sheets])
