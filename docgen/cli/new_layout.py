@@ -53,13 +53,13 @@ def _listed(base: "Layout") -> Iterator[str]:
 
 def _tree(blocks: "Sequence[Block]", depth: int) -> Iterator[str]:
     from docgen.layouts import children
-    from docgen.layouts.model import KeyFactsBlock
+    from docgen.layouts.model import KeyFactsBlock, PreparedForBlock
 
     for block in blocks:
         needed = " (needed)" if block.required else ""
         yield _line(depth, f"{block.id}{needed}", getattr(block, "heading", None))
         yield from _tree(children(block), depth + 1)
-        if isinstance(block, KeyFactsBlock):
+        if isinstance(block, KeyFactsBlock | PreparedForBlock):
             yield from (_line(depth + 1, fact.id, fact.label) for fact in block.facts)
 
 

@@ -17,8 +17,9 @@ NASTY = "<b>&amp;</b> {{ x }} *y* ‹script› {% raw %} <para/> \\n %s ${HOME}"
 AS_PROSE = "<b>&</b> {{ x }} y ‹script› {% raw %} <para/> \\n %s ${HOME}"
 """What CommonMark makes of it: one word emphasized, one entity read."""
 
-NOT_PRINTED = {"provenance.sources.url"}
-"""The sheets name title and publisher; the address is behind the title, to be clicked."""
+NOT_PRINTED = {"provenance.sources.url", "unplaced.heading", "unplaced.text"}
+"""The sheets name title and publisher of a source; the address is behind the title, to be clicked.
+What an import could not place waits for somebody to place it."""
 
 IN_OTHER_LANGUAGES = "translations"
 """What sheets in other languages print."""

@@ -1,0 +1,1 @@
+"""Imports: pages, tables and code lists that people have, made into record files."""

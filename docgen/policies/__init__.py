@@ -1,0 +1,1 @@
+"""Health plans' policies: which codes they cover, and how long they hold."""

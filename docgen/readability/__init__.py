@@ -1,0 +1,1 @@
+"""How plainly a record speaks: grade level, long sentences, jargon, and what readers need."""
