@@ -1,5 +1,7 @@
 """Kits and tasks for tests of executors."""
 
+import os
+import sys
 from collections.abc import Iterable
 from hashlib import sha256
 
@@ -36,6 +38,21 @@ def packets(count: int, kits: int = 5) -> list[PacketTask]:
     """Packets of two documents each, of a few kits in turns."""
     known = [sheet_kit(f"Sheet {number}") for number in range(kits)]
     return [packet(row, (known[row % kits], known[(row + 1) % kits])) for row in range(count)]
+
+
+def deadly_packet(row: int, kits: Iterable[SheetKit]) -> PacketTask:
+    """A packet that ends every worker of a cluster which so much as opens it."""
+    return packet(row, kits, name=_Deadly())
+
+
+class _Deadly(str):
+    def __reduce__(self) -> tuple[type["_Deadly"], tuple[()]]:
+        return _Deadly, ()
+
+    def __new__(cls) -> "_Deadly":
+        if sys.argv[0].endswith("dask_worker.py"):
+            os._exit(1)
+        return super().__new__(cls, "Testa Muster")
 
 
 def _in_family(document: Document, family: str) -> Document:

@@ -35,8 +35,9 @@ def connected(address: str) -> "Iterator[Client]":
     large = {"distributed.admin.large-graph-warning-threshold": "1GiB"}
     with _quiet(), dask.config.set(large):
         try:
+            _check(address)
             client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, name="docgen")
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError) as error:
             raise refuse(
                 "cluster-unreachable",
                 f"no dask scheduler answers at {address!r}",
@@ -91,6 +92,18 @@ def failure(error: BaseException | None) -> DocgenError:
         f"the cluster cannot run docgen: {type(error).__name__}",
         hint="install the same version of docgen and its packages on scheduler, workers and here",
     )
+
+
+def _check(address: str) -> None:
+    """Raises ValueError for what is no address: a client that finds out by itself never closes."""
+    from distributed.comm.addressing import parse_address, parse_host_port  # noqa: PLC0415
+    from distributed.comm.registry import get_backend  # noqa: PLC0415
+
+    scheme, place = parse_address(address)
+    get_backend(scheme)
+    host, _ = parse_host_port(place)
+    if not host:
+        raise ValueError("it names no machine")
 
 
 def _wait_for_worker(client: "Client", address: str) -> None:

@@ -10,9 +10,10 @@ from distributed import Client
 from docgen.batch import cluster as cluster_module
 from docgen.batch import connection, remote
 from docgen.batch.cluster import ClusterExecutor
+from docgen.batch.tasks import PacketRejected
 from docgen.diagnostics import DocgenError
 from tests.clusters import DaskCluster, dask_cluster
-from tests.kits import packets
+from tests.kits import deadly_packet, packets
 from tests.workplaces import assert_as_pressed
 
 
@@ -34,11 +35,11 @@ def test_nobody_at_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert time.monotonic() - since < 3
 
 
-@pytest.mark.parametrize("address", ["", "here", "tcp://", "tcp://127.0.0.1:port", "ftp://a:1"])
-def test_address_that_is_none(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.5)
+@pytest.mark.parametrize(
+    "address", ["", "here", "tcp://", "tcp://:8786", "tcp://127.0.0.1:port", "ftp://a:1"]
+)
+def test_address_that_is_none(address: str, tmp_path: Path) -> None:
+    """Nobody has to wait to be told."""
     with (
         pytest.raises(DocgenError, match="cluster-unreachable"),
         ClusterExecutor(address, tmp_path),
@@ -70,6 +71,24 @@ def test_lost_worker_loses_nothing(cluster: DaskCluster, tmp_path: Path) -> None
                 cluster.workers[0].kill()
                 cluster.workers[0].wait()
     assert_as_pressed(tasks, outcomes, tmp_path)
+
+
+def test_packet_that_kills_the_clusters_workers_is_rejected(tmp_path: Path) -> None:
+    """Whatever waits at a worker that dies is suspected as well; alone, each shows what it is."""
+    tasks = packets(40)
+    kits = [sheet.kit for sheet in tasks[10].sheets]
+    tasks[10] = deadly_packet(10, kits)
+    (tmp_path / "dask").mkdir()
+    once = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    with dask_cluster(tmp_path / "dask", 0, **once) as cluster:
+        cluster.start_worker(nanny=True)
+        cluster.await_workers(1)
+        with ClusterExecutor(cluster.address, tmp_path / "documents") as executor:
+            outcomes = {outcome.row: outcome for outcome in executor.outcomes(tasks)}
+    refused = outcomes.pop(10)
+    assert isinstance(refused, PacketRejected)
+    assert (refused.sheet, refused.rule) == (None, "worker-died")
+    assert_as_pressed(tasks[:10] + tasks[11:], list(outcomes.values()), tmp_path / "documents")
 
 
 def test_dask_learns_nothing_of_patients(cluster: DaskCluster, tmp_path: Path) -> None:
