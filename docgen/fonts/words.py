@@ -20,14 +20,28 @@ class Glyphs(Struct, frozen=True, gc=False):
     width: float
 
 
-class _Look(Struct, frozen=True, eq=False):
-    """Words in one look: the face that shows most of them, and those that were set."""
+class _Words(dict[str, tuple[Glyphs, ...]]):
+    """The words in one look, each set when it is first asked for."""
 
-    first: LoadedFace
-    words: dict[str, tuple[Glyphs, ...]]
+    def __init__(self, families: tuple[str, ...], strong: bool, emphasis: bool) -> None:
+        super().__init__()
+        self._look = (families, strong, emphasis)
+        self._first = load(families[0], strong, emphasis)
+
+    def __missing__(self, text: str) -> tuple[Glyphs, ...]:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+        glyphs: tuple[Glyphs, ...]
+        try:
+            glyphs = (_glyphs(self._first, composed),) if composed else ()
+        except KeyError:
+            glyphs = _set_by_character(composed, *self._look)
+        self[text] = glyphs
+        return glyphs
 
 
-_looks: dict[tuple[tuple[str, ...], bool, bool], _Look] = {}
+_looks: dict[tuple[tuple[str, ...], bool, bool], _Words] = {}
 _forgotten: list[Callable[[], None]] = [_looks.clear]
 
 
@@ -41,21 +55,8 @@ def set_word(
     """
     look = _looks.get((families, strong, emphasis))
     if look is None:
-        look = _Look(load(families[0], strong, emphasis), {})
-        _looks[families, strong, emphasis] = look
-    known = look.words.get(text)
-    if known is not None:
-        return known
-    if len(look.words) >= _WORDS_KEPT:
-        look.words.clear()
-    composed = unicodedata.normalize("NFC", text)
-    glyphs: tuple[Glyphs, ...]
-    try:
-        glyphs = (_glyphs(look.first, composed),) if composed else ()
-    except KeyError:
-        glyphs = _set_by_character(composed, families, strong, emphasis)
-    look.words[text] = glyphs
-    return glyphs
+        look = _looks[families, strong, emphasis] = _Words(families, strong, emphasis)
+    return look[text]
 
 
 def forgotten_with_fonts(forget: Callable[[], None]) -> None:

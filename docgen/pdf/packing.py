@@ -4,9 +4,9 @@ ISO 32000-1, 7.5.7 and 7.5.8. Tags are hundreds of small objects.
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, chain, count, repeat, starmap
 
 from docgen.fonts.streams import compressed, compressor_for, encoded
 
@@ -22,10 +22,11 @@ _FREE: _Place = (0, 0, 0xFFFF)
 """Object 0, the head of the list of free objects."""
 _NOWHERE: _Place = (0, 0, 0)
 """What the first row of the table adds to."""
-_ROW = struct.Struct(">BIH")
-_UP = b"\x02"
+_COLUMNS = 7
+_ROW = struct.Struct(">xBIH")
+"""A row of the table, and before it the place of its filter."""
+_UP = b"\x02" + bytes(_COLUMNS)
 """The filter of a row that adds to the one above (PNG)."""
-_NEXT = _UP + bytes(_ROW.size - 1) + b"\x01"
 
 
 class PackedDocument:
@@ -65,6 +66,10 @@ class PackedDocument:
         """Gives the object of a reserved number: no stream, written in ASCII."""
         self._known[number] = data
 
+    def put_all(self, first: int, data: Sequence[str]) -> None:
+        """Gives the objects of reserved numbers that follow each other."""
+        self._known.update(zip(count(first), data, strict=False))
+
     def put_page(self, number: int, data: str) -> None:
         """Gives the object of a reserved number, as the next page."""
         self.put(number, data)
@@ -79,7 +84,7 @@ class PackedDocument:
         kids = " ".join(self._pages)
         tree = f"<< /Type /Pages /Count {len(self._pages)} /Kids [{kids}] >>"
         self.put(self._page_tree, tree)
-        places = [_FREE] * (self._count + 1)
+        places = dict.fromkeys(range(self._count + 1), _FREE)
         chunks = [_HEADER]
         offset = len(_HEADER)
         for number, data in self._streams:
@@ -87,20 +92,21 @@ class PackedDocument:
             places[number] = (_AT_OFFSET, offset, 0)
             offset += len(chunks[-1])
         # In order, neighbours in the table of references differ by one.
-        packed = sorted(self._known.items())
+        numbers = sorted(self._known)
         unpacked: list[_Place] = []
-        for start in range(0, len(packed), _PACKED_OBJECTS):
-            objects = packed[start : start + _PACKED_OBJECTS]
+        for start in range(0, len(numbers), _PACKED_OBJECTS):
+            inside = numbers[start : start + _PACKED_OBJECTS]
             stream = len(places) + len(unpacked)
-            for index, (number, _) in enumerate(objects):
-                places[number] = (_IN_STREAM, stream, index)
-            chunks.append(b"%d 0 obj\n%b\nendobj\n" % (stream, _object_stream(objects)))
+            in_stream = zip(repeat(_IN_STREAM), repeat(stream), range(len(inside)), strict=False)
+            places.update(zip(inside, in_stream, strict=True))
+            packed = _object_stream(inside, [*map(self._known.__getitem__, inside)])
+            chunks.append(b"%d 0 obj\n%b\nendobj\n" % (stream, packed))
             unpacked.append((_AT_OFFSET, offset, 0))
             offset += len(chunks[-1])
         first = len(places) - later
         return Packed(
             b"".join(chunks),
-            places[:first],
+            [*places.values()][:first],
             later,
             unpacked,
             f"/Root {catalog} /Info {information}",
@@ -129,8 +135,8 @@ class Packed:
         self._last_place = places[-1]
         self._number = len(places) + later + len(packed)
         # Rows are compressed in two steps in every file, so that equal rows give equal bytes.
-        self._rows = compressor_for((self._number + 1) * (_ROW.size + 1), _LEVEL)
-        self._compressed = self._rows.compress(b"".join(_predicted(places, _NOWHERE)))
+        self._rows = compressor_for((self._number + 1) * _ROW.size, _LEVEL)
+        self._compressed = self._rows.compress(_predicted(places, _NOWHERE))
 
     def finished(self, streams: Sequence[bytes]) -> tuple[bytes, str]:
         """The whole file with its last streams, and its SHA-256 in hexadecimal.
@@ -155,44 +161,37 @@ class Packed:
     def _end(self, places: Sequence[_Place], identity: str) -> bytes:
         """The table of references, whose last ``places`` are given; the last is its own."""
         rows = self._rows.copy()
-        last = rows.compress(b"".join(_predicted(places, self._last_place))) + rows.flush()
+        last = rows.compress(_predicted(places, self._last_place)) + rows.flush()
         dictionary = (
             f"/Type /XRef /Size {self._number + 1} /W [1 4 2] {self._entries} "
             f"/ID [<{identity}> <{identity}>] "
-            f"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns {_ROW.size} >>"
+            f"/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns {_COLUMNS} >>"
         )
         stream = encoded(self._compressed + last, dictionary)
         _, offset, _ = places[-1]
         return b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (self._number, stream, offset)
 
 
-def _object_stream(objects: Sequence[tuple[int, str]]) -> bytes:
-    texts = [data for _, data in objects]
-    offsets = accumulate([len(data) + 1 for data in texts], initial=0)
-    index = [f"{number} {offset}" for (number, _), offset in zip(objects, offsets, strict=False)]
+def _object_stream(numbers: Sequence[int], objects: Sequence[str]) -> bytes:
+    offsets = accumulate([len(data) + 1 for data in objects[:-1]], initial=0)
+    index = map(str, chain.from_iterable(zip(numbers, offsets, strict=True)))
     head = " ".join(index) + "\n"
-    body = "\n".join(texts)
+    body = "\n".join(objects)
     entries = f"/Type /ObjStm /N {len(objects)} /First {len(head)} /Filter /FlateDecode"
     return encoded(compressed((head + body).encode("ascii"), _LEVEL), entries)
 
 
-def _predicted(places: Sequence[_Place], last: _Place) -> Iterator[bytes]:
-    """Each row as what it adds to the row above, byte by byte (ISO 32000-1, 7.4.4.4).
+def _predicted(places: Sequence[_Place], last: _Place) -> bytes:
+    """Rows as what each adds to the row above, byte by byte (ISO 32000-1, 7.4.4.4).
 
     Neighbours in one stream mostly differ by one: their rows are the same, and take no room.
+    All bytes are subtracted at once, as one number: the highest bit of each keeps it from
+    borrowing from the next, and is set right afterwards.
     """
-    above_kind, above_where, above_index = last
-    for kind, where, index in places:
-        if (
-            index == above_index + 1
-            and where == above_where
-            and kind == above_kind
-            and index & 0xFF  # the last byte did not overflow
-        ):
-            yield _NEXT
-        else:
-            row = _ROW.pack(kind, where, index)
-            above = _ROW.pack(above_kind, above_where, above_index)
-            pairs = zip(row, above, strict=True)
-            yield _UP + bytes([(byte - before) & 0xFF for byte, before in pairs])
-        above_kind, above_where, above_index = kind, where, index
+    rows = b"".join(starmap(_ROW.pack, places))
+    size = len(rows)
+    row = int.from_bytes(rows)
+    above = int.from_bytes((_ROW.pack(*last) + rows)[:size])
+    highest = int.from_bytes(b"\x80" * size)
+    added = ((row | highest) - (above & ~highest)) ^ ((row ^ ~above) & highest)
+    return (added | int.from_bytes(_UP * len(places))).to_bytes(size)

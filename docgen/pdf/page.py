@@ -151,8 +151,8 @@ class DrawnPage:
 
     def _mark(self, element: Element | None, *, text: bool = False) -> None:
         """Marks what is drawn next as content of an element, or as an artifact."""
-        opened = self._opened
-        if opened is not None and opened[0] is element and opened[1] is text:
+        opened = (element, text)
+        if self._opened == opened:
             return
         self._close()
         if element is None:
@@ -163,7 +163,7 @@ class DrawnPage:
             element.add_mark(self._number, number)
             self._marks.append(element)
         self._drawing.begin(self._tag, text=text)
-        self._opened = (element, text)
+        self._opened = opened
 
     def _close(self) -> None:
         if self._opened is not None:

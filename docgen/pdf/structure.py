@@ -6,6 +6,10 @@ it has on the pages (ISO 32000-1, 14.7 and 14.8; ISO 14289-1, 7).
 
 from __future__ import annotations
 
+from operator import attrgetter
+
+from msgspec import Struct
+
 from docgen.document import Link
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import text_string
@@ -14,43 +18,27 @@ _MAY_BE_EMPTY = frozenset({"TBody", "TR", "TD", "TH"})
 """A table needs its empty parts; any other element without content says nothing."""
 
 
-class Element:
+class Element(Struct, eq=False):
     """A structure element. Its kids grow while pages are drawn.
 
     A kid is another element, or marked content or an annotation as PDF writes them.
     """
 
-    __slots__ = (
-        "entries",
-        "identity",
-        "kids",
-        "language",
-        "link",
-        "number",
-        "page",
-        "parent",
-        "role",
-    )
+    role: str
+    parent: Element | None
+    entries: str = ""
+    language: str | None = None
+    link: Link | None = None
+    identity: str | None = None
+    kids: list[Element | str] = []
+    page: int = 0
+    """The number of the first page's object; 0 where it is on none."""
+    reference: str = ""
+    """How PDF refers to it, once it is written."""
 
-    def __init__(
-        self,
-        role: str,
-        parent: Element | None,
-        entries: str = "",
-        language: str | None = None,
-    ) -> None:
-        self.role = role
-        self.parent = parent
-        self.entries = entries
-        self.language = language
-        self.link: Link | None = None
-        self.identity: str | None = None
-        self.kids: list[Element | str] = []
-        self.page = 0
-        """The number of the first page's object; 0 where it is on none."""
-        self.number = 0
-        if parent is not None:
-            parent.kids.append(self)
+    def __post_init__(self) -> None:
+        if self.parent is not None:
+            self.parent.kids.append(self)
 
     def linked(self, link: Link) -> Element:
         """The element of a link inside of this one."""
@@ -97,6 +85,9 @@ class Element:
         return element.language if element else None
 
 
+_REFERENCE = attrgetter("reference")
+
+
 class ParentTree:
     """Which elements the marks of each page and each annotation belong to, by keys."""
 
@@ -115,11 +106,11 @@ class ParentTree:
         return len(self._entries) - 1
 
     def written(self) -> str:
-        """The number tree's dictionary, for elements that have their numbers."""
+        """The number tree's dictionary, for elements that are written."""
         numbers = " ".join(
-            f"{key} {entry.number} 0 R"
+            f"{key} {entry.reference}"
             if isinstance(entry, Element)
-            else f"{key} [{' '.join([f'{element.number} 0 R' for element in entry])}]"
+            else f"{key} [{' '.join(map(_REFERENCE, entry))}]"
             for key, entry in enumerate(self._entries)
         )
         return f"<< /Nums [{numbers}] >>"
@@ -133,12 +124,10 @@ def write_structure(file: PackedDocument, root: Element, parents: ParentTree) ->
     top, parent_tree = file.reserve(), file.reserve()
     written = _Written(parent_tree + 1)
     if root.page:
-        written.add(root, top)
-    file.reserve(len(written.objects))
-    for number, data in written.objects:
-        file.put(number, data)
+        written.add(root, f"{top} 0 R")
+    file.put_all(file.reserve(len(written.objects)), written.objects)
     file.put(parent_tree, parents.written())
-    kids = f"/K {root.number} 0 R " if root.page else ""
+    kids = f"/K {root.reference} " if root.page else ""
     file.put(
         top,
         f"<< /Type /StructTreeRoot {kids}/ParentTree {parent_tree} 0 R "
@@ -151,20 +140,21 @@ class _Written:
     """The objects of elements that have content, the first of them numbered ``first``."""
 
     def __init__(self, first: int) -> None:
-        self._next = first
-        self.objects: list[tuple[int, str]] = []
-        self.identities: list[tuple[str, int]] = []
+        self._first = first
+        self.objects: list[str] = []
+        self.identities: list[tuple[str, str]] = []
 
-    def add(self, element: Element, parent: int) -> None:
-        number = element.number = self._next
-        self._next += 1
-        kids: list[str] = []
-        for kid in element.kids:
-            if isinstance(kid, str):
-                kids.append(kid)
-            elif kid.page or kid.role in _MAY_BE_EMPTY:
-                kids.append(f"{self._next} 0 R")
-                self.add(kid, number)
+    def add(self, element: Element, parent: str) -> str:
+        """Adds an element and all inside of it; returns how PDF refers to it."""
+        objects = self.objects
+        index = len(objects)
+        objects.append("")  # kids come after it
+        reference = element.reference = f"{self._first + index} 0 R"
+        kids = [
+            kid if isinstance(kid, str) else self.add(kid, reference)
+            for kid in element.kids
+            if isinstance(kid, str) or kid.page or kid.role in _MAY_BE_EMPTY
+        ]
         # Parent and kids hold one another: without this, only the collector could free them.
         element.kids.clear()
         entries = element.entries
@@ -174,14 +164,14 @@ class _Written:
             entries += f"/Lang {text_string(element.language)}"
         if element.identity:
             entries += f"/ID ({element.identity})"
-            self.identities.append((element.identity, number))
-        data = f"<</S/{element.role}/P {parent} 0 R{entries}/K[{' '.join(kids)}]>>"
-        self.objects.append((number, data))
+            self.identities.append((element.identity, reference))
+        objects[index] = f"<</S/{element.role}/P {parent}{entries}/K[{' '.join(kids)}]>>"
+        return reference
 
 
-def _identities(known: list[tuple[str, int]]) -> str:
+def _identities(known: list[tuple[str, str]]) -> str:
     """The tree of identifiers, which elements that have one need (ISO 32000-1, table 322)."""
     if not known:
         return ""
-    names = " ".join(f"({identity}) {number} 0 R" for identity, number in sorted(known))
+    names = " ".join(f"({identity}) {reference}" for identity, reference in sorted(known))
     return f" /IDTree << /Names [{names}] >>"

@@ -1,81 +1,29 @@
 """Paragraphs into lines: words measured, filled greedily, mixed looks on one baseline."""
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
+from itertools import accumulate, compress, groupby
+from operator import add, attrgetter
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from docgen.diagnostics import Span
 from docgen.document import Align, Inline, Link, Run, TextStyle
-from docgen.fonts import LINE_CONTROLS, Face, Glyphs, forgotten_with_fonts, set_word
+from docgen.fonts import Face, forgotten_with_fonts
 from docgen.typeset.breaking import characters, words
+from docgen.typeset.looks import Piece, SetWord, Words, glyphs_of, words_for
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
 from docgen.typeset.setting import Room, Setting, Typography, on_grid
 
-_WITHOUT_CONTROLS = dict.fromkeys(map(ord, LINE_CONTROLS))
-"""Marks that only say where a line may end; nothing is shown for them."""
-_LOOKS_KEPT = 200
-_WORDS_KEPT = 20_000
 _PARAGRAPHS_KEPT = 1_000
-"""Bounds on what a long run remembers; a handout has about 20 looks, 800 words and, in the words
-of its layout, 30 paragraphs."""
+"""A bound on what a long run remembers; a handout has 30 paragraphs in the words of its layout."""
 _TOLERANCE = 0.005
 """Half of a hundredth of a point: sums of widths may differ by rounding, lines may not."""
 
-
-class Look(Struct, frozen=True, eq=False):
-    """How a stretch of text is shown. Looks without a link are made once and remember words."""
-
-    families: tuple[str, ...]
-    strong: bool
-    emphasis: bool
-    size: float
-    colour: str
-    language: str | None
-    link: Link | None
-    face: Face
-    """The one of its blanks, and of most words."""
-    blank_width: float
-    words: "dict[str, SetWord]"
-
-
-class Piece(Struct, frozen=True, eq=False, gc=False):
-    """Text that one face shows in one look; ``width`` in points."""
-
-    text: str
-    face: Face
-    look: Look
-    width: float
-
-
-class SetWord(Struct, frozen=True, eq=False, gc=False):
-    """A word ready to stand on a line, with the blank after it in its text.
-
-    ``width`` is the word's alone: its blank counts only where a word follows on the line.
-    """
-
-    text: str
-    look: Look
-    width: float
-    blank_width: float
-    ends_line: bool
-    mixed: tuple[Piece, ...] = ()
-    """Its pieces, where it is not in one look, or not in the face of its look alone."""
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """What it is made of, the blank included."""
-        look = self.look
-        whole = self.width + self.blank_width
-        return self.mixed or (Piece(self.text, look.face, look, whole),)
-
-
-_WIDTH = attrgetter("width")
+_WIDTH, _BLANK, _ENDS_LINE = map(attrgetter, ("width", "blank_width", "ends_line"))
 _TEXT, _LOOK, _MIXED = attrgetter("text"), attrgetter("look"), attrgetter("mixed")
 _FACE_AND_LOOK = attrgetter("face", "look")
 
@@ -128,25 +76,33 @@ def _broken(
         words_set = [part for word in words_set for part in _cut(word, width)]
     scaled = [inline for inline in inlines if isinstance(inline, Run) and inline.scale > 1]
     grid = typography.grid if scaled else None
-    lines: list[Line] = []
-    first = 0
-    used = blank = 0.0
-    for index, word in enumerate(words_set):
-        end = used + (blank + word.width)
-        if end > most and index > first:
-            lines.append(_line(words_set[first:index], used, style, grid))
-            first, end = index, word.width
-        used, blank = end, word.blank_width
-        if word.ends_line:
-            lines.append(_line(words_set[first : index + 1], used, style, grid))
-            first = index + 1
-            used = blank = 0.0
-    if first < len(words_set):
-        lines.append(_line(words_set[first:], used, style, grid))
+    lines = [
+        _line(words_set[first:end], used, style, grid)
+        for first, end, used in _filled(words_set, most)
+    ]
     return tuple(lines), whole
 
 
 forgotten_with_fonts(_broken.cache_clear)
+
+
+def _filled(words_set: Sequence[SetWord], most: float) -> Iterator[tuple[int, int, float]]:
+    """Each line's first word, the one after its last, and its width without the blank at its end.
+
+    Words are measured once, as if all stood on one line: where each starts and ends on it tells
+    how many of them fit.
+    """
+    widths = [*map(_WIDTH, words_set)]
+    starts = [*accumulate(map(add, widths, map(_BLANK, words_set)), initial=0.0)]
+    ends = [*map(add, starts, widths)]
+    count = len(words_set)
+    first = 0
+    for stop in (*compress(range(1, count), map(_ENDS_LINE, words_set)), count):
+        while first < stop:
+            start = starts[first]
+            end = bisect_right(ends, start + most, first + 1, stop)
+            yield first, end, ends[end - 1] - start
+            first = end
 
 
 def natural_widths(paragraph: Paragraph, setting: Setting) -> tuple[float, float]:
@@ -180,11 +136,14 @@ def place_line(laid: LaidLine, top: float) -> list[PageItem]:
     items: list[PageItem] = []
     for piece in line.pieces:
         look = piece.look
+        width = piece.width
+        if x + width > right:
+            # The blank at the line's end is in the text, but takes no room.
+            width = max(right - x, 0.0)
         text = TextPiece(
             round(x, 3),
             baseline,
-            # The blank at the line's end is in the text, but takes no room.
-            round(max(min(piece.width, right - x), 0.0), 3),
+            round(width, 3),
             piece.text,
             piece.face.name,
             look.size,
@@ -265,7 +224,7 @@ def _cut(word: SetWord, width: float) -> Iterator[SetWord]:
 def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     for piece in pieces:
         for cluster in characters(piece.text):
-            for one in _glyphs(cluster, piece.look):
+            for one in glyphs_of(cluster, piece.look):
                 yield Piece(one.text, one.face, piece.look, one.width * piece.look.size)
 
 
@@ -273,22 +232,22 @@ def _set_words(
     inlines: tuple[Inline, ...], style: TextStyle, typography: Typography
 ) -> list[SetWord]:
     runs = [inline for inline in inlines if isinstance(inline, Run) and inline.text]
-    looks = [_look(run, style, typography) for run in runs]
+    known = [words_for(run, style, typography) for run in runs]
     stretches = words("".join([run.text for run in runs]))
-    if len(looks) == 1:
-        return _in_look(stretches, looks[0])
-    left = deque(zip(looks, [len(run.text) for run in runs], strict=True))
+    if len(known) == 1:
+        return known[0].of(stretches)
+    left = deque(zip(known, [len(run.text) for run in runs], strict=True))
     found: list[SetWord] = []
     used = 0
     for index, stretch in enumerate(stretches):
         if used == left[0][1]:
             left.popleft()
             used = 0
-        look, length = left[0]
+        in_look, length = left[0]
         if len(left) == 1:
-            return found + _in_look(stretches[index:], look)
+            return found + in_look.of(stretches[index:])
         if used + len(stretch) <= length:
-            found += _in_look((stretch,), look)
+            found.append(in_look[stretch])
             used += len(stretch)
             continue
         parts, used = _parts(stretch, left, used)
@@ -296,22 +255,17 @@ def _set_words(
     return found
 
 
-def _in_look(stretches: Sequence[str], look: Look) -> list[SetWord]:
-    known = zip(map(look.words.get, stretches), stretches, strict=True)
-    return [word or _word(stretch, look) for word, stretch in known]
-
-
-def _parts(stretch: str, looks: deque[tuple[Look, int]], used: int) -> tuple[list[SetWord], int]:
+def _parts(stretch: str, looks: deque[tuple[Words, int]], used: int) -> tuple[list[SetWord], int]:
     """The stretch divided between its looks, and how much of the last one is used.
 
     Looks that are used up are taken off.
     """
     parts: list[SetWord] = []
     while stretch:
-        look, length = looks[0]
+        in_look, length = looks[0]
         part = stretch[: length - used]
         if part:
-            parts += _in_look((part,), look)
+            parts.append(in_look[part])
         stretch = stretch[len(part) :]
         used += len(part)
         if stretch:
@@ -330,65 +284,3 @@ def _word_of_parts(parts: list[SetWord]) -> SetWord:
             break
     pieces = tuple(piece for part in parts for piece in part.pieces)
     return SetWord("", parts[0].look, whole - blank, blank, parts[-1].ends_line, pieces)
-
-
-def _word(stretch: str, look: Look) -> SetWord:
-    core = stretch.rstrip(" \n")
-    glyphs = _glyphs(core, look)
-    # A line break that the author asked for is extracted as a word space.
-    blanks = " " * (len(stretch) - len(core))
-    blank_width = len(blanks) * look.blank_width
-    ends_line = stretch[-1] == "\n"
-    if len(glyphs) == 1 and glyphs[0].face is look.face:
-        (one,) = glyphs
-        word = SetWord(one.text + blanks, look, one.width * look.size, blank_width, ends_line)
-    else:
-        pieces = [Piece(one.text, one.face, look, one.width * look.size) for one in glyphs]
-        width = sum([piece.width for piece in pieces])
-        if blanks:
-            pieces.append(Piece(blanks, look.face, look, blank_width))
-        word = SetWord("", look, width, blank_width, ends_line, tuple(pieces))
-    if look.link is not None:
-        # A link's look lasts for its paragraph only.
-        return word
-    if len(look.words) >= _WORDS_KEPT:
-        look.words.clear()
-    look.words[stretch] = word
-    return word
-
-
-def _glyphs(shown: str, look: Look) -> tuple[Glyphs, ...]:
-    if not shown.isascii():
-        shown = shown.translate(_WITHOUT_CONTROLS)
-    return set_word(shown, look.families, look.strong, look.emphasis)
-
-
-def _look(run: Run, style: TextStyle, typography: Typography) -> Look:
-    colour = run.colour or (typography.link_colour if run.link else None)
-    look = _look_of(
-        style, typography.fallback, run.strong, run.emphasis, run.scale, colour, run.language
-    )
-    return look if run.link is None else replace(look, link=run.link, words={})
-
-
-@lru_cache(_LOOKS_KEPT)
-def _look_of(  # noqa: PLR0917 - all that a look hangs on
-    style: TextStyle,
-    fallback: tuple[str, ...],
-    strong: bool,
-    emphasis: bool,
-    scale: float,
-    colour: str | None,
-    language: str | None,
-) -> Look:
-    families = (style.family, *fallback)
-    strong, emphasis = style.strong or strong, style.emphasis != emphasis
-    size = round(style.size * scale, 3)
-    (blank,) = set_word(" ", families, strong, emphasis)
-    colour = colour or style.colour
-    return Look(
-        families, strong, emphasis, size, colour, language, None, blank.face, blank.width * size, {}
-    )
-
-
-forgotten_with_fonts(_look_of.cache_clear)
