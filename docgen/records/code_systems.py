@@ -5,7 +5,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from docgen.diagnostics import did_you_mean
+from docgen.diagnostics import did_you_mean, refuse
 
 MAX_LOCAL_LENGTH = 20
 
@@ -90,3 +90,14 @@ def is_well_formed(code: str, system: CodeSystem) -> bool:
     if form is None:
         return bool(normalise_code(code)) and len(code) <= MAX_LOCAL_LENGTH
     return form.fullmatch(code) is not None
+
+
+def asked_system(code_system: CodeSystem | str | None) -> CodeSystem | None:
+    """The code system that somebody asked for by its id, if any. Raises DocgenError."""
+    if code_system is None or isinstance(code_system, CodeSystem):
+        return code_system
+    try:
+        return CodeSystem.parse(code_system)
+    except ValueError as error:
+        message, hint = error.args
+        raise refuse("unknown-code-system", message, None, hint) from None

@@ -8,7 +8,7 @@ opened only when a language asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,12 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_
 from docgen.records.code_systems import (
     CODE_SYSTEMS,
     CodeSystem,
+    asked_system,
     canonical_code,
     is_well_formed,
     normalise_code,
 )
+from docgen.records.code_tables import CodeTables
 from docgen.records.files import RecordFile, RecordFiles
 from docgen.records.reading import record_of
 from docgen.records.record import ProcedureRecord
@@ -55,16 +57,26 @@ class RecordEntry(Struct, frozen=True):
     title: str
     path: Path
 
+    @property
+    def order(self) -> tuple[int, str]:
+        """What a list is sorted by."""
+        return list(CODE_SYSTEMS).index(self.system.id), self.code
+
 
 class _Opened(Struct, frozen=True, eq=False):
     file: RecordFile
     node: Node
     entry: RecordEntry
     override: RecordOverride | None = None
+    in_table: bool = False
+    """Whether it is a row of a code table, and no file of its own."""
 
 
 class RecordLibrary:
-    """The records of some data folders, each with its records in ``records/``."""
+    """The records of some data folders, each with its records in ``records/``.
+
+    A code without a record has the row of a code table in ``tables/``, if there is one.
+    """
 
     def __init__(
         self, folders: Sequence[Path], organizations: Sequence[OrganizationRecords] = ()
@@ -72,7 +84,9 @@ class RecordLibrary:
         """``organizations`` are a chain, the topmost parent first; the last one's records win."""
         self._organizations = tuple(reversed(organizations))
         own = (organization.folder for organization in self._organizations)
-        self._folders = tuple(folder / "records" for folder in (*own, *folders))
+        data = (*own, *folders)
+        self._folders = tuple(folder / "records" for folder in data)
+        self.tables = CodeTables(data)
         self._files = RecordFiles(self._folders)
 
     def find(self, code: str, code_system: CodeSystem | str | None = None) -> ProcedureRecord:
@@ -81,7 +95,7 @@ class RecordLibrary:
         Raises DocgenError where there is none, where several code systems have the code and none
         is asked for, and with all that is wrong with the record.
         """
-        wanted = _system(code_system)
+        wanted = asked_system(code_system)
         candidates = [
             file
             for file in self._files.by_code.get(normalise_code(code), ())
@@ -89,6 +103,7 @@ class RecordLibrary:
         ]
         findings = Findings()
         opened = [found for file in candidates if (found := self._open(file, findings))]
+        opened += self._rows(code, wanted, opened, findings)
         winners = _winners(opened, findings)
         findings.raise_if_any()
         chosen = [one for one in winners if wanted in (None, one.entry.system)]
@@ -133,7 +148,7 @@ class RecordLibrary:
         winners = _winners(self._open_all(told), told)
         if findings is None:
             told.raise_if_any()
-        return tuple(sorted((one.entry for one in winners), key=_order))
+        return tuple(sorted((one.entry for one in winners), key=lambda entry: entry.order))
 
     def check(self, languages: Collection[str] | None = None) -> tuple[Diagnostic, ...]:
         """All that is wrong in all files of all folders, misnamed files among it.
@@ -151,7 +166,23 @@ class RecordLibrary:
         for root in range(len(self._folders)):
             _winners((one for one in opened if one.file.root == root), findings)
         self._tell_orphans(findings)
+        self.tables.check(findings)
         return findings.diagnostics
+
+    def _rows(
+        self,
+        code: str,
+        wanted: CodeSystem | None,
+        opened: Sequence[_Opened],
+        findings: Findings,
+    ) -> Iterator[_Opened]:
+        """The rows of a code in the tables of systems in which it has no record."""
+        recorded = {one.entry.system for one in opened if not one.override}
+        for root, table, row in self.tables.rows(code, findings):
+            if table.system not in recorded and wanted in (None, table.system):
+                file = RecordFile(table.path, root, row.code, table.system)
+                entry = RecordEntry(table.system, row.code, row.title, table.path)
+                yield _Opened(file, table.node(row), entry, in_table=True)
 
     def _open_all(self, findings: Findings) -> tuple[_Opened, ...]:
         files = self._files.records
@@ -202,7 +233,7 @@ class RecordLibrary:
             raise self._baseless(one)
         findings = Findings()
         _check_name(one.file, one.node, one.entry, findings)
-        files = self._files.beside(one.file, one.entry.system)
+        files = {} if one.in_table else self._files.beside(one.file, one.entry.system)
         try:
             record = versioned(one.node, one.file.path, files, self._adaptations(one, opened))
         except DocgenError as error:
@@ -262,6 +293,8 @@ class RecordLibrary:
     ) -> None:
         """An override with the record that it changes, as its organization prints it."""
         above = [other for other in opened if other.file.root >= one.file.root]
+        bases = [other for other in above if _key(other) == _key(one)]
+        above += self._rows(one.entry.code, one.entry.system, bases, findings)
         bases = [other for other in _winners(above, Findings()) if _key(other) == _key(one)]
         self._check_record(bases[0], above, languages, findings)
 
@@ -308,16 +341,6 @@ class RecordLibrary:
             f"there is no record of the code {quoted(code)}",
             hint=f"{hint}; {_NAMING}",
         )
-
-
-def _system(code_system: CodeSystem | str | None) -> CodeSystem | None:
-    if code_system is None or isinstance(code_system, CodeSystem):
-        return code_system
-    try:
-        return CodeSystem.parse(code_system)
-    except ValueError as error:
-        message, hint = error.args
-        raise refuse("unknown-code-system", message, None, hint) from None
 
 
 def _faults(node: Node) -> tuple[Diagnostic, ...]:
@@ -384,7 +407,3 @@ def _ambiguous(code: str, chosen: list[_Opened]) -> DocgenError:
         f"several code systems have a record of the code '{code}': {files}",
         hint=f"say which you mean: {choices}",
     )
-
-
-def _order(entry: RecordEntry) -> tuple[int, str]:
-    return list(CODE_SYSTEMS).index(entry.system.id), entry.code

@@ -1,7 +1,7 @@
 """Reading input files: YAML and JSON as positioned nodes, and nodes as models."""
 
 from docgen.source.binding import bind, salvage
-from docgen.source.characters import is_unprintable
+from docgen.source.characters import has_unprintable, is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
 from docgen.source.language import Language, are_languages, language_name, same_language
 from docgen.source.nodes import (
@@ -42,6 +42,7 @@ __all__ = [
     "bind",
     "display_path",
     "fields_of",
+    "has_unprintable",
     "is_unprintable",
     "json_schema",
     "language_name",

@@ -23,6 +23,11 @@ def is_unprintable(char: str) -> bool:
     return _REFUSED.match(char) is not None
 
 
+def has_unprintable(text: str) -> bool:
+    """Whether any character of a text is one of those that no sheet can print."""
+    return _REFUSED.search(text) is not None
+
+
 def refuse_unprintable(source: SourceText, findings: Findings) -> None:
     """Finds every character of a file that cannot be printed, up to a sensible count."""
     for count, match in enumerate(_REFUSED.finditer(source.text)):
