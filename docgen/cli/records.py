@@ -152,12 +152,17 @@ def _sections(record: "ProcedureRecord") -> Iterator[str]:
 def _tables(record: "ProcedureRecord") -> Iterator[str]:
     for policy in record.policies:
         since = f"since {policy.effective}" if policy.effective else None
-        yield from ("", f"Policy: {_joined(policy.payer, policy.title, policy.number, since)}")
+        until = f"until {policy.expires}" if policy.expires else None
+        said = _joined(policy.payer, policy.title, policy.number, since, until)
+        yield from ("", f"Policy: {said}")
         if policy.url:
             yield f"{policy.url}"
     for similar in record.similar_codes:
         title = f"{similar.code_system.name} {similar.code} {similar.title}"
-        yield from ("", f"Similar: {title}. {similar.difference}")
+        yield from (
+            "",
+            f"Similar: {title}" + (f". {similar.difference}" if similar.difference else ""),
+        )
 
 
 def _provenance(record: "ProcedureRecord") -> Iterator[str]:

@@ -1,16 +1,24 @@
 """Reading one record file, and what must hold in it beyond the types of its fields."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from docgen.diagnostics import DocgenError, Findings, Span, quoted
 from docgen.prose import WEB_SCHEMES, check_link
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
-from docgen.records.record import ProcedureRecord, Provenance, SimilarCode
+from docgen.records.record import (
+    NotSimilar,
+    Policy,
+    ProcedureRecord,
+    Provenance,
+    SimilarCode,
+)
 from docgen.records.translations import check_inline
 from docgen.records.wordings import with_urgency
 from docgen.source import Mapping, Node, Text, json_schema, place_of, salvage
+
+Other = TypeVar("Other", SimilarCode, NotSimilar)
 
 
 def record_schema() -> dict[str, Any]:
@@ -34,20 +42,24 @@ def record_of(node: Node) -> ProcedureRecord:
 
 
 def _with_canonical_codes(record: ProcedureRecord) -> ProcedureRecord:
-    similar = tuple(
-        replace(other, code=canonical_code(other.code, other.code_system))
-        for other in record.similar_codes
-    )
     code = canonical_code(record.code, record.code_system)
-    return replace(record, code=code, similar_codes=similar)
+    similar = tuple(map(_canonical, record.similar_codes))
+    banned = tuple(map(_canonical, record.not_similar))
+    return replace(record, code=code, similar_codes=similar, not_similar=banned)
+
+
+def _canonical(other: Other) -> Other:
+    return replace(other, code=canonical_code(other.code, other.code_system))
 
 
 def _check(record: ProcedureRecord, node: Node, findings: Findings) -> None:
     _check_code(record.code, record.code_system, place_of(node, "code"), findings)
-    for similar in record.similar_codes:
-        _check_similar(similar, record, findings)
+    others: tuple[SimilarCode | NotSimilar, ...] = (*record.similar_codes, *record.not_similar)
+    for other in others:
+        _check_similar(other, record, findings)
+    _check_banned(record, findings)
     for policy in record.policies:
-        _check_url(policy.url, findings)
+        check_policy(policy, findings)
     for source in record.provenance.sources:
         _check_url(source.url, findings)
     descriptor = record.licensed_descriptor
@@ -90,7 +102,9 @@ def _check_code(code: str, system: CodeSystem, span: Span, findings: Findings) -
         )
 
 
-def _check_similar(similar: SimilarCode, record: ProcedureRecord, findings: Findings) -> None:
+def _check_similar(
+    similar: SimilarCode | NotSimilar, record: ProcedureRecord, findings: Findings
+) -> None:
     _check_code(similar.code, similar.code_system, similar.span, findings)
     if (similar.code_system, similar.code) == (record.code_system, record.code):
         findings.error(
@@ -98,6 +112,30 @@ def _check_similar(similar: SimilarCode, record: ProcedureRecord, findings: Find
             f"{similar.code} is the code of this record itself",
             similar.span,
             "name other codes here",
+        )
+
+
+def _check_banned(record: ProcedureRecord, findings: Findings) -> None:
+    named = {(similar.code_system, similar.code) for similar in record.similar_codes}
+    for banned in record.not_similar:
+        if (banned.code_system, banned.code) in named:
+            findings.error(
+                "bad-code",
+                f"{banned.code} is among the similar codes as well",
+                banned.span,
+                "delete it here or there",
+            )
+
+
+def check_policy(policy: Policy, findings: Findings) -> None:
+    """Tells what is wrong with a policy beyond the types of its fields."""
+    _check_url(policy.url, findings)
+    if policy.effective and policy.expires and policy.expires < policy.effective:
+        findings.error(
+            "bad-policy-date",
+            f"the policy expires on {policy.expires}, before it takes effect",
+            policy.span,
+            "write a day after 'effective'",
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Protocol
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from docgen.diagnostics import Findings
 from docgen.prose import Prose
@@ -13,6 +14,7 @@ from docgen.records.code_systems import CodeSystem
 from docgen.source import Language, Positioned, Text
 
 Audience = Literal["patients", "clinicians", "both"]
+Found = Literal["text", "code", "text-and-code"]
 
 SECTION_TITLES = {
     "summary": "In short",
@@ -59,6 +61,8 @@ class FurtherSection(Positioned, frozen=True, kw_only=True, eq=False):
 class Policy(Positioned, frozen=True, kw_only=True, eq=False):
     """A health plan's policy about the procedure."""
 
+    unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {"is_expired", "is_overdue"}
+
     payer: Annotated[Text, Meta(description="The health plan.")]
     title: Annotated[Text, Meta(description="Title of the policy.")]
     number: Annotated[Text | None, Meta(description="The plan's number of the policy.")] = None
@@ -66,6 +70,26 @@ class Policy(Positioned, frozen=True, kw_only=True, eq=False):
     effective: Annotated[date | None, Meta(description="Since when it holds: year-month-day.")] = (
         None
     )
+    review_due: Annotated[
+        date | None, Meta(description="Day by which the plan reviews it: year-month-day.")
+    ] = None
+    expires: Annotated[
+        date | None, Meta(description="The last day on which it holds: year-month-day.")
+    ] = None
+    is_expired: bool = False
+    """Whether it held no longer on the day on which the sheet is made."""
+    is_overdue: bool = False
+    """Whether its review was due before the day on which the sheet is made."""
+
+    def on(self, day: date | None) -> "Policy":
+        """The policy as it stands on a day; without one, nothing is expired or overdue."""
+        if day is None:
+            return self
+        return replace(
+            self,
+            is_expired=self.expires is not None and self.expires < day,
+            is_overdue=self.review_due is not None and self.review_due < day,
+        )
 
 
 class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
@@ -74,7 +98,21 @@ class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
     code_system: Annotated[CodeSystem, Meta(description="Code system of the similar code.")]
     code: Annotated[str, Meta(description="The similar code.")]
     title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
-    difference: Annotated[Text, Meta(description="How the two codes differ.")]
+    difference: Annotated[Text | None, Meta(description="How the two codes differ.")] = None
+    found: Annotated[
+        Found | None,
+        Meta(
+            description="How docgen found it: by similar text, by its place in the code system, or "
+            "by both. Leave it out where a person named the code."
+        ),
+    ] = None
+
+
+class NotSimilar(Positioned, frozen=True, kw_only=True, eq=False):
+    """A code that docgen must not take for a similar one."""
+
+    code_system: Annotated[CodeSystem, Meta(description="Code system of that code.")]
+    code: Annotated[str, Meta(description="That code.")]
 
 
 class UnplacedText(Positioned, frozen=True, kw_only=True, eq=False):
@@ -145,7 +183,7 @@ class TranslatedSimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
 
     code: Annotated[str, Meta(description="As in the record: it tells that this is the same code.")]
     title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
-    difference: Annotated[Text, Meta(description="How the two codes differ.")]
+    difference: Annotated[Text | None, Meta(description="How the two codes differ.")] = None
 
 
 class TranslatedProvenance(Positioned, frozen=True, kw_only=True, eq=False):
@@ -278,6 +316,17 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     ] = ()
     similar_codes: Annotated[
         tuple[SimilarCode, ...], Meta(description="Codes that are easily taken for this one.")
+    ] = ()
+    find_similar: Annotated[
+        bool | None,
+        Meta(
+            description="Whether docgen adds similar codes that it finds, up to five in all. If "
+            "left out, it does where the record names none."
+        ),
+    ] = None
+    not_similar: Annotated[
+        tuple[NotSimilar, ...],
+        Meta(description="Codes that docgen must not add to the similar ones."),
     ] = ()
     same_handout_as: Annotated[
         HandoutOf | None,

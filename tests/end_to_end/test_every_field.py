@@ -29,7 +29,8 @@ def _record() -> dict[str, Any]:
     """A record with every field that there is, each text of it nasty and unlike any other."""
     record = _fields(ProcedureRecord, "")
     similar = record["similar_codes"][0]
-    return {**record, "code": "99999", "similar_codes": [{**similar, "code": "99998"}]}
+    codes = {"similar_codes": [{**similar, "code": "99998"}], "not_similar": []}
+    return {**record, **codes, "code": "99999"}
 
 
 def _fields(model: type, path: str) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def _value(shape: Shape, path: str) -> Any:
     known |= {CodeSystem: "cpt", Language: "en"}
     if leaf in (Text, Prose):
         return f"In {path}: {NASTY}"
-    return "both" if isinstance(leaf, tuple) else known[leaf]
+    return leaf[-1] if isinstance(leaf, tuple) else known[leaf]
 
 
 def _texts(shape_of: type, path: str = "") -> dict[str, str]:

@@ -94,7 +94,7 @@ CASES = {
         "  hint: its fields are title, name, licensed_descriptor, unlisted, specialty, summary, "
         "purpose, indications, preparation, procedure_description, duration, setting, personnel, "
         "risks, benefits, recovery, alternatives, patient_experience, further_sections, policies, "
-        "similar_codes, same_handout_as, unplaced, provenance",
+        "similar_codes, find_similar, not_similar, same_handout_as, unplaced, provenance",
     ),
 }
 

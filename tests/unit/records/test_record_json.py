@@ -109,11 +109,21 @@ def test_every_field_that_a_record_can_have_is_written() -> None:
                 "number": "007",
                 "url": "https://a.example",
                 "effective": day,
+                "review_due": day,
+                "expires": day,
             }
         ],
         "similar_codes": [
-            {"code_system": "hcpcs", "code": "G0121", "title": "T", "difference": "D"}
+            {
+                "code_system": "hcpcs",
+                "code": "G0121",
+                "title": "T",
+                "difference": "D",
+                "found": "text",
+            }
         ],
+        "find_similar": False,
+        "not_similar": [{"code_system": "cpt", "code": "45378"}],
         "same_handout_as": {"code_system": "cpt", "code": "45378"},
         "unplaced": [{"heading": "H", "text": "T"}],
         "provenance": {
