@@ -17,8 +17,8 @@ from docgen.source import (
     place_of,
     read_file,
 )
+from docgen.source.encodings import Encoding
 from docgen.worklist.date_forms import DateForm
-from docgen.worklist.encodings import Encoding
 from docgen.worklist.fields import FIELDS, Field, plain_heading
 from docgen.worklist.time_zones import TimeZone
 

@@ -10,15 +10,15 @@ from typing import Any, Final, Literal
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
 from docgen.source import Mapping as MappingNode
 from docgen.source import read_text
+from docgen.source.lines import LONGEST, Line, Lines
+from docgen.source.table_rows import damage
 from docgen.worklist.column_map import NAME, WorklistMap
 from docgen.worklist.columns import Columns, match_columns
-from docgen.worklist.encodings import open_text
 from docgen.worklist.entries import Entry, Row
 from docgen.worklist.fields import FIELDS, REASON, USUAL_HEADINGS, Field, plain_heading
-from docgen.worklist.lines import LONGEST, Line, Lines
 from docgen.worklist.refusals import RefusedError
 from docgen.worklist.row_reading import RowReader
-from docgen.worklist.table_rows import damage
+from docgen.worklist.text_files import open_text
 
 _MOST_KEYS: Final = 100
 """Unknown keys that are told of, each once."""
@@ -221,7 +221,7 @@ def _object(line: Line) -> _Object:
     """What a line says. Numbers stay as they are written."""
     if line.too_long:
         message = f"this line has more than {LONGEST:,} characters"
-        raise _BadLineError("line-too-long", message, "is it a row of this worklist?")
+        raise _BadLineError("line-too-long", message, "is it a row of this file?")
     fault = damage(line.text)
     if fault:
         raise _BadLineError(fault.rule, fault.message, fault.hint, fault.offset + 1)

@@ -8,8 +8,8 @@ from typing import Final, Literal
 from docgen.diagnostics import Findings, Span, refuse
 from docgen.source import display_path
 from docgen.worklist.column_map import find_column_map, read_column_map
-from docgen.worklist.encodings import encoding_of, open_text
 from docgen.worklist.entries import Worklist
+from docgen.worklist.text_files import encoding_of, open_text
 
 Form = Literal["csv", "jsonl", "fhir"]
 

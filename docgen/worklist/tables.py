@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
+from docgen.source.lines import Lines
+from docgen.source.table_rows import TableRow, TableRows
 from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.columns import known_count, match_columns
-from docgen.worklist.encodings import open_text
 from docgen.worklist.entries import Row
-from docgen.worklist.lines import Lines
 from docgen.worklist.row_reading import RowReader
-from docgen.worklist.table_rows import TableRow, TableRows
+from docgen.worklist.text_files import open_text
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 65_536

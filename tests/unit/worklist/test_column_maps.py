@@ -8,13 +8,13 @@ import yaml
 
 from docgen.diagnostics import DocgenError
 from docgen.source import fields_of
+from docgen.source.encodings import Encoding
 from docgen.worklist.column_map import (
     ColumnSection,
     column_map_schema,
     find_column_map,
     read_column_map,
 )
-from docgen.worklist.encodings import Encoding
 from docgen.worklist.fields import FIELDS
 
 ROOT = Path(__file__).parents[3]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.worklist.table_rows import LONGEST_CELL
+from docgen.source.table_rows import LONGEST_CELL
 from tests.worklists import entry_of, opened, rows_of, rules_of
 
 HEADINGS = "patient_name,codes,location\n"

@@ -124,7 +124,7 @@ def test_what_is_no_text_is_refused(path: Path, data: bytes) -> None:
 def test_an_empty_file_is_refused(path: Path, data: bytes) -> None:
     with pytest.raises(DocgenError) as refused:
         opened(path, data)
-    assert [told.rule for told in refused.value.diagnostics] == ["empty-worklist"]
+    assert [told.rule for told in refused.value.diagnostics] == ["empty-file"]
 
 
 def test_a_file_that_is_not_there_is_refused(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The lines of a worklist, one after another, however long the file or a line is."""
+"""The lines of a text, one after another, however long the file or a line is."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Final, TextIO
 from msgspec import Struct
 
 LONGEST: Final = 1_000_000
-"""Characters of a line; no row of a schedule comes near."""
+"""Characters of a line; no row of a table comes near."""
 
 
 class Line(Struct, frozen=True):

@@ -1,13 +1,13 @@
-"""How the bytes of a worklist are to be read as text."""
+"""How the bytes of a table are to be read as text."""
 
 import codecs
 import re
-from pathlib import Path
-from typing import BinaryIO, Final, Self, TextIO
+from typing import BinaryIO, Final, Self
 
 from msgspec import Struct
 
-from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
+from docgen.diagnostics import Findings, Span, did_you_mean, refuse
+from docgen.source.structure import empty_file
 
 _HEAD: Final = 65_536
 _SAMPLE: Final = 65_536
@@ -43,7 +43,7 @@ _WESTERN_BYTES: Final = frozenset(
 bytes hint at another encoding: letters from 0x80 to 0x9f at one of old Macintoshes."""
 _GUESSED: Final = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
                    "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")  # fmt: skip
-_HINT: Final = "save it as CSV in UTF-8, or name its 'encoding' in worklist-map.yaml"
+_HINT: Final = "save it as CSV in UTF-8, or name its 'encoding' in the column map"
 
 
 class Encoding(Struct, frozen=True):
@@ -74,47 +74,20 @@ class Encoding(Struct, frozen=True):
         return self.name.startswith(_OF_SINGLE_BYTES)
 
 
-def open_text(path: Path, encoding: str) -> TextIO:
-    """A worklist as text, whose lines end in LF whatever they end in in the file.
-
-    Bytes that are no text become U+FFFD, which no row may hold: the row is rejected, not the file.
-    """
-    try:
-        return path.open(encoding=encoding, errors="replace", newline=None)
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
-    """The encoding of a worklist: of its byte order mark, the one that was named, UTF-8, or the
+def encoding_of(file: BinaryIO, shown: str, named: Encoding | None, findings: Findings) -> str:
+    """The encoding of a table: of its byte order mark, the one that was named, UTF-8, or the
     only one that its bytes make likely.
 
     A file in another encoding than Unicode is told as a warning, since its bytes alone cannot
     prove it. Raises DocgenError where the file is not text or several encodings are likely.
     """
-    try:
-        with path.open("rb") as file:
-            return _encoding(file, shown, named, findings)
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: OSError) -> DocgenError:
-    return refuse(
-        "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file",
-        f"the worklist {str(path)!r} cannot be read: {error.strerror or 'unknown error'}",
-        hint="check the path of the worklist",
-    )
-
-
-def _encoding(file: BinaryIO, shown: str, named: Encoding | None, findings: Findings) -> str:
     head = file.read(_HEAD)
     start = Span(shown, 1, 1)
     kind = next((kind for magic, kind in _NO_TEXT.items() if head.startswith(magic)), None)
     if kind:
         raise refuse("not-text", f"this is {kind}, not text", start, "save it as CSV in UTF-8")
     if not head.strip(_BLANK):
-        raise refuse("empty-worklist", "this worklist is empty", start, "is it the right file?")
+        raise empty_file(start)
     marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)
     if marked:
         return marked
@@ -176,7 +149,7 @@ def _is_utf8(line: bytes) -> bool:
 def _named(named: Encoding, sample: _Sample, start: Span, findings: Findings) -> str:
     """No text in an encoding of single bytes is UTF-8 by chance, all of it: letters would be lost.
 
-    So is a file of rejected rows, which goes by the map of the worklist that they come from.
+    So is a file of a worklist's rejected rows, which goes by the map of that.
     """
     if not (sample.any_utf8 and sample.is_utf8):
         return named.name
@@ -184,7 +157,7 @@ def _named(named: Encoding, sample: _Sample, start: Span, findings: Findings) ->
         "assumed-encoding",
         f"this file is UTF-8, and is not read as {named.name}",
         start,
-        "take 'encoding' out of worklist-map.yaml if all of its worklists are UTF-8",
+        "take 'encoding' out of the column map if all of its files are UTF-8",
     )
     return "utf-8"
 
@@ -209,7 +182,7 @@ def _narrow(sample: _Sample, start: Span, findings: Findings) -> str:
 
 def _likely(lines: bytes) -> list[str]:
     """The encodings that lines may be in; one, where all of them read the same and well."""
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - most worklists are UTF-8
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - most tables are UTF-8
 
     matches = from_bytes(lines, cp_isolation=list(_GUESSED))
     readings = {_BY_CODEC[codecs.lookup(match.encoding).name]: str(match) for match in matches}

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import Span
-from docgen.worklist.lines import LONGEST, Line, Lines
+from docgen.source.lines import LONGEST, Line, Lines
 
 LONGEST_CELL: Final = 32_767
 """Characters of a cell, as many as spreadsheets take."""
@@ -198,7 +198,7 @@ def _quoted_cell(text: str, begin: int, delimiter: str) -> tuple[int, str]:
 
 def _too_long() -> Fault:
     message = f"this line has more than {LONGEST:,} characters"
-    return Fault("line-too-long", message, "is it a row of this worklist?")
+    return Fault("line-too-long", message, "is it a row of this file?")
 
 
 def _unclosed(offset: int) -> Fault:
@@ -226,12 +226,12 @@ def damage(text: str) -> Fault | None:
     if damaged is None:
         return None
     if damaged.group() == "\0":
-        hint = "delete it, or export the worklist anew"
+        hint = "delete it, or export the file anew"
         return Fault("unprintable-character", "this is U+0000, no text", hint, damaged.start())
     return Fault(
         "undecodable",
         "a letter was lost here: it is not in the encoding of the rest",
-        "save the worklist as CSV in UTF-8, or name its 'encoding' in worklist-map.yaml",
+        "save the file as CSV in UTF-8, or name its 'encoding' in the column map",
         damaged.start(),
     )
 

@@ -1,0 +1,36 @@
+"""Opening the file of a worklist as text."""
+
+from pathlib import Path
+from typing import TextIO
+
+from docgen.diagnostics import DocgenError, Findings, refuse
+from docgen.source import encodings
+from docgen.source.encodings import Encoding
+
+
+def open_text(path: Path, encoding: str) -> TextIO:
+    """A worklist as text, whose lines end in LF whatever they end in in the file.
+
+    Bytes that are no text become U+FFFD, which no row may hold: the row is rejected, not the file.
+    """
+    try:
+        return path.open(encoding=encoding, errors="replace", newline=None)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
+    """The encoding of a worklist, as ``source.encodings`` finds it."""
+    try:
+        with path.open("rb") as file:
+            return encodings.encoding_of(file, shown, named, findings)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> DocgenError:
+    return refuse(
+        "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file",
+        f"the worklist {str(path)!r} cannot be read: {error.strerror or 'unknown error'}",
+        hint="check the path of the worklist",
+    )
