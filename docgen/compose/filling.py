@@ -211,6 +211,9 @@ class _Writer:
         if isinstance(block, ListBlock):
             return (self._list(block),)
         assert isinstance(block, Paragraph)  # prose holds paragraphs and lists
+        if not self._expressions:
+            inlines = self.inlines(block.inlines)
+            return (Paragraph(inlines, self._style, block.origin),) if inlines else ()
         run = self._run_alone(block)
         expression = self._expression(run.text[0]) if run else None
         value = evaluate(expression.node, self._filling.values) if expression else None
@@ -224,7 +227,7 @@ class _Writer:
     def inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """The inlines with values in the place of their stand-ins."""
         if not self._expressions:
-            return tuple(self._as_written(inline) for inline in inlines)
+            return tuple(map(self._as_written, inlines))
         filled: list[Inline] = []
         for inline in inlines:
             if isinstance(inline, Run):
@@ -264,7 +267,7 @@ class _Writer:
 
     def _run_alone(self, block: Paragraph) -> Run | None:
         """The run of one value that is all of a paragraph: blocks of prose can stand there."""
-        if not self._expressions or len(block.inlines) != 1:
+        if len(block.inlines) != 1:
             return None
         run = block.inlines[0]
         return run if isinstance(run, Run) and STAND_INS.fullmatch(run.text) else None

@@ -14,6 +14,8 @@ from docgen.document import (
 )
 from docgen.layouts.heading_order import NO_HEADING, tell_skipped
 
+_HOLDERS = (Section, Callout, KeepTogether, FlowedColumns)
+
 
 def check_heading_order(blocks: tuple[Block, ...], findings: Findings) -> None:
     """Tells of every heading that skips a level in this document."""
@@ -27,11 +29,10 @@ def check_heading_order(blocks: tuple[Block, ...], findings: Findings) -> None:
 def headings_of(blocks: tuple[Block, ...]) -> Iterator[Heading]:
     """The headings of some blocks in reading order."""
     for block in blocks:
-        match block:
-            case Heading():
-                yield block
-            case Section() | Callout() | KeepTogether() | FlowedColumns():
-                yield from headings_of(block.blocks)
-            case Columns():
-                for slot in block.slots:
-                    yield from headings_of(slot.blocks)
+        if isinstance(block, Heading):
+            yield block
+        elif isinstance(block, _HOLDERS):
+            yield from headings_of(block.blocks)
+        elif isinstance(block, Columns):
+            for slot in block.slots:
+                yield from headings_of(slot.blocks)

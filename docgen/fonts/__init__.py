@@ -6,7 +6,14 @@ the package carries by ``docgen.fonts.own``. ReportLab knows only the fonts regi
 
 from docgen.fonts.faces import FAMILIES, Face, face, families, reportlab_font
 from docgen.fonts.printable import LINE_CONTROLS, UnprintableCharacter
-from docgen.fonts.words import Glyphs, forgotten_with_fonts, set_word, unprintable
+from docgen.fonts.words import (
+    Glyphs,
+    WordsInFaces,
+    forgotten_with_fonts,
+    set_word,
+    unprintable,
+    words_in_faces,
+)
 
 __all__ = [
     "FAMILIES",
@@ -14,10 +21,12 @@ __all__ = [
     "Face",
     "Glyphs",
     "UnprintableCharacter",
+    "WordsInFaces",
     "face",
     "families",
     "forgotten_with_fonts",
     "reportlab_font",
     "set_word",
     "unprintable",
+    "words_in_faces",
 ]

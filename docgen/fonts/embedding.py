@@ -81,6 +81,10 @@ class EmbeddedFace:
 
         Character codes stand as the characters of Latin-1 with the same numbers.
         """
+        if self._base.has_ascii and text.isascii() and text.isprintable():
+            # The usual text, once more than in ``encode_base``: pages have a hundred.
+            self._base_used = True
+            return ((self._base_resource, text),)
         encoded = self.encode_base(text)
         if encoded is None:
             return self._encode_by_character(text)

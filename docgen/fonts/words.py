@@ -20,43 +20,54 @@ class Glyphs(Struct, frozen=True, gc=False):
     width: float
 
 
-class _Words(dict[str, tuple[Glyphs, ...]]):
-    """The words in one look, each set when it is first asked for."""
+class WordsInFaces(dict[str, tuple[Glyphs, ...]]):
+    """Texts in the first of some families that has each of their characters, composed as NFC.
+
+    Each is set when it is first asked for. Raises UnprintableCharacter for a character that no
+    family prints right. Line controls are not for fonts: they raise as well. No kerning is
+    applied.
+    """
 
     def __init__(self, families: tuple[str, ...], strong: bool, emphasis: bool) -> None:
         super().__init__()
         self._look = (families, strong, emphasis)
-        self._first = load(families[0], strong, emphasis)
+        first = load(families[0], strong, emphasis)
+        self._face = first.face
+        self._advance = first.advances.__getitem__
+        self._units = first.units_per_em
 
     def __missing__(self, text: str) -> tuple[Glyphs, ...]:
         if len(self) >= _WORDS_KEPT:
             self.clear()
         composed = text if text.isascii() else unicodedata.normalize("NFC", text)
-        glyphs: tuple[Glyphs, ...]
+        glyphs: tuple[Glyphs, ...] = ()
         try:
-            glyphs = (_glyphs(self._first, composed),) if composed else ()
+            if composed:
+                width = sum(map(self._advance, composed)) / self._units
+                glyphs = (Glyphs(self._face, composed, width),)
         except KeyError:
             glyphs = _set_by_character(composed, *self._look)
         self[text] = glyphs
         return glyphs
 
 
-_looks: dict[tuple[tuple[str, ...], bool, bool], _Words] = {}
+_looks: dict[tuple[tuple[str, ...], bool, bool], WordsInFaces] = {}
 _forgotten: list[Callable[[], None]] = [_looks.clear]
+
+
+def words_in_faces(families: tuple[str, ...], strong: bool, emphasis: bool) -> WordsInFaces:
+    """What words look like in the faces of some families, remembered until fonts change."""
+    look = (families, strong, emphasis)
+    if look not in _looks:
+        _looks[look] = WordsInFaces(*look)
+    return _looks[look]
 
 
 def set_word(
     text: str, families: tuple[str, ...], strong: bool, emphasis: bool
 ) -> tuple[Glyphs, ...]:
-    """A text in the first of the families that has each of its characters, composed as NFC.
-
-    Raises UnprintableCharacter for a character that none of them prints right. Line controls are
-    not for fonts: they raise as well. No kerning is applied.
-    """
-    look = _looks.get((families, strong, emphasis))
-    if look is None:
-        look = _looks[families, strong, emphasis] = _Words(families, strong, emphasis)
-    return look[text]
+    """A text in the faces of some families, as WordsInFaces has it."""
+    return words_in_faces(families, strong, emphasis)[text]
 
 
 def forgotten_with_fonts(forget: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ Lengths are rounded to hundredths of a point and kept as whole numbers of them.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from struct import Struct
 from typing import Protocol
 
 from docgen.document import ImageSource
@@ -37,7 +38,9 @@ class Drawing:
         self._height = height
         self._resources = resources
         self._operators: list[str] = []
-        self._in_text = self._marks_text = False
+        self._in_text = False
+        self._marked: bool | None = None
+        """Whether what is marked now is text; None where nothing is."""
         self._text_x = self._text_y = 0
         self._font = self._fill = self._stroke = self._line_width = ""
         self._size = 0.0
@@ -50,20 +53,28 @@ class Drawing:
     def begin(self, tag: str, *, text: bool) -> None:
         """Begins marked content (ISO 32000-1, 14.6), all of it text or none of it.
 
-        Marks and text objects nest: marked text stands inside of its text object, which goes on.
+        What was begun before ends. Marks and text objects nest: marked text stands inside of its
+        text object, which goes on.
         """
+        if text and self._marked:
+            self._operators += ("EMC", tag)
+            return
+        self.end()
         if text:
             self._begin_text()
         else:
             self._end_text()
         self._operators.append(tag)
-        self._marks_text = text
+        self._marked = text
 
     def end(self) -> None:
-        """Ends what was begun last."""
-        if not self._marks_text:
+        """Ends what was begun last, where it goes on."""
+        if self._marked is None:
+            return
+        if not self._marked:
             self._end_text()
         self._operators.append("EMC")
+        self._marked = None
 
     def draw(self, item: TextPiece | Box | Line | PlacedImage | PlacedCode) -> None:
         """Draws a mark."""
@@ -83,20 +94,20 @@ class Drawing:
         """Shows text from its baseline's left end."""
         if not piece.text:
             return
-        operators = self._operators
         if not self._in_text:
             self._begin_text()
         if piece.colour != self._fill:
             self._set_fill(piece.colour)
+        show = self._operators.append
         x, y = round(piece.x * 100), round((self._height - piece.baseline) * 100)
-        operators.append(f"{number(x - self._text_x)} {number(y - self._text_y)} Td")
+        show(f"{number(x - self._text_x)} {number(y - self._text_y)} Td")
         self._text_x, self._text_y = x, y
         size = piece.size
         for resource, codes in self._resources.encode(piece.face, piece.text):
             if resource != self._font or size != self._size:
-                operators.append(f"/{resource} {size:g} Tf")
+                show(f"/{resource} {size:g} Tf")
                 self._font, self._size = resource, size
-            operators.append(f"{literal(codes)} Tj")
+            show(f"{literal(codes)} Tj")
 
     def _draw_box(self, box: Box) -> None:
         """Fills a rectangle, strokes it, or both."""
@@ -194,11 +205,11 @@ def _rounded(right: int, top: int, radius: int) -> str:
 @lru_cache(maxsize=256)
 def _dark_rectangles(modules: tuple[bytes, ...]) -> str:
     """The dark modules of each row as rectangles; x counts modules to the right, y downwards."""
-    starts = range(0, len(modules[0]), _AT_ONCE)
+    width = len(modules[0])
+    starts = range(0, width, _AT_ONCE)
+    parts = Struct(f"{_AT_ONCE}s" * (width // _AT_ONCE) + f"{width % _AT_ONCE}s")
     rows = [
-        "".join([_dark_runs(start, row[start : start + _AT_ONCE]) for start in starts]).replace(
-            "y", str(y)
-        )
+        "".join(map(_dark_runs, starts, parts.unpack(row))).replace("y", str(y))
         for y, row in enumerate(modules)
     ]
     return "".join(rows)

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Sequence
 from hashlib import sha256
 from itertools import accumulate, chain, count, repeat, starmap
+from operator import add
 
 from docgen.fonts.streams import compressed, compressor_for, encoded
 
@@ -173,8 +174,9 @@ class Packed:
 
 
 def _object_stream(numbers: Sequence[int], objects: Sequence[str]) -> bytes:
-    offsets = accumulate([len(data) + 1 for data in objects[:-1]], initial=0)
-    index = map(str, chain.from_iterable(zip(numbers, offsets, strict=True)))
+    # Before each object stand the others and a line end after each of them.
+    offsets = map(add, accumulate(map(len, objects), initial=0), count())
+    index = map(str, chain.from_iterable(zip(numbers, offsets, strict=False)))
     head = " ".join(index) + "\n"
     body = "\n".join(objects)
     entries = f"/Type /ObjStm /N {len(objects)} /First {len(head)} /Filter /FlateDecode"

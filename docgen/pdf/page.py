@@ -81,7 +81,7 @@ class DrawnPage:
         """Draws a header or footer as an artifact (ISO 14289-1, 7.8)."""
         if not items:
             return
-        self._close()
+        self._opened = None
         self._drawing.begin(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC", text=False)
         for item in items:
             self._show(item)
@@ -91,7 +91,8 @@ class DrawnPage:
         """Draws an item, marked as content of its element or as an artifact."""
         match item:
             case TextPiece():
-                self._draw_text(item)
+                if item.text:
+                    self._draw_text(item)
             case LinkArea():
                 self._add_link(item)
             case FieldArea():
@@ -107,8 +108,6 @@ class DrawnPage:
                 self._show(item)
 
     def _draw_text(self, piece: TextPiece) -> None:
-        if not piece.text:
-            return
         self._mark(self._tags.of_text(piece), text=True)
         if isinstance(piece.node, Heading):
             self._headings.append((piece.node, self._height - piece.baseline + piece.size))
@@ -154,7 +153,6 @@ class DrawnPage:
         opened = (element, text)
         if self._opened == opened:
             return
-        self._close()
         if element is None:
             self._tag = _ARTIFACT
         else:
@@ -166,8 +164,7 @@ class DrawnPage:
         self._opened = opened
 
     def _close(self) -> None:
-        if self._opened is not None:
-            self._drawing.end()
+        self._drawing.end()
         self._opened = None
 
     def _add_link(self, area: LinkArea) -> None:

@@ -67,18 +67,13 @@ class Preprint:
 
     def _drawn(self, items: Sequence[PageItem], tags: Sequence[str | None]) -> bytes:
         drawing = Drawing(self._height, self._faces)
-        begun = False
         for text, tag in zip(in_texts(items), tags, strict=True):
             if tag is not None:
-                if begun:
-                    drawing.end()
                 drawing.begin(tag, text=True)
-                begun = True
             for piece in text:
                 assert isinstance(piece, TextPiece)  # the shape says so
                 drawing.draw_text(piece)
-        if begun:
-            drawing.end()
+        drawing.end()
         return compressed_content(drawing)
 
     def _finished(self, streams: Sequence[bytes]) -> RenderedPdf:

@@ -150,11 +150,13 @@ class _Written:
         index = len(objects)
         objects.append("")  # kids come after it
         reference = element.reference = f"{self._first + index} 0 R"
-        kids = [
-            kid if isinstance(kid, str) else self.add(kid, reference)
-            for kid in element.kids
-            if isinstance(kid, str) or kid.page or kid.role in _MAY_BE_EMPTY
-        ]
+        kids = " ".join(
+            [
+                kid if isinstance(kid, str) else self.add(kid, reference)
+                for kid in element.kids
+                if isinstance(kid, str) or kid.page or kid.role in _MAY_BE_EMPTY
+            ]
+        )
         # Parent and kids hold one another: without this, only the collector could free them.
         element.kids.clear()
         entries = element.entries
@@ -165,7 +167,7 @@ class _Written:
         if element.identity:
             entries += f"/ID ({element.identity})"
             self.identities.append((element.identity, reference))
-        objects[index] = f"<</S/{element.role}/P {parent}{entries}/K[{' '.join(kids)}]>>"
+        objects[index] = f"<</S/{element.role}/P {parent}{entries}/K[{kids}]>>"
         return reference
 
 

@@ -11,6 +11,7 @@ STAND_IN = range(0xF0000, 0x100000)
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
 _HOST = re.compile(r"//([^/?#]*)")
+_SPACE = re.compile(r"\s")
 _TO_ESCAPE = re.compile("[^A-Za-z0-9:/?#\\[\\]@!$&'()*+,;=%._~\U000f0000-\U000fffff-]")
 
 
@@ -43,7 +44,7 @@ def check_link(
             span,
             "write the name's ASCII form, which begins with xn--",
         )
-    elif not match[2] or any(char.isspace() for char in href):
+    elif not match[2] or _SPACE.search(href):
         findings.error("bad-link", "this link is empty or holds a space", span, "write %20 for it")
     return _TO_ESCAPE.sub(_escaped, href)
 

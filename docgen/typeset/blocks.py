@@ -1,6 +1,7 @@
 """Every kind of block into strips."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -63,16 +64,15 @@ class _Flow:
     def blocks(self, blocks: Sequence[Block], room: Room) -> list[Strip]:
         strips: list[Strip] = []
         new_page = False
-        for index, block in enumerate(blocks):
+        for block, below in zip_longest(blocks, blocks[1:]):
             if isinstance(block, PageBreak):
                 new_page = True
                 continue
             made = self._block(block, room)
-            if made and new_page:
+            if new_page and made:
                 made[0] = msgspec.structs.replace(made[0], new_page=True)
                 new_page = False
-            below = blocks[index + 1] if index + 1 < len(blocks) else None
-            if leads_in(block, below, in_item=self._depth > 0):
+            if isinstance(below, ListBlock) and leads_in(block, in_item=self._depth > 0):
                 made = lead_in(made)
             strips.extend(made)
         return strips

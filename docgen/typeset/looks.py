@@ -7,7 +7,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.document import Link, Run, TextStyle
-from docgen.fonts import LINE_CONTROLS, Face, Glyphs, forgotten_with_fonts, set_word
+from docgen.fonts import (
+    LINE_CONTROLS,
+    Face,
+    Glyphs,
+    WordsInFaces,
+    forgotten_with_fonts,
+    words_in_faces,
+)
 from docgen.typeset.setting import Typography
 
 _WITHOUT_CONTROLS = dict.fromkeys(map(ord, LINE_CONTROLS))
@@ -20,9 +27,7 @@ _WORDS_KEPT = 20_000
 class Look(Struct, frozen=True, eq=False):
     """How a stretch of text is shown."""
 
-    families: tuple[str, ...]
-    strong: bool
-    emphasis: bool
+    faces: WordsInFaces
     size: float
     colour: str
     language: str | None
@@ -100,13 +105,13 @@ def _words_in(  # noqa: PLR0917 - all that a look hangs on
     colour: str | None,
     language: str | None,
 ) -> Words:
-    families = (style.family, *fallback)
-    strong, emphasis = style.strong or strong, style.emphasis != emphasis
+    emphasis = style.emphasis != emphasis
     size = round(style.size * scale, 3)
-    (blank,) = set_word(" ", families, strong, emphasis)
+    faces = words_in_faces((style.family, *fallback), style.strong or strong, emphasis)
+    (blank,) = faces[" "]
     colour = colour or style.colour
     width = blank.width * size
-    return Words(Look(families, strong, emphasis, size, colour, language, None, blank.face, width))
+    return Words(Look(faces, size, colour, language, None, blank.face, width))
 
 
 forgotten_with_fonts(_words_in.cache_clear)
@@ -114,14 +119,15 @@ forgotten_with_fonts(_words_in.cache_clear)
 
 def _word(stretch: str, look: Look) -> SetWord:
     core = stretch.rstrip(" \n")
-    glyphs = glyphs_of(core, look)
+    glyphs = look.faces[core] if core.isascii() else glyphs_of(core, look)
     # A line break that the author asked for is extracted as a word space.
     blanks = " " * (len(stretch) - len(core))
     blank_width = len(blanks) * look.blank_width
     ends_line = stretch[-1] == "\n"
-    if len(glyphs) == 1 and glyphs[0].face is look.face:
+    if len(glyphs) == 1:
         (one,) = glyphs
-        return SetWord(one.text + blanks, look, one.width * look.size, blank_width, ends_line)
+        if one.face is look.face:
+            return SetWord(one.text + blanks, look, one.width * look.size, blank_width, ends_line)
     pieces = [Piece(one.text, one.face, look, one.width * look.size) for one in glyphs]
     width = sum([piece.width for piece in pieces])
     if blanks:
@@ -131,6 +137,4 @@ def _word(stretch: str, look: Look) -> SetWord:
 
 def glyphs_of(shown: str, look: Look) -> tuple[Glyphs, ...]:
     """A text in the faces of a look, without the marks that only steer line breaking."""
-    if not shown.isascii():
-        shown = shown.translate(_WITHOUT_CONTROLS)
-    return set_word(shown, look.families, look.strong, look.emphasis)
+    return look.faces[shown.translate(_WITHOUT_CONTROLS)]

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from docgen.document import Block, Heading, ListBlock, Paragraph, Run
+from docgen.document import Block, Heading, Paragraph, Run
 from docgen.typeset.lines import LaidLine, break_lines, natural_widths
 from docgen.typeset.lines import Paragraph as SetParagraph
 from docgen.typeset.setting import Room, Setting, has_room
@@ -47,10 +47,10 @@ def heading_strips(heading: Heading, room: Room, setting: Setting) -> list[Strip
     return [msgspec.structs.replace(strip, hold=Hold.HEADING) for strip in strips]
 
 
-def leads_in(block: Block, below: Block | None, *, in_item: bool) -> bool:
-    """Whether a paragraph leads into the list below it: it ends with a colon, or is itself an item
-    of the list around."""
-    if not isinstance(block, Paragraph) or not isinstance(below, ListBlock):
+def leads_in(block: Block, *, in_item: bool) -> bool:
+    """Whether a block leads into a list below it: a paragraph that ends with a colon, or is itself
+    an item of the list around."""
+    if not isinstance(block, Paragraph):
         return False
     last = block.inlines[-1] if block.inlines else None
     return in_item or (isinstance(last, Run) and last.text.rstrip().endswith(":"))
