@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, refuse
@@ -84,11 +84,14 @@ def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
-    connection = _connected(part, "rw")
-    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION};")
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    connection.execute("COMMIT")
-    connection.close()
+    try:
+        with closing(_connected(part, "rw")) as connection:
+            connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION};")
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+            connection.execute("COMMIT")
+    except sqlite3.Error:
+        part.unlink()
+        raise
     part.replace(path)
     return open_existing(path, read_only=False)
 

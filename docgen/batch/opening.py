@@ -53,12 +53,12 @@ def new_run(
             if standard_input is not None:
                 _keep(standard_input, folder)
             source = source or open_source(settings, folder, project)
+            (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
+            journal = stack.enter_context(Journal.create(folder, _meta(settings, source)))
         except DocgenError:
             if is_new:
                 shutil.rmtree(folder)
             raise
-        (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
-        journal = stack.enter_context(Journal.create(folder, _meta(settings, source)))
         stack.enter_context(telling(journal.path))
         yield Run(folder, journal, source)
 
