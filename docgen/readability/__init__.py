@@ -1,1 +1,29 @@
-"""How plainly a record speaks: grade level, long sentences, jargon, and what readers need."""
+"""Plain language: how much the sections for patients ask of their readers, and what to change."""
+
+from docgen.readability.checking import check_readability
+from docgen.readability.glossary import Glossary, glossary_schema, read_glossary
+from docgen.readability.pemat import ITEMS as PEMAT_ITEMS
+from docgen.readability.report import (
+    FEW_WORDS,
+    GOAL,
+    GRADE,
+    SENTENCE,
+    Limits,
+    RecordReadability,
+    SectionReadability,
+)
+
+__all__ = [
+    "FEW_WORDS",
+    "GOAL",
+    "GRADE",
+    "PEMAT_ITEMS",
+    "SENTENCE",
+    "Glossary",
+    "Limits",
+    "RecordReadability",
+    "SectionReadability",
+    "check_readability",
+    "glossary_schema",
+    "read_glossary",
+]
