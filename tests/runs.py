@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tests.commands import DOCGEN, environment, run_docgen
+from tests.commands import DOCGEN, Ended, environment, invoke_docgen, run_docgen
 
 COLUMNS = (
     "patient_name",
@@ -68,6 +68,11 @@ def batch(
 ) -> "subprocess.CompletedProcess[bytes]":
     """``docgen batch`` in a folder, to its end."""
     return run_docgen("batch", *arguments, cwd=folder, stdin=stdin)
+
+
+def batch_here(folder: Path, *arguments: str) -> Ended:
+    """``docgen batch`` in a folder, in this process: for what does no work and ends soon."""
+    return invoke_docgen("batch", *arguments, cwd=folder)
 
 
 def begun(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":

@@ -1,7 +1,6 @@
 """``docgen batch`` as its users type it."""
 
 import json
-import resource
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
-from tests.commands import DOCGEN, environment
 from tests.pdf_text import page_texts
 from tests.runs import (
     all_bytes,
     assert_adds_up,
     batch,
+    batch_here,
     contents,
     manifest,
     rejected,
@@ -159,80 +158,6 @@ def test_all_codes(tmp_path: Path) -> None:
     assert_adds_up(tmp_path / "run")
 
 
-def test_ten_thousand_rejected_rows(tmp_path: Path) -> None:
-    lines = [*visits(1), *visits(10_000, codes="00000")]
-    write_worklist(tmp_path / "day.csv", lines)
-    result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1", "-o", "run")
-    assert result.returncode == 1
-    told = result.stderr.decode()
-    assert told.count("error[unknown-code]") == 20
-    assert "and 9,980 more in run/rejected.csv" in told
-    assert "10,001 rows in = 1 packets done + 10,000 rejected" in told
-    assert_adds_up(tmp_path / "run")
-
-
-NAMES = (
-    "Аня Пример",
-    "Αγγελική Δείγμα",
-    "Zoë Žižková-Übermuster",
-    "Nguyễn Thị Mẫu",
-    "名前 見本",
-    "اسم مثال",
-    "Sample \u202eelpmaS\u202c",
-    "Sample 🩺 Emoji",
-    "<b>O'Neil & *Sons*</b> {{ 7*7 }} ${HOME} %s",
-    "=cmd|' /C calc'!A0",
-    "A" * 300,
-    "Sample " * 42 + "End",
-)
-
-
-def test_names_of_all_kinds_are_printed_as_they_are_or_rejected(tmp_path: Path) -> None:
-    lines = [visit(number, patient_name=name) for number, name in enumerate(NAMES)]
-    write_worklist(tmp_path / "day.csv", lines)
-    result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1", "-o", "run")
-    run = tmp_path / "run"
-    assert_adds_up(run)
-    assert "Traceback" not in result.stderr.decode()
-    printed = {line["row"] for line in manifest(run) if line["state"] == "done"}
-    for row, name in enumerate(NAMES, 2):
-        if row not in printed:
-            continue
-        handout = next(run.glob(f"documents/000/{row:06}-1-*"))
-        text = "".join(page_texts(handout.read_bytes())[0].split())
-        assert "".join(name.split()) in text
-    # What comes back is what came in, letter by letter.
-    names = {row["patient_name"] for row in rejected(run)}
-    assert names == {name for row, name in enumerate(NAMES, 2) if row not in printed}
-    assert "<b>O'Neil & *Sons*</b> {{ 7*7 }} ${HOME} %s" not in names
-    for name in NAMES:
-        assert name not in result.stderr.decode()
-
-
-def test_a_full_disk_stops_the_run_and_it_goes_on_later(tmp_path: Path) -> None:
-    """A limit on the size of files stands for it: the largest document goes beyond."""
-    write_worklist(tmp_path / "day.csv", visits(3))
-    batch(tmp_path, "day.csv", *SAMPLE, *QUIET, "-o", "undisturbed")
-    limit = max(line["bytes"] for line in manifest(tmp_path / "undisturbed")) - 1
-    arguments = ("day.csv", *SAMPLE, *QUIET, "-o", "run")
-    result = subprocess.run(
-        [*DOCGEN, "batch", *arguments],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )
-    assert result.returncode == 1
-    told = result.stderr.decode()
-    assert "error[output-full]" in told
-    assert "Traceback" not in told
-    run = tmp_path / "run"
-    again = ("--resume", "run") if (run / "journal.sqlite").exists() else arguments
-    assert batch(tmp_path, *again).returncode == 0
-    assert contents(run) == contents(tmp_path / "undisturbed")
-
-
 def test_rows_are_printed_once_more(tmp_path: Path, day: Day) -> None:
     run = tmp_path / "run"
     shutil.copytree(day.run, run)
@@ -260,7 +185,7 @@ def test_rows_are_printed_once_more(tmp_path: Path, day: Day) -> None:
     ],
 )
 def test_rows_that_cannot_be_printed_again(day: Day, rows: str, code: int, told: str) -> None:
-    result = batch(day.folder, "reprint", str(day.run), "--rows", rows)
+    result = batch_here(day.folder, "reprint", str(day.run), "--rows", rows)
     assert result.returncode == code
     assert told in result.stderr.decode()
 
@@ -275,7 +200,7 @@ def test_machines_get_objects_alone(tmp_path: Path) -> None:
 
 
 def test_the_status_for_machines(day: Day) -> None:
-    status = json.loads(batch(day.folder, "status", str(day.run), "--format", "json").stdout)
+    status = json.loads(batch_here(day.folder, "status", str(day.run), "--format", "json").stdout)
     assert status["condition"] == "done"
     assert (status["packets"], status["rejected"], status["under_way"]) == (3, 1, 0)
     assert status["resume"] is None
@@ -296,7 +221,7 @@ def test_the_status_for_machines(day: Day) -> None:
     ],
 )
 def test_what_is_not_understood(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
-    result = batch(tmp_path, *arguments)
+    result = batch_here(tmp_path, *arguments)
     assert result.returncode == 2
     assert told in result.stderr.decode()
     assert not list(tmp_path.iterdir())
@@ -322,7 +247,7 @@ def test_a_run_that_cannot_begin_leaves_nothing(
     write_worklist(tmp_path / "day.csv", visits(1))
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "notes.txt").write_text("mine", "utf-8")
-    result = batch(tmp_path, *arguments)
+    result = batch_here(tmp_path, *arguments)
     assert result.returncode == 1
     assert f"error[{rule}]" in result.stderr.decode()
     assert not (tmp_path / "output").exists() or not list((tmp_path / "output").iterdir())

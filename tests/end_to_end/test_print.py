@@ -1,32 +1,20 @@
 """``docgen print`` with a real CUPS server and a real IPP printer."""
 
-import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pikepdf
 import pytest
-from click.testing import CliRunner
 
 from docgen.batch.journal import JOURNAL
-from docgen.cli.print import command
 from docgen.printfiles.measuring import packet_starts
-from tests.commands import run_docgen
+from tests.commands import Ended, invoke_docgen, run_docgen
 from tests.print_server import PrintShop, await_that, needs_cups, print_shop
 from tests.printable_run import RUN_ID, blank_pdf, printable_run
 
 pytestmark = needs_cups
-
-
-class Printed(NamedTuple):
-    """How ``docgen print`` ended, and what it said."""
-
-    returncode: int
-    stdout: bytes
-    stderr: bytes
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +33,11 @@ def shop(open_shop: PrintShop) -> PrintShop:
     return open_shop
 
 
-def docgen_print(shop: PrintShop, folder: Path, *arguments: str) -> Printed:
-    """Runs the command in a folder, in this process."""
-    with contextlib.chdir(folder):
-        done = CliRunner().invoke(
-            command, arguments, env={"CUPS_SERVER": shop.address, "HOME": str(folder)}
-        )
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return Printed(done.exit_code, done.stdout_bytes, done.stderr_bytes)
+def docgen_print(shop: PrintShop, folder: Path, *arguments: str) -> Ended:
+    """Runs the command in a folder."""
+    return invoke_docgen(
+        "print", *arguments, cwd=folder, CUPS_SERVER=shop.address, HOME=str(folder)
+    )
 
 
 def states(run: Path) -> list[tuple[str, str]]:
