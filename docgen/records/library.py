@@ -23,6 +23,7 @@ from docgen.records.code_systems import (
     is_well_formed,
     normalise_code,
 )
+from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import CodeTables
 from docgen.records.files import RecordFile, RecordFiles
 from docgen.records.reading import record_of
@@ -88,6 +89,16 @@ class RecordLibrary:
         self._folders = tuple(folder / "records" for folder in data)
         self.tables = CodeTables(data)
         self._files = RecordFiles(self._folders)
+
+    @property
+    def record_folders(self) -> tuple[Path, ...]:
+        """The folders of record files; earlier ones win over later ones."""
+        return self._folders
+
+    @property
+    def table_folders(self) -> tuple[Path, ...]:
+        """The folders of code tables; any record wins over them."""
+        return tuple(folder.parent / TABLES for folder in self._folders)
 
     def find(self, code: str, code_system: CodeSystem | str | None = None) -> ProcedureRecord:
         """The record of a code, without regard to case and punctuation.

@@ -1,0 +1,182 @@
+"""Where the index is kept: a private file for each set of folders, or memory where none can be."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+from typing import TypeVar
+
+from docgen.diagnostics import Findings, refuse
+from docgen.search.schema import has_full_text, is_current, is_empty, make_tables
+
+T = TypeVar("T")
+
+MAX_WAIT = 120
+"""Seconds to wait for another docgen that is at building the same index."""
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_UNUSABLE = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+_HINT = "set XDG_CACHE_HOME to a folder of your own that can be written"
+
+
+class _OtherVersionError(sqlite3.DatabaseError):
+    """The index was made by another version of docgen."""
+
+
+class Store:
+    """The database of an index, which is made anew wherever it turns out to be damaged."""
+
+    def __init__(self, folders: Iterable[Path], findings: Findings) -> None:
+        self._path: Path | None = _folder() / _name(folders)
+        self._findings = findings
+        self._file: int | None = None
+        self.is_new = False
+        """Whether the database had to be made anew since it was opened, and is still empty."""
+        self.connection = self._opened()
+
+    def run(self, task: Callable[[sqlite3.Connection], T]) -> T:
+        """What a task gives; where the database fails it, once more with a new one."""
+        try:
+            return task(self.connection)
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+        self.is_new = True
+        try:
+            return task(self.connection)
+        finally:
+            self.is_new = False
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._path is None:
+            return _made(":memory:")
+        try:
+            _make_private(self._path)
+            self._file = self._path.stat().st_ino
+            return _made(str(self._path))
+        except OSError as error:
+            self._keep_in_memory((error.strerror or type(error).__name__).lower())
+        except sqlite3.DatabaseError as error:
+            self._recover(error)
+            return self.connection
+        return _made(":memory:")
+
+    def _recover(self, error: sqlite3.DatabaseError) -> None:
+        code = _primary(error)
+        if code in _BUSY:
+            raise refuse(
+                "index-busy",
+                "another docgen has been building the index of all codes for more than "
+                f"{MAX_WAIT} seconds",
+                hint="try again when it is done",
+            ) from error
+        if self._path is None:
+            raise error
+        if code in _UNUSABLE:
+            self._keep_in_memory(str(error))
+        else:
+            self._take_away(self._path, error)
+        self.connection = self._opened()
+
+    def _keep_in_memory(self, reason: str) -> None:
+        self._findings.warning(
+            "index-in-memory",
+            f"the index of all codes cannot be kept in {str(_folder())!r}: {reason}; it is made "
+            "anew each time",
+            hint=_HINT,
+        )
+        self._path = None
+
+    def _take_away(self, path: Path, error: sqlite3.DatabaseError) -> None:
+        """Deletes a damaged database, unless another docgen has put a new one there already."""
+        with suppress(AttributeError, sqlite3.Error):
+            self.connection.close()
+        with path.with_suffix(".lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if path.exists() and path.stat().st_ino != self._file:
+                return
+            for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+                name.unlink(missing_ok=True)
+        if not isinstance(error, _OtherVersionError):
+            self._findings.warning(
+                "index-rebuilt", "the index of all codes was damaged and has been made anew"
+            )
+
+
+def _folder() -> Path:
+    """The folder of cached files (XDG Base Directory Specification 0.8)."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():
+        return named / "docgen"
+    try:
+        return Path.home() / ".cache" / "docgen"
+    except RuntimeError:
+        return Path("/nonexistent")
+
+
+def _name(folders: Iterable[Path]) -> str:
+    paths = "\0".join(os.path.realpath(folder) for folder in folders)
+    digest = hashlib.blake2b(paths.encode("utf-8", "surrogateescape"), digest_size=12)
+    return f"codes-{digest.hexdigest()}.sqlite"
+
+
+def _make_private(path: Path) -> None:
+    """Makes the file and its folder, for the eyes of their owner only."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.parent.stat().st_uid != os.getuid():
+        raise PermissionError(0, "the folder belongs to somebody else")
+    # SQLite gives its write-ahead log the mode of the database. A file that is there is left
+    # closed: to close it would end the locks that this process has on it.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+
+
+def _made(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=MAX_WAIT, isolation_level=None)
+    try:
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA cache_size = -64000")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if is_current(connection):
+        return
+    if not has_full_text(connection):
+        raise refuse(
+            "no-full-text-search",
+            f"this Python's SQLite {sqlite3.sqlite_version} has no full-text search with trigrams",
+            hint="use a Python whose SQLite is 3.34 or later and has FTS5",
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
+    if not is_empty(connection):
+        raise _OtherVersionError("an index of another version")
+    try:
+        make_tables(connection)
+    except sqlite3.OperationalError:
+        # Another process may have made them in the meantime.
+        if connection.in_transaction:
+            connection.rollback()
+        if not is_current(connection):
+            raise
+
+
+def _primary(error: sqlite3.Error) -> int:
+    """SQLite's result code, less what extended ones add."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
