@@ -75,11 +75,14 @@ def batch_here(folder: Path, *arguments: str) -> Ended:
     return invoke_docgen("batch", *arguments, cwd=folder)
 
 
-def begun(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
-    """``docgen batch`` in a folder, under way, in a process group of its own."""
+def begun(folder: Path, *arguments: str, niceness: int = 0) -> "subprocess.Popen[bytes]":
+    """``docgen batch`` in a folder, under way, in a process group of its own.
+
+    A nice one yields to the test that wants to do something to it, on busy machines as well.
+    """
     pipe = subprocess.PIPE
     return subprocess.Popen(
-        [*DOCGEN, "batch", *arguments],
+        ["nice", "-n", str(niceness), *DOCGEN, "batch", *arguments],
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=pipe,

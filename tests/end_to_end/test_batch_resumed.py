@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -10,25 +11,28 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 
 from docgen.batch.lock import RunLock
 from tests.commands import ROOT
+from tests.pdf_text import page_texts
 from tests.runs import (
     CODES,
     assert_adds_up,
     batch,
+    batch_here,
     begun,
     contents,
     killed_after,
+    manifest,
     summary,
     visit,
-    visits,
     wait_for_documents,
     write_worklist,
 )
 
-ROWS = 40
+ROWS = 30
 KILLS = 20
 KILLS_OF_ONE_RUN = 7
 OPTIONS = ("--organization", "sample", "--workers", "2", "--quiet")
@@ -36,9 +40,10 @@ OPTIONS = ("--organization", "sample", "--workers", "2", "--quiet")
 
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A worklist of 40 rows over 6 codes, of which two cannot be made, and its undisturbed run."""
+    """A worklist of 30 rows over 4 codes, of which two cannot be made, and its undisturbed run."""
     folder = tmp_path_factory.mktemp("clinic")
-    lines = [*visits(ROWS - 2), visit(98, codes="00000"), visit(99, patient_name="")]
+    lines = [visit(number, codes=CODES[number % 4]) for number in range(ROWS - 2)]
+    lines += [visit(98, codes="00000"), visit(99, patient_name="")]
     write_worklist(folder / "day.csv", lines)
     assert batch(folder, "day.csv", *OPTIONS, "-o", "undisturbed").returncode == 1
     return folder
@@ -50,6 +55,16 @@ def test_the_undisturbed_run_adds_up(clinic: Path) -> None:
     assert summary(run)["rows"] == ROWS
     assert summary(run)["rejected_by_rule"] == {"missing-value": 1, "unknown-code": 1}
     assert summary(run)["documents"] == 2 * (ROWS - 2)
+
+
+def test_each_document_names_its_own_patient_and_no_other(clinic: Path) -> None:
+    """So it is in all the runs that have to be the same as this one."""
+    run = clinic / "undisturbed"
+    for line in manifest(run):
+        if line["state"] != "done" or line["audience"] != "patients":
+            continue
+        text = " ".join(page_texts((run / "documents" / line["file"]).read_bytes()))
+        assert set(re.findall(r"Sample Patient\d+", text)) == {f"Sample Patient{line['row'] - 2}"}
 
 
 def test_killed_again_and_again_a_run_comes_out_the_same(clinic: Path) -> None:
@@ -82,7 +97,7 @@ def test_an_interrupted_run_says_how_to_go_on(
 ) -> None:
     """A terminal interrupts the workers as well, who belong to the same group."""
     run = clinic / f"interrupted-{number}-{send.__name__}"
-    process = begun(clinic, "day.csv", *OPTIONS, "-o", run.name)
+    process = begun(clinic, "day.csv", *OPTIONS, "-o", run.name, niceness=15)
     wait_for_documents(run, 1)
     send(process.pid, number)
     _, told = process.communicate(timeout=30)
@@ -91,10 +106,29 @@ def test_an_interrupted_run_says_how_to_go_on(
         os.killpg(process.pid, 0)
     assert f"docgen batch --resume {run.name}" in told.decode()
     assert "Traceback" not in told.decode()
-    status = batch(clinic, "status", run.name)
+    status = batch_here(clinic, "status", run.name)
     assert b"interrupted" in status.stdout
     assert f"go on with: docgen batch --resume {run.name}" in status.stdout.decode()
     assert batch(clinic, "--resume", run.name).returncode == 1
+    assert contents(run) == contents(clinic / "undisturbed")
+
+
+def test_a_run_goes_on_without_a_worker_that_was_killed(clinic: Path) -> None:
+    run = clinic / "worker-killed"
+    with begun(clinic, "day.csv", *OPTIONS, "-o", run.name, niceness=15) as process:
+        wait_for_documents(run, 1)
+        psutil.Process(process.pid).children()[0].kill()
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == 1, told.decode()
+    assert contents(run) == contents(clinic / "undisturbed")
+
+
+def test_of_two_runs_that_begin_in_one_folder_at_once_one_is_refused(clinic: Path) -> None:
+    run = clinic / "twice"
+    both = [begun(clinic, "day.csv", *OPTIONS, "-o", run.name) for _ in range(2)]
+    told = [process.communicate(timeout=60)[1].decode() for process in both]
+    refused = [one for one in told if "error[run-busy]" in one or "error[run-exists]" in one]
+    assert len(refused) == 1, told
     assert contents(run) == contents(clinic / "undisturbed")
 
 
@@ -114,9 +148,9 @@ def test_a_file_that_is_not_the_runs_own_is_no_packet(clinic: Path) -> None:
     run = clinic / "more"
     shutil.copytree(clinic / "undisturbed", run)
     (run / "documents" / "000" / "of-somebody-else.pdf").write_bytes(b"%PDF")
-    result = batch(clinic, "--resume", run.name)
+    result = batch_here(clinic, "--resume", run.name)
     assert result.returncode == 1
-    assert "error[unaccounted]: 77 documents lie in documents/" in result.stderr.decode()
+    assert "error[unaccounted]: 57 documents lie in documents/" in result.stderr.decode()
 
 
 def test_a_changed_worklist_is_refused_with_its_rows(clinic: Path) -> None:
@@ -129,13 +163,13 @@ def test_a_changed_worklist_is_refused_with_its_rows(clinic: Path) -> None:
         day.write_bytes(
             b"".join([*lines[:9], lines[9].replace(b"Sample", b"Simple"), *lines[10:-1]])
         )
-        result = batch(clinic, "--resume", run.name)
+        result = batch_here(clinic, "--resume", run.name)
     finally:
         day.write_bytes(before)
     assert result.returncode == 1
     told = result.stderr.decode()
     assert "error[worklist-changed]" in told
-    assert "changed: row 10; missing: row 41" in told
+    assert "changed: row 10; missing: row 31" in told
     assert "Simple" not in told
     assert contents(run) == contents(clinic / "undisturbed")
 
@@ -143,15 +177,15 @@ def test_a_changed_worklist_is_refused_with_its_rows(clinic: Path) -> None:
 def test_a_second_run_in_one_folder_is_refused(clinic: Path) -> None:
     run = clinic / "undisturbed"
     before = contents(run)
-    result = batch(clinic, "day.csv", *OPTIONS, "-o", run.name)
+    result = batch_here(clinic, "day.csv", *OPTIONS, "-o", run.name)
     assert result.returncode == 1
     assert "error[run-exists]" in result.stderr.decode()
     assert "docgen batch --resume undisturbed" in result.stderr.decode()
     with RunLock(run):
-        result = batch(clinic, "--resume", run.name)
+        result = batch_here(clinic, "--resume", run.name)
         assert result.returncode == 1
         assert "error[run-busy]" in result.stderr.decode()
-        assert b"working" in batch(clinic, "status", run.name).stdout
+        assert b"working" in batch_here(clinic, "status", run.name).stdout
     assert contents(run) == before
 
 
@@ -161,7 +195,7 @@ def test_a_changed_record_is_refused(clinic: Path) -> None:
     try:
         record = clinic / "data" / "records" / "77299.yaml"
         record.write_text(record.read_text("utf-8").replace("title: ", "title: New "), "utf-8")
-        result = batch(clinic, "--resume", "undisturbed")
+        result = batch_here(clinic, "--resume", "undisturbed")
     finally:
         shutil.rmtree(clinic / "data")
     assert result.returncode == 1
@@ -200,7 +234,7 @@ def test_a_document_that_does_not_come_out_as_it_was_is_told(clinic: Path) -> No
     told = result.stderr.decode()
     assert "day.csv:2:1: error[document-differs]: the lost documents of row 2 cannot be" in told
     assert "go on with: docgen batch --resume differing" in told
-    assert b"interrupted" in batch(clinic, "status", run.name).stdout
+    assert b"interrupted" in batch_here(clinic, "status", run.name).stdout
 
 
 def test_a_run_of_another_docgen_is_refused(clinic: Path) -> None:
@@ -209,7 +243,7 @@ def test_a_run_of_another_docgen_is_refused(clinic: Path) -> None:
     with sqlite3.connect(run / "journal.sqlite") as journal:
         journal.execute("UPDATE meta SET value = '0.0.9' WHERE name = 'docgen'")
     journal.close()
-    result = batch(clinic, "--resume", run.name)
+    result = batch_here(clinic, "--resume", run.name)
     assert result.returncode == 1
     told = result.stderr.decode()
     assert "error[version-changed]: docgen 0.0.9 began this run, and this is docgen" in told

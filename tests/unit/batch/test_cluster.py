@@ -25,7 +25,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
 
 
 def test_nobody_at_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 1)
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.3)
     since = time.monotonic()
     with (
         pytest.raises(DocgenError, match="cluster-unreachable"),
@@ -50,7 +50,7 @@ def test_address_that_is_none(address: str, tmp_path: Path) -> None:
 def test_cluster_without_workers(
     cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 1)
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.5)
     with (
         pytest.raises(DocgenError, match="cluster-without-workers"),
         ClusterExecutor(cluster.address, tmp_path),
@@ -62,7 +62,7 @@ def test_lost_worker_loses_nothing(cluster: DaskCluster, tmp_path: Path) -> None
     for _ in range(2):
         cluster.start_worker()
     cluster.await_workers(2)
-    tasks = packets(300)
+    tasks = packets(150)
     outcomes = []
     with ClusterExecutor(cluster.address, tmp_path) as executor:
         for outcome in executor.outcomes(tasks):
@@ -139,7 +139,7 @@ def test_all_workers_lost(
 def test_lost_scheduler(
     cluster: DaskCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 2)
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 1)
     cluster.start_worker()
     cluster.await_workers(1)
     with ClusterExecutor(cluster.address, tmp_path) as executor:

@@ -105,7 +105,7 @@ def test_interrupt_is_the_drivers(driver: subprocess.Popen[str], tmp_path: Path)
     driver.send_signal(signal.SIGINT)
     driver.stdout.read()
     assert driver.wait() != 0
-    assert time.monotonic() - since < 5
+    assert time.monotonic() - since < 20  # Its packets take minutes.
     _, alive = psutil.wait_procs(workers, timeout=5)
     assert not alive
     assert not list(tmp_path.rglob("*.part"))
