@@ -1,14 +1,14 @@
 """The files of some folders of records, told apart by their names alone."""
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
 from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, normalise_code
-from docgen.source import SUFFIXES, Language
+from docgen.records.listings import Listing, listing, walk
+from docgen.source import Language
 
 _Place = tuple[int, Path, str]
 """The number of a data folder, a folder in it and a code."""
@@ -44,22 +44,24 @@ class RecordFiles:
         """Every file that is named like a translation, in a fixed order."""
         return tuple(file for file in self._all if file.tag is not None)
 
-    @cached_property
-    def by_code(self) -> dict[str, tuple[RecordFile, ...]]:
-        """The records of each code."""
-        files: dict[str, tuple[RecordFile, ...]] = {}
-        for file in self.records:
-            files[file.code] = (*files.get(file.code, ()), file)
-        return files
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes that have a record."""
+        return frozenset(file.code for file in self.records)
+
+    def of_code(self, code: str) -> tuple[RecordFile, ...]:
+        """The records of a normalised code; no others are looked at where there are many."""
+        return tuple(file for file in self._named(code) if file.tag is None)
 
     def beside(self, record: RecordFile, system: CodeSystem) -> dict[str, tuple[Path, ...]]:
         """The files in the folder of a record of a code system that translate it, by language.
 
         Where several records there share the code, only those whose names say the system.
         """
-        shared = len(self._records_by_place[_place(record)]) > 1
+        there = [file for file in self._named(record.code) if _place(file) == _place(record)]
+        shared = sum(1 for file in there if file.tag is None) > 1
         found: dict[str, tuple[Path, ...]] = {}
-        for file in self._translations_by_place.get(_place(record), ()):
+        for file in there:
             if file.tag and (file.system == system or (file.system is None and not shared)):
                 found[file.tag] = (*found.get(file.tag, ()), file.path)
         return found
@@ -76,16 +78,27 @@ class RecordFiles:
         return _by_place(self.records)
 
     @cached_property
-    def _translations_by_place(self) -> dict[_Place, tuple[RecordFile, ...]]:
-        return _by_place(self.translations)
-
-    @cached_property
     def _all(self) -> tuple[RecordFile, ...]:
         return tuple(
-            _named(path, root)
+            _named(Path(*place), root)
             for root, folder in enumerate(self._folders)
-            for path in _walk(folder)
+            for place in walk(folder)
         )
+
+    def _named(self, code: str) -> tuple[RecordFile, ...]:
+        """Every file that is named after a normalised code."""
+        if not code:
+            return ()
+        files = (
+            _named(path, root)
+            for root, listing in enumerate(self._listings)
+            for path in listing.paths(code)
+        )
+        return tuple(file for file in files if file.code == code)
+
+    @cached_property
+    def _listings(self) -> tuple[Listing, ...]:
+        return tuple(listing(folder, _code) for folder in self._folders)
 
 
 def _by_place(files: Iterable[RecordFile]) -> dict[_Place, tuple[RecordFile, ...]]:
@@ -101,25 +114,26 @@ def _place(file: RecordFile) -> _Place:
     return file.root, file.path.parent, file.code
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """The record files below a folder in a fixed order, hidden ones left out."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield Path(parent, name)
-
-
 def _named(path: Path, root: int) -> RecordFile:
-    stem, dot, tag = path.stem.rpartition(".")
-    if not stem or not dot or not _is_tag(tag):
-        stem, tag = path.stem, ""
+    code, system, tag = _said_by(path.name)
+    return RecordFile(path, root, code, system, tag)
+
+
+def _code(name: str) -> str:
+    return _said_by(name)[0]
+
+
+def _said_by(name: str) -> tuple[str, CodeSystem | None, str | None]:
+    """The code, the code system and the language in the name of a file."""
+    whole = name.rpartition(".")[0]
+    stem, _, tag = whole.rpartition(".")
+    if not stem or not _is_tag(tag):
+        stem, tag = whole, ""
     stem = stem.lower()
     for id, system in CODE_SYSTEMS.items():
         if stem.startswith(f"{id}-"):
-            code = normalise_code(stem.removeprefix(f"{id}-"))
-            return RecordFile(path, root, code, system, tag or None)
-    return RecordFile(path, root, normalise_code(stem), None, tag or None)
+            return normalise_code(stem[len(id) + 1 :]), system, tag or None
+    return normalise_code(stem), None, tag or None
 
 
 def _is_tag(word: str) -> bool:

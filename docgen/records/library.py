@@ -109,7 +109,7 @@ class RecordLibrary:
         wanted = asked_system(code_system)
         candidates = [
             file
-            for file in self._files.by_code.get(normalise_code(code), ())
+            for file in self._files.of_code(normalise_code(code))
             if None in (wanted, file.system) or file.system == wanted
         ]
         findings = Findings()
@@ -344,7 +344,7 @@ class RecordLibrary:
             )
         from difflib import get_close_matches  # noqa: PLC0415 - only a code not found pays for it
 
-        near = get_close_matches(normalise_code(code), self._files.by_code, n=3, cutoff=0.6)
+        near = get_close_matches(normalise_code(code), self._files.codes, n=3, cutoff=0.6)
         folders = ", ".join(display_path(folder) for folder in self._folders)
         hint = f"known codes like it: {', '.join(near)}" if near else f"looked in {folders}"
         return refuse(
