@@ -13,6 +13,7 @@ from docgen.cli.options import (
     open_project,
     organization_option,
 )
+from docgen.cli.readability_options import ReadabilityRequest, readability_options
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, Findings, refuse
 
@@ -78,17 +79,32 @@ def show_record(
 
 
 @command.command("check")
+@readability_options
 @_whose
 @data_option
 @reports_diagnostics
-def check_records(reporter: Reporter, organization: str | None, data: tuple[Path, ...]) -> None:
+def check_records(
+    reporter: Reporter,
+    asked: ReadabilityRequest | None,
+    organization: str | None,
+    data: tuple[Path, ...],
+) -> None:
     """Check every record file, misnamed ones among them, and every translation.
 
     With --organization, check what it changes of records as well, in the languages that it offers.
+
+    With --readability, tell how the sections for patients read, of the records of all CODEs or of
+    those given: a table of grades, long sentences, passive voice, words with plainer ones, numbers
+    that need arithmetic, missing actions. Exit 1 where one is over a limit of the organization.
     """
     from docgen.cli.organization_check import offered_languages
 
     project = open_project(data, organization=organization)
+    if asked:
+        from docgen.cli.readability import tell_readability
+
+        tell_readability(reporter, project, asked, data)
+        return
     records = project.records
     diagnostics = records.check(offered_languages(project) if organization else None)
     if diagnostics:

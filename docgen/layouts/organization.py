@@ -142,6 +142,18 @@ class SlipSheets(Positioned, frozen=True, kw_only=True, eq=False):
     ] = False
 
 
+class ReadabilityLimits(Positioned, frozen=True, kw_only=True, eq=False):
+    """What the sections for patients may ask of their readers; more is an error of the record."""
+
+    grade: Annotated[
+        float | None,
+        Meta(description="Highest grade (Flesch-Kincaid) of a section, such as 8.", ge=1, le=18),
+    ] = None
+    sentence: Annotated[
+        int | None, Meta(description="Words of the longest sentence, such as 20.", ge=5, le=100)
+    ] = None
+
+
 class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     """An organization file; what it does not say, it takes from its parent."""
 
@@ -189,6 +201,13 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     ] = None
     slip_sheets: Annotated[
         SlipSheets | None, Meta(description="The sheets between packets in its print files.")
+    ] = None
+    readability: Annotated[
+        ReadabilityLimits | None,
+        Meta(
+            description="Limits that docgen records check --readability holds its records to; "
+            "without them, it only tells."
+        ),
     ] = None
 
     @property

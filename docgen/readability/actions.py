@@ -17,7 +17,7 @@ _BEFORE = re.compile(
 )
 _TOLD = re.compile(
     r"\byou(?:['’]ll)? (?:should|must|need to|have to|can|may|will need to|are asked to)\b"
-    r"|\b(?:call|ask|tell|see|go to|contact) (?:your|the|us|911|an?)\b",
+    r"|(?:, |\b(?:and|or|please) )(?:call|ask|tell|see|contact) (?:your|the|us|911|an?)\b",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(

@@ -24,6 +24,8 @@ from docgen.readability.sentences import Sentence, sentences_of
 from docgen.records import ProcedureRecord, check_review
 
 _TOLD_WORDS = 4
+_NO_STEPS = 2
+"""Sentences that need no list to be seen as steps."""
 _ACTIONS = {"preparation": "how to get ready", "recovery": "what to do afterwards"}
 
 
@@ -234,6 +236,10 @@ def _tell_no_action(message: str, span: Span, findings: Findings) -> None:
     )
 
 
+def _in_steps(section: _Section) -> bool:
+    return pemat.has_steps(section.prose) or len(section.sentences) <= _NO_STEPS
+
+
 def _pemat(
     record: ProcedureRecord,
     sections: Sequence[_Section],
@@ -258,6 +264,6 @@ def _pemat(
         "12": pemat.has_cues(section.prose for section in sections),
         "20": pemat.acts(actions),
         "21": pemat.addresses(actions) and "not-addressed" not in told,
-        "22": all(pemat.has_steps(section.prose) for section in todo) if todo else False,
+        "22": bool(todo) and all(_in_steps(section) for section in todo),
         "23": pemat.has_steps(record.preparation),
     }

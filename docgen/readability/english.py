@@ -27,12 +27,13 @@ IRREGULAR_PARTICIPLES = _words(
 
 STATES = _words(
     """
-    advanced aged alarmed allowed annoyed ashamed bed bleed blessed bloated blood bored breed bruised called
-    complicated concerned confused dazed dehydrated delighted depressed detailed disabled divorced
-    embarrassed excited exhausted experienced feed frightened healed hundred inclined indeed
-    infected interested involved known limited located married naked named need opposed
-    overwhelmed pleased prepared red related relaxed relieved retired sacred satisfied scared seed
-    skilled speed supposed surprised swollen tired trained unrelated upset used worn worried wounded
+    advanced aged alarmed allowed annoyed ashamed bed bleed blessed bloated blood bored breed
+    bruised called complicated concerned confused dazed dehydrated delighted depressed detailed
+    disabled divorced embarrassed excited exhausted experienced feed frightened healed hundred
+    inclined indeed infected interested involved known limited located married naked named need
+    opposed overwhelmed pleased prepared red related relaxed relieved retired sacred satisfied
+    scared seed skilled speed supposed surprised swollen tired trained unrelated upset used worn
+    worried wounded
     """
 )
 """Participles that describe a state, and words that only look like participles."""

@@ -1,0 +1,69 @@
+"""The options of ``docgen records check --readability``."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import update_wrapper
+from typing import Any, NamedTuple
+
+import click
+
+from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.options import code_system_option, language_tag
+
+
+class ReadabilityRequest(NamedTuple):
+    """Of which records the readability is asked for, in which language and on which day."""
+
+    codes: tuple[str, ...]
+    code_system: str | None
+    language: str | None
+    day: date | None
+
+
+def readability_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command what is ``asked`` for: None, or a ``ReadabilityRequest``."""
+
+    def run(
+        *args: Any,
+        codes: tuple[str, ...],
+        readability: bool,
+        code_system: str | None,
+        language: str | None,
+        created: datetime | None,
+        **options: Any,
+    ) -> None:
+        given = {"CODE": codes, "--code-system": code_system, "--language": language}
+        if not readability:
+            _refuse_alone({**given, "--date": created})
+            command(*args, asked=None, **options)
+            return
+        made = created or moment_of_environment()
+        day = made.date() if made else None
+        command(*args, asked=ReadabilityRequest(codes, code_system, language, day), **options)
+
+    wrapped = update_wrapper(run, command)
+    wrapped = click.option(
+        "--date",
+        "created",
+        metavar="DATE",
+        callback=moment_of_option,
+        help="The day that reviews are held against, such as 2026-11-22.  [default: "
+        "SOURCE_DATE_EPOCH; without either, no review is overdue]",
+    )(wrapped)
+    wrapped = click.option(
+        "--language",
+        metavar="TAG",
+        callback=language_tag,
+        help="Read the translations into this language, such as es.",
+    )(wrapped)
+    wrapped = code_system_option(wrapped)
+    wrapped = click.option(
+        "--readability", is_flag=True, help="Tell how the sections for patients read."
+    )(wrapped)
+    return click.argument("codes", nargs=-1, metavar="[CODE]...")(wrapped)
+
+
+def _refuse_alone(given: dict[str, object]) -> None:
+    for name, value in given.items():
+        if value:
+            raise click.UsageError(f"{name} goes with --readability; every record is checked.")
