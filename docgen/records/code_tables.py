@@ -16,6 +16,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO, Final
@@ -135,6 +136,13 @@ class CodeTable:
                 self.head.span,
                 _HINT,
             )
+
+    def codes(self) -> Iterator[str]:
+        """Every code as it stands, whether its row is right or not."""
+        with self.path.open("rb") as file:
+            file.seek(self._start)
+            for line in file:
+                yield _key(line).decode(errors="replace")
 
     def check(self, findings: Findings) -> None:
         """Tells of the first row that is damaged."""
@@ -256,6 +264,12 @@ class CodeTables:
                 continue
             if row:
                 yield root, table, row
+
+    def codes(self) -> Iterator[str]:
+        """Every code of all tables; those that cannot be read have none."""
+        for _, table in self.all(Findings()):
+            with suppress(OSError):
+                yield from table.codes()
 
     def check(self, findings: Findings) -> None:
         """Reads every row, and tells of the first that is damaged in each table."""

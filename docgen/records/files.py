@@ -46,8 +46,8 @@ class RecordFiles:
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes that have a record."""
-        return frozenset(file.code for file in self.records)
+        """The codes that files are named after."""
+        return frozenset(code for listing in self._listings for code in listing.codes())
 
     def of_code(self, code: str) -> tuple[RecordFile, ...]:
         """The records of a normalised code; no others are looked at where there are many."""

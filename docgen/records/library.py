@@ -9,6 +9,7 @@ opened only when a language asks for it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,16 @@ class RecordLibrary:
         if len(chosen) > 1:
             raise _ambiguous(code, chosen)
         return self._record(chosen[0], opened)
+
+    def near_codes(self, code: str, count: int = 3) -> tuple[str, ...]:
+        """Normalised codes that have a record or stand in a table, and are much like a code."""
+        from docgen.records.near_codes import near_codes  # noqa: PLC0415 - few codes are unknown
+
+        return near_codes(normalise_code(code), self._known_codes, count)
+
+    @cached_property
+    def _known_codes(self) -> Sequence[str]:
+        return sorted({*self._files.codes, *self.tables.codes()} - {""})
 
     def handout_record(self, record: ProcedureRecord) -> ProcedureRecord:
         """The record whose handout patients of a code get: mostly its own.
@@ -342,9 +353,7 @@ class RecordLibrary:
                 f"there is no record of the code {quoted(code)} in {wanted.name}",
                 hint=f"there is one with --code-system {others[0]}",
             )
-        from difflib import get_close_matches  # noqa: PLC0415 - only a code not found pays for it
-
-        near = get_close_matches(normalise_code(code), self._files.codes, n=3, cutoff=0.6)
+        near = self.near_codes(code)
         folders = ", ".join(display_path(folder) for folder in self._folders)
         hint = f"known codes like it: {', '.join(near)}" if near else f"looked in {folders}"
         return refuse(

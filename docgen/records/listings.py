@@ -31,6 +31,8 @@ _MAGIC = b"docgen listing 1 "
 _Times = tuple[int, int, int, int]
 """Last change of a folder and of its entry (nanoseconds), its node and its device."""
 _Folders = list[tuple[str, _Times]]
+CodeOf = Callable[[str], str]
+"""Tells the code in the name of a file."""
 
 
 class Listing(Protocol):
@@ -40,15 +42,23 @@ class Listing(Protocol):
         """Files that may be named after a normalised code, in a fixed order, and some others."""
         ...
 
+    def codes(self) -> Iterator[str]:
+        """The code of every file."""
+        ...
+
 
 class ShortListing:
     """The files of a folder, in memory."""
 
-    def __init__(self, paths: tuple[Path, ...]) -> None:
+    def __init__(self, paths: tuple[Path, ...], code_of: CodeOf) -> None:
         self._names = [(normalise_code(path.stem), path) for path in paths]
+        self._code_of = code_of
 
     def paths(self, code: str) -> tuple[Path, ...]:
         return tuple(path for name, path in self._names if code in name)
+
+    def codes(self) -> Iterator[str]:
+        return (self._code_of(path.name) for _, path in self._names)
 
 
 class LongListing:
@@ -70,6 +80,10 @@ class LongListing:
             place = end + 1
         return tuple(found)
 
+    def codes(self) -> Iterator[str]:
+        lines = self._data[self._start :].splitlines()
+        return (_key(line).decode() for line in lines)
+
     def _place(self, wanted: bytes) -> int:
         """Where the first line stands that is not before the wanted one."""
         low, high = self._start, len(self._data)
@@ -83,10 +97,11 @@ class LongListing:
         return low
 
 
-def listing(folder: Path, code_of: Callable[[str], str]) -> Listing:
-    """The files below a folder; ``code_of`` tells the code in the name of one."""
+def listing(folder: Path, code_of: CodeOf) -> Listing:
+    """The files below a folder."""
     with suppress(_ManyEntriesError):
-        return ShortListing(tuple(Path(*place) for place in walk(folder, most=SMALL)))
+        paths = tuple(Path(*place) for place in walk(folder, most=SMALL))
+        return ShortListing(paths, code_of)
     from hashlib import blake2b  # noqa: PLC0415 - few folders are large
 
     root = folder.absolute()
@@ -174,18 +189,19 @@ def _kept(path: Path) -> LongListing | None:
     return LongListing(data, start, folders)
 
 
-def _made(root: Path, name: str, code_of: Callable[[str], str]) -> LongListing:
+def _made(root: Path, name: str, code_of: CodeOf) -> LongListing:
     """A list made anew, and kept where no folder has changed too lately to tell."""
     import json  # noqa: PLC0415 - few folders are large
 
     now = time.time_ns()
     folders: _Folders = []
-    lines = [
+    lines: list[bytes] = [
         b"%s\t%d\t%s\n" % (code_of(name).encode(), len(folders) - 1, _escaped(os.fsencode(name)))
         for _, name in walk(root, folders)
     ]
     head = json.dumps(folders).encode() + b"\n"
-    body = head + b"".join(sorted(lines, key=lambda line: line.partition(b"\t")[0]))
+    lines.sort(key=_key)
+    body = head + b"".join(lines)
     if all(max(times[:2]) < now - SETTLED for _, times in folders):
         _keep(name, _MAGIC + b"%08x\n" % zlib.crc32(body) + body)
     return LongListing(body, len(head), folders)
@@ -205,6 +221,11 @@ def _keep(name: str, data: bytes) -> None:
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise
+
+
+def _key(line: bytes) -> bytes:
+    """The code of a line; files of one code keep their order."""
+    return line.partition(b"\t")[0]
 
 
 def _escaped(name: bytes) -> bytes:

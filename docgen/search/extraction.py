@@ -14,7 +14,7 @@ from msgspec import Struct
 from docgen.diagnostics import DocgenError
 from docgen.records import CODE_SYSTEMS, normalise_code
 from docgen.search.texts import FIELDS, Field
-from docgen.source import MAX_BYTES, Node, Scalar, Sequence, read_text, word_of
+from docgen.source import MAX_BYTES, Node, Scalar, Sequence, has_unprintable, read_text, word_of
 from docgen.source import Mapping as Group
 
 Kind = Literal["record", "translation", "override", "table", "none"]
@@ -50,7 +50,8 @@ def extract(path: Path, data: bytes) -> Extract:
         return NOTHING
     if len(data) > MAX_BYTES:
         return NOTHING
-    if path.suffix.lower() != ".json" and (found := quickly(text)):
+    is_yaml = path.suffix.lower() != ".json" and not has_unprintable(text)
+    if is_yaml and (found := quickly(text)):
         return found
     try:
         return thoroughly(read_text(text, str(path)))

@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from docgen.records import RecordLibrary
+from docgen.records.listings import SETTLED
 from docgen.source import SUFFIXES
 
 Stamp = tuple[int, int, int, int]
 """Times of the last change of a file and of its entry (nanoseconds), its size (bytes), its node."""
 
-_SETTLED = 2_000_000_000
-"""Nanoseconds after which a change can no longer hide behind the same time: as long as the coarsest
-file system in use, FAT, counts."""
 _PLAIN_FORM = 2
 """The form of ``marshal`` that writes equal values alike; later ones tell shared objects apart."""
 
@@ -43,7 +41,7 @@ def scan(library: RecordLibrary) -> Iterator[ScannedFolder]:
 
 def is_settled(stamp: Stamp, now: int) -> bool:
     """Whether a file with this stamp cannot change without the stamp's changing."""
-    return max(stamp[0], stamp[1]) < now - _SETTLED
+    return max(stamp[0], stamp[1]) < now - SETTLED
 
 
 def pack(stamp: Stamp) -> bytes:

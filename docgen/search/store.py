@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from docgen.diagnostics import Findings, refuse
+from docgen.records.caching import cache_folder, make_cache_folder
 from docgen.search.schema import has_full_text, is_current, is_empty, make_tables
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Store:
     """The database of an index, which is made anew wherever it turns out to be damaged."""
 
     def __init__(self, folders: Iterable[Path], findings: Findings) -> None:
-        self._path: Path | None = _folder() / _name(folders)
+        self._path: Path | None = cache_folder() / _name(folders)
         self._findings = findings
         self._file: int | None = None
         self.is_new = False
@@ -93,8 +94,8 @@ class Store:
     def _keep_in_memory(self, reason: str) -> None:
         self._findings.warning(
             "index-in-memory",
-            f"the index of all codes cannot be kept in {str(_folder())!r}: {reason}; it is made "
-            "anew each time",
+            f"the index of all codes cannot be kept in {str(cache_folder())!r}: {reason}; it is "
+            "made anew each time",
             hint=_HINT,
         )
         self._path = None
@@ -115,17 +116,6 @@ class Store:
             )
 
 
-def _folder() -> Path:
-    """The folder of cached files (XDG Base Directory Specification 0.8)."""
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():
-        return named / "docgen"
-    try:
-        return Path.home() / ".cache" / "docgen"
-    except RuntimeError:
-        return Path("/nonexistent")
-
-
 def _name(folders: Iterable[Path]) -> str:
     paths = "\0".join(os.path.realpath(folder) for folder in folders)
     digest = hashlib.blake2b(paths.encode("utf-8", "surrogateescape"), digest_size=12)
@@ -134,9 +124,7 @@ def _name(folders: Iterable[Path]) -> str:
 
 def _make_private(path: Path) -> None:
     """Makes the file and its folder, for the eyes of their owner only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if path.parent.stat().st_uid != os.getuid():
-        raise PermissionError(0, "the folder belongs to somebody else")
+    make_cache_folder()
     # SQLite gives its write-ahead log the mode of the database. A file that is there is left
     # closed: to close it would end the locks that this process has on it.
     with suppress(FileExistsError):
