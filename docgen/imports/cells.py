@@ -1,0 +1,80 @@
+"""What stands in a cell, as the CommonMark of a section."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from docgen.imports.markers import Marker, listed
+from docgen.imports.markup import Block, Item, Listing, Paragraph, prose
+
+
+class CellText(NamedTuple):
+    """The CommonMark of some cells, and the signs of lists in them, which are no words of it."""
+
+    text: str
+    signs: tuple[str, ...] = ()
+
+
+def cell_prose(cells: Iterable[str], separator: str | None = None) -> CellText:
+    """The plain text of some cells as CommonMark that says the same.
+
+    Lines that begin with a bullet or a number are a list, and so is what stands between the
+    separators of a list; a blank line ends a paragraph.
+    """
+    blocks: list[Block] = []
+    signs: list[str] = []
+    for cell in cells:
+        if separator and separator in cell:
+            items = [" ".join(item.split()) for item in cell.split(separator)]
+            blocks.append(Listing(tuple(Item(item) for item in items if item)))
+            signs += [separator] * (len(items) - 1)
+        else:
+            blocks += _blocks(cell, signs)
+    return CellText(prose(blocks), tuple(signs))
+
+
+def list_prose(items: Sequence[str]) -> str:
+    """Some plain texts as a list."""
+    return prose([Listing(tuple(Item(" ".join(item.split())) for item in items))])
+
+
+def _blocks(cell: str, signs: list[str]) -> list[Block]:
+    """The paragraphs and lists of a cell; the signs of its items go to ``signs``."""
+    blocks: list[Block] = []
+    words = [line.split() for line in cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    going_on = False
+    for line, marker in zip(words, listed(words), strict=True):
+        text = " ".join(line)
+        if marker and not marker.is_lettered and text != marker.text:
+            _add_item(blocks, marker, text.removeprefix(marker.text).strip())
+            signs.append(marker.text)
+        elif text and going_on:
+            _go_on(blocks, text)
+        elif text:
+            blocks.append(Paragraph(text))
+        going_on = bool(text)
+    return blocks
+
+
+def _add_item(blocks: list[Block], marker: Marker, text: str) -> None:
+    """An item of the list right above, where it goes on with that, or of a new list."""
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Listing) and _goes_on(last, marker):
+        blocks[-1] = Listing((*last.items, Item(text)), last.start)
+    else:
+        blocks.append(Listing((Item(text),), marker.numbers[0] if marker.numbers else None))
+
+
+def _goes_on(last: Listing, marker: Marker) -> bool:
+    if last.start is None:
+        return not marker.numbers
+    return last.start + len(last.items) in marker.numbers
+
+
+def _go_on(blocks: list[Block], text: str) -> None:
+    """A line below another belongs to its paragraph or item."""
+    last = blocks[-1]
+    if isinstance(last, Paragraph):
+        blocks[-1] = Paragraph(f"{last.text} {text}")
+        return
+    *items, item = last.items
+    blocks[-1] = Listing((*items, Item(f"{item.text} {text}")), last.start)

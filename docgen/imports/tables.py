@@ -1,0 +1,138 @@
+"""Tables of records and code lists: CSV and its kin, workbooks, JSON, JSON Lines."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from docgen.diagnostics import Findings, Span, quoted, refuse
+from docgen.imports.code_lists import (
+    Entry,
+    LineReader,
+    columns_of_list,
+    entries_of_table,
+    hcpcs_line,
+    reader_of_lines,
+)
+from docgen.imports.column_map import ImportMap, read_import_map
+from docgen.imports.columns import known_count
+from docgen.imports.drafts import Draft, ImportSource, TableDraft
+from docgen.imports.grids import Grid, headings_by_delimiter, text_grid, text_of
+from docgen.imports.json_records import is_json, json_drafts
+from docgen.imports.listed_codes import table_of
+from docgen.imports.table_records import drafts_of
+from docgen.imports.workbooks import is_workbook, open_workbook
+from docgen.records import HCPCS, ICD_10_PCS
+
+SUFFIXES: Final = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".json", ".jsonl", ".ndjson")
+_DELIMITERS: Final = {"tab": "\t"}
+_HEAD: Final = 65_536
+_ENOUGH: Final = 2
+"""Known headings that make a file a table, whatever its name."""
+
+
+def is_table(source: ImportSource) -> bool:
+    """Whether a file is read here: by its name, or by what it begins with."""
+    if source.name.lower().endswith(SUFFIXES) or is_workbook(source):
+        return True
+    try:
+        text = source.data[:_HEAD].decode("utf-8-sig", errors="replace")
+    except LookupError:  # pragma: no cover - the codec is Python's own
+        return False
+    if is_json(text) or reader_of_lines(text.splitlines()):
+        return True
+    return known_count(_divided(text, None)[1], None) >= _ENOUGH
+
+
+def read_table(source: ImportSource, findings: Findings) -> Iterator[Draft | TableDraft]:
+    """The drafts of a table of records, or the one table of a code list.
+
+    Rows that cannot be used are told to findings; raises DocgenError where the whole file is
+    unusable.
+    """
+    column_map = read_import_map(source.column_map) if source.column_map else None
+    if is_workbook(source):
+        yield from _workbook(source, column_map, findings)
+        return
+    text = text_of(source, column_map.encoding if column_map else None, findings)
+    if is_json(text):
+        yield from json_drafts(text, source.shown, column_map, findings)
+        return
+    lines = text.split("\n")
+    reader = reader_of_lines(lines)
+    if reader:
+        system = HCPCS if reader is hcpcs_line else ICD_10_PCS
+        yield table_of(source, system, _entries(source, lines, reader, findings), findings)
+        return
+    delimiter, _ = _divided(text, column_map)
+    grid = text_grid(source, text, delimiter, findings)
+    if columns_of_list(grid):
+        yield table_of(source, HCPCS, entries_of_table(grid), findings)
+        return
+    yield from drafts_of(grid, column_map, findings)
+
+
+def _entries(
+    source: ImportSource, lines: Sequence[str], reader: LineReader, findings: Findings
+) -> Iterator[Entry]:
+    for number, line in enumerate(lines, 1):
+        if line.strip(" \t\x1a"):
+            entry = reader(line, Span(source.shown, number, 1), findings)
+            if entry:
+                yield entry
+
+
+def _divided(text: str, column_map: ImportMap | None) -> tuple[str, tuple[str, ...]]:
+    """The delimiter that makes most headings known, and the headings."""
+    found = headings_by_delimiter(text)
+    named = column_map.delimiter if column_map else None
+    if named:
+        delimiter = _DELIMITERS.get(named, named)
+        return delimiter, found[delimiter]
+    return max(found.items(), key=lambda one: (known_count(one[1], column_map), len(one[1])))
+
+
+def _workbook(
+    source: ImportSource, column_map: ImportMap | None, findings: Findings
+) -> Iterator[Draft | TableDraft]:
+    grids = _wanted(source, open_workbook(source, findings), column_map)
+    lists = [grid for grid in grids if columns_of_list(grid)]
+    if lists:
+        entries = (entry for grid in lists for entry in entries_of_table(grid))
+        yield table_of(source, HCPCS, entries, findings)
+        return
+    read = [grid for grid in grids if _known(grid, column_map)] or grids[:1]
+    for grid in grids:
+        if grid in read:
+            yield from drafts_of(grid, column_map, findings)
+        else:
+            findings.warning(
+                "unread-sheet",
+                f"the sheet {quoted(grid.name or '')} has no heading that is known, and was not "
+                "read",
+                Span.whole_file(source.shown),
+                "say in a map (--map) what its headings mean",
+            )
+
+
+def _known(grid: Grid, column_map: ImportMap | None) -> bool:
+    first = next(iter(grid.rows()), None)
+    return first is not None and known_count(first.cells, column_map) > 0
+
+
+def _wanted(
+    source: ImportSource, grids: tuple[Grid, ...], column_map: ImportMap | None
+) -> tuple[Grid, ...]:
+    """The sheets to read. Raises DocgenError where there is none."""
+    named = column_map.sheet if column_map else None
+    found = tuple(grid for grid in grids if named is None or grid.name == named.value)
+    if found:
+        return found
+    if named:
+        names = ", ".join(quoted(grid.name or "") for grid in grids)
+        raise refuse(
+            "missing-sheet",
+            f"the workbook {source.shown} has no sheet {quoted(named.value)} that can be read",
+            named.span,
+            f"it has {names}",
+        )
+    start = Span.whole_file(source.shown)
+    raise refuse("empty-file", "no sheet of this workbook holds anything", start, None)
