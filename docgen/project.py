@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen import shipped
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from docgen.compose import CompiledLayout
     from docgen.document import Document
     from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
+    from docgen.policies import PolicyLibrary
     from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
     from docgen.typeset import Pages
 
@@ -114,10 +116,12 @@ class Project:
         self,
         records: RecordLibrary,
         layouts: LayoutLibrary,
+        policies: PolicyLibrary,
         organization: LoadedOrganization | None,
     ) -> None:
         self.records = records
         self.layouts = layouts
+        self.policies = policies
         self.organization = organization
         self._compiled: dict[_Look, CompiledLayout] = {}
 
@@ -137,6 +141,7 @@ class Project:
         to fill in by hand.
         """
         from docgen.layouts import LayoutLibrary
+        from docgen.policies import PolicyLibrary
         from docgen.records import RecordLibrary
 
         root = Path(folder)
@@ -144,7 +149,9 @@ class Project:
         found = library.organization(organization) if organization else None
         library = library.of(found) if found else library
         folders = _folders(data, root / "data", shipped.data_folder())
-        return cls(RecordLibrary(folders, _own_records(found)), library, found)
+        records = RecordLibrary(folders, _own_records(found))
+        policies = PolicyLibrary([folder / "policies" for folder in folders])
+        return cls(records, library, policies, found)
 
     def record(self, code: str, code_system: str | None = None) -> ProcedureRecord:
         """The record of a code, looked up without regard to case and punctuation."""
@@ -239,9 +246,21 @@ class Project:
         findings.extend(loaded.untranslated)
         spoken, falls_back = _in_language(record, loaded, findings)
         findings.raise_if_any()
+        spoken = self._completed(spoken, compiled, options)
         return compose(
             compiled, spoken, loaded.organization, falls_back, first_in_packet=first_in_packet
         )
+
+    def _completed(
+        self, record: ProcedureRecord, layout: CompiledLayout, options: RenderOptions
+    ) -> ProcedureRecord:
+        """A record with what the library adds to it, as far as the layout may print it."""
+        if layout.texts.mention("policies"):
+            record = self.policies.joined(record)
+            day = options.created.date() if options.created else None
+            policies = tuple(policy.on(day) for policy in record.policies)
+            record = replace(record, policies=policies)
+        return record
 
     def typeset(self, document: Document) -> Pages:
         """A document on pages: every mark with its place."""

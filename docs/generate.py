@@ -30,8 +30,9 @@ def pages() -> dict[Path, str]:
             "`SYSTEM-CODE.yaml` where two code systems share a code. Prose is CommonMark: "
             "paragraphs, bullets, numbered steps, strong, emphasis and links. A translation is a "
             "file beside the record, `CODE.TAG.yaml`. A record override says what an organization "
-            "changes of a record: `layouts/organizations/ID/records/CODE.yaml`.",
-            ("record", "translation", "record-override"),
+            "changes of a record: `layouts/organizations/ID/records/CODE.yaml`. A policy of a health "
+            "plan, with the codes that it covers, is a file below `data/policies/`.",
+            ("record", "translation", "record-override", "policy"),
         ),
         DOCS / "reference/layout.md": _schema_page(
             "Layout reference",

@@ -18,6 +18,7 @@ COMMANDS = (
     "print",
     "preview",
     "records",
+    "policies",
     "layouts",
     "organizations",
     "explain",

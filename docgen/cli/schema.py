@@ -52,10 +52,17 @@ def _worklist_map() -> dict[str, Any]:
     return column_map_schema()
 
 
+def _policy() -> dict[str, Any]:
+    from docgen.policies import policy_schema
+
+    return policy_schema()
+
+
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "record": _record,
     "translation": _translation,
     "record-override": _record_override,
+    "policy": _policy,
     "layout": _layout,
     "theme": _theme,
     "organization": _organization,

@@ -83,6 +83,12 @@ class Texts(Struct, frozen=True, eq=False):
     expressions: Mapping[Text, Expression]
     loops: Mapping[Text, Loop]
 
+    def mention(self, name: str) -> bool:
+        """Whether the name stands in any expression, so that its field may be printed."""
+        loops = (loop.items for loop in self.loops.values())
+        filled = (one for text in self.templates.values() for one in text.expressions)
+        return any(name in one.source for one in (*loops, *self.expressions.values(), *filled))
+
 
 def read_texts(layout: Layout, findings: Findings) -> Texts:
     """The texts of a layout, read and checked; findings tell all that is wrong with them."""

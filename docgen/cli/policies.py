@@ -1,0 +1,250 @@
+"""``docgen policies``: health plans' policies, what they cover and how long they hold."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.options import code_system_option, data_option, open_project
+from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.diagnostics import Diagnostic, DocgenError, Findings
+
+if TYPE_CHECKING:
+    from docgen.policies import CoveringPolicy
+    from docgen.policies.importing import PlannedFile
+
+_date_option = click.option(
+    "--date",
+    "created",
+    metavar="DATE",
+    callback=moment_of_option,
+    help="The day on which a policy has expired, or its review was due.  "
+    "[default: SOURCE_DATE_EPOCH of the environment, else nothing has]",
+)
+
+
+@click.group()
+def command() -> None:
+    """List, show, check and import health plans' policies."""
+
+
+@command.command("list")
+@_date_option
+@data_option
+@reports_diagnostics
+def list_policies(reporter: Reporter, created: datetime | None, data: tuple[Path, ...]) -> None:
+    """Print every policy, one a line: health plan, number, title, codes and state.
+
+    With --format json, each line is an object.
+    """
+    findings = Findings()
+    policies = open_project(data).policies.list(findings)
+    _print(reporter, policies, _day(created))
+    findings.raise_if_any()
+
+
+@command.command("show")
+@click.argument("code")
+@code_system_option
+@_date_option
+@data_option
+@reports_diagnostics
+def show_policies(
+    reporter: Reporter,
+    *,
+    code: str,
+    code_system: str | None,
+    created: datetime | None,
+    data: tuple[Path, ...],
+) -> None:
+    """Print the policies that cover a CODE, one a line, whether it has a record or not.
+
+    The clinician summary of a code shows them after those that its record names itself.
+    """
+    from docgen.records import CODE_SYSTEMS
+    from docgen.records.code_systems import asked_system, canonical_code, is_well_formed
+
+    library = open_project(data).policies
+    asked = asked_system(code_system)
+    codes = {
+        system: canonical_code(code, system)
+        for system in ((asked,) if asked else CODE_SYSTEMS.values())
+    }
+    covering = [
+        one
+        for system, canonical in codes.items()
+        if is_well_formed(canonical, system)
+        for one in library.covering(system, canonical)
+    ]
+    _print(reporter, covering, _day(created))
+
+
+@command.command("check")
+@_date_option
+@data_option
+@reports_diagnostics
+def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Path, ...]) -> None:
+    """Check every file of a policy, and whether two are about the same one.
+
+    With --date, warn of those that have expired, or whose review was due.
+    """
+    policies = open_project(data).policies
+    diagnostics = policies.check()
+    if diagnostics:
+        raise DocgenError(diagnostics)
+    found = policies.list(Findings())
+    day = _day(created)
+    reporter.tell(warning for one in found for warning in _warnings(one, day))
+    print_result(f"{len(found)} policies are right")
+
+
+@command.command("import")
+@click.argument("table", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default="data/policies",
+    show_default=True,
+    help="Folder for the policies' files, made where it is missing.",
+)
+@click.option("--update", is_flag=True, help="Write policies anew that have changed.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Write those anew as well that were edited by hand; what they were is kept as .bak-1.",
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@reports_diagnostics
+def import_policies(
+    reporter: Reporter,
+    *,
+    table: Path,
+    folder: Path,
+    update: bool,
+    force: bool,
+    dry_run: bool,
+) -> None:
+    """Make a file of each policy in a table (CSV), all of them or none.
+
+    Its headings are payer, number, title, url, effective, review_due, expires, language and codes,
+    in any order; payer, title and codes must be there. Days are written 2026-01-31. Codes and
+    ranges are separated by commas, semicolons or blanks: 77261-77299; G0121; local:RAD-12. Rows
+    about one policy may each name some of its codes.
+
+    What is there already is left alone where the table says the same as when it was imported. A
+    change is shown, and made with --update; a file that somebody edited is only replaced with
+    --force.
+    """
+    from docgen.policies.importing import planned_files, write_policies
+    from docgen.policies.table import read_policies
+
+    findings = Findings()
+    planned = planned_files(read_policies(table, findings), folder, table.name)
+    reporter.tell(findings.diagnostics)
+    for one in planned:
+        _print_planned(one)
+    if not dry_run:
+        _refuse_unasked(planned, update=update or force, force=force)
+        write_policies(planned, folder)
+    counts = Counter(one.state for one in planned)
+    said = ", ".join(f"{count} {state}" for state, count in counts.items())
+    print_result(f"{said}{'; nothing was written' if dry_run else ''}")
+
+
+def _print_planned(one: "PlannedFile") -> None:
+    if one.state != "unchanged":
+        print_result(f"{one.state} {one.path}")
+    if one.state in ("changed", "edited"):
+        print_result(one.diff.rstrip())
+
+
+def _refuse_unasked(planned: Sequence["PlannedFile"], *, update: bool, force: bool) -> None:
+    counts = Counter(one.state for one in planned)
+    told = Findings()
+    if counts["changed"] and not update:
+        told.error(
+            "changed-policy",
+            f"{_counted(counts['changed'])} changed; nothing was written",
+            hint="look at what has changed, then import with --update",
+        )
+    if counts["edited"] and not force:
+        told.error(
+            "edited-policy",
+            f"{_counted(counts['edited'])} edited by hand and changed in the table; nothing was "
+            "written",
+            hint="put the changes into the files, or import with --force, which keeps copies",
+        )
+    told.raise_if_any()
+
+
+def _counted(count: int) -> str:
+    return f"{count} policy is" if count == 1 else f"{count} policies are"
+
+
+def _print(reporter: Reporter, policies: Sequence["CoveringPolicy"], day: date | None) -> None:
+    for one in policies:
+        if reporter.as_json:
+            print_result(msgspec.json.encode(dict(_fields(one, day))).decode())
+        else:
+            print_result("  ".join(_columns(one, day)))
+
+
+def _columns(one: "CoveringPolicy", day: date | None) -> Iterator[str]:
+    policy = one.policy
+    yield str(policy.payer)
+    if policy.number:
+        yield str(policy.number)
+    yield str(policy.title)
+    yield ", ".join(map(str, one.ranges))
+    state = _state(one, day)
+    if state:
+        yield state
+
+
+def _state(one: "CoveringPolicy", day: date | None) -> str | None:
+    policy = one.policy.on(day)
+    if policy.is_expired:
+        return f"expired {policy.expires}"
+    if policy.is_overdue:
+        return f"review was due {policy.review_due}"
+    return f"until {policy.expires}" if policy.expires else None
+
+
+def _fields(one: "CoveringPolicy", day: date | None) -> Iterator[tuple[str, Any]]:
+    policy = one.policy.on(day)
+    for name in ("payer", "number", "title", "url"):
+        value = getattr(policy, name)
+        yield name, str(value) if value else None
+    for name in ("effective", "review_due", "expires"):
+        yield name, getattr(policy, name)
+    codes: dict[str, list[str]] = {}
+    for one_range in one.ranges:
+        codes.setdefault(one_range.system.id, []).append(str(one_range))
+    yield "codes", codes
+    yield "expired", policy.is_expired
+    yield "overdue", policy.is_overdue
+    yield "path", str(one.path)
+
+
+def _warnings(one: "CoveringPolicy", day: date | None) -> Iterator[Diagnostic]:
+    policy = one.policy.on(day)
+    if policy.is_expired:
+        message = f"this policy of {policy.payer} expired on {policy.expires}"
+        hint = "ask the health plan for the one that took its place"
+        yield Diagnostic("expired-policy", message, policy.span, hint, "warning")
+    elif policy.is_overdue:
+        message = f"{policy.payer} was to review this policy by {policy.review_due}"
+        hint = "ask the health plan whether it still holds"
+        yield Diagnostic("overdue-policy", message, policy.span, hint, "warning")
+
+
+def _day(created: datetime | None) -> date | None:
+    moment = created or moment_of_environment()
+    return moment.date() if moment else None

@@ -1,0 +1,207 @@
+"""Policies of a table made into files, each whole or not at all, and all of them or none."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from difflib import unified_diff
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from docgen.delivery.files import make_folder, refusing
+from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.policies.library import PolicyLibrary
+from docgen.policies.policy_file import CoveringPolicy
+from docgen.policies.writing import (
+    body_of,
+    file_text,
+    is_as_imported,
+    policy_text,
+    was_imported,
+    was_imported_as,
+)
+from docgen.source import display_path
+
+State = Literal["new", "unchanged", "changed", "edited"]
+"""``edited``: somebody changed the file by hand, and the table says something else than before."""
+
+_LONGEST_NAME = 80
+
+
+class PlannedFile(Struct, frozen=True):
+    """What an import makes of one policy."""
+
+    path: Path
+    state: State
+    text: str
+    """The file as it is to be."""
+    old: str = ""
+    """The file as it is."""
+
+    @property
+    def diff(self) -> str:
+        """The difference between the two as a unified diff."""
+        shown = display_path(self.path)
+        lines = unified_diff(
+            body_of(self.old).splitlines(keepends=True),
+            body_of(self.text).splitlines(keepends=True),
+            shown,
+            f"{shown} (imported)",
+        )
+        return "".join(lines)
+
+
+def planned_files(
+    policies: Sequence[CoveringPolicy], folder: Path, name: str
+) -> tuple[PlannedFile, ...]:
+    """What an import of policies into a folder would do to its files.
+
+    A policy has the file that is of its health plan and number already, whatever its name.
+    Raises DocgenError where a file that is there cannot be read.
+    """
+    findings = Findings()
+    there = {one.key: one.path for one in PolicyLibrary([folder]).list(findings)}
+    findings.raise_if_any()
+    taken = {there[one.key] for one in policies if one.key in there}
+    planned = []
+    for one in policies:
+        path = there.get(one.key) or _new_path(one, folder, taken)
+        if path.suffix.lower() == ".json":
+            raise _in_json(path)
+        taken.add(path)
+        planned.append(_planned(path, policy_text(one), name))
+    return tuple(planned)
+
+
+def write_policies(planned: Sequence[PlannedFile], folder: Path) -> None:
+    """Writes what is new, changed or edited; of edited files a copy is kept.
+
+    Raises DocgenError where one cannot be written, or another import is under way; then all files
+    are as they were.
+    """
+    wanted = [one for one in planned if one.state != "unchanged"]
+    if not wanted:
+        return
+    with refusing(wanted[0].path):
+        make_folder(folder)
+    with _alone(folder), _parts(wanted) as parts:
+        _put_in_place(parts)
+
+
+def _in_json(path: Path) -> DocgenError:
+    return refuse(
+        "file-in-json",
+        "the table has this policy too, and an import writes YAML",
+        Span(display_path(path), 1, 1),
+        "take the policy out of the table, or delete this file",
+    )
+
+
+def _planned(path: Path, body: str, name: str) -> PlannedFile:
+    try:
+        old = path.read_text("utf-8")
+    except FileNotFoundError:
+        return PlannedFile(path, "new", file_text(body, name))
+    text = file_text(body, name)
+    if body_of(old) == body or was_imported_as(old, body):
+        return PlannedFile(path, "unchanged", old, old)
+    state: State = "changed" if is_as_imported(old) else "edited"
+    return PlannedFile(path, state, text, old)
+
+
+def _new_path(one: CoveringPolicy, folder: Path, taken: set[Path]) -> Path:
+    """Where a policy goes that has no file; if one of its name was imported and is of none of the
+    table's, somebody gave that another number or title."""
+    policy = one.policy
+    stem = _slug(f"{policy.payer} {policy.number or policy.title}") or "policy"
+    path, count = folder / f"{stem}.yaml", 1
+    while path in taken or (path.exists() and not was_imported(path.read_text("utf-8"))):
+        count += 1
+        path = folder / f"{stem}-{count}.yaml"
+    return path
+
+
+def _slug(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", letters))[:_LONGEST_NAME].strip("-")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keeps other imports out of a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            raise refuse(
+                "import-under-way",
+                f"another import writes into {display_path(folder)!r}",
+                hint="wait until it is done, then import again",
+            ) from None
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _parts(wanted: Sequence[PlannedFile]) -> Iterator[list[tuple[Path, PlannedFile]]]:
+    """Every file under a temporary name; what was not put in its place is removed."""
+    parts: list[tuple[Path, PlannedFile]] = []
+    try:
+        for one in wanted:
+            part = one.path.with_name(f".{one.path.name}.part")
+            parts.append((part, one))
+            with refusing(one.path):
+                _check_old(one)
+                part.write_text(one.text, "utf-8")
+        yield parts
+    finally:
+        for part, _ in parts:
+            with suppress(OSError):
+                part.unlink()
+
+
+def _check_old(one: PlannedFile) -> None:
+    """A file that somebody saved since it was compared must not be lost."""
+    now = one.path.read_text("utf-8") if one.path.exists() else ""
+    if now != one.old:
+        raise refuse(
+            "file-changed",
+            "this file was changed while it was imported",
+            Span(display_path(one.path), 1, 1),
+            "import again",
+        )
+
+
+def _put_in_place(parts: Sequence[tuple[Path, PlannedFile]]) -> None:
+    done: list[PlannedFile] = []
+    backups: list[Path] = []
+    try:
+        for part, one in parts:
+            with refusing(one.path):
+                if one.state == "edited":
+                    backups.append(_backup(one))
+                part.replace(one.path)
+                done.append(one)
+    except DocgenError:
+        for one in reversed(done):
+            if one.state == "new":
+                one.path.unlink()
+            else:
+                one.path.write_text(one.old, "utf-8")
+        for backup in backups:
+            backup.unlink()
+        raise
+
+
+def _backup(one: PlannedFile) -> Path:
+    count = 1
+    while (backup := one.path.with_name(f"{one.path.name}.bak-{count}")).exists():
+        count += 1
+    backup.write_text(one.old, "utf-8")
+    return backup

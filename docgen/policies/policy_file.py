@@ -1,0 +1,126 @@
+"""The file of a health plan's policy: its model, and what must hold in it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from docgen.diagnostics import DocgenError, Findings
+from docgen.policies.code_ranges import CodeRange
+from docgen.records import CODE_SYSTEMS, CodeSystem, Policy
+from docgen.records.reading import check_policy
+from docgen.records.wordings import marked
+from docgen.source import (
+    Language,
+    Node,
+    Positioned,
+    Text,
+    json_schema,
+    read_file,
+    salvage,
+    word_of,
+)
+
+Codes = Annotated[
+    tuple[Text, ...],
+    Meta(description="Codes, and ranges of codes of one form such as 77261-77299."),
+]
+
+
+class CoveredCodes(
+    Positioned, frozen=True, kw_only=True, eq=False, rename={"icd_10_pcs": "icd-10-pcs"}
+):
+    """Which codes a policy covers, by their code systems."""
+
+    cpt: Codes = ()
+    hcpcs: Codes = ()
+    icd_10_pcs: Annotated[
+        tuple[Text, ...],
+        Meta(description="Codes, and ranges of codes such as 0SR90J9-0SR90JZ."),
+    ] = ()
+    local: Annotated[
+        tuple[Text, ...], Meta(description="Codes, one by one: local codes have no order.")
+    ] = ()
+
+    def by_system(self) -> dict[CodeSystem, tuple[Text, ...]]:
+        """The texts by their code systems."""
+        return {system: getattr(self, id.replace("-", "_")) for id, system in CODE_SYSTEMS.items()}
+
+
+class PolicyFile(Policy, frozen=True, kw_only=True, eq=False):
+    """A health plan's policy, and the codes that it covers."""
+
+    language: Annotated[
+        Language | None,
+        Meta(description="Language of its title (BCP 47), such as en; else that of the sheet."),
+    ] = None
+    codes: Annotated[CoveredCodes, Meta(description="The codes that it covers.")]
+
+
+class CoveringPolicy(Struct, frozen=True, eq=False):
+    """A policy that was read, with what it covers."""
+
+    path: Path
+    policy: PolicyFile
+    ranges: tuple[CodeRange, ...]
+
+    def covers(self, system: CodeSystem, code: str) -> bool:
+        """Whether it is about a canonical code."""
+        return any(one.system == system and one.covers(code) for one in self.ranges)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from other policies: its health plan, and its number or else its title."""
+        return key_of(self.policy)
+
+
+def key_of(policy: Policy) -> tuple[str, str]:
+    """The same for two policies that are one: health plan, and number or else title."""
+    return _plain(policy.payer), _plain(policy.number or policy.title)
+
+
+def _plain(text: Text) -> str:
+    return " ".join(text.value.casefold().split())
+
+
+def policy_schema() -> dict[str, Any]:
+    """The JSON Schema of a policy's file."""
+    return json_schema(PolicyFile, "Policy")
+
+
+def read_policy(path: Path) -> CoveringPolicy:
+    """Reads a policy's file. Raises DocgenError with all that is wrong with it."""
+    return policy_of(read_file(path), path)
+
+
+def policy_of(node: Node, path: Path) -> CoveringPolicy:
+    """The policy that a file's content describes. Raises DocgenError with all that is wrong."""
+    findings = Findings()
+    tag = word_of(node, "language")
+    policy = salvage(marked(node, tag) if tag else node, PolicyFile, findings)
+    if policy is None:
+        raise DocgenError(findings.diagnostics)
+    check_policy(policy, findings)
+    ranges = _ranges(policy.codes, findings)
+    if not ranges and not findings:
+        findings.error(
+            "missing-field",
+            "a policy that covers no codes is printed nowhere",
+            policy.codes.span,
+            "write the codes below their code system, such as cpt: [77261-77299]",
+        )
+    if findings:
+        raise DocgenError(findings.diagnostics)
+    return CoveringPolicy(path, policy, ranges)
+
+
+def _ranges(codes: CoveredCodes, findings: Findings) -> tuple[CodeRange, ...]:
+    ranges = []
+    for system, texts in codes.by_system().items():
+        for text in texts:
+            try:
+                ranges.append(CodeRange.parse(text.value, system))
+            except ValueError as error:
+                message, hint = error.args
+                findings.error("bad-code", message, text.span, hint)
+    return tuple(ranges)

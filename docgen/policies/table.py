@@ -1,0 +1,240 @@
+"""Policies in a table (CSV), as a row each, or a row for each of their codes."""
+
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, quoted, refuse
+from docgen.policies.policy_file import CoveringPolicy, policy_of
+from docgen.records import CODE_SYSTEMS, LOCAL
+from docgen.records.code_systems import is_well_formed
+from docgen.source import Mapping, Scalar, Sequence, display_path
+from docgen.source.encodings import encoding_of
+from docgen.source.lines import Lines
+from docgen.source.table_rows import TableRow, TableRows
+
+COLUMNS: Final = (
+    *("payer", "number", "title", "url"),
+    *("effective", "review_due", "expires", "language", "codes"),
+)
+_REQUIRED: Final = ("payer", "title", "codes")
+_CODES: Final = "codes"
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_MAX_BYTES: Final = 20_000_000
+_TO: Final = re.compile(r"\s*[-–]\s*")
+_BETWEEN: Final = re.compile(r"[\s;,|]+")
+_AFTER_SYSTEM: Final = re.compile(r":\s*")
+_NAMED: Final = re.compile(f"({'|'.join(CODE_SYSTEMS)}):(.*)", re.IGNORECASE | re.DOTALL)
+
+
+class _Cell(Struct, frozen=True):
+    text: str
+    span: Span
+
+
+class _Row(Struct, frozen=True):
+    """The cells of a row by their columns, blank ones left out; ``codes`` by code system."""
+
+    span: Span
+    cells: dict[str, _Cell]
+    codes: dict[str, tuple[_Cell, ...]]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        named = self.cells.get("number") or self.cells.get("title")
+        payer = self.cells.get("payer")
+        return payer.text.casefold() if payer else "", named.text.casefold() if named else ""
+
+
+def read_policies(path: Path, findings: Findings) -> tuple[CoveringPolicy, ...]:
+    """The policies of a table, in its order; rows that are about one policy are joined.
+
+    Findings get warnings. Raises DocgenError with all that is wrong with any row.
+    """
+    shown = display_path(path)
+    told = Findings()
+    text = _text(path, shown, told)
+    rows = list(_joined(_rows(text, shown, told), told))
+    policies = []
+    for row in rows:
+        try:
+            policies.append(policy_of(_node(row), path))
+        except DocgenError as error:
+            told.extend(error.diagnostics)
+    told.raise_if_any()
+    if not policies:
+        hint = "write a policy into each row below the headings"
+        raise refuse("empty-file", "this table has no policies", Span(shown, 1, 1), hint)
+    findings.extend(told.diagnostics)
+    return tuple(policies)
+
+
+def _text(path: Path, shown: str, findings: Findings) -> str:
+    start = Span(shown, 1, 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        rule = "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file"
+        reason = (error.strerror or "it cannot be opened").lower()
+        message = f"this file cannot be read: {reason}"
+        raise refuse(rule, message, start, "name a table that is saved as CSV") from None
+    if len(data) > _MAX_BYTES:
+        message = f"this table is larger than {_MAX_BYTES // 1_000_000} MB"
+        raise refuse("file-too-large", message, start, "is it the right file?")
+    encoding = encoding_of(BytesIO(data), shown, None, findings)
+    return data.decode(encoding, errors="replace")
+
+
+def _rows(text: str, shown: str, findings: Findings) -> Iterator[_Row]:
+    delimiter = max(_DELIMITERS, key=lambda one: len(_columns(_head(text, one))))
+    rows = (row for row in TableRows(_lines(text), delimiter) if not row.blank)
+    head = next(rows)
+    columns = _checked_columns(head, delimiter, shown, findings)
+    for row in rows:
+        if row.fault:
+            place = row.place_of(row.fault.offset, shown)
+            findings.error(row.fault.rule, row.fault.message, place, row.fault.hint)
+            continue
+        cells = {
+            column: _Cell(
+                " ".join(row.cells[index].split()), row.place_of_cell(index, delimiter, shown)
+            )
+            for column, index in columns.items()
+            if row.cells[index].strip()
+        }
+        before = len(findings)
+        codes = _codes(cells.pop(_CODES, None), findings)
+        if len(findings) == before:
+            yield _Row(Span(shown, row.line, 1), cells, codes)
+
+
+def _lines(text: str) -> Lines:
+    return Lines(StringIO(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _head(text: str, delimiter: str) -> TableRow:
+    rows = (row for row in TableRows(_lines(text), delimiter) if not row.blank)
+    return next(rows)
+
+
+def _columns(head: TableRow) -> dict[str, int]:
+    """The columns that are known, by the first heading of each."""
+    found: dict[str, int] = {}
+    for index, heading in enumerate(head.cells):
+        name = _plain(heading)
+        if name in COLUMNS:
+            found.setdefault(name, index)
+    return found
+
+
+def _checked_columns(
+    head: TableRow, delimiter: str, shown: str, findings: Findings
+) -> dict[str, int]:
+    """The columns by name. Raises DocgenError where one is missing or there twice."""
+    columns = _columns(head)
+    told = Findings()
+    for index, heading in enumerate(head.cells):
+        name, place = _plain(heading), head.place_of_cell(index, delimiter, shown)
+        if columns.get(name, index) != index:
+            told.error("duplicate-column", f"there are two columns {quoted(name)}", place,
+                       "keep one of them")  # fmt: skip
+        elif name and name not in columns:
+            hint = did_you_mean(name, COLUMNS) or f"the columns are {', '.join(COLUMNS)}"
+            findings.warning("unread-column", f"the column {quoted(heading)} is left out", place,
+                             hint)  # fmt: skip
+    missing = [name for name in _REQUIRED if name not in columns]
+    if missing:
+        told.error(
+            "missing-column",
+            f"there is no column {', '.join(map(repr, missing))}",
+            Span(shown, head.line, 1),
+            f"the headings of the table are {', '.join(COLUMNS)}",
+        )
+    told.raise_if_any()
+    return columns
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\s_-]+", "_", heading.strip().lower())
+
+
+def _codes(cell: _Cell | None, findings: Findings) -> dict[str, tuple[_Cell, ...]]:
+    """``77261-77299, G0121; local:RAD-12`` by code systems, which the forms of codes tell."""
+    found: dict[str, tuple[_Cell, ...]] = {}
+    if cell is None:
+        return found
+    named = _AFTER_SYSTEM.sub(":", cell.text)
+    is_local = f"{LOCAL.id}:" in named.lower()
+    for word in _BETWEEN.split(named if is_local else _TO.sub("-", named)):
+        if not word:
+            continue
+        system = _NAMED.fullmatch(word)
+        if system:
+            id, text = system[1].lower(), system[2]
+        else:
+            id, text = _system_of(word), word
+        if id:
+            found[id] = (*found.get(id, ()), _Cell(text, cell.span))
+        else:
+            findings.error(
+                "bad-code",
+                f"{quoted(word)} has the form of no code system",
+                cell.span,
+                "write codes and ranges such as 77261-77299; G0121, and local ones as local:RAD-12",
+            )
+    return found
+
+
+def _system_of(word: str) -> str | None:
+    first = _TO.split(word)[0].upper()
+    systems = (system for system in CODE_SYSTEMS.values() if system != LOCAL)
+    return next((system.id for system in systems if is_well_formed(first, system)), None)
+
+
+def _joined(rows: Iterable[_Row], findings: Findings) -> Iterator[_Row]:
+    """Rows about one policy as one: they differ in their codes only."""
+    first: dict[tuple[str, str], _Row] = {}
+    for row in rows:
+        other = first.setdefault(row.key, row)
+        if other is row:
+            continue
+        if _said(other) != _said(row):
+            findings.error(
+                "duplicate-policy",
+                f"this policy stands on line {other.span.line} already, and says something else",
+                row.span,
+                "rows about one policy may differ in their codes only",
+            )
+            continue
+        codes = dict(other.codes)
+        for id, cells in row.codes.items():
+            known = codes.get(id, ())
+            new = (cell for cell in cells if cell.text not in {one.text for one in known})
+            codes[id] = (*known, *new)
+        first[row.key] = replace(other, codes=codes)
+    yield from first.values()
+
+
+def _said(row: _Row) -> dict[str, str]:
+    return {column: cell.text for column, cell in row.cells.items()}
+
+
+def _node(row: _Row) -> Mapping:
+    entries = [(Scalar(cell.span, column), _scalar(cell)) for column, cell in row.cells.items()]
+    if row.codes:
+        codes = tuple(
+            (Scalar(row.span, id), Sequence(cells[0].span, tuple(map(_scalar, cells))))
+            for id, cells in row.codes.items()
+        )
+        return Mapping(row.span, (*entries, (Scalar(row.span, _CODES), Mapping(row.span, codes))))
+    return Mapping(row.span, tuple(entries))
+
+
+def _scalar(cell: _Cell) -> Scalar:
+    return Scalar(cell.span, cell.text, plain=False)
