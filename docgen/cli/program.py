@@ -18,6 +18,7 @@ COMMANDS = (
     "print",
     "preview",
     "records",
+    "search",
     "policies",
     "layouts",
     "organizations",

@@ -11,11 +11,11 @@ from typing import Self, TypeVar
 
 from docgen.diagnostics import Findings
 from docgen.records import RecordLibrary, normalise_code
-from docgen.search.asking import any_of
+from docgen.search.asking import any_of, words_of
 from docgen.search.refreshing import refresh
 from docgen.search.schema import COLUMNS
 from docgen.search.searching import Filter, ranked, search
-from docgen.search.spelling import frequency
+from docgen.search.spelling import corrections, frequency
 from docgen.search.store import Store
 from docgen.search.texts import FIELDS, IndexedText, SearchResult
 
@@ -103,6 +103,12 @@ class Index:
         """In how many codes each word stands, whatever its form (Porter's stems); at most 10,000
         are counted."""
         return self._run(lambda db: {word: frequency(db, word) for word in words})
+
+    def like_spelled(self, query: str) -> tuple[str, ...]:
+        """Words of records that are spelled nearly like words of a query."""
+        return self._run(
+            lambda db: tuple(near for word in words_of(query) for near in corrections(db, word))
+        )
 
     def __len__(self) -> int:
         """The number of codes."""
