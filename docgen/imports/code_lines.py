@@ -1,0 +1,57 @@
+"""The line of a page that names its code system, and codes as pages write them."""
+
+import re
+from typing import NamedTuple
+
+from docgen.records import CODE_SYSTEMS, CPT, HCPCS, ICD_10_PCS, LOCAL, CodeSystem, normalise_code
+from docgen.records.code_systems import is_well_formed
+
+_SYSTEMS = (
+    (re.compile(r"cpt\W{0,2}(?:4|iv|ii|iii)?", re.IGNORECASE), CPT),
+    (re.compile(r"hcpcs(?: level (?:ii|2))?", re.IGNORECASE), HCPCS),
+    (re.compile(r"icd\W?10\W?pcs", re.IGNORECASE), ICD_10_PCS),
+    (re.compile(r"local", re.IGNORECASE), LOCAL),
+)
+_LINE = re.compile(
+    r"(?:(?P<first>[0-9A-Za-z]{4,7})\W+)?(?P<system>[A-Za-z][\w\-®™ ]{1,24}?)\s+codes?\b"
+    r"[\s:#]*(?P<last>[0-9A-Za-z][\w.-]*)?",
+    re.IGNORECASE,
+)
+
+
+class CodeLine(NamedTuple):
+    """What a line such as ``CPT4 code`` says."""
+
+    system: CodeSystem | None
+    """None where docgen does not know it."""
+    named: str
+    """The code system as the page calls it."""
+    code: str | None
+
+
+def system_named(name: str) -> CodeSystem | None:
+    """The code system that people call by a name such as ``CPT4`` or ``ICD10PCS``."""
+    name = " ".join(name.split())
+    for form, system in _SYSTEMS:
+        if form.fullmatch(name):
+            return system
+    return CODE_SYSTEMS.get(name.casefold())
+
+
+def code_line(text: str) -> CodeLine | None:
+    """What a line says of the code system, or None where it is not such a line."""
+    match = _LINE.fullmatch(text.strip())
+    if match is None:
+        return None
+    system = system_named(match["system"])
+    code = match["last"] or match["first"]
+    if code and (system is None or not is_well_formed(code.upper(), system)):
+        return None
+    return CodeLine(system, match["system"], code.upper() if code else None)
+
+
+def systems_of(code: str) -> list[CodeSystem]:
+    """The code systems, local codes left out, whose form a code has; it must hold a digit."""
+    if not any(char.isdigit() for char in code) or code != normalise_code(code):
+        return []
+    return [one for one in (CPT, HCPCS, ICD_10_PCS) if is_well_formed(code, one)]

@@ -1,0 +1,220 @@
+"""Finding the inputs of an import, and the reader of each."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.imports.drafts import ImportSource, Reader
+from docgen.source import display_path
+
+MAX_BYTES = 64_000_000
+STANDARD_INPUT = "standard input"
+_MEGABYTE = 1_000_000
+_PAGES = (".txt", ".text")
+_RECORDS = (".yaml", ".yml")
+_ARCHIVES = {
+    b"PK\x03\x04": ".zip",
+    b"PK\x05\x06": ".zip",
+    b"\x1f\x8b": ".gz",
+    b"BZh": ".bz2",
+    b"\xfd7zXZ\x00": ".xz",
+    b"7z\xbc\xaf\x27\x1c": ".7z",
+    b"Rar!\x1a\x07": ".rar",
+    b"\x28\xb5\x2f\xfd": ".zst",
+}
+_BINARIES = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "a document of an office program",
+    b"{\\rtf": "a document with formatting (RTF)",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"SQLite format 3\x00": "a database",
+}
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_TAR = (257, b"ustar")
+
+
+def inputs(
+    paths: Iterable[Path], column_map: Path | None, findings: Findings
+) -> Iterator[ImportSource]:
+    """Every file that is named, or lies in a folder that is named, read whole, each once.
+
+    Findings tell of what cannot be read, or is left where it lies. Folders are walked in the order
+    of their names, hidden files left out, each folder once, whatever links lead to it.
+    """
+    seen: set[tuple[int, int]] = set()
+    for path in paths:
+        for file in _files(path, findings, set()):
+            try:
+                source = _opened(file, column_map, seen)
+            except DocgenError as error:
+                findings.extend(error.diagnostics)
+                continue
+            if source:
+                yield source
+
+
+def standard_input(data: bytes, column_map: Path | None) -> ImportSource:
+    """What came from standard input. Raises DocgenError where it is too much."""
+    _check_size(len(data), STANDARD_INPUT)
+    return ImportSource(path=None, shown=STANDARD_INPUT, data=data, column_map=column_map)
+
+
+def reader_of(source: ImportSource) -> Reader:
+    """The reader of an input, told by what it holds. Raises DocgenError where there is none."""
+    from docgen.imports.tables import is_table, read_table  # noqa: PLC0415 - after the cheap checks
+
+    if not source.data.strip():
+        raise refuse(
+            "empty-file",
+            "this file is empty",
+            Span(source.shown, 1, 1),
+            "is it the right file, and was it saved?",
+        )
+    _refuse_binary(source)
+    if is_table(source):
+        return read_table
+    _refuse_nul(source)
+    from docgen.imports.pages import read_page  # noqa: PLC0415 - the same
+
+    return read_page
+
+
+def _files(path: Path, findings: Findings, walked: set[tuple[int, int]]) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    try:
+        status = path.stat()
+        entries = sorted(path.iterdir(), key=lambda entry: entry.name)
+    except OSError as error:
+        findings.extend(_unreadable(path, error).diagnostics)
+        return
+    if (status.st_dev, status.st_ino) in walked:
+        findings.warning(
+            "walked-already",
+            "this link leads back to a folder that was walked already, and is passed over",
+            Span.whole_file(display_path(path)),
+        )
+        return
+    walked.add((status.st_dev, status.st_ino))
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files(entry, findings, walked)
+        elif _is_wanted(entry, findings):
+            yield entry
+
+
+def _is_wanted(file: Path, findings: Findings) -> bool:
+    """Whether a file in a folder is one to import; of any other, findings tell."""
+    from docgen.imports.tables import SUFFIXES  # noqa: PLC0415 - only folders need it
+
+    suffix = file.suffix.lower()
+    if suffix in (*_PAGES, *SUFFIXES, *_ARCHIVES.values(), ".pdf", ""):
+        return True
+    what = "a record file" if suffix in _RECORDS else f"no kind of file that is imported ({suffix})"
+    findings.warning(
+        "left-out",
+        f"this is {what}: it is left where it lies",
+        Span.whole_file(display_path(file)),
+        "name the file itself if it is to be imported" if suffix not in _RECORDS else None,
+    )
+    return False
+
+
+def _opened(path: Path, column_map: Path | None, seen: set[tuple[int, int]]) -> ImportSource | None:
+    """A file with what it holds, or None where it was read before under another name."""
+    shown = display_path(path)
+    if path.suffix.lower() in _RECORDS:
+        raise refuse(
+            "unknown-file-type",
+            "this is a record file already",
+            Span.whole_file(shown),
+            "copy it into data/records",
+        )
+    try:
+        # A pipe or a device would be waited for without end.
+        with open(path, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise refuse(
+                    "not-a-file",
+                    "this is not a file that can be read",
+                    Span.whole_file(shown),
+                    "name a file or a folder, or pipe the input into docgen and name it -",
+                )
+            _check_size(status.st_size, shown)
+            if (status.st_dev, status.st_ino) in seen:
+                return None
+            seen.add((status.st_dev, status.st_ino))
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+    _check_size(len(data), shown)
+    return ImportSource(path=path, shown=shown, data=data, column_map=column_map)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> DocgenError:
+    place = Span.whole_file(display_path(path))
+    if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
+        message, hint = "this file does not exist", "check its name and its folder"
+        return refuse("missing-file", message, place, hint)
+    reason = (error.strerror or type(error).__name__).lower()
+    return refuse(
+        "unreadable-file", f"this cannot be read: {reason}", place, "check who may read it"
+    )
+
+
+def _check_size(size: int, shown: str) -> None:
+    if size > MAX_BYTES:
+        raise refuse(
+            "file-too-large",
+            f"this is larger than {MAX_BYTES // _MEGABYTE} MB, the limit for one input",
+            Span.whole_file(shown),
+            "divide it, or check that it is the right file",
+        )
+
+
+def _refuse_binary(source: ImportSource) -> None:
+    from docgen.imports.workbooks import is_workbook  # noqa: PLC0415 - after the cheap checks
+
+    data, place = source.data, Span.whole_file(source.shown)
+    if is_workbook(source):
+        return
+    archive = any(data.startswith(magic) for magic in _ARCHIVES)
+    if archive or data[_TAR[0] : _TAR[0] + len(_TAR[1])] == _TAR[1]:
+        raise refuse(
+            "archive", "this is an archive", place, "unpack it, then import the folder that it made"
+        )
+    other = next((kind for magic, kind in _BINARIES.items() if data.startswith(magic)), None)
+    if other:
+        raise refuse(
+            "not-text",
+            f"this is {other}, not plain text",
+            place,
+            "save the page as plain text from the program that shows it",
+        )
+
+
+def _refuse_nul(source: ImportSource) -> None:
+    at = source.data.find(b"\0")
+    if at < 0 or source.data.startswith(_UTF16_MARKS):
+        return
+    line = source.data.count(b"\n", 0, at) + 1
+    raise refuse(
+        "not-text",
+        "this file holds NUL bytes: it is damaged, or no text at all",
+        Span(source.shown, line, at - source.data.rfind(b"\n", 0, at)),
+        "save it once more as plain text, with the encoding UTF-8",
+    )

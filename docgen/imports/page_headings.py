@@ -1,0 +1,122 @@
+"""The lines of a page of a medical-code directory that are no content: headings, navigation."""
+
+import re
+
+from docgen.imports.page_text import Line
+
+NAME = "name"
+POLICIES = "policies"
+RELATED_POLICIES = "related-policies"
+SIMILAR_CODES = "similar-codes"
+
+_HEADINGS = {
+    "summary": ("summary", "overview", "procedure summary"),
+    "purpose": ("purpose", "purpose of the procedure", "why it is done"),
+    "indications": ("indications", "indications for the procedure", "who may need it"),
+    "preparation": ("preparation", "preparation for the procedure", "how to prepare"),
+    "procedure_description": (
+        "procedure description",
+        "description of the procedure",
+        "procedure steps",
+        "how it is done",
+    ),
+    "duration": ("duration", "procedure duration", "how long it takes"),
+    "setting": ("setting", "settings", "where it is done"),
+    "personnel": ("personnel", "medical personnel", "who takes part"),
+    "risks": (
+        "risks and complications",
+        "risks & complications",
+        "risks/complications",
+        "risks / complications",
+        "risks",
+        "complications",
+        "possible complications",
+        "potential risks and complications",
+    ),
+    "benefits": ("benefits", "benefits of the procedure"),
+    "recovery": ("recovery", "recovery and aftercare", "aftercare", "after the procedure"),
+    "alternatives": ("alternatives", "alternatives to the procedure", "other choices"),
+    "patient_experience": ("patient experience", "the patient experience", "what it is like"),
+    NAME: ("name of the procedure", "name of procedure", "procedure name"),
+    RELATED_POLICIES: ("related policies from health plans", "related policies"),
+    SIMILAR_CODES: ("similar codes", "related codes"),
+}
+_IDS = {heading: id for id, headings in _HEADINGS.items() for heading in headings}
+_POLICIES = re.compile(r"medical policies and guidelines(?: for\b\s*(.*))?", re.IGNORECASE)
+_NAVIGATION = frozenset(
+    """search all medical codes; table of contents; contents; on this page; jump to; skip to content
+    ; skip to main content; home; menu; main menu; search; log in; login; sign in; sign up; register
+    ; print; print this page; share; share this page; back to top; top; advertisement; ads by google
+    ; accept; accept all; accept all cookies; accept cookies; reject all; decline; cookie settings
+    ; manage cookies; cookie policy; privacy policy; privacy; terms of use; terms of service; terms
+    ; contact us; contact; about us; about; help; faq; subscribe; next; previous; back; close
+    ; copyright; all rights reserved""".replace("\n", " ").split(";")
+)
+_NAVIGATION_LINES = frozenset(" ".join(line.split()) for line in _NAVIGATION)
+_COOKIES = re.compile(
+    r"(?:this (?:web)?site|our (?:web)?site|we)\b.{0,40}\b(?:use|uses|using) cookies\b.*"
+    r"|(?:©|\(c\)|copyright)\s.*\b\d{4}\b.*",
+    re.IGNORECASE,
+)
+_CONTENTS = frozenset(("table of contents", "contents", "on this page", "jump to"))
+USUAL = "search all medical codes"
+"""The one line of navigation that every page of such a site begins with."""
+
+
+def spelled(text: str) -> str:
+    """A line as headings are compared: small letters, without marks around it."""
+    return " ".join(text.casefold().split()).strip("#*_:= ").strip()
+
+
+def heading_of(text: str) -> str | None:
+    """The id of a section, or of another part of a page, that a line is the heading of."""
+    known = spelled(text)
+    return _IDS.get(known) or (POLICIES if _POLICIES.fullmatch(known) else None)
+
+
+def inline_heading(text: str) -> tuple[str, str, str] | None:
+    """The id, the heading and the rest of a line such as ``Duration: 20 minutes``."""
+    heading, colon, rest = text.partition(":")
+    id = _IDS.get(spelled(heading)) if colon and rest.strip() else None
+    return (id, f"{heading}:", rest.strip()) if id else None
+
+
+def policies_about(text: str) -> str | None:
+    """What a heading "Medical Policies and Guidelines for …" names, if it names anything."""
+    match = _POLICIES.fullmatch(text.strip().strip("#*_:= ").strip())
+    return match[1] if match and match[1] else None
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line belongs to the site around the page, not to the page."""
+    line = spelled(text)
+    return line in _NAVIGATION_LINES or _COOKIES.fullmatch(" ".join(text.split())) is not None
+
+
+def opens_contents(text: str) -> bool:
+    """Whether a table of contents follows a line."""
+    return spelled(text) in _CONTENTS
+
+
+def looks_like_heading(line: Line, before: Line, after: list[Line]) -> bool:
+    """Whether a line can only be a heading that is not known: it stands alone, in capitals or
+    with every long word capitalised, and sentences or a list follow.
+
+    ``after`` are the lines behind it that are not blank.
+    """
+    words = [word.text for word in line.words]
+    if line.marker or not before.is_blank or not 1 <= len(words) <= _LONGEST or not after:
+        return False
+    text = line.text.strip("#*_= ")
+    if text[-1:] in ".,;!?" or heading_of(after[0].text):
+        return False
+    follows = after[0].marker is not None or after[0].text[-1:] in (".", "!", "?", ":")
+    if not follows or (not text.endswith(":") and after[0].number == line.number + 1):
+        return False
+    long = [word for word in words if len(word) > _SMALL_WORD]
+    capitals = all(word[0].isupper() for word in long) and words[0][0].isupper()
+    return capitals and (len(words) > 1 or text.isupper() or line.text[0] == "#")
+
+
+_LONGEST = 8
+_SMALL_WORD = 3
