@@ -14,6 +14,7 @@ from docgen.cli.options import (
     organization_option,
 )
 from docgen.cli.readability_options import ReadabilityRequest, readability_options
+from docgen.cli.records_import import command as import_records
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, Findings, refuse
 
@@ -25,7 +26,10 @@ _whose = organization_option("Take records as this organization has them.")
 
 @click.group()
 def command() -> None:
-    """List, show and check records."""
+    """List, show, check and import records."""
+
+
+command.add_command(import_records)
 
 
 @command.command("list")
