@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+from weakref import finalize
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from docgen.document import Document
     from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
     from docgen.policies import PolicyLibrary
-    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
+    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary, SimilarCode
+    from docgen.search.index import Index
     from docgen.typeset import Pages
 
 BASE_LAYOUTS = ("patient-handout", "clinician-summary")
@@ -124,6 +127,7 @@ class Project:
         self.policies = policies
         self.organization = organization
         self._compiled: dict[_Look, CompiledLayout] = {}
+        self._index_findings = Findings()
 
     @classmethod
     def open(
@@ -198,9 +202,19 @@ class Project:
             findings.extend(check_texts(self.layouts.merged(look.name).node))
             raise DocgenError(findings.diagnostics) from error
 
+    @cached_property
+    def index(self) -> Index:
+        """The index over all records, built or refreshed once, and closed with the project."""
+        from docgen.search.index import Index
+
+        opened = Index.open(self.records, self._index_findings)
+        finalize(self, opened.close)
+        return opened
+
     def warnings(self, layout: str, options: RenderOptions = PLAIN) -> tuple[Diagnostic, ...]:
         own = self.organization.warnings if self.organization else ()
-        return (*own, *self._layout(layout, options).loaded.warnings)
+        told = self._index_findings.diagnostics
+        return (*own, *self._layout(layout, options).loaded.warnings, *told)
 
     @property
     def default_layouts(self) -> tuple[str, ...]:
@@ -238,10 +252,11 @@ class Project:
         Raises DocgenError with every text that is not in the sheet's language, neither in the
         layout nor in the record, and with all else that stands against printing it.
         """
-        from docgen.compose import compose
+        from docgen.compose import compose, refuse_title_only
 
         compiled = self._layout(layout, options)
         loaded = compiled.loaded
+        refuse_title_only(record, loaded.layout)
         findings = Findings()
         findings.extend(loaded.untranslated)
         spoken, falls_back = _in_language(record, loaded, findings)
@@ -260,7 +275,31 @@ class Project:
             day = options.created.date() if options.created else None
             policies = tuple(policy.on(day) for policy in record.policies)
             record = replace(record, policies=policies)
+        finds = not record.similar_codes if record.find_similar is None else record.find_similar
+        if finds and layout.texts.mention("similar_codes"):
+            record = self._with_similar_codes(record, layout.loaded.language)
         return record
+
+    def _with_similar_codes(self, record: ProcedureRecord, tag: str) -> ProcedureRecord:
+        """A record with the similar codes that docgen finds, their titles in a language if they
+        have them in it."""
+        from docgen.search.similar import similar_codes
+
+        similar = tuple(self._titled(one, tag) for one in similar_codes(record, self.index))
+        own = record.language.tag if record.language else None
+        foreign = any(one.title.language not in (None, own) for one in similar)
+        return replace(
+            record,
+            similar_codes=similar,
+            has_foreign_texts=record.has_foreign_texts or foreign,
+        )
+
+    def _titled(self, similar: SimilarCode, tag: str) -> SimilarCode:
+        if similar.found is None or similar.title.language in (None, tag):
+            return similar
+        told = Findings()
+        other = self.records.find(similar.code, similar.code_system).in_language(tag, told)
+        return similar if told else replace(similar, title=other.title)
 
     def typeset(self, document: Document) -> Pages:
         """A document on pages: every mark with its place."""

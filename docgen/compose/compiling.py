@@ -5,7 +5,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.compose.composing import compose_blocks
+from docgen.compose.composing import compose_blocks, without_sections
 from docgen.compose.evaluation import Values
 from docgen.compose.fallback_note import with_fallback_note
 from docgen.compose.filling import Filling
@@ -14,7 +14,7 @@ from docgen.compose.languages import languages_of
 from docgen.compose.letterhead import logo_of, page_under
 from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
-from docgen.diagnostics import Diagnostic, Findings
+from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.document import Attachment, Document, Furniture
 from docgen.layouts import FixedWords, LoadedLayout
 from docgen.layouts.model import Layout, PageFurniture
@@ -88,6 +88,7 @@ def compose(
         languages=languages_of(loaded, record, organization),
         words=loaded.words,
         first_in_packet=first_in_packet,
+        without_sections=without_sections(record) if record.title_only else None,
     )
     later = filling.with_item("page", Page())
     if letterhead:
@@ -110,6 +111,15 @@ def compose(
     check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()
     return document
+
+
+def refuse_title_only(record: ProcedureRecord, layout: Layout) -> None:
+    """Refuses what patients would get of a code of which nothing but a title is on file.
+
+    Raises DocgenError.
+    """
+    if record.title_only and layout.audience == "patients":
+        raise DocgenError([without_sections(record)])
 
 
 def _author(record: ProcedureRecord, organization: LoadedOrganization | None) -> str:

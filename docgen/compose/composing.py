@@ -6,6 +6,7 @@ from typing import Any
 from docgen.compose.filling import Filling
 from docgen.compose.presentation import LIST_KINDS, as_list
 from docgen.compose.tables import compose_table, width_of
+from docgen.diagnostics import Diagnostic
 from docgen.document import (
     Block,
     Callout,
@@ -32,6 +33,7 @@ from docgen.document import (
 from docgen.layouts import model
 from docgen.layouts.alternatives import check_filled_alternative
 from docgen.layouts.leaves import Length
+from docgen.records import ProcedureRecord
 from docgen.source import Text
 
 Blocks = tuple[Block, ...]
@@ -73,6 +75,9 @@ def _require(filling: Filling, block: model.Block) -> None:
     """Tells that a block is empty which the layout requires."""
     if not block.required:
         return
+    if filling.without_sections:
+        filling.findings.extend([filling.without_sections])
+        return
     source = _source(block)
     filling.findings.error(
         "required-block",
@@ -81,6 +86,16 @@ def _require(filling: Filling, block: model.Block) -> None:
         else f"the block {block.id!r} is required, but it is empty for {filling.record_path}",
         block.span,
         "complete the record, or take 'required' from the block",
+    )
+
+
+def without_sections(record: ProcedureRecord) -> Diagnostic:
+    """What is wrong with a record that has no section."""
+    return Diagnostic(
+        "no-sections",
+        f"there is only a title for {record.code_system.name} {record.code}",
+        record.span,
+        "write a record of it, or import one",
     )
 
 

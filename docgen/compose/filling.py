@@ -15,7 +15,7 @@ from docgen.compose.lettering import Lettering
 from docgen.compose.links import filled_target
 from docgen.compose.reading import Texts
 from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, Template
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.document import (
     Block,
     Figure,
@@ -54,6 +54,8 @@ class Filling(Struct, frozen=True, eq=False):
     words: FixedWords
     first_in_packet: bool
     """Whether the sheet prints the notices that a packet says once."""
+    without_sections: Diagnostic | None
+    """What is told, once, of blocks that are empty since the record has nothing but a title."""
 
     def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
         """The same with one more name, for an item of a list, its texts in a language."""

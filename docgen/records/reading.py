@@ -32,7 +32,7 @@ def record_of(node: Node) -> ProcedureRecord:
     said = with_urgency(node) if isinstance(node, Mapping) else node
     record = salvage(said, ProcedureRecord, findings)
     if record is not None:
-        record = _with_canonical_codes(record)
+        record = _completed(record)
         _check(record, node, findings)
         if record.translations and isinstance(node, Mapping):
             check_inline(node, findings)
@@ -41,11 +41,15 @@ def record_of(node: Node) -> ProcedureRecord:
     return record
 
 
-def _with_canonical_codes(record: ProcedureRecord) -> ProcedureRecord:
+def _completed(record: ProcedureRecord) -> ProcedureRecord:
+    """The record with its codes as they are printed, and with what follows from its fields."""
     code = canonical_code(record.code, record.code_system)
+    title_only = not record.further_sections and next(record.sections(), None) is None
     similar = tuple(map(_canonical, record.similar_codes))
     banned = tuple(map(_canonical, record.not_similar))
-    return replace(record, code=code, similar_codes=similar, not_similar=banned)
+    return replace(
+        record, code=code, similar_codes=similar, not_similar=banned, title_only=title_only
+    )
 
 
 def _canonical(other: Other) -> Other:

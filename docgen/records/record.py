@@ -266,6 +266,7 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         "adaptation_notes",
         "has_foreign_texts",
         "sources",
+        "title_only",
         "versions",
     }
 
@@ -355,6 +356,8 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     """What they say of their changes to each other; printed nowhere."""
     has_foreign_texts: bool = False
     """Whether some texts name a language of their own."""
+    title_only: bool = False
+    """Whether nothing but a title is on file for the code: the record has no section."""
     sources: tuple[Path, ...] = ()
     """The files that it was read from."""
     versions: Versions | None = None

@@ -32,6 +32,7 @@ from docgen.records.wordings import (
 )
 from docgen.records.wordings import Path as TextPath
 from docgen.source import (
+    SUFFIXES,
     Language,
     Mapping,
     Node,
@@ -192,13 +193,16 @@ class RecordVersions:
         if closest(tag, offered) or closest(fallback or "", offered):
             return found
         others = ", ".join(sorted(offered))
-        wanted = f"{self._path.stem}.{tag}{self._path.suffix}"
+        if self._path.suffix in SUFFIXES:
+            wanted = self._path.with_name(f"{self._path.stem}.{tag}{self._path.suffix}")
+            translate = f"translate it in {display_path(wanted)}"
+        else:
+            translate = "write a record with a translation"
         return refuse(
             MISSING,
             f"this record has no {language_name(tag)} translation, only {others}",
             place_of(self._node, "language"),
-            f"translate it in {display_path(self._path.with_name(wanted))}, or print it in "
-            f"another language with --fallback-language {own}",
+            f"{translate}, or print it in another language with --fallback-language {own}",
         ).diagnostics
 
 

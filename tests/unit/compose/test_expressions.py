@@ -189,5 +189,5 @@ def test_the_fields_of_a_record_are_all_that_can_be_reached() -> None:
         "language, licensed_descriptor, name, not_similar, patient_experience, personnel, "
         "policies, preparation, procedure_description, "
         "provenance, purpose, recovery, risks, same_handout_as, setting, similar_codes, specialty, "
-        "summary, title, unlisted, unplaced)"
+        "summary, title, title_only, unlisted, unplaced)"
     ]
