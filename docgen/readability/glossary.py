@@ -46,19 +46,16 @@ class Glossary:
     """Terms by the words that they consist of; of two that say the same, the later one counts."""
 
     def __init__(self, terms: Iterable[GlossaryTerm]) -> None:
+        self.terms = tuple(terms)
         self._terms = {
             tuple(_folded(word) for word in form.split()): term
-            for term in terms
+            for term in self.terms
             for form in _forms(term)
         }
 
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self._terms), default=0)
-
-    def __len__(self) -> int:
-        """How many forms it knows."""
-        return len(self._terms)
 
     def found(self, words: tuple[Word, ...]) -> Iterator[tuple[int, int, GlossaryTerm]]:
         """The terms among some words, the longest of those that begin together: from, to, which."""

@@ -19,7 +19,7 @@ _AFTER = re.compile(
     r"|,?\s+(?:which|that)\s+(?:is|are|means?|makes?|lets?)\b"
     r"|\s+(?:numbs|widens|makes|lets|means)\s"
     r"|,\s+(?:or\s+)?(?:a|an|the|your|one|also called|medicines?|when|what|someone|people)\s"
-    r"|,?\s+(?:is|are|means?)\s+(?:a|an|the|when|what|where|any|one|medicines?)\s"
+    r"|,?\s+(?:is|are|means?)\s+(?:a|an|the|that|when|what|where|any|one|medicines?)\s"
     r")",
     re.IGNORECASE,
 )
