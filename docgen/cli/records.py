@@ -1,6 +1,7 @@
 """``docgen records``: what records there are, what they say, and whether they are right."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,17 +34,33 @@ command.add_command(import_records)
 
 
 @command.command("list")
+@click.option(
+    "--tables",
+    is_flag=True,
+    help="Print each code of the code tables that has no record, not only how many there are.",
+)
 @_whose
 @data_option
 @reports_diagnostics
-def list_records(reporter: Reporter, organization: str | None, data: tuple[Path, ...]) -> None:
+def list_records(
+    reporter: Reporter, *, tables: bool, organization: str | None, data: tuple[Path, ...]
+) -> None:
     """Print every record, one a line: code system, code and title.
 
-    With --format json, each line is an object that also names the record's file.
+    A line for each code table follows, of whose codes nothing but a title is on file.
+    With --format json, each line is an object that also names the file.
     """
+    from docgen.cli.record_tables import table_entries, table_lines
+
     findings = Findings()
-    for entry in open_project(data, organization=organization).records.list(findings):
+    library = open_project(data, organization=organization).records
+    entries = library.list(findings)
+    rows = table_entries(library, entries, findings) if tables else ()
+    for entry in chain(entries, rows):
         print_result(_json_entry(entry) if reporter.as_json else _entry(entry))
+    if not tables:
+        for line in table_lines(library, findings, as_json=reporter.as_json):
+            print_result(line)
     findings.raise_if_any()
 
 
@@ -113,7 +130,9 @@ def check_records(
     diagnostics = records.check(offered_languages(project) if organization else None)
     if diagnostics:
         raise DocgenError(diagnostics)
-    print_result(f"{len(records.list())} records are right")
+    tables = sum(1 for _ in records.tables.all(Findings()))
+    beside = f" and {tables} code table{'' if tables == 1 else 's'}" if tables else ""
+    print_result(f"{len(records.list())} records{beside} are right")
 
 
 def _in_language(record: "ProcedureRecord", language: str) -> "ProcedureRecord":
@@ -152,6 +171,8 @@ def _head(record: "ProcedureRecord") -> Iterator[str]:
     unlisted = " (unlisted code)" if record.unlisted else ""
     yield f"{record.code_system.name} {record.code}{unlisted}: {record.title}"
     yield f"{record.name}"
+    if record.title_only:
+        yield "Nothing but this title is on file"
     if record.specialty:
         yield f"Specialty: {record.specialty}"
     if record.licensed_descriptor:

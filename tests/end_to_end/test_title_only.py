@@ -107,7 +107,7 @@ def test_a_batch_rejects_the_row_for_it(folder: Path) -> None:
         f"{REFUSED} (write a record of it, or import one)",
         "there is only a title for HCPCS B0001 (write a record of it, or import one)",
     ]
-    assert {line["code"] for line in manifest(run)} == {"45378"}
+    assert [line["code"] for line in manifest(run) if line["state"] == "done"] == ["45378"] * 2
 
 
 def test_a_batch_of_summaries_prints_it(folder: Path) -> None:

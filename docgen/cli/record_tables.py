@@ -1,0 +1,52 @@
+"""What the list of records says of code tables: how many codes, or each of them."""
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docgen.diagnostics import DocgenError, Findings
+from docgen.source import display_path
+
+if TYPE_CHECKING:
+    from docgen.records import RecordEntry, RecordLibrary
+    from docgen.records.code_tables import CodeTable
+
+
+def table_lines(library: "RecordLibrary", findings: Findings, *, as_json: bool) -> Iterator[str]:
+    """A line for each code table; of damaged ones, findings tell."""
+    for _, table in library.tables.all(findings):
+        yield _json(table) if as_json else _text(table)
+
+
+def table_entries(
+    library: "RecordLibrary", listed: Collection["RecordEntry"], findings: Findings
+) -> Iterator["RecordEntry"]:
+    """The codes of all tables that have no record, table by table, each once."""
+    from docgen.records import RecordEntry
+
+    seen = {(entry.system.id, entry.code) for entry in listed}
+    for _, table in library.tables.all(findings):
+        try:
+            for row in table:
+                if (table.system.id, row.code) not in seen:
+                    seen.add((table.system.id, row.code))
+                    yield RecordEntry(table.system, row.code, row.title, table.path)
+        except DocgenError as error:
+            findings.extend(error.diagnostics)
+
+
+def _text(table: "CodeTable") -> str:
+    codes = f"{table.head.rows:,} codes with a title only"
+    version = f"version {table.head.version}, {display_path(table.path)}"
+    return f"{table.system.id:<10}  {'(table)':<10}  {codes}, {version}"
+
+
+def _json(table: "CodeTable") -> str:
+    fields = {
+        "code_system": table.system.id,
+        "codes": table.head.rows,
+        "version": table.head.version.value,
+        "table": str(table.path),
+    }
+    return msgspec.json.encode(fields).decode()
