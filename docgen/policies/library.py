@@ -23,6 +23,8 @@ from docgen.source import MAX_BYTES, SUFFIXES, display_path, fields_of
 _TOKEN = re.compile(r"(?<![0-9A-Z])(?:[0-9A-Z]{5}|[0-9A-Z]{7})(?![0-9A-Z])")
 """What may be a code of a standard, in capital letters."""
 _TO = re.compile(r"\s*[-–]\s*")
+_BESIDE_CODES = re.compile(r"[\W_]+")
+"""What normalising leaves out of a code."""
 _OWN_FIELDS = tuple(field.name for field in fields_of(Policy).values())
 
 
@@ -30,8 +32,8 @@ class Mentions(Struct, frozen=True):
     """What a file may say of codes, told by its characters alone: more than it does, never less."""
 
     ranges: tuple[tuple[str, str], ...] = ()
-    plain: str = ""
-    """All letters and digits, in which a local code would be found."""
+    text: str = ""
+    """In capital letters: a local code may be anything in it."""
     unclear: bool = False
     """Whether its characters may stand for others, so that only parsing tells."""
 
@@ -39,7 +41,7 @@ class Mentions(Struct, frozen=True):
         if self.unclear:
             return True
         if system == LOCAL:
-            return normalise_code(code) in self.plain
+            return normalise_code(code) in _BESIDE_CODES.sub("", self.text)
         return any(first <= code <= last for first, last in self.ranges)
 
 
@@ -178,7 +180,7 @@ def mentions(path: Path) -> Mentions:
     for before, after in pairwise(tokens):
         if _TO.fullmatch(text, before.end(), after.start()):
             ranges.append((before[0], after[0]))
-    return Mentions(tuple(ranges), normalise_code(text))
+    return Mentions(tuple(ranges), text)
 
 
 def _payer(one: CoveringPolicy) -> str:
