@@ -13,7 +13,7 @@ _SYSTEMS = (
     (re.compile(r"local", re.IGNORECASE), LOCAL),
 )
 _LINE = re.compile(
-    r"(?:(?P<first>[0-9A-Za-z]{4,7})\W+)?(?P<system>[A-Za-z][\w\-®™ ]{1,24}?)\s+codes?\b"
+    r"(?P<system>[\w][\w\-®™ ]{1,32}?)\s+codes?\b"
     r"[\s:#]*(?P<last>[0-9A-Za-z][\w.-]*)?",
     re.IGNORECASE,
 )
@@ -43,11 +43,14 @@ def code_line(text: str) -> CodeLine | None:
     match = _LINE.fullmatch(text.strip())
     if match is None:
         return None
-    system = system_named(match["system"])
-    code = match["last"] or match["first"]
+    named, code = match["system"], match["last"]
+    first, _, rest = named.partition(" ")
+    if code is None and system_named(named) is None and system_named(rest):
+        named, code = rest, first
+    system = system_named(named)
     if code and (system is None or not is_well_formed(code.upper(), system)):
         return None
-    return CodeLine(system, match["system"], code.upper() if code else None)
+    return CodeLine(system, named, code.upper() if code else None)
 
 
 def systems_of(code: str) -> list[CodeSystem]:

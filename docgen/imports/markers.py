@@ -9,6 +9,7 @@ _TIGHT = "•▪●◦‣■□◆➢✓✔⁃∙"
 _SPACED = ("-", "*", "–", "—", "o", "·", "+", "○")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]|\(?([a-zA-Z]|[ivx]{2,5})[.)]")
 _SECOND = 2
+_WIDEST_LEAP = 3
 _REACH = 60
 """Lines that lie between two items of a list at most."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -49,6 +50,9 @@ def _counts(found: Sequence[Marker | None], at: int, lines: Sequence[Sequence[st
     if any(number in (one, one + 1) for one in before for number in marker.numbers):
         return True
     if any(number == one.numbers[0] + 1 for one in near for number in marker.numbers):
+        return True
+    leap = marker.numbers[0] - before[0] if before and found[at - 1] is near[-1] else 0
+    if 0 < leap <= _WIDEST_LEAP:
         return True
     if not marker.is_lettered:
         return marker.numbers == (1,) or at == 0 or not lines[at - 1]

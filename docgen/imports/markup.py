@@ -55,7 +55,7 @@ def _lines(blocks: Sequence[Block], indent: int) -> Iterable[str]:
     other = False
     for number, block in enumerate(blocks):
         before = blocks[number - 1] if number else None
-        if number and not (indent and isinstance(block, Listing)):
+        if number and not (indent and _interrupts(block)):
             yield ""
         if isinstance(block, Paragraph):
             yield from _wrapped(block.text, indent)
@@ -76,9 +76,14 @@ def _items(listing: Listing, indent: int, other: bool) -> Iterable[str]:
         first, *rest = _wrapped(item.text, indent + len(sign))
         yield f"{margin}{sign}{first.lstrip()}"
         yield from rest
-        if item.blocks and isinstance(item.blocks[0], Paragraph):
+        if item.blocks and not _interrupts(item.blocks[0]):
             yield ""
         yield from _lines(item.blocks, indent + len(sign))
+
+
+def _interrupts(block: Block) -> bool:
+    """Whether a block is told from the words above it without a blank line (CommonMark 5.2)."""
+    return isinstance(block, Listing) and block.start in (None, 1)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ(](?:[^\s:#\"'`{}\[\]&*!|>%@]|[ ](?! |$)|:(?=//))*", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ(](?:[^\s:#{}\[\]`]|[ ](?! |$)|:(?=//))*", re.ASCII)
 _SPECIAL = frozenset(("yes", "no", "on", "off", "true", "false", "null", "y", "n"))
 _QUOTES = "“”„‟«»‘’‚‛"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
