@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 from docgen.diagnostics import Findings
 from docgen.records import RecordLibrary, normalise_code
 from docgen.search.asking import any_of, words_of
+from docgen.search.checking import are_unchanged
 from docgen.search.refreshing import refresh
 from docgen.search.schema import COLUMNS
 from docgen.search.searching import Filter, ranked, search
@@ -60,6 +61,11 @@ class Index:
     ) -> SearchResult:
         """The codes that what somebody typed may mean, the best first; ties by code."""
         wanted = Filter(code_system, specialty)
+        result = self._run(lambda db: search(db, query, wanted, limit))
+        paths = {hit.path for hit in result.hits}
+        if self._run(lambda db: are_unchanged(db, paths)):
+            return result
+        self._store.run(lambda db: refresh(db, self._library, thoroughly=True))
         return self._run(lambda db: search(db, query, wanted, limit))
 
     def text(self, code_system: str, code: str) -> IndexedText | None:

@@ -1,31 +1,23 @@
 """Bringing the index up to what the files say: only what changed is read again."""
 
 import hashlib
-import re
 import sqlite3
 import time
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.diagnostics import DocgenError, Findings
-from docgen.records import ProcedureRecord, RecordLibrary
-from docgen.records.code_tables import CodeTable
-from docgen.search.extraction import Extract, extract, plain
+from docgen.diagnostics import DocgenError
+from docgen.records import RecordLibrary
+from docgen.search.checking import looks_the_same, note_check
+from docgen.search.extraction import Extract, extract
 from docgen.search.scanning import ScannedFolder, Stamp, is_settled, pack, scan
-from docgen.search.schema import COLUMNS, HEADS
-from docgen.search.texts import FIELDS, Field
-from docgen.source import MAX_BYTES
+from docgen.search.sources import as_adapted, bytes_of, digest_of, rows_of
+from docgen.search.writing import Key, TextWriter
 
-_BATCH = 500
-"""How many texts are put into the full-text tables at once."""
-_WORD = re.compile(r"[^\W\d_]{4,40}")
-_NAMES = ", ".join(COLUMNS)
-_HEAD_NAMES = ", ".join(HEADS)
-
-_Key = tuple[str, str]
-"""A code system and a normalised code."""
+_OWN = "system = ? AND key = ? AND translated = 0"
+"""The text of a code in its own language."""
+_TABLE = Extract("table", "", "")
 
 
 class _Row(NamedTuple):
@@ -40,12 +32,32 @@ class _Row(NamedTuple):
     key: str
 
 
-def refresh(connection: sqlite3.Connection, library: RecordLibrary) -> bool:
+class _Place(NamedTuple):
+    """Where a file lies, and its state."""
+
+    root: int
+    folder: str
+    name: str
+    stamp: bytes | None
+    changed: int
+
+    @property
+    def path(self) -> Path:
+        return Path(self.folder, self.name)
+
+
+def refresh(
+    connection: sqlite3.Connection, library: RecordLibrary, *, thoroughly: bool = False
+) -> bool:
     """Reads what changed since the index was last refreshed; whether anything did.
 
-    Only one process at a time writes; whoever waited finds the work of the other done.
+    Only one process at a time writes; whoever waited finds the work of the other done. A look at
+    every file is a matter of course in small libraries, and ``thoroughly`` in large ones.
     """
-    if _is_same(connection, list(scan(library))):
+    if not thoroughly and looks_the_same(connection, library):
+        return False
+    if _is_same(connection, scan(library)):
+        note_check(connection)
         return False
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -59,12 +71,16 @@ def refresh(connection: sqlite3.Connection, library: RecordLibrary) -> bool:
 
 
 def _is_same(connection: sqlite3.Connection, folders: Iterable[ScannedFolder]) -> bool:
-    known = {
-        (root, path): seal
-        for root, path, seal in connection.execute("SELECT root, path, seal FROM folders")
-    }
-    found = {(folder.root, folder.path): folder.seal for folder in folders}
-    return known == found and None not in found.values()
+    found = {(folder.root, folder.path): (folder.times, folder.seal) for folder in folders}
+    return _known(connection) == found and all(None not in one for one in found.values())
+
+
+def _known(
+    connection: sqlite3.Connection,
+) -> dict[tuple[int, str], tuple[bytes | None, bytes | None]]:
+    """The folders as they were when they were read: their times and seals."""
+    rows = connection.execute("SELECT root, path, times, seal FROM folders")
+    return {(root, path): (times, seal) for root, path, times, seal in rows}
 
 
 class _Refresh:
@@ -74,30 +90,25 @@ class _Refresh:
         self._db = connection
         self._library = library
         self._first_table = len(library.record_folders)
-        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()
-        self._last = int(last)
-        self._new: list[tuple[object, ...]] = []
-        self._new_keys: set[_Key] = set()
-        self._touched: set[_Key] = set()
-        self._lost: set[_Key] = set()
-        self._spellings: set[str] = set()
+        self._texts = TextWriter(connection)
+        self._touched: set[Key] = set()
+        self._lost: set[Key] = set()
         self._now = time.time_ns()
 
     def apply(self, folders: Sequence[ScannedFolder]) -> None:
-        self._forget_folders({(folder.root, folder.path) for folder in folders})
-        known = {
-            (root, path): seal
-            for root, path, seal in self._db.execute("SELECT root, path, seal FROM folders")
-        }
+        known = _known(self._db)
+        self._forget_folders(known.keys() - {(folder.root, folder.path) for folder in folders})
         for folder in folders:
-            if folder.seal is None or folder.seal != known.get((folder.root, folder.path)):
+            state = (folder.times, folder.seal)
+            if None in state or state != known.get((folder.root, folder.path)):
                 self._folder(folder)
-        self._flush()
+        self._texts.flush()
         self._replace_lost()
-        self._flush()
+        self._texts.flush()
         self._adapt()
-        self._flush()
-        self._spell()
+        self._texts.flush()
+        self._texts.spell()
+        self._db.execute("INSERT OR REPLACE INTO checks (id, at) VALUES (1, ?)", (self._now,))
 
     def _folder(self, folder: ScannedFolder) -> None:
         rows = {row.name: row for row in self._rows(folder.root, folder.path)}
@@ -106,130 +117,108 @@ class _Refresh:
         for name, stamp in sorted(folder.files.items()):
             row = rows.get(name)
             if row is None or row.stamp != pack(stamp):
-                self._file(folder, name, stamp, row)
+                self._file(self._place(folder, name, stamp), row)
         self._db.execute(
-            "INSERT OR REPLACE INTO folders (root, path, seal) VALUES (?, ?, ?)",
-            (folder.root, folder.path, folder.seal),
+            "INSERT OR REPLACE INTO folders (root, path, times, seal) VALUES (?, ?, ?, ?)",
+            (folder.root, folder.path, folder.times, folder.seal),
         )
 
-    def _file(self, folder: ScannedFolder, name: str, stamp: Stamp, row: _Row | None) -> None:
-        path = Path(folder.path, name)
+    def _place(self, folder: ScannedFolder, name: str, stamp: Stamp) -> _Place:
         kept = pack(stamp) if is_settled(stamp, self._now) else None
-        if folder.root >= self._first_table:
-            self._table(folder, path, kept, row)
-            return
-        data = _bytes(path)
-        digest = hashlib.blake2b(data, digest_size=16).digest()
+        return _Place(folder.root, folder.path, name, kept, stamp[0])
+
+    def _file(self, place: _Place, row: _Row | None) -> None:
+        is_table = place.root >= self._first_table
+        data = b"" if is_table else bytes_of(place.path)
+        digest = (
+            digest_of(place.path) if is_table else hashlib.blake2b(data, digest_size=16).digest()
+        )
         if row and row.digest == digest:
-            self._db.execute("UPDATE files SET stamp = ? WHERE id = ?", (kept, row.id))
+            self._db.execute(
+                "UPDATE files SET stamp = ?, changed = ? WHERE id = ?",
+                (place.stamp, place.changed, row.id),
+            )
             return
         if row:
             self._forget(row)
-        said = extract(path, data)
-        id = self._add_file(folder, name, kept, digest, said)
-        self._touched.add((said.system, said.key))
-        if said.kind == "record":
-            self._place(said, id, folder.root)
-        elif said.kind == "translation":
-            self._add(said, id, folder.root, said.language, translated=True)
+        if is_table:
+            self._table(place, self._add_file(place, digest, _TABLE))
+        else:
+            said = extract(place.path, data)
+            self._record(said, self._add_file(place, digest, said), place.root)
 
-    def _add_file(
-        self, folder: ScannedFolder, name: str, stamp: bytes | None, digest: bytes, said: Extract
-    ) -> int:
-        row = (folder.root, folder.path, name, stamp, digest, said.kind, said.system, said.key)
+    def _add_file(self, place: _Place, digest: bytes, said: Extract) -> int:
         cursor = self._db.execute(
-            "INSERT INTO files (root, folder, name, stamp, digest, kind, system, key) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
+            "INSERT INTO files (root, folder, name, stamp, changed, digest, kind, system, key) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*place, digest, said.kind, said.system, said.key),
         )
         assert cursor.lastrowid is not None  # a row was inserted
         return cursor.lastrowid
 
-    def _place(self, said: Extract, file: int, rank: int) -> None:
+    def _record(self, said: Extract, file: int, root: int) -> None:
+        self._touched.add((said.system, said.key))
+        if said.kind == "record":
+            self._take(said, file, root)
+        elif said.kind == "translation":
+            self._texts.add(said, file, root, said.language, translated=True)
+
+    def _take(self, said: Extract, file: int, rank: int) -> None:
         """Takes a record in, unless one that wins over it is there."""
         key = (said.system, said.key)
-        if key in self._new_keys:
-            self._flush()
-        owner = self._db.execute(
-            "SELECT rank, file FROM texts WHERE system = ? AND key = ? AND translated = 0", key
-        ).fetchone()
-        if owner and owner[0] <= rank:
+        if key in self._texts.new_keys:
+            self._texts.flush()
+        owner = self._owner(key)
+        if owner and owner[1] <= rank:
             return
         if owner:
-            self._remove("file = ? AND system = ? AND key = ?", (owner[1], *key))
+            self._texts.remove("file = ? AND system = ? AND key = ?", (owner[0], *key))
         for language in said.texts:
-            self._add(said, file, rank, language, translated=bool(language))
+            self._texts.add(said, file, rank, language, translated=bool(language))
 
-    def _add(self, said: Extract, file: int, rank: int, language: str, *, translated: bool) -> None:
-        fields = said.texts[language]
-        self._last += 1
-        self._new.append(
-            (
-                self._last,
-                file,
-                rank,
-                said.system,
-                said.key,
-                language or said.language,
-                translated,
-                said.code,
-                *(fields.get(field, "") for field in FIELDS),
+    def _owner(self, key: Key) -> tuple[int, int] | None:
+        """The file that says what a code is, and its rank: the number of its folder."""
+        found = self._db.execute(f"SELECT file, rank FROM texts WHERE {_OWN}", key)  # noqa: S608
+        row: tuple[int, int] | None = found.fetchone()
+        return row
+
+    def _table(self, place: _Place, file: int) -> None:
+        self._texts.flush()
+        ranks: dict[str, int] | None = None
+        for row in rows_of(place.path):
+            if ranks is None:
+                ranks = self._ranks(row.system)
+            rank = ranks.get(row.key)
+            if rank is not None and rank <= place.root:
+                continue
+            if rank is not None:
+                self._texts.remove(_OWN, (row.system, row.key))
+            self._texts.add(row, file, place.root, "", translated=False)
+
+    def _ranks(self, system: str) -> dict[str, int]:
+        """The ranks of the known codes of a system."""
+        return dict(
+            self._db.execute(
+                "SELECT key, rank FROM texts WHERE system = ? AND translated = 0", (system,)
             )
         )
-        if not translated:
-            self._new_keys.add((said.system, said.key))
-        self._spellings.update(spelled(" ".join(fields.values())))
-        if len(self._new) >= _BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        if not self._new:
-            return
-        marks = ", ".join("?" * len(self._new[0]))
-        self._db.executemany(
-            "INSERT INTO texts (id, file, rank, system, key, language, translated, "  # noqa: S608
-            f"{_NAMES}) VALUES ({marks})",
-            self._new,
-        )
-        first = self._last - len(self._new)
-        for table, names in (("heads", _HEAD_NAMES), ("words", _NAMES)):
-            self._db.execute(
-                f"INSERT INTO {table} (rowid, {names}) SELECT id, {names} FROM texts WHERE id > ?",  # noqa: S608 - the names are ours
-                (first,),
-            )
-        self._new.clear()
-        self._new_keys.clear()
-
-    def _remove(self, where: str, values: tuple[object, ...]) -> None:
-        """Takes texts out of all tables."""
-        for table, names in (("heads", _HEAD_NAMES), ("words", _NAMES)):
-            self._db.execute(
-                f"INSERT INTO {table} ({table}, rowid, {names}) "  # noqa: S608 - the names are ours
-                f"SELECT 'delete', id, {names} FROM texts WHERE {where}",
-                values,
-            )
-        self._db.execute(f"DELETE FROM texts WHERE {where}", values)  # noqa: S608 - as above
 
     def _forget(self, row: _Row) -> None:
         """Takes out a file and all that it said."""
-        self._flush()
+        self._texts.flush()
+        keys = {(row.system, row.key)}
         if row.kind == "table":
             found = self._db.execute("SELECT system, key FROM texts WHERE file = ?", (row.id,))
             keys = set(found.fetchall())
-        else:
-            keys = {(row.system, row.key)}
-        if row.kind == "override":
-            self._remove("system = ? AND key = ? AND translated = 0", (row.system, row.key))
-        self._remove("file = ?", (row.id,))
+        elif row.kind == "override":
+            self._texts.remove(_OWN, (row.system, row.key))
+        self._texts.remove("file = ?", (row.id,))
         self._db.execute("DELETE FROM files WHERE id = ?", (row.id,))
         self._touched |= keys
         self._lost |= keys
 
-    def _forget_folders(self, found: set[tuple[int, str]]) -> None:
-        known = self._db.execute("SELECT root, path FROM folders").fetchall()
-        for root, path in known:
-            if (root, path) in found:
-                continue
+    def _forget_folders(self, gone: set[tuple[int, str]]) -> None:
+        for root, path in sorted(gone):
             for row in self._rows(root, path):
                 self._forget(row)
             self._db.execute("DELETE FROM folders WHERE root = ? AND path = ?", (root, path))
@@ -242,155 +231,41 @@ class _Refresh:
         )
         return [_Row(*row) for row in found]
 
-    def _table(
-        self, folder: ScannedFolder, path: Path, stamp: bytes | None, row: _Row | None
-    ) -> None:
-        digest = _digest_of_file(path)
-        if row and row.digest == digest:
-            self._db.execute("UPDATE files SET stamp = ? WHERE id = ?", (stamp, row.id))
-            return
-        if row:
-            self._forget(row)
-        self._flush()
-        said = Extract("table", "", "")
-        file = self._add_file(folder, path.name, stamp, digest, said)
-        ranks: dict[_Key, int] = {}
-        for one in _table_rows(path):
-            key = (one.system, one.key)
-            if not ranks:
-                ranks = self._ranks(one.system)
-            rank = ranks.get(key)
-            if rank is not None and rank <= folder.root:
-                continue
-            if rank is not None:
-                self._remove("system = ? AND key = ? AND translated = 0", key)
-            self._add(one, file, folder.root, "", translated=False)
-
-    def _ranks(self, system: str) -> dict[_Key, int]:
-        """How far up the folders lie that the known codes of a system come from."""
-        found = self._db.execute(
-            "SELECT key, rank FROM texts WHERE system = ? AND translated = 0", (system,)
-        )
-        return {(system, key): rank for key, rank in found} or {("", ""): 0}
-
     def _replace_lost(self) -> None:
-        """Puts the record that comes next in the place of one that is gone."""
-        for key in sorted(self._lost):
-            files = self._db.execute(
-                "SELECT id, root, folder, name FROM files "
-                "WHERE kind = 'record' AND system = ? AND key = ? ORDER BY root, folder, name",
-                key,
-            ).fetchall()
-            for id, root, folder, name in files:
-                path = Path(folder, name)
-                self._place(extract(path, _bytes(path)), id, root)
-            if not files:
-                self._place_row(key)
+        """Puts the record that comes next, or a code table's row, in the place of one that is
+        gone."""
+        left = {key for key in sorted(self._lost) if not self._owner(key) and not self._next(key)}
+        self._texts.flush()
+        tables = self._db.execute(
+            "SELECT id, root, folder, name FROM files WHERE kind = 'table' ORDER BY root, name"
+        ).fetchall()
+        for id, root, folder, name in tables if left else ():
+            for row in rows_of(Path(folder, name)):
+                if (row.system, row.key) in left:
+                    self._take(row, id, root)
 
-    def _place_row(self, key: _Key) -> None:
-        """Takes a code in from the first code table that has it."""
-        for root, table, row in self._library.tables.rows(key[1], Findings()):
-            if table.system.id != key[0]:
-                continue
-            path = table.path.absolute()
-            file = self._db.execute(
-                "SELECT id FROM files WHERE folder = ? AND name = ?", (str(path.parent), path.name)
-            ).fetchone()
-            if file:
-                said = Extract(
-                    "record", *key, row.code, table.head.language.tag, {"": {"title": row.title}}
-                )
-                self._place(said, file[0], self._first_table + root)
+    def _next(self, key: Key) -> bool:
+        """Whether another record file has a code; the first one's words are taken in."""
+        files = self._db.execute(
+            "SELECT id, root, folder, name FROM files "
+            "WHERE kind = 'record' AND system = ? AND key = ? ORDER BY root, folder, name LIMIT 1",
+            key,
+        ).fetchall()
+        for id, root, folder, name in files:
+            path = Path(folder, name)
+            self._take(extract(path, bytes_of(path)), id, root)
+        return bool(files)
 
     def _adapt(self) -> None:
         """Has codes that an organization changes say what it makes of them."""
         overrides = self._db.execute("SELECT system, key FROM files WHERE kind = 'override'")
-        for system, key in sorted(self._touched.intersection(overrides.fetchall())):
-            owner = self._db.execute(
-                "SELECT file, rank FROM texts WHERE system = ? AND key = ? AND translated = 0",
-                (system, key),
-            ).fetchone()
+        for key in sorted(self._touched.intersection(overrides.fetchall())):
+            owner = self._owner(key)
             try:
-                record = self._library.find(key, system)
+                record = self._library.find(key[1], key[0])
             except DocgenError:
                 continue
             if owner:
-                self._remove("system = ? AND key = ? AND translated = 0", (system, key))
+                self._texts.remove(_OWN, key)
                 file, rank = owner
-                self._add(_as_adapted(record, key), file, rank, "", translated=False)
-
-    def _spell(self) -> None:
-        """Learns how the words are spelled that were not known yet."""
-        known = {word for (word,) in self._db.execute("SELECT word FROM spellings")}
-        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM spellings").fetchone()
-        rows = list(enumerate(sorted(self._spellings - known), last + 1))
-        self._db.executemany("INSERT INTO spellings (id, word) VALUES (?, ?)", rows)
-        self._db.execute(
-            "INSERT INTO parts (rowid, word) SELECT id, word FROM spellings WHERE id > ?", (last,)
-        )
-
-
-def spelled(text: str) -> set[str]:
-    """The words of a text as spellings are compared: small letters without accents."""
-    small = text.lower()
-    if not small.isascii():
-        parted = unicodedata.normalize("NFKD", small)
-        small = "".join(char for char in parted if not unicodedata.combining(char))
-    return set(_WORD.findall(small))
-
-
-def _bytes(path: Path) -> bytes:
-    """A file, no further than a record may go; none of one that cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError:
-        return b""
-
-
-def _digest_of_file(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
-            return digest.digest()
-    except OSError:
-        return b""
-
-
-def _table_rows(path: Path) -> Iterator[Extract]:
-    """The codes of a table, up to the first row that is damaged."""
-    try:
-        table = CodeTable.open(path)
-        language = table.head.language.tag
-        for row in table:
-            fields = {"": {"title": row.title}}
-            yield Extract("record", table.system.id, row.code, row.code, language, fields)
-    except DocgenError:
-        return
-
-
-def _as_adapted(record: ProcedureRecord, key: str) -> Extract:
-    language = record.language.tag if record.language else ""
-    fields = {field: plain(words) for field, words in _said(record).items() if words}
-    return Extract("record", record.code_system.id, key, record.code, language, {"": fields})
-
-
-def _said(record: ProcedureRecord) -> Mapping[Field, str]:
-    further = (
-        f"{section.title.value}\n{section.text.text.value}" for section in record.further_sections
-    )
-    policies = (
-        f"{policy.payer} {policy.title} {policy.number or ''}" for policy in record.policies
-    )
-    similar = (f"{one.code} {one.title} {one.difference}" for one in record.similar_codes)
-    said = {
-        "title": record.title.value,
-        "name": record.name.value,
-        "specialty": record.specialty.value if record.specialty else "",
-        **{id: prose.text.value for id, _, prose in record.sections()},
-        "further_sections": "\n".join(further),
-        "policies": "\n".join(policies),
-        "similar_codes": "\n".join(similar),
-        "unplaced": "\n".join(one.text.value for one in record.unplaced),
-    }
-    return {field: said[field] for field in FIELDS if said.get(field)}
+                self._texts.add(as_adapted(record, key[1]), file, rank, "", translated=False)

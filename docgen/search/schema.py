@@ -2,7 +2,8 @@
 
 ``texts`` holds every code that can be found, once in its own language and once in each other one;
 two full-text tables point into it: ``heads`` knows what a code is called, ``words`` all that is
-said of it. ``files`` and ``folders`` know what they were made from.
+said of it. ``files`` and ``folders`` know what they were made from, ``checks`` when that was last
+compared.
 """
 
 import sqlite3
@@ -22,7 +23,7 @@ HEADS: Final = ("code", "title", "name", "specialty")
 _TOKENS = "tokenize = 'porter unicode61 remove_diacritics 2'"
 _SCHEMA = f"""
 CREATE TABLE folders (
-    root INTEGER NOT NULL, path TEXT NOT NULL, seal BLOB, PRIMARY KEY (root, path)
+    root INTEGER NOT NULL, path TEXT NOT NULL, times BLOB, seal BLOB, PRIMARY KEY (root, path)
 ) WITHOUT ROWID;
 CREATE TABLE files (
     id INTEGER PRIMARY KEY,
@@ -30,6 +31,7 @@ CREATE TABLE files (
     folder TEXT NOT NULL,
     name TEXT NOT NULL,
     stamp BLOB,
+    changed INTEGER NOT NULL,
     digest BLOB NOT NULL,
     kind TEXT NOT NULL,
     system TEXT NOT NULL,
@@ -37,6 +39,8 @@ CREATE TABLE files (
     UNIQUE (root, folder, name)
 );
 CREATE INDEX files_by_key ON files (key, system);
+CREATE INDEX files_by_change ON files (changed);
+CREATE TABLE checks (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL);
 CREATE TABLE texts (
     id INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from docgen.search.refreshing import spelled
+from docgen.search.writing import spelled
 
 MAX_CORRECTIONS = 3
 _CANDIDATES = 100
