@@ -30,9 +30,11 @@ def pages() -> dict[Path, str]:
             "`SYSTEM-CODE.yaml` where two code systems share a code. Prose is CommonMark: "
             "paragraphs, bullets, numbered steps, strong, emphasis and links. A translation is a "
             "file beside the record, `CODE.TAG.yaml`. A record override says what an organization "
-            "changes of a record: `layouts/organizations/ID/records/CODE.yaml`. A policy of a health "
-            "plan, with the codes that it covers, is a file below `data/policies/`.",
-            ("record", "translation", "record-override", "policy"),
+            "changes of a record: `layouts/organizations/ID/records/CODE.yaml`. A policy of a "
+            "health plan, with the codes that it covers, is a file below `data/policies/`. A "
+            "glossary says which words patients may not know: `data/glossary.yaml`, or "
+            "`glossary.yaml` in the folder of an organization.",
+            ("record", "translation", "record-override", "policy", "glossary"),
         ),
         DOCS / "reference/layout.md": _schema_page(
             "Layout reference",

@@ -52,6 +52,12 @@ def _worklist_map() -> dict[str, Any]:
     return column_map_schema()
 
 
+def _glossary() -> dict[str, Any]:
+    from docgen.readability import glossary_schema
+
+    return glossary_schema()
+
+
 def _policy() -> dict[str, Any]:
     from docgen.policies import policy_schema
 
@@ -63,6 +69,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "translation": _translation,
     "record-override": _record_override,
     "policy": _policy,
+    "glossary": _glossary,
     "layout": _layout,
     "theme": _theme,
     "organization": _organization,

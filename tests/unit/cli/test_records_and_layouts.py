@@ -19,6 +19,7 @@ FILES = {
     "record": RECORDS,
     "translation": TRANSLATIONS,
     "record-override": sorted((ROOT / "layouts/organizations").glob("*/records/*.yaml")),
+    "glossary": [ROOT / "docgen/readability/glossary.yaml"],
     "policy": sorted((ROOT / "data/policies").glob("*.yaml")),
     "worklist-map": sorted((ROOT / "data/worklists").glob("**/worklist-map.yaml")),
     "layout": sorted((ROOT / "layouts").glob("*.yaml")),
