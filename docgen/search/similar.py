@@ -8,7 +8,8 @@ Of two codes, ``text`` is how much of what the record says the other one says as
 
 Words have three letters or more; plurals count as singulars. Key words are the thirty of the
 sections that are rarest for how often they come, by count × idf; with fewer than ten of them, a
-record goes by its title alone.
+record goes by its title alone. Code tables have no sections: N of key words is about how many codes
+have some, the median of n over the ten words that the record says most, such as "the" and "you".
 
 ``near`` is how near the codes stand, from 0 to 1:
 
@@ -70,6 +71,7 @@ _UNTELLING: Final = frozenset(
 """Words that say which side, or nothing: two procedures are not alike for them."""
 _LEAST_KEY_WORDS: Final = 10
 _KEY_WORDS: Final = 30
+_COMMONEST: Final = 10
 _LOOKED_UP: Final = 120
 """Words of the sections whose frequency is asked for: those that come most often."""
 _MOST_ASKED: Final = 9_000
@@ -186,22 +188,37 @@ def _number(code: str) -> int:
 
 
 def _known_words(own: IndexedText, index: Index) -> _Words:
-    heads = frozenset(_words(own, only=_HEADS))
-    counts = Counter(word for word in _words(own) if word not in heads)
-    frequent = sorted(counts, key=lambda word: (-counts[word], word))[:_LOOKED_UP]
+    heads = frozenset(_words(own, only=_HEADS)) - _UNTELLING
+    said = Counter(word for word in _words(own) if word not in heads)
+    counts = {word: count for word, count in said.items() if word not in _UNTELLING}
+    frequent = _most_frequent(counts)[:_LOOKED_UP]
+    commonest = _most_frequent(said)[:_COMMONEST]
     total = len(index)
-    found = index.frequencies([*sorted(heads), *frequent])
+    found = index.frequencies([*sorted(heads), *dict.fromkeys((*frequent, *commonest))])
     known = {word: min(count, total) for word, count in found.items()}
-    idf = {word: log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in known.items()}
+    written = _median([known[word] for word in commonest]) if commonest else total
+    idf = {word: _idf(n, total if word in heads else written) for word, n in known.items()}
     telling = sorted(frequent, key=lambda word: (-round(counts[word] * idf[word], 9), word))
     return _Words(heads, frozenset(telling[:_KEY_WORDS]), known, idf)
+
+
+def _median(counts: list[int]) -> int:
+    return sorted(counts)[(len(counts) - 1) // 2]
+
+
+def _most_frequent(counts: Mapping[str, int]) -> list[str]:
+    return sorted(counts, key=lambda word: (-counts[word], word))
+
+
+def _idf(n: int, total: int) -> float:
+    n = min(n, total)
+    return log(1 + (total - n + 0.5) / (n + 0.5))
 
 
 def _words(text: IndexedText, only: frozenset[str] | None = None) -> Iterator[str]:
     for field, said in text.fields.items():
         if field not in _UNTOLD and (only is None or field in only):
-            told = (word for word in _WORD.findall(said.lower()) if word not in _UNTELLING)
-            yield from map(_plain, told)
+            yield from map(_plain, _WORD.findall(said.lower()))
 
 
 def _plain(word: str) -> str:

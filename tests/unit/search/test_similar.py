@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
+from benchmarks.made_up_codes import write_table
 from docgen.diagnostics import Findings
 from docgen.project import Project, RenderOptions
 from docgen.search.index import Index
@@ -131,6 +133,14 @@ def test_there_are_five_at_most_and_ties_go_by_code() -> None:
     for number in range(9):
         write(f"E-{number}", "Scan of the elbow", system="local")
     assert [code for code, _ in found("E-3")] == ["E-0", "E-1", "E-2", "E-4", "E-5"]
+
+
+def test_tables_of_other_codes_change_nothing() -> None:
+    write_table(Path("own"), 2_000)
+    project = Project.open(data=["own"])
+    record = replace(project.record("G0121"), similar_codes=())
+    assert len(project.index) > 2_000
+    assert [one.code for one in similar_codes(record, project.index)] == ["45378"]
 
 
 PINNED = "similar_codes:\n  - {code_system: cpt, code: '79999', title: Blood test}\n"
