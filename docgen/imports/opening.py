@@ -37,6 +37,8 @@ _BINARIES = {
 }
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _TAR = (257, b"ustar")
+_OFFICE = b"[Content_Types].xml"
+"""What every file of a newer office program holds, and no other archive."""
 
 
 def inputs(
@@ -190,7 +192,7 @@ def _refuse_binary(source: ImportSource) -> None:
     from docgen.imports.workbooks import is_workbook  # noqa: PLC0415 - after the cheap checks
 
     data, place = source.data, Span.whole_file(source.shown)
-    if is_workbook(source):
+    if is_workbook(source) and (not data.startswith(b"PK") or _OFFICE in data):
         return
     archive = any(data.startswith(magic) for magic in _ARCHIVES)
     if archive or data[_TAR[0] : _TAR[0] + len(_TAR[1])] == _TAR[1]:

@@ -17,9 +17,10 @@ from docgen.records import CodeSystem, normalise_code
 
 _SIGNS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|\t")
 _COLON = re.compile(r":\s+(?!//)")
-_URL = re.compile(r"<?((?:https?)://[^\s<>]+?)>?[.,)]?(?=\s|$)")
+_URL = re.compile(r"<?(https?://[^\s<>]+?)>?[.,)]?(?=\s|$)")
 _NUMBER = re.compile(
-    r"\(?(?:policy\s*)?(?:no\.?|number|#)?:?\s*#?\s*((?:[A-Z]{2,5} )?[A-Z0-9./_-]*\d[A-Z0-9./_-]*)\)?",
+    r"\(?(?:policy\s*)?(?:no\.?|number|#)?:?\s*#?\s*"
+    r"((?:[A-Z]{2,5} )?[A-Z0-9./_-]*\d[A-Z0-9./_-]*)\)?",
     re.IGNORECASE,
 )
 _NUMBER_BEHIND = re.compile(

@@ -114,8 +114,9 @@ def _replaced(file: NewFile, part: Path) -> Path | None:
         try:
             part.replace(file.path)
         except BaseException:
-            if old:
-                old.unlink()
+            for kept in (old, file.backup if old else None):
+                if kept:
+                    kept.unlink()
             raise
     return old
 
