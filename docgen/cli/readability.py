@@ -13,7 +13,9 @@ from docgen.project import Project
 from docgen.readability import (
     FEW_WORDS,
     GOAL,
+    GRADE,
     PEMAT_ITEMS,
+    SENTENCE,
     Limits,
     RecordReadability,
     SectionReadability,
@@ -73,15 +75,17 @@ def _glossary_folders(project: Project, data: tuple[Path, ...]) -> tuple[Path, .
 
 
 def _limits(project: Project) -> Limits:
-    own = project.organization.organization.readability if project.organization else None
-    if own is None:
+    organization = project.organization.organization if project.organization else None
+    if organization is None:
         return Limits()
-    usual = Limits()
+    own, defaults = organization.readability, organization.defaults
+    grade, sentence = (own.grade, own.sentence) if own else (None, None)
     return Limits(
-        grade=usual.grade if own.grade is None else own.grade,
-        sentence=usual.sentence if own.sentence is None else own.sentence,
-        grade_refused=own.grade is not None,
-        sentence_refused=own.sentence is not None,
+        grade=GRADE if grade is None else grade,
+        sentence=SENTENCE if sentence is None else sentence,
+        grade_refused=grade is not None,
+        sentence_refused=sentence is not None,
+        review_refused=defaults is not None and defaults.overdue_records == "refuse",
     )
 
 
@@ -168,15 +172,20 @@ class _Totals:
         parts.append(f"{counts['above']} above")
         if counts["ungraded"]:
             parts.append(f"{counts['ungraded']} without a grade")
-        yield f"{self._records} records, {counts.total()} sections: {', '.join(parts)}"
+        sections = _counted(counts.total(), "section")
+        yield f"{_counted(self._records, 'record')}, {sections}: {', '.join(parts)}"
         rules = ", ".join(f"{count} {rule}" for rule, count in sorted(self._rules.items()))
         yield f"findings: {rules or 'none'}"
         if self._has_short:
             yield f"~ says little: the section has fewer than {FEW_WORDS} words, and no limit holds"
         if self.untranslated:
-            yield f"{self.untranslated} records are not in this language, and were passed over"
+            yield f"not in this language: {_counted(self.untranslated, 'record')}, passed over"
         if self.without_text:
-            yield f"{self.without_text} records have a title and no text, and were passed over"
+            yield f"a title and no text: {_counted(self.without_text, 'record')}, passed over"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _lines(told: RecordReadability) -> Iterator[str]:

@@ -59,7 +59,7 @@ def check_readability(
     read = tuple(_section(section, jargon, limits, is_english) for section in sections)
     findings = Findings()
     _tell_missing(record, sections, is_english, findings)
-    check_review(record, day, findings)
+    check_review(record, day, findings, refused=limits.review_refused)
     if not is_english:
         findings.warning(
             "no-grade",

@@ -52,6 +52,8 @@ _EMPHASIS = frozenset(
         "YES",
     )
 )
+_NEAR = 200
+"""Characters before and after a term in which it can be explained."""
 _SHORT = 3
 """Letters of a plain word that are too few to know it by."""
 
@@ -102,8 +104,9 @@ def _terms(
         stop = last.start + len(last.text)
         words = sentence.text[first.start : stop]
         plain = str(term.plain)
+        around = sentence.text[max(first.start - _NEAR, 0) : stop + _NEAR]
         is_explained = _is_explained(sentence.text, first.start, stop) or _is_said(
-            term, words, f"{sentence.text} {following}", following
+            term, words, f"{around} {following[:_NEAR]}", following
         )
         yield _key(term), Jargon(sentence, first.start, words, plain), is_explained
 
@@ -113,7 +116,8 @@ def _key(term: GlossaryTerm) -> str:
 
 
 def _is_explained(text: str, begin: int, end: int) -> bool:
-    return bool(_AFTER.match(text, end) or _BEFORE.search(text[:begin]))
+    before = text[max(begin - _NEAR, 0) : begin]
+    return bool(_AFTER.match(text, end) or _BEFORE.search(before))
 
 
 def _is_said(term: GlossaryTerm, words: str, around: str, following: str) -> bool:

@@ -25,6 +25,8 @@ class Limits(Struct, frozen=True):
     grade_refused: bool = False
     """Whether a section above the grade is refused, or only told."""
     sentence_refused: bool = False
+    review_refused: bool = False
+    """Whether a record is refused that is overdue, or was never reviewed."""
 
 
 class SectionReadability(Struct, frozen=True, kw_only=True):

@@ -51,7 +51,7 @@ def test_a_table_tells_of_every_section(project: Path) -> None:
         ["T-1", "preparation", "~2.5"],
         ["T-1", "recovery", "~0.0"],
     ]
-    assert "1 records, 5 sections: 4 at grade 6 or lower, 0 up to 8, 1 above" in lines
+    assert "1 record, 5 sections: 4 at grade 6 or lower, 0 up to 8, 1 above" in lines
     assert "T-1.yaml:8:7: warning[jargon]: patients may not know 'gastroenterologist'" in (
         done.stderr.decode()
     )
@@ -128,7 +128,7 @@ def test_a_wrong_record_is_refused_and_the_others_go_on(project: Path) -> None:
     assert done.returncode == 1
     assert b"T-2.yaml:1:1: error[missing-field]" in done.stderr
     assert b"there is no record of the code 'NONE'" in done.stderr
-    assert b"1 records, 5 sections" in done.stdout
+    assert b"1 record, 5 sections" in done.stdout
 
 
 def test_codes_alone_are_no_way_to_check_records(project: Path) -> None:
@@ -140,6 +140,25 @@ def test_codes_alone_are_no_way_to_check_records(project: Path) -> None:
 def test_translations_are_read_where_there_are_any(project: Path) -> None:
     done = check(project, "--language", "es")
     assert done.returncode == 0
-    assert b"3 records, " in done.stdout
-    assert b"records are not in this language, and were passed over" in done.stdout
+    assert b" sections: " in done.stdout
+    assert b"not in this language: " in done.stdout
     assert b"error" not in done.stderr
+
+
+def test_a_title_alone_is_passed_over(project: Path) -> None:
+    (project / "data/records/T-2.yaml").write_text(
+        record_text("").replace("T-1", "T-2").replace("Small", "Other")
+    )
+    done = check(project, "T-2")
+    assert done.returncode == 0
+    assert b"a title and no text: 1 record, passed over" in done.stdout
+
+
+def test_an_overdue_review_is_refused_where_the_organization_says_so(project: Path) -> None:
+    late = ("T-1", "--date", "2027-01-02", "--organization", "own")
+    (project / "data/records/T-1.yaml").write_text(record_text(**EASY))
+    limit(project, "{grade: 8}\ndefaults: {overdue_records: refuse}")
+    refused = check(project, *late)
+    assert refused.returncode == 1
+    assert b"error[overdue-record]" in refused.stderr
+    assert check(project, "T-1", "--organization", "own").returncode == 0
