@@ -4,21 +4,23 @@ Keys are those of record files, or those that a column map or usage gives. What 
 a record file has its form, sections in CommonMark; texts under other keys are plain.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeVar
 
 from msgspec.structs import asdict, replace
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.imports.cells import cell_prose, list_prose
 from docgen.imports.code_lines import system_named
 from docgen.imports.column_map import FIELDS, ImportMap
 from docgen.imports.columns import field_under, plain_heading
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
+from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.records import SECTION_TITLES, ProcedureRecord
 from docgen.records.reading import record_of
 from docgen.source import Mapping as Object
-from docgen.source import Node, Scalar, Sequence, fields_of, read_text
+from docgen.source import Node, Scalar, Sequence, SourceText, fields_of, read_text
 
 _KEYS: Final = tuple(fields_of(ProcedureRecord))
 _PLAIN: Final = ("code", "code_system", "title", "name", "language", "specialty")
@@ -27,18 +29,21 @@ _LONGEST: Final = 1_000_000
 """Characters of a line of JSON Lines."""
 
 
+_BEGINNING: Final = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\]{])")
+
 T = TypeVar("T", DraftSection, DraftUnplaced)
 
 
 def is_json(text: str) -> bool:
     """Whether a text begins as JSON does that could hold records."""
-    return text.lstrip()[:1] in ("{", "[")
+    return _BEGINNING.match(text) is not None
 
 
 def json_drafts(
     text: str, shown: str, column_map: ImportMap | None, findings: Findings
 ) -> Iterator[Draft]:
     """A draft for each object; of those that cannot be used, findings tell."""
+    _refuse_mojibake(text, shown)
     told: set[str] = set()
     for node, moved in _objects(text, shown, findings):
         if not isinstance(node, Object):
@@ -75,6 +80,17 @@ def _objects(
             findings.extend(
                 replace(one, span=one.span and moved(one.span)) for one in error.diagnostics
             )
+
+
+def _refuse_mojibake(text: str, shown: str) -> None:
+    found = MOJIBAKE.search(text)
+    if found:
+        raise refuse(
+            "mojibake",
+            mojibake_message(found),
+            SourceText(shown, text).span(found.start()),
+            "export the records once more, as UTF-8",
+        )
 
 
 def _is_lines(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from docgen.diagnostics import Findings, Span, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.markers import Marker, listed
+from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.source import SourceText
 from docgen.source.characters import refuse_unprintable
 
@@ -17,12 +18,6 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LINE_ENDS = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MOJIBAKE = re.compile(
-    "\u00e2\u20ac[\u2122\u0153\u009d\u02dc\u201c\u201d\u00a2\u00a6]?|\u00e2\u0080[\u0080-\u00bf]"
-    "|\u00c3[\u0080-\u00bf\u2018-\u201e\u2020-\u2022\u0192\u0152\u0153\u02c6\u2039\u203a]"
-    "|\u00c2[\u00a0\u00a9\u00ab\u00ae\u00b0\u00b1\u00b5\u00b7\u00bb]|\u00ef\u00bb\u00bf"
-)
-"""UTF-8 that somebody read as Latin-1 or Windows-1252: ``â€™`` for an apostrophe, ``Ã©`` for é."""
 _MARKUP = re.compile(r"\s*(?:<!doctype\s+html|<html\b|<\?xml\b|<head\b|<body\b)", re.IGNORECASE)
 _SYMBOL_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8", "•"))
 """Bullets of the fonts Symbol and Wingdings, as word processors leave them."""
@@ -140,13 +135,12 @@ def _refuse_damage(text: str, shown: str) -> None:
     findings = Findings()
     source = SourceText(shown, text)
     refuse_unprintable(source, findings)
-    found = _MOJIBAKE.search(text)
+    found = MOJIBAKE.search(text)
     if found:
-        count = len(_MOJIBAKE.findall(text))
+        count = len(MOJIBAKE.findall(text))
         findings.error(
             "mojibake",
-            f"'{found[0]}' is what UTF-8 looks like when it is read as another encoding "
-            f"({count} times in this file)",
+            f"{mojibake_message(found)} ({count} times in this file)",
             source.span(found.start()),
             "save the page once more, as UTF-8",
         )

@@ -10,6 +10,7 @@ from docgen.imports.column_map import ImportMap
 from docgen.imports.columns import Columns, match_columns
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.grids import Grid, GridRow
+from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.records import CPT, SECTION_TITLES
 from docgen.source import has_unprintable
 
@@ -158,6 +159,10 @@ class _RowReader:
                 message = "this cell has a character that cannot be printed"
                 place = row.place(index)
                 self._findings.error("unprintable-character", message, place, "was a letter lost?")
+            elif found := MOJIBAKE.search(cell):
+                message = mojibake_message(found)
+                hint = "export the table once more, as UTF-8"
+                self._findings.error("mojibake", message, row.place(index), hint)
 
     def _place(self, row: GridRow, field: str) -> Span:
         return row.place(self._columns.fields[field][0])

@@ -22,7 +22,8 @@ from docgen.imports.table_records import drafts_of
 from docgen.imports.workbooks import is_workbook, open_workbook
 from docgen.records import HCPCS, ICD_10_PCS
 
-SUFFIXES: Final = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".json", ".jsonl", ".ndjson")
+_JSON: Final = (".json", ".jsonl", ".ndjson")
+SUFFIXES: Final = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", *_JSON)
 _DELIMITERS: Final = {"tab": "\t"}
 _HEAD: Final = 65_536
 _ENOUGH: Final = 2
@@ -30,16 +31,17 @@ _ENOUGH: Final = 2
 
 
 def is_table(source: ImportSource) -> bool:
-    """Whether a file is read here: by its name, or by what it begins with."""
+    """Whether a file is read here: by its name, or by what it begins with.
+
+    Raises DocgenError where its column map is wrong.
+    """
     if source.name.lower().endswith(SUFFIXES) or is_workbook(source):
         return True
-    try:
-        text = source.data[:_HEAD].decode("utf-8-sig", errors="replace")
-    except LookupError:  # pragma: no cover - the codec is Python's own
-        return False
+    text = source.data[:_HEAD].decode("utf-8-sig", errors="replace")
     if is_json(text) or reader_of_lines(text.splitlines()):
         return True
-    return known_count(_divided(text, None)[1], None) >= _ENOUGH
+    column_map = read_import_map(source.column_map) if source.column_map else None
+    return known_count(_divided(text, column_map)[1], column_map) >= _ENOUGH
 
 
 def read_table(source: ImportSource, findings: Findings) -> Iterator[Draft | TableDraft]:
@@ -53,7 +55,7 @@ def read_table(source: ImportSource, findings: Findings) -> Iterator[Draft | Tab
         yield from _workbook(source, column_map, findings)
         return
     text = text_of(source, column_map.encoding if column_map else None, findings)
-    if is_json(text):
+    if is_json(text) or source.name.lower().endswith(_JSON):
         yield from json_drafts(text, source.shown, column_map, findings)
         return
     lines = text.split("\n")

@@ -118,6 +118,7 @@ def test_unknown_columns_are_told_once_for_all_rows(read: Read) -> None:
         ("code,title\n99001,A,B\n", None, "list.csv:2:1", "wrong-cell-count"),
         ("code,title\n99001,A\x00\n", None, "list.csv:2:8", "unprintable-character"),
         ("code,title\n99001,A\x07\n", None, "list.csv:2:7", "unprintable-character"),
+        ("code,title\n99001,itâ€™s\n", None, "list.csv:2:7", "mojibake"),
         ("code,title\n9,A\n", "columns: {code: Nr}", "import-map.yaml:1:17", "missing-column"),
     ],
 )
@@ -239,6 +240,23 @@ def test_tables_are_known_by_their_names_or_headings() -> None:
     assert is_table(source('{"title": 1}', "a.txt"))
     assert is_table(source("CPT code|Title\n", "a.txt"))
     assert not is_table(source("Search all medical codes\n\nMade-up scan\nSummary\n", "a.txt"))
+
+
+def test_mojibake_in_json_is_refused_at_its_place(read: Read) -> None:
+    with pytest.raises(DocgenError) as refused:
+        read('[{"title":\n "itâ€™s"}]', "list.json")
+    assert [(str(one.span), one.rule) for one in refused.value.diagnostics] == [
+        ("list.json:2:5", "mojibake")
+    ]
+
+
+def test_a_json_file_that_is_none_is_not_taken_for_a_table(read: Read) -> None:
+    with pytest.raises(DocgenError, match="list.json:1:1: error.bad-json.*"):
+        read("title: A", "list.json")
+
+
+def test_a_page_in_brackets_is_no_json() -> None:
+    assert not is_table(source("[Skip to content]\nSearch all medical codes\n", "a.txt"))
 
 
 def test_a_pdf_is_no_table(read: Read) -> None:
