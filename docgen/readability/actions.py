@@ -26,7 +26,9 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:(?:the|a|each|every) patients?|patients) (?:should|must|may|can|will|needs?)\b"
+    r"\bthe patient\b(?! portal| advocate| care)"
+    r"|\b(?:a |each |every )?patients? (?:should|must|may|can|will|needs?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -47,6 +49,6 @@ def is_order(sentence: Sentence) -> bool:
 
 
 def speaks_of_others(sentence: Sentence) -> Iterator[tuple[int, str]]:
-    """Where a sentence says what patients should do, in the place of "you"."""
+    """Where a sentence speaks of patients, in the place of "you"."""
     for match in _OTHERS.finditer(sentence.text):
         yield match.start(), match[0]

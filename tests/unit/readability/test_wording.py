@@ -1,5 +1,7 @@
 """Passive voice, jargon, figures and actions, in sentences as records have them."""
 
+from time import process_time
+
 import pytest
 
 from docgen.readability.actions import speaks_of_others, tells_what_to_do
@@ -129,6 +131,41 @@ def test_sentences_that_tell_what_to_do_are_known(prose: str, acts: bool) -> Non
     assert any(tells_what_to_do(one) for one in sentences(prose)) == acts
 
 
-def test_speaking_of_patients_is_not_speaking_to_them() -> None:
-    (sentence,) = sentences("After that, the patient should rest.")
-    assert list(speaks_of_others(sentence)) == [(12, "the patient should")]
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("After that, the patient should rest.", [(12, "the patient")]),
+        ("Patients must not drive.", [(0, "Patients must")]),
+        ("Look at the patient portal.", []),
+        ("Most patients feel well.", []),
+    ],
+)
+def test_speaking_of_patients_is_not_speaking_to_them(
+    prose: str, found: list[tuple[int, str]]
+) -> None:
+    (sentence,) = sentences(prose)
+    assert list(speaks_of_others(sentence)) == found
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "edema, " * 9_000,
+        "If you edema, " * 6_000,
+        "is " * 30_000,
+        "1 in 10 " * 10_000,
+        "((((called a " * 7_000,
+        "a&amp;b " * 10_000,
+        "A.B." * 20_000,
+    ],
+)
+def test_no_text_takes_long_to_read(prose: str) -> None:
+    begin = process_time()
+    read = sentences(prose)
+    list(unexplained(read, ("edema",), GLOSSARY))
+    for sentence in read:
+        list(passives(sentence))
+        list(speaks_of_others(sentence))
+        tells_what_to_do(sentence)
+    list(calculations(read))
+    assert process_time() - begin < 5
