@@ -43,16 +43,24 @@ _HEADINGS = {
 }
 _IDS = {heading: id for id, headings in _HEADINGS.items() for heading in headings}
 _POLICIES = re.compile(r"medical policies and guidelines(?: for\b\s*(.*))?", re.IGNORECASE)
-_NAVIGATION = frozenset(
-    """search all medical codes; table of contents; contents; on this page; jump to; skip to content
-    ; skip to main content; home; menu; main menu; search; log in; login; sign in; sign up; register
-    ; print; print this page; share; share this page; back to top; top; advertisement; ads by google
-    ; accept; accept all; accept all cookies; accept cookies; reject all; decline; cookie settings
-    ; manage cookies; cookie policy; privacy policy; privacy; terms of use; terms of service; terms
-    ; contact us; contact; about us; about; help; faq; subscribe; next; previous; back; close
-    ; copyright; all rights reserved""".replace("\n", " ").split(";")
-)
-_NAVIGATION_LINES = frozenset(" ".join(line.split()) for line in _NAVIGATION)
+_SITE = """search all medical codes; table of contents; skip to content; skip to main content
+; print this page; share this page; back to top; advertisement; ads by google; accept all cookies
+; accept cookies; cookie settings; manage cookies; cookie policy; privacy policy; terms of use
+; terms of service; all rights reserved"""
+"""Lines that are never the words of a section."""
+_MENU = """contents; on this page; jump to; home; menu; main menu; search; log in; login; sign in
+; sign up; register; print; share; top; accept; accept all; reject all; decline; privacy; terms
+; contact us; contact; about us; about; help; faq; subscribe; next; previous; back; close
+; copyright"""
+"""Lines that belong to the site only above and below the sections: a setting may be "Home"."""
+
+
+def _lines(text: str) -> frozenset[str]:
+    return frozenset(" ".join(line.split()) for line in text.split(";"))
+
+
+_SITE_LINES = _lines(_SITE)
+_MENU_LINES = _lines(_MENU)
 _COOKIES = re.compile(
     r"(?:this (?:web)?site|our (?:web)?site|we)\b.{0,40}\b(?:use|uses|using) cookies\b.*"
     r"|(?:©|\(c\)|copyright)\s.*\b\d{4}\b.*",
@@ -87,10 +95,14 @@ def policies_about(text: str) -> str | None:
     return match[1] if match and match[1] else None
 
 
-def is_navigation(text: str) -> bool:
+def is_navigation(line: Line, *, in_section: bool) -> bool:
     """Whether a line belongs to the site around the page, not to the page."""
-    line = spelled(text)
-    return line in _NAVIGATION_LINES or _COOKIES.fullmatch(" ".join(text.split())) is not None
+    if in_section and line.marker:
+        return False
+    said = spelled(line.text)
+    if said in _SITE_LINES or (said in _MENU_LINES and not in_section):
+        return True
+    return _COOKIES.fullmatch(" ".join(line.text.split())) is not None
 
 
 def opens_contents(text: str) -> bool:

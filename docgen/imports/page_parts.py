@@ -78,13 +78,15 @@ def parts_of(page: Page, notes: Findings) -> Parts:
 
 def _without_navigation(page: Page, parts: Parts, notes: Findings) -> list[Line]:
     kept: list[Line] = []
-    in_contents = False
+    in_contents = in_section = False
     for line in page.lines:
-        in_contents = opens_contents(line.text) or (
+        id = None if line.marker else heading_of(line.text)
+        in_section = id in SECTION_TITLES if id else in_section
+        in_contents = (opens_contents(line.text) and not in_section) or (
             in_contents
             and (line.is_blank or (line.marker is not None and heading_of(line.text) is not None))
         )
-        if not line.is_blank and (is_navigation(line.text) or in_contents):
+        if not line.is_blank and (in_contents or is_navigation(line, in_section=in_section)):
             parts.furniture.append(_whole(line))
             kept.append(line._replace(marker=None, words=(), length=0))
             if spelled(line.text) != USUAL and not heading_of(line.text):

@@ -184,6 +184,14 @@ def test_a_table_of_contents_and_navigation_are_left_out() -> None:
     assert draft.unplaced == ()
 
 
+def test_words_of_menus_are_words_within_a_section() -> None:
+    sections = {**SECTIONS, "Setting": "Home", "Recovery": "1. Rest\n2. Close\n3. Help"}
+    draft = draft_of(saved_page(sections, end="Similar Codes\n\nHome\n• Help\n"))
+    assert draft.sections["setting"] == "Home"
+    assert draft.sections["recovery"] == "1. Rest\n2. Close\n3. Help"
+    assert [rule for rule, _ in told(draft)] == ["left-out", "left-out"]
+
+
 def test_an_unknown_heading_is_kept_with_its_text() -> None:
     page = saved_page({**SECTIONS, "Coding Notes": "Report it once only."})
     draft = draft_of(page)
