@@ -9,6 +9,7 @@ import click
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of, schema_text
 from docgen.compose.filters import FILTERS
+from docgen.imports.columns import usual_headings
 from docgen.worklist.fields import REQUIRED, USUAL_HEADINGS
 
 DOCS = Path(__file__).resolve().parent
@@ -51,6 +52,9 @@ def pages() -> dict[Path, str]:
             _worklist_fields(),
         ),
     }
+    written[DOCS / "reference/import.md"] = _schema_page(
+        "Import reference", IMPORT, ("import-map",), _import_fields()
+    )
     written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
     return written
 
@@ -113,6 +117,39 @@ cells, a quote that is not closed, a letter that was lost, a value that is none.
 cannot be divided into its cells, the whole text stands in the first cell of `rejected.csv`.
 Messages name headings and codes, and no other value of a row. Blank lines, and a column `reason`,
 are passed over."""
+
+
+IMPORT = """\
+`docgen records import` makes records of tables: CSV, TSV and workbooks (`.xlsx`) with a heading
+over each column, and JSON or JSON Lines with a key for each value. A column map, which `--map`
+names, says which is which; usual headings and the keys of record files need none.
+
+What no field is made for is kept in the record under `unplaced` and told; an import that would lose
+a word is refused. Texts of a table are plain text: lines that begin with a bullet or a number
+become a list, and so does what stands between the `separators` of a section. Under a key of a
+record file, JSON has the form of a record file, CommonMark in it.
+
+In a workbook, merged cells, formulas and errors are refused by their cell, since nobody can tell
+what they stand for; a formula's value may be out of date. Hidden rows are read and told, hidden
+sheets told and not read. Macros are ignored.
+
+The code lists that CMS publishes need no map: HCPCS Level II (the alpha-numeric file, as text or as
+a workbook) and ICD-10-PCS (`icd10pcs_codes` or `icd10pcs_order`). Each becomes one table of codes
+and titles, `data/tables/SYSTEM.tsv`; a record of the same code wins over it. CPT codes and dental
+codes (CDT), which are licensed, are left out, as are modifiers and headings of several codes. Codes
+with a day on which they end are kept with it."""
+
+
+def _import_fields() -> str:
+    rows = ["## Usual headings", "", "| field | headings |", "|---|---|"]
+    for field, headings in usual_headings().items():
+        need = " (required)" if field == "title" else ""
+        rows.append(f"| `{field}`{need} | {', '.join(headings)} |")
+    rows += [
+        "",
+        "Case, blanks and marks do not matter. A heading such as `CPT code` names the system.",
+    ]
+    return "\n".join(rows)
 
 
 def _worklist_fields() -> str:

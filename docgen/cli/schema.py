@@ -52,6 +52,12 @@ def _worklist_map() -> dict[str, Any]:
     return column_map_schema()
 
 
+def _import_map() -> dict[str, Any]:
+    from docgen.imports.column_map import import_map_schema
+
+    return import_map_schema()
+
+
 def _glossary() -> dict[str, Any]:
     from docgen.readability import glossary_schema
 
@@ -74,6 +80,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "theme": _theme,
     "organization": _organization,
     "worklist-map": _worklist_map,
+    "import-map": _import_map,
 }
 
 

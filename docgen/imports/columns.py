@@ -48,11 +48,17 @@ def plain_heading(heading: str) -> str:
     return "".join(char for char in heading.casefold() if char.isalnum()) or heading.strip()
 
 
+def usual_headings() -> dict[str, tuple[str, ...]]:
+    """The headings of each field that need no map, besides the field's own name."""
+    sections = {id: (title.casefold(),) for id, title in SECTION_TITLES.items()}
+    return {field: (*_USUAL.get(field, ()), *sections.get(field, ())) for field in FIELDS}
+
+
 _KNOWN: Final = {
     plain_heading(word): field
-    for field, words in {**dict.fromkeys(FIELDS, ()), **_USUAL}.items()
+    for field, words in usual_headings().items()
     for word in (field, *words)
-} | {plain_heading(title): id for id, title in SECTION_TITLES.items()}
+}
 
 
 def field_under(heading: str) -> str | None:

@@ -22,6 +22,7 @@ FILES = {
     "glossary": [ROOT / "docgen/readability/glossary.yaml"],
     "policy": sorted((ROOT / "data/policies").glob("*.yaml")),
     "worklist-map": sorted((ROOT / "data/worklists").glob("**/worklist-map.yaml")),
+    "import-map": sorted((ROOT / "data/imports").glob("*.yaml")),
     "layout": sorted((ROOT / "layouts").glob("*.yaml")),
     "theme": sorted((ROOT / "layouts/themes").glob("*.yaml")),
     "own layout": sorted(
