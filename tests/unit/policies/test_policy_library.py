@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import DocgenError, Findings
+from docgen.document import Code
 from docgen.policies import PolicyLibrary, read_policy
 from docgen.policies.library import mentions
 from docgen.project import Project, RenderOptions
@@ -217,6 +218,27 @@ def test_the_summary_says_how_it_stands_with_a_policy(
     (sheet,) = Project.open().render("77299", ["clinician-summary"], options=options)
     text = " ".join(" ".join(page_texts(sheet.data)).split())
     assert "Knees SP-1 2026-01-01 " + said + " https://example.org/knees" in text
+
+
+def test_a_layout_can_print_a_qr_code_of_each_address(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.yaml").write_text(KNEES.replace("27440-27447", "77261-77299"))
+    (folder / "b.yaml").write_text('payer: A\ntitle: B\ncodes: {cpt: ["77299"]}\n')
+    layouts = tmp_path / "layouts"
+    layouts.mkdir()
+    (layouts / "own.yaml").write_text(
+        "id: own\nextends: clinician-summary\ninsert:\n  - after: policies\n    blocks:\n"
+        "      - {id: codes, type: qr-code, for_each: policy in record.policies, "
+        'when: policy.url, value: "{{ policy.url }}", alt: "QR code of {{ policy.url }}", '
+        'caption: "{{ policy.payer }}"}\n'
+    )
+    project = Project.open()
+    document = project.compose(project.record("77299"), "own")
+    codes = [block for block in document.blocks if isinstance(block, Code)]
+    assert [code.payload for code in codes] == [
+        "https://example.org/policies/shp-rad-014",
+        "https://example.org/policies/emi-2207",
+        "https://example.org/knees",
+    ]
 
 
 def test_sample_policies_join_sample_records_only(folder: Path) -> None:
