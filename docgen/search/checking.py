@@ -9,6 +9,7 @@ those that people are at work on.
 import os
 import sqlite3
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 
 from docgen.records import RecordLibrary
@@ -34,14 +35,27 @@ def looks_the_same(connection: sqlite3.Connection, library: RecordLibrary) -> bo
     folders = connection.execute("SELECT root, path, times FROM folders").fetchall()
     if not set(enumerate(roots(library))) <= {(root, path) for root, path, _ in folders}:
         return False
-    same = all(times is not None and times_of(path, now) == times for _, path, times in folders)
-    return same and _are_unchanged(connection, "ORDER BY changed DESC LIMIT ?", (_LATEST,))
+    if any(times is None or times_of(path, now) != times for _, path, times in folders):
+        return False
+    latest = connection.execute(
+        "SELECT folder, name, stamp FROM files ORDER BY changed DESC LIMIT ?", (_LATEST,)
+    )
+    return all(
+        stamp is not None and _is_as(folder, name, stamp)
+        for folder, name, stamp in latest.fetchall()
+    )
 
 
-def are_unchanged(connection: sqlite3.Connection, paths: set[str]) -> bool:
-    """Whether files are as they were when they were read."""
-    divided = [os.path.split(path) for path in sorted(paths)]
-    return all(_are_unchanged(connection, "WHERE folder = ? AND name = ?", one) for one in divided)
+def are_unchanged(connection: sqlite3.Connection, paths: Iterable[str]) -> bool:
+    """Whether files still are as they were when they were read."""
+    for path in paths:
+        folder, name = os.path.split(path)
+        found = connection.execute(
+            "SELECT stamp FROM files WHERE folder = ? AND name = ?", (folder, name)
+        )
+        if not all(stamp and _is_as(folder, name, stamp) for (stamp,) in found.fetchall()):
+            return False
+    return True
 
 
 def note_check(connection: sqlite3.Connection) -> None:
@@ -55,10 +69,6 @@ def note_check(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
-def _are_unchanged(connection: sqlite3.Connection, which: str, values: tuple[object, ...]) -> bool:
-    files = connection.execute(f"SELECT folder, name, stamp FROM files {which}", values)  # noqa: S608 - ours
-    for folder, name, stamp in files.fetchall():
-        found = stamp_of(os.path.join(folder, name))  # noqa: PTH118 - thousands
-        if found is None or stamp != pack(found):
-            return False
-    return True
+def _is_as(folder: str, name: str, stamp: bytes) -> bool:
+    found = stamp_of(os.path.join(folder, name))  # noqa: PTH118 - thousands
+    return found is not None and pack(found) == stamp

@@ -66,7 +66,7 @@ NOTHING = Extract("none", "", "")
 def quickly(text: str) -> Extract | None:
     """The words of a record in the usual form, or None where it has others too."""
     places = list(_ENTRY.finditer(text))
-    if len(places) != sum(1 for _ in _TOP.finditer(text)):
+    if not places or len(places) != sum(1 for _ in _TOP.finditer(text)):
         return None
     said: dict[str, str] = {}
     for entry, following in zip(places, [*places[1:], None], strict=True):

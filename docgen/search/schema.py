@@ -36,7 +36,7 @@ CREATE TABLE files (
     kind TEXT NOT NULL,
     system TEXT NOT NULL,
     key TEXT NOT NULL,
-    UNIQUE (root, folder, name)
+    UNIQUE (folder, name, root)
 );
 CREATE INDEX files_by_key ON files (key, system);
 CREATE INDEX files_by_change ON files (changed);

@@ -88,7 +88,7 @@ class Store:
         if code in _UNUSABLE:
             self._keep_in_memory(str(error))
         else:
-            self._take_away(self._path, error)
+            self._rebuild(self._path, error)
         self.connection = self._opened()
 
     def _keep_in_memory(self, reason: str) -> None:
@@ -99,6 +99,12 @@ class Store:
             hint=_HINT,
         )
         self._path = None
+
+    def _rebuild(self, path: Path, error: sqlite3.DatabaseError) -> None:
+        try:
+            self._take_away(path, error)
+        except OSError as reason:
+            self._keep_in_memory((reason.strerror or type(reason).__name__).lower())
 
     def _take_away(self, path: Path, error: sqlite3.DatabaseError) -> None:
         """Deletes a damaged database, unless another docgen has put a new one there already."""
@@ -132,7 +138,9 @@ def _make_private(path: Path) -> None:
 
 
 def _made(name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=MAX_WAIT, isolation_level=None)
+    connection = sqlite3.connect(
+        name, timeout=MAX_WAIT, isolation_level=None, check_same_thread=False
+    )
     try:
         _prepare(connection)
     except BaseException:

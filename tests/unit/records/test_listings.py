@@ -1,0 +1,139 @@
+"""Where the files of a code are, in large folders and small ones, and what is near a code."""
+
+from pathlib import Path
+
+import pytest
+
+from docgen.diagnostics import DocgenError, Findings
+from docgen.records import RecordLibrary, listings
+from docgen.records.near_codes import near_codes
+from tests.indexed import code_table, record
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "docgen"
+
+
+@pytest.fixture
+def large(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that counts as large, and as having been so for long."""
+    monkeypatch.setattr(listings, "SMALL", 5)
+    monkeypatch.setattr(listings, "SETTLED", 0)
+    for number in range(9):
+        _write(tmp_path / "data" / "records" / str(number % 2) / f"t-{number}.yaml", f"T-{number}")
+    return tmp_path / "data"
+
+
+def _write(path: Path, code: str, title: str = "A test") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(record(code, title))
+
+
+def _title(data: Path, code: str) -> str:
+    return RecordLibrary((data,)).find(code).title.value
+
+
+def test_a_large_folder_is_read_once(large: Path, cache: Path) -> None:
+    assert _title(large, "t7") == "A test"
+    (kept,) = cache.iterdir()
+    before = kept.stat()
+    assert _title(large, "T-3") == "A test"
+    assert kept.stat().st_ino == before.st_ino
+    assert before.st_mode & 0o777 == 0o600
+
+
+def test_a_file_added_a_moment_ago_is_found(large: Path, cache: Path) -> None:
+    assert _title(large, "T-1") == "A test"
+    _write(large / "records" / "0" / "T-90.yaml", "T-90", "New")
+    _write(large / "records" / "deep" / "est" / "t_91.yml", "T-91", "New and deep")
+    assert _title(large, "T-90") == "New"
+    assert _title(large, "T-91") == "New and deep"
+    (large / "records" / "deep" / "est" / "t_91.yml").unlink()
+    with pytest.raises(DocgenError) as raised:
+        RecordLibrary((large,)).find("T-91")
+    assert "known codes like it: T90, T1" in (raised.value.diagnostics[0].hint or "")
+
+
+def test_what_may_still_change_unseen_is_not_kept(
+    large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "SETTLED", 60_000_000_000)
+    assert _title(large, "T-1") == "A test"
+    assert not cache.exists()
+
+
+@pytest.mark.parametrize("damage", [b"", b"docgen listing 1 zz\n", b"\xff" * 99, None])
+def test_a_damaged_list_is_made_anew(large: Path, cache: Path, damage: bytes | None) -> None:
+    _title(large, "T-1")
+    (kept,) = cache.iterdir()
+    right = kept.read_bytes()
+    kept.write_bytes(right.replace(b"T7\t", b"T8\t") if damage is None else damage)
+    assert _title(large, "T-7") == "A test"
+    assert kept.read_bytes() == right
+
+
+def test_names_of_any_kind_and_translations_are_found(large: Path, cache: Path) -> None:
+    odd = large / "records" / "a\nb\\n\t" / "local-x \\\n1.yaml"
+    _write(odd, "X-1", "Odd")
+    for _ in range(2):
+        library = RecordLibrary((large,))
+        assert library.find("X1").sources == (odd,)
+    beside = odd.with_name("local-x \\\n1.es.yaml")
+    beside.write_text("translation_of: X-1\nlanguage: es\ntitle: Raro\nname: Raro\n")
+    for _ in range(2):
+        spoken = RecordLibrary((large,)).find("X1").in_language("es", Findings())
+        assert spoken.title.value == "Raro"
+
+
+def test_large_and_small_folders_give_the_same(
+    large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(large / "records" / "0" / "cpt-12345.yaml", "12345")
+    found = [RecordLibrary((large,)) for _ in range(2)]
+    for library in found:
+        library.find("T-1")
+    monkeypatch.setattr(listings, "SMALL", 1000)
+    small = RecordLibrary((large,))
+    for code in ("T1", "T8", "12345", "1", "", "T"):
+        assert {library._files.of_code(code) for library in found} == {small._files.of_code(code)}
+    assert found[0]._files.codes == small._files.codes
+
+
+def test_no_place_for_a_cache_is_no_matter(large: Path, cache: Path) -> None:
+    cache.parent.write_text("in the way")
+    assert _title(large, "T-4") == "A test"
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("77929", ("77299",)),
+        ("7729", ("77299",)),
+        ("772999", ("77299",)),
+        ("O1234", ("01234",)),
+        ("45379", ("45378",)),
+        ("453", ("45378", "45380", "45385")),
+        ("45999", ()),
+        ("", ()),
+        ("ZZZZZ", ()),
+    ],
+)
+def test_codes_near_to_what_was_typed(code: str, near: tuple[str, ...]) -> None:
+    known = ["01234", "45378", "45380", "45385", "45390", "77299"]
+    assert near_codes(code, known) == near
+
+
+def test_codes_of_tables_are_suggested(tmp_path: Path) -> None:
+    code_table(tmp_path, {"A0425": "Ride", "A0426": "Ride"})
+    with pytest.raises(DocgenError) as raised:
+        RecordLibrary((tmp_path,)).find("A0452")
+    assert "known codes like it: A0425" in (raised.value.diagnostics[0].hint or "")
+
+
+def test_a_folder_that_cannot_be_read_has_no_codes(tmp_path: Path) -> None:
+    (tmp_path / "records").symlink_to(tmp_path / "records")
+    (tmp_path / "tables").symlink_to(tmp_path)
+    with pytest.raises(DocgenError):
+        RecordLibrary((tmp_path,)).find("77299")
