@@ -55,6 +55,11 @@ def test_each_finding_stands_at_its_words() -> None:
     assert [number for number, met in read.pemat.items() if met is False] == ["4", "6", "7"]
 
 
+def test_a_number_within_a_word_stands_at_its_own_place() -> None:
+    read = told({**GOOD, "purpose": "Take 1½ tablets."})
+    assert found(read) == [("warning", "calculation", "T-1.yaml:8:9")]
+
+
 def test_above_a_limit_is_an_error_and_above_the_usual_one_a_warning() -> None:
     hard = {**GOOD, "purpose": HARD}
     (usual,) = [one for one in told(hard).diagnostics if one.rule == "hard-to-read"]
@@ -138,3 +143,24 @@ def test_a_language_without_grades_is_told_so() -> None:
     (only,) = read.findings
     assert (only.rule, "no grade for es" in only.message) == ("no-grade", True)
     assert {one.rule for one in read.diagnostics} <= {"no-grade", "long-sentence"}
+
+
+@pytest.mark.parametrize(
+    ("sections", "item"),
+    [
+        ({"purpose": "It is done. It was made. You are moved."}, "5"),
+        ({"purpose": "You go. " * 51}, "8"),
+        ({"recovery": "Rest. Eat. Walk."}, "22"),
+        ({"preparation": "Bring a list."}, "23"),
+        ({"recovery": "The patient must rest."}, "21"),
+        ({"purpose": HARD, "benefits": HARD}, "3"),
+    ],
+)
+def test_an_item_of_pemat_is_not_met(sections: dict[str, str], item: str) -> None:
+    assert told({**GOOD, **sections}).pemat[item] is False
+
+
+def test_one_passive_of_five_sentences_is_still_active_voice() -> None:
+    four = "You go. You see. You eat. You rest."
+    read = told({**GOOD, "purpose": f"It is done. {four}"})
+    assert read.pemat["5"] is True

@@ -39,6 +39,7 @@ def jargon(prose: str, *named: str) -> list[tuple[str, str | None]]:
 
 def test_a_term_is_told_with_its_plain_word() -> None:
     assert jargon("You may have edema.") == [("edema", "swelling")]
+    assert jargon("The uterus's wall hurts.") == [("uterus's", "womb")]
     assert jargon("Two biopsies are normal.") == [("biopsies", "test of a small piece of tissue")]
     assert jargon("A pulmonary embolism is rare.") == [
         ("pulmonary embolism", "blood clot in the lung")
