@@ -71,24 +71,31 @@ def _check_archive(source: ImportSource, start: Span) -> None:
     """Refuses what is no workbook, and what would fill the memory, before any of it is read."""
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
-                raise refuse(
-                    "file-too-large",
-                    f"unpacked, this file has more than {_MOST_BYTES // 1_000_000} MB",
-                    start,
-                    "divide the workbook, or save the sheet as CSV in UTF-8",
-                )
-            if _SHEETS not in archive.namelist():
-                hint = f"unpack it and name the files in it; of a workbook, {_SAVE}"
-                message = "this is an archive, or a document of another office program"
-                raise refuse("not-text", message, start, hint)
-            for part in parts:
-                with archive.open(part) as stream:
-                    if b"<!DOCTYPE" in stream.read(_HEAD):
-                        raise _damaged("a part of it has a document type of its own", start)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+            refusal = _refusal(archive, start)
+    except Exception as error:  # damaged archives raise errors of all kinds
         raise _damaged(type(error).__name__, start) from None
+    if refusal:
+        raise refusal
+
+
+def _refusal(archive: zipfile.ZipFile, start: Span) -> DocgenError | None:
+    parts = archive.infolist()
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
+        return refuse(
+            "file-too-large",
+            f"unpacked, this file has more than {_MOST_BYTES // 1_000_000} MB",
+            start,
+            "divide the workbook, or save the sheet as CSV in UTF-8",
+        )
+    if _SHEETS not in archive.namelist():
+        hint = f"unpack it and name the files in it; of a workbook, {_SAVE}"
+        message = "this is an archive, or a document of another office program"
+        return refuse("not-text", message, start, hint)
+    for part in parts:
+        with archive.open(part) as stream:
+            if b"<!DOCTYPE" in stream.read(_HEAD):
+                return _damaged("a part of it has a document type of its own", start)
+    return None
 
 
 def _damaged(reason: str, start: Span) -> DocgenError:
