@@ -1,5 +1,6 @@
 """Records of procedures: their model, and the library that finds them by code."""
 
+from docgen.records.candidates import RecordEntry
 from docgen.records.code_systems import (
     CODE_SYSTEMS,
     CPT,
@@ -9,7 +10,7 @@ from docgen.records.code_systems import (
     CodeSystem,
     normalise_code,
 )
-from docgen.records.library import OrganizationRecords, RecordEntry, RecordLibrary
+from docgen.records.library import OrganizationRecords, RecordLibrary
 from docgen.records.reading import record_schema
 from docgen.records.record import (
     SECTION_TITLES,

@@ -16,12 +16,22 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
+from docgen.records.candidates import (
+    EXTENDS,
+    NAMING,
+    Candidate,
+    RecordEntry,
+    ambiguous,
+    check_name,
+    is_override,
+    key_of,
+    winners_of,
+)
 from docgen.records.code_systems import (
     CODE_SYSTEMS,
     CodeSystem,
     asked_system,
     canonical_code,
-    is_well_formed,
     normalise_code,
 )
 from docgen.records.code_tables import FOLDER as TABLES
@@ -34,10 +44,7 @@ from docgen.records.versions import RecordVersions, versioned
 from docgen.source import Mapping, Node, bind, display_path, place_of, read_file, word_of
 
 if TYPE_CHECKING:
-    from docgen.records.overriding import Adaptation, RecordOverride
-
-_EXTENDS = "extends"
-_NAMING = "a record is found by its file's name: CODE.yaml, or SYSTEM-CODE.yaml"
+    from docgen.records.overriding import Adaptation
 
 
 class OrganizationRecords(Struct, frozen=True):
@@ -49,29 +56,6 @@ class OrganizationRecords(Struct, frozen=True):
     """As its patients know it."""
     language: str | None = None
     """Language (BCP 47) of its texts; None is that of each record."""
-
-
-class RecordEntry(Struct, frozen=True):
-    """A line of the list of records."""
-
-    system: CodeSystem
-    code: str
-    title: str
-    path: Path
-
-    @property
-    def order(self) -> tuple[int, str]:
-        """What a list is sorted by."""
-        return list(CODE_SYSTEMS).index(self.system.id), self.code
-
-
-class _Opened(Struct, frozen=True, eq=False):
-    file: RecordFile
-    node: Node
-    entry: RecordEntry
-    override: RecordOverride | None = None
-    in_table: bool = False
-    """Whether it is a row of a code table, and no file of its own."""
 
 
 class RecordLibrary:
@@ -108,21 +92,21 @@ class RecordLibrary:
         is asked for, and with all that is wrong with the record.
         """
         wanted = asked_system(code_system)
-        candidates = [
+        files = [
             file
             for file in self._files.of_code(normalise_code(code))
             if None in (wanted, file.system) or file.system == wanted
         ]
         findings = Findings()
-        opened = [found for file in candidates if (found := self._open(file, findings))]
+        opened = [found for file in files if (found := self._open(file, findings))]
         opened += self._rows(code, wanted, opened, findings)
-        winners = _winners(opened, findings)
+        winners = winners_of(opened, findings)
         findings.raise_if_any()
         chosen = [one for one in winners if wanted in (None, one.entry.system)]
         if not chosen:
             raise self._unknown(code, wanted, opened)
         if len(chosen) > 1:
-            raise _ambiguous(code, chosen)
+            raise ambiguous(code, chosen)
         return self._record(chosen[0], opened)
 
     def near_codes(self, code: str, count: int = 3) -> tuple[str, ...]:
@@ -167,7 +151,7 @@ class RecordLibrary:
         Without ``findings`` to tell them to, they are raised as DocgenError.
         """
         told = Findings() if findings is None else findings
-        winners = _winners(self._open_all(told), told)
+        winners = winners_of(self._open_all(told), told)
         if findings is None:
             told.raise_if_any()
         return tuple(sorted((one.entry for one in winners), key=lambda entry: entry.order))
@@ -186,7 +170,7 @@ class RecordLibrary:
             else:
                 self._check_override(one, opened, languages, findings)
         for root in range(len(self._folders)):
-            _winners((one for one in opened if one.file.root == root), findings)
+            winners_of((one for one in opened if one.file.root == root), findings)
         self._tell_orphans(findings)
         self.tables.check(findings)
         return findings.diagnostics
@@ -195,28 +179,28 @@ class RecordLibrary:
         self,
         code: str,
         wanted: CodeSystem | None,
-        opened: Sequence[_Opened],
+        opened: Sequence[Candidate],
         findings: Findings,
-    ) -> Iterator[_Opened]:
+    ) -> Iterator[Candidate]:
         """The rows of a code in the tables of systems in which it has no record."""
         recorded = {one.entry.system for one in opened if not one.override}
         for root, table, row in self.tables.rows(code, findings):
             if table.system not in recorded and wanted in (None, table.system):
                 file = RecordFile(table.path, root, row.code, table.system)
                 entry = RecordEntry(table.system, row.code, row.title, table.path)
-                yield _Opened(file, table.node(row), entry, in_table=True)
+                yield Candidate(file, table.node(row), entry, in_table=True)
 
-    def _open_all(self, findings: Findings) -> tuple[_Opened, ...]:
+    def _open_all(self, findings: Findings) -> tuple[Candidate, ...]:
         files = self._files.records
         return tuple(found for file in files if (found := self._open(file, findings)))
 
-    def _open(self, file: RecordFile, findings: Findings) -> _Opened | None:
+    def _open(self, file: RecordFile, findings: Findings) -> Candidate | None:
         """A file with what tells its record from others; the rest of it stays unbound."""
         try:
             node = read_file(file.path)
             if is_translation(node):
                 raise refuse_name(node)
-            if isinstance(node, Mapping) and _is_override(node):
+            if isinstance(node, Mapping) and is_override(node):
                 return self._open_override(file, node)
         except DocgenError as error:
             findings.extend(error.diagnostics)
@@ -227,14 +211,14 @@ class RecordLibrary:
             findings.extend(_faults(node))
             return None
         entry = RecordEntry(system, canonical_code(code, system), word_of(node, "title"), file.path)
-        return _Opened(file, node, entry)
+        return Candidate(file, node, entry)
 
-    def _open_override(self, file: RecordFile, node: Mapping) -> _Opened:
+    def _open_override(self, file: RecordFile, node: Mapping) -> Candidate:
         if file.root >= len(self._organizations):
             raise refuse(
                 "misplaced-override",
                 "only an organization changes a record, and this file is not among its records",
-                place_of(node, _EXTENDS),
+                place_of(node, EXTENDS),
                 "move it into organizations/ID/records/, or write the whole record here",
             )
         from docgen.records.overriding import RecordOverride  # noqa: PLC0415 - few records have one
@@ -245,16 +229,16 @@ class RecordLibrary:
             raise DocgenError(findings.diagnostics)
         system = override.code_system
         code = canonical_code(override.extends, system)
-        _check_name(file, node, RecordEntry(system, code, "", file.path), findings)
+        check_name(file, node, RecordEntry(system, code, "", file.path), findings)
         findings.raise_if_any()
-        return _Opened(file, node, RecordEntry(system, code, "", file.path), override)
+        return Candidate(file, node, RecordEntry(system, code, "", file.path), override)
 
-    def _record(self, one: _Opened, opened: Iterable[_Opened]) -> ProcedureRecord:
+    def _record(self, one: Candidate, opened: Iterable[Candidate]) -> ProcedureRecord:
         """The record of an opened file, as those organizations change it that lie above it."""
         if one.override:
             raise self._baseless(one)
         findings = Findings()
-        _check_name(one.file, one.node, one.entry, findings)
+        check_name(one.file, one.node, one.entry, findings)
         files = {} if one.in_table else self._files.beside(one.file, one.entry.system)
         try:
             record = versioned(one.node, one.file.path, files, self._adaptations(one, opened))
@@ -264,12 +248,14 @@ class RecordLibrary:
         findings.raise_if_any()
         return record
 
-    def _adaptations(self, record: _Opened, opened: Iterable[_Opened]) -> tuple[Adaptation, ...]:
+    def _adaptations(
+        self, record: Candidate, opened: Iterable[Candidate]
+    ) -> tuple[Adaptation, ...]:
         """What organizations change of a record, the topmost parent first."""
         overrides = [
             one
             for one in opened
-            if one.override and _key(one) == _key(record) and one.file.root < record.file.root
+            if one.override and key_of(one) == key_of(record) and one.file.root < record.file.root
         ]
         if not overrides:
             return ()
@@ -284,8 +270,8 @@ class RecordLibrary:
 
     def _check_record(
         self,
-        one: _Opened,
-        opened: Iterable[_Opened],
+        one: Candidate,
+        opened: Iterable[Candidate],
         languages: Collection[str] | None,
         findings: Findings,
     ) -> None:
@@ -308,16 +294,16 @@ class RecordLibrary:
 
     def _check_override(
         self,
-        one: _Opened,
-        opened: Sequence[_Opened],
+        one: Candidate,
+        opened: Sequence[Candidate],
         languages: Collection[str] | None,
         findings: Findings,
     ) -> None:
         """An override with the record that it changes, as its organization prints it."""
         above = [other for other in opened if other.file.root >= one.file.root]
-        bases = [other for other in above if _key(other) == _key(one)]
+        bases = [other for other in above if key_of(other) == key_of(one)]
         above += self._rows(one.entry.code, one.entry.system, bases, findings)
-        bases = [other for other in _winners(above, Findings()) if _key(other) == _key(one)]
+        bases = [other for other in winners_of(above, Findings()) if key_of(other) == key_of(one)]
         self._check_record(bases[0], above, languages, findings)
 
     def _tell_orphans(self, findings: Findings) -> None:
@@ -331,20 +317,20 @@ class RecordLibrary:
                     "systems share a code, SYSTEM-CODE.TAG.yaml",
                 )
 
-    def _baseless(self, one: _Opened) -> DocgenError:
+    def _baseless(self, one: Candidate) -> DocgenError:
         entry = one.entry
         known = (file.code for file in self._files.records if file.root >= one.file.root)
         others = [code for code in known if code != normalise_code(entry.code)]
         return refuse(
             "unknown-code",
             f"there is no record of {entry.system.name} {entry.code} that could be changed",
-            place_of(one.node, _EXTENDS),
+            place_of(one.node, EXTENDS),
             did_you_mean(entry.code, others)
             or "write a whole record of your own, with 'code' in the place of 'extends'",
         )
 
     def _unknown(
-        self, code: str, wanted: CodeSystem | None, opened: Iterable[_Opened]
+        self, code: str, wanted: CodeSystem | None, opened: Iterable[Candidate]
     ) -> DocgenError:
         others = [one.entry.system.id for one in opened]
         if wanted and others:
@@ -359,7 +345,7 @@ class RecordLibrary:
         return refuse(
             "unknown-code",
             f"there is no record of the code {quoted(code)}",
-            hint=f"{hint}; {_NAMING}",
+            hint=f"{hint}; {NAMING}",
         )
 
 
@@ -369,61 +355,3 @@ def _faults(node: Node) -> tuple[Diagnostic, ...]:
     except DocgenError as error:
         return error.diagnostics
     raise AssertionError("a record without code or code system was bound")
-
-
-def _key(one: _Opened) -> tuple[CodeSystem, str]:
-    return one.entry.system, normalise_code(one.entry.code)
-
-
-def _winners(opened: Iterable[_Opened], findings: Findings) -> list[_Opened]:
-    """The records that earlier folders do not hide; of two in one folder, findings tell.
-
-    An override stands for its record only where there is none.
-    """
-    files = list(opened)
-    first_of: dict[tuple[int, CodeSystem, str], _Opened] = {}
-    for one in files:
-        first = first_of.setdefault((one.file.root, *_key(one)), one)
-        if first is not one:
-            _tell_duplicate(one, first.file, findings)
-    winners: dict[tuple[CodeSystem, str], _Opened] = {}
-    for one in sorted(first_of.values(), key=lambda one: one.override is not None):
-        winners.setdefault(_key(one), one)
-    return list(winners.values())
-
-
-def _check_name(file: RecordFile, node: Node, entry: RecordEntry, findings: Findings) -> None:
-    """Holds a file's name against its content."""
-    misnamed = file.code != normalise_code(entry.code) or file.system not in (None, entry.system)
-    if misnamed and is_well_formed(entry.code, entry.system):
-        findings.error(
-            "misnamed-record",
-            f"this record is of {entry.system.name} {entry.code}, but its file is named "
-            f"'{file.path.name}'",
-            place_of(node, _EXTENDS if _is_override(node) else "code"),
-            f"rename the file to {entry.code}{file.path.suffix}; {_NAMING}",
-        )
-
-
-def _is_override(node: Node) -> bool:
-    return isinstance(node, Mapping) and node.get(_EXTENDS) is not None
-
-
-def _tell_duplicate(opened: _Opened, first: RecordFile, findings: Findings) -> None:
-    entry = opened.entry
-    findings.error(
-        "duplicate-record",
-        f"{entry.system.name} {entry.code} has a record already: {display_path(first.path)}",
-        Span(display_path(entry.path), 1, 1),
-        "keep one of the two files",
-    )
-
-
-def _ambiguous(code: str, chosen: list[_Opened]) -> DocgenError:
-    files = ", ".join(display_path(one.file.path) for one in chosen)
-    choices = " or ".join(f"--code-system {one.entry.system.id}" for one in chosen)
-    return refuse(
-        "ambiguous-code",
-        f"several code systems have a record of the code '{code}': {files}",
-        hint=f"say which you mean: {choices}",
-    )
