@@ -20,6 +20,7 @@ from docgen.readability import (
     RecordReadability,
     SectionReadability,
     check_readability,
+    ease_level,
     read_glossary,
 )
 from docgen.records import ProcedureRecord
@@ -200,7 +201,8 @@ def _lines(told: RecordReadability) -> Iterator[str]:
             len(section.findings),
             _reason(section),
         ).rstrip()
-    smog = "" if told.smog is None else f"SMOG {told.smog:g}"
+    scale = "" if told.smog is None else f"SMOG {told.smog:g}"
+    scale = scale if told.ease is None else _ease(told.ease)
     yield _ROW.format(
         told.code,
         "(all)",
@@ -208,7 +210,7 @@ def _lines(told: RecordReadability) -> Iterator[str]:
         told.words,
         told.longest_sentence,
         len(told.diagnostics),
-        smog,
+        scale,
     ).rstrip()
     if told.pemat:
         yield f"{told.code:<10}  {_pemat(told.pemat)}"
@@ -219,12 +221,18 @@ def _grade(grade: float | None, mark: str) -> str:
 
 
 def _reason(section: SectionReadability) -> str:
-    """What keeps a section above the grade that is the goal."""
+    """What keeps a section above the grade that is the goal, or how easy a Spanish one is."""
+    if section.ease is not None:
+        return _ease(section.ease)
     if section.grade is None or section.grade <= GOAL:
         return ""
     length = section.words / section.sentences
     hard = ", ".join(section.hard_words[:_MOST_HARD_WORDS])
     return f"{length:.0f} words a sentence{'; ' if hard else ''}{hard}"
+
+
+def _ease(ease: float) -> str:
+    return f"INFLESZ {ease:.1f}, {ease_level(ease)}"
 
 
 def _pemat(items: dict[str, bool | None]) -> str:

@@ -12,6 +12,7 @@ from docgen.readability.report import (
     RecordReadability,
     SectionReadability,
 )
+from docgen.readability.spanish import level as ease_level
 
 __all__ = [
     "FEW_WORDS",
@@ -24,6 +25,7 @@ __all__ = [
     "RecordReadability",
     "SectionReadability",
     "check_readability",
+    "ease_level",
     "glossary_schema",
     "read_glossary",
 ]

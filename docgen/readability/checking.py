@@ -21,6 +21,7 @@ from docgen.readability.report import (
     SectionReadability,
 )
 from docgen.readability.sentences import Sentence, sentences_of
+from docgen.readability.spanish import ease, is_spanish
 from docgen.records import ProcedureRecord, check_review
 
 _TOLD_WORDS = 4
@@ -56,7 +57,7 @@ def check_readability(
     tag = record.language.tag if record.language else None
     is_english = has_grades(tag)
     jargon = _jargon(record, sentences, glossary) if is_english else {}
-    read = tuple(_section(section, jargon, limits, is_english) for section in sections)
+    read = tuple(_section(section, jargon, limits, tag) for section in sections)
     findings = Findings()
     _tell_missing(record, sections, is_english, findings)
     check_review(record, day, findings, refused=limits.review_refused)
@@ -77,6 +78,7 @@ def check_readability(
         sentences=len(sentences),
         longest_sentence=max((section.longest_sentence for section in read), default=0),
         grade=grade(sentences) if is_english else None,
+        ease=ease(sentences) if is_spanish(tag) else None,
         smog=smog(sentences) if is_english else None,
         sections=read,
         findings=findings.diagnostics,
@@ -112,9 +114,10 @@ def _jargon(
 
 
 def _section(
-    section: _Section, jargon: dict[str, list[Jargon]], limits: Limits, is_english: bool
+    section: _Section, jargon: dict[str, list[Jargon]], limits: Limits, tag: str | None
 ) -> SectionReadability:
     sentences = section.sentences
+    is_english = has_grades(tag)
     findings = Findings()
     found = grade(sentences) if is_english else None
     words = sum(len(sentence.words) for sentence in sentences)
@@ -133,6 +136,7 @@ def _section(
         sentences=len(sentences),
         longest_sentence=max((len(sentence.words) for sentence in sentences), default=0),
         grade=found,
+        ease=ease(sentences) if is_spanish(tag) else None,
         hard_words=hard_words(sentences) if is_english else (),
         findings=findings.diagnostics,
     )

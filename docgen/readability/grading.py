@@ -19,7 +19,7 @@ _POLYSYLLABLE = 3
 def has_grades(language: str | None) -> bool:
     """Whether texts in a language (BCP 47) can be graded: those in English, or in none named.
 
-    For Spanish there are scales of ease, such as INFLESZ, and none that gives years of school.
+    For Spanish there is a scale of ease, in ``spanish``, and none that gives years of school.
     """
     return language is None or language.lower().split("-")[0] == "en"
 

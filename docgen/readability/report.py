@@ -8,8 +8,8 @@ from docgen.diagnostics import Diagnostic, Span
 
 GRADE = 8.0
 SENTENCE = 20
-"""Where nobody sets a limit: grade 8, which most adults read, and 20 words, above which guides for
-plain language (plainlanguage.gov, NHS) ask to divide a sentence."""
+"""Where nobody sets a limit: grade 8, and 20 words, the most that the Oxford Guide to Plain English
+and the European Commission's "How to write clearly" advise. (GOV.UK allows 25.)"""
 GOAL = 6.0
 """Grade that the NIH and the AMA advise for patients."""
 FEW_WORDS = 10
@@ -41,6 +41,8 @@ class SectionReadability(Struct, frozen=True, kw_only=True):
     """In words."""
     grade: float | None
     """Flesch-Kincaid; None in languages that have no grades."""
+    ease: float | None
+    """INFLESZ, from 0 to 100; None in languages other than Spanish."""
     hard_words: tuple[str, ...]
     """Those of three syllables and more, the weightiest first."""
     findings: tuple[Diagnostic, ...] = ()
@@ -63,6 +65,7 @@ class RecordReadability(Struct, frozen=True, kw_only=True):
     sentences: int
     longest_sentence: int
     grade: float | None
+    ease: float | None
     smog: float | None
     """SMOG, which needs 30 sentences."""
     sections: tuple[SectionReadability, ...]

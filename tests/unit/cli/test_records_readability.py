@@ -162,3 +162,11 @@ def test_an_overdue_review_is_refused_where_the_organization_says_so(project: Pa
     assert refused.returncode == 1
     assert b"error[overdue-record]" in refused.stderr
     assert check(project, "T-1", "--organization", "own").returncode == 0
+
+
+def test_spanish_has_an_ease_and_no_grade(project: Path) -> None:
+    done = check(project, "77299", "--language", "es")
+    (whole,) = [line for line in done.stdout.decode().splitlines() if " (all) " in line]
+    assert whole.split()[2] == "-"
+    assert "INFLESZ " in whole
+    assert "there is no grade for es" in done.stderr.decode()
