@@ -20,14 +20,14 @@ def test_a_new_project_renders_and_checks(tmp_path: Path) -> None:
         "output/local-example-1-patient-handout.pdf",
         "output/local-example-1-clinician-summary.pdf",
     ]
-    for command in ("records", "layouts"):
+    for command in ("records", "policies", "layouts"):
         assert run_docgen(command, "check", cwd=project).returncode == 0
 
 
 def test_schema_comments_lead_to_schemas(tmp_path: Path) -> None:
     run_docgen("init", ".", cwd=tmp_path)
     commented = [path for path in tmp_path.rglob("*.yaml") if "$schema=" in path.read_text("utf-8")]
-    assert len(commented) == 2
+    assert len(commented) == 3
     for path in commented:
         target = path.read_text("utf-8").splitlines()[0].partition("$schema=")[2]
         assert (path.parent / target).is_file()
@@ -49,14 +49,14 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     run = run_docgen("init", ".", cwd=tmp_path)
     assert run.returncode == 1
-    assert "error[unwritable]: cannot make 'data/records/EXAMPLE-1.yaml'" in run.stderr.decode()
+    assert "error[unwritable]: cannot make 'data/policies/example.yaml'" in run.stderr.decode()
 
 
 def test_every_command_of_its_readme_works(tmp_path: Path) -> None:
     run_docgen("init", ".", cwd=tmp_path)
     lines = (tmp_path / "README.md").read_text("utf-8").splitlines()
     commands = [line.split()[1:] for line in lines if line.startswith("    docgen ")]
-    assert len(commands) == 6
+    assert len(commands) == 7
     for command in commands:
         run = run_docgen(*command, cwd=tmp_path)
         assert (run.returncode, run.stderr) == (0, b""), command
