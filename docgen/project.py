@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from docgen.document import Document
     from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
     from docgen.policies import PolicyLibrary
-    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary, SimilarCode
+    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
     from docgen.search.index import Index
     from docgen.typeset import Pages
 
@@ -277,29 +277,10 @@ class Project:
             record = replace(record, policies=policies)
         finds = not record.similar_codes if record.find_similar is None else record.find_similar
         if finds and layout.texts.mention("similar_codes"):
-            record = self._with_similar_codes(record, layout.loaded.language)
+            from docgen.search.similar import with_similar_codes
+
+            record = with_similar_codes(record, layout.loaded.language, self.records, self.index)
         return record
-
-    def _with_similar_codes(self, record: ProcedureRecord, tag: str) -> ProcedureRecord:
-        """A record with the similar codes that docgen finds, their titles in a language if they
-        have them in it."""
-        from docgen.search.similar import similar_codes
-
-        similar = tuple(self._titled(one, tag) for one in similar_codes(record, self.index))
-        own = record.language.tag if record.language else None
-        foreign = any(one.title.language not in (None, own) for one in similar)
-        return replace(
-            record,
-            similar_codes=similar,
-            has_foreign_texts=record.has_foreign_texts or foreign,
-        )
-
-    def _titled(self, similar: SimilarCode, tag: str) -> SimilarCode:
-        if similar.found is None or similar.title.language in (None, tag):
-            return similar
-        told = Findings()
-        other = self.records.find(similar.code, similar.code_system).in_language(tag, told)
-        return similar if told else replace(similar, title=other.title)
 
     def typeset(self, document: Document) -> Pages:
         """A document on pages: every mark with its place."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen import shipped
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
 from docgen.policies.policy_file import CoveringPolicy, key_of, read_policy
 from docgen.records import LOCAL, CodeSystem, Policy, ProcedureRecord, normalise_code
 from docgen.source import MAX_BYTES, SUFFIXES, display_path, fields_of
@@ -158,12 +158,26 @@ def _is_sample(path: Path) -> bool:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The files of policies below a folder in a fixed order, hidden ones left out."""
-    for parent, folders, names in os.walk(folder):
+    """The files of policies below a folder in a fixed order, hidden ones left out.
+
+    Raises DocgenError where a folder cannot be read: its policies would be missing in silence.
+    """
+    for parent, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if name.lower().endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(parent, name)
+
+
+def _refuse(error: OSError) -> None:
+    if isinstance(error, FileNotFoundError):
+        return
+    raise refuse(
+        "unreadable-folder",
+        f"this folder of policies cannot be read: {(error.strerror or 'unknown error').lower()}",
+        Span.whole_file(display_path(Path(error.filename))),
+        "check that it is a folder, and who may read it",
+    ) from error
 
 
 def mentions(path: Path) -> Mentions:

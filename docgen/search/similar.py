@@ -31,8 +31,9 @@ from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from docgen.diagnostics import Span
+from docgen.diagnostics import DocgenError, Findings, Span
 from docgen.records import (
     CODE_SYSTEMS,
     CPT,
@@ -40,6 +41,7 @@ from docgen.records import (
     ICD_10_PCS,
     LOCAL,
     ProcedureRecord,
+    RecordLibrary,
     SimilarCode,
     normalise_code,
 )
@@ -162,6 +164,32 @@ def similar_codes(record: ProcedureRecord, index: Index) -> tuple[SimilarCode, .
     found = sorted((one for one in candidates if one.found), key=lambda one: one.order)
     room = max(MOST - len(record.similar_codes), 0)
     return (*record.similar_codes, *map(_similar_code, found[:room]))
+
+
+def with_similar_codes(
+    record: ProcedureRecord, tag: str, records: RecordLibrary, index: Index
+) -> ProcedureRecord:
+    """A record with its similar codes; titles are in a language (BCP 47) if they have been put
+    into it, else they say in which they are."""
+    similar = tuple(_titled(one, tag, records) for one in similar_codes(record, index))
+    own = record.language.tag if record.language else None
+    foreign = any(one.title.language not in (None, own) for one in similar)
+    return replace(
+        record,
+        similar_codes=similar,
+        has_foreign_texts=record.has_foreign_texts or foreign,
+    )
+
+
+def _titled(similar: SimilarCode, tag: str, records: RecordLibrary) -> SimilarCode:
+    if similar.found is None or similar.title.language in (None, tag):
+        return similar
+    told = Findings()
+    try:
+        other = records.find(similar.code, similar.code_system).in_language(tag, told)
+    except DocgenError:
+        return similar
+    return similar if told else replace(similar, title=other.title)
 
 
 def nearness(one: IndexedText, other: IndexedText) -> float:

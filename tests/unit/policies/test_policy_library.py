@@ -97,6 +97,14 @@ def test_what_covers_a_code_mentions_it(
         assert mentions(path).may_cover(CPT, code)
 
 
+def test_a_folder_that_cannot_be_read_is_told(folder: Path) -> None:
+    folder.rmdir()
+    assert PolicyLibrary([folder]).covering(CPT, "27447") == ()
+    folder.touch()
+    with pytest.raises(DocgenError, match=r"data/policies: error\[unreadable-folder\]"):
+        PolicyLibrary([folder]).covering(CPT, "27447")
+
+
 def test_files_of_earlier_folders_hide_those_of_their_name(folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
