@@ -52,6 +52,12 @@ def connected(address: str) -> "Iterator[Client]":
                 client.close(timeout=_CONNECT_SECONDS)
 
 
+def check_cluster(address: str) -> None:
+    """Raises DocgenError where no scheduler answers at an address, or has no workers."""
+    with connected(address):
+        pass
+
+
 def without_workers(address: str) -> DocgenError:
     """The refusal of a cluster that makes nothing."""
     return refuse(

@@ -11,6 +11,7 @@ from msgspec import Struct
 from docgen.batch.journal import PRINT, Journal
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.run_slips import RunSlips
+from docgen.batch.summary import counted
 from docgen.delivery import plain_name
 from docgen.diagnostics import refuse
 from docgen.printfiles import (
@@ -178,7 +179,7 @@ def gather_for_run(run: Run) -> tuple[PrintFile, ...]:
     if counts.planned or counts.again:
         raise refuse(
             "run-not-done",
-            f"{counts.planned + counts.again:,} packets of the run are not made yet",
+            f"not made yet: {counted(counts.planned + counts.again, 'packet')} of the run",
             hint="let it come to its end first, with docgen batch --resume",
         )
     slips = RunSlips(run).maker if settings.slip_sheets else None

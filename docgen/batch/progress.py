@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from docgen.diagnostics import Diagnostic
 
 _MOST_TOLD = 20
-"""Rejected rows that are told one by one; all of them are in rejected.csv."""
+"""Rejected rows that are told one by one, all of which are in rejected.csv, and warnings."""
 
 _LEAST_SECONDS = 2.0
 """Before, no rate is told: it would be that of the start."""
@@ -30,6 +30,7 @@ class Progress:
         self.rows_read = 0
         self.done = 0
         self.refused = 0
+        self.warnings = 0
         self._tell = tell
         self._show = show
         self._expected = rows
@@ -51,7 +52,15 @@ class Progress:
         self._show(self)
 
     def told(self, warnings: Iterable[Diagnostic]) -> None:
-        self._tell(warnings)
+        for warning in warnings:
+            self.warnings += 1
+            if self.warnings <= _MOST_TOLD:
+                self._tell((warning,))
+
+    @property
+    def untold_warnings(self) -> int:
+        """How many warnings were not told."""
+        return max(0, self.warnings - _MOST_TOLD)
 
     @property
     def untold(self) -> int:

@@ -3,9 +3,18 @@
 import re
 from collections.abc import Sequence
 
-from docgen.batch.gathering import PrintSettings, audiences, print_packet, printed_packets
+from msgspec.structs import replace
+
+from docgen.batch.gathering import (
+    PrintSettings,
+    audiences,
+    print_packet,
+    printed_packets,
+    settings_of,
+)
 from docgen.batch.journal import PRINT
 from docgen.batch.run import Run, Watcher
+from docgen.batch.run_slips import RunSlips
 from docgen.batch.tasks import Executor
 from docgen.diagnostics import Findings, refuse
 from docgen.printfiles import PrintFile, PrintOptions, write_print_files
@@ -72,16 +81,23 @@ def make_whole(run: Run, rows: Sequence[int], executor: Executor, watcher: Watch
         run.work(executor, watcher, only=lost)
 
 
-def reprint(run: Run, rows: Sequence[int], stem: str, settings: PrintSettings) -> list[PrintFile]:
-    """Gathers the packets of some rows into print files, one for each audience.
+def reprint(
+    run: Run, rows: Sequence[int], stem: str, duplex: bool | None = None
+) -> list[PrintFile]:
+    """Gathers the packets of some rows into print files, one for each audience, as those of the
+    run are; ``duplex`` says otherwise whether they are for both sides of the paper.
 
     The journal does not list them: they are no part of what the run as a whole prints.
     """
+    settings = settings_of(run.journal) or PrintSettings()
+    if duplex is not None:
+        settings = replace(settings, duplex=duplex)
+    slips = RunSlips(run).maker if settings.slip_sheets else None
     options = PrintOptions(run=run.journal.meta["run"], duplex=settings.duplex, mark=settings.mark)
     written: list[PrintFile] = []
     for audience in audiences(run.journal):
         packets = printed_packets(run.journal, run.folder, audience, settings, rows)
-        made = (print_packet(packet, audience) for packet in packets)
+        made = (print_packet(packet, audience, slips) for packet in packets)
         written += write_print_files(made, run.folder / PRINT, f"{stem}-{audience}", options)
     return written
 

@@ -102,7 +102,7 @@ class Run:
         documents = tuple(self._documents(row, planned))
         self.journal.plan(row.number, self.journal.row_digest(row.cells), _facts(row), documents)
         if planned.task is None:
-            self._reject(row.number, planned.problems, watcher, again=again)
+            self._reject(row.number, row.span, planned.problems, watcher, again=again)
             return None
         if planned.problems:
             watcher.told(planned.problems)
@@ -144,7 +144,8 @@ class Run:
             return
         self._remove(packet.files)
         reason = Diagnostic(outcome.rule, _reason(outcome, packet), packet.span)
-        self._reject(outcome.row, (reason,), watcher, again=packet.before is not None)
+        again = packet.before is not None
+        self._reject(outcome.row, packet.span, (reason,), watcher, again=again)
 
     def _made(self, outcome: PacketMade, packet: _UnderWay) -> None:
         if tuple(sheet.file for sheet in outcome.sheets) != packet.files:
@@ -155,10 +156,16 @@ class Run:
         self.journal.made(outcome.row, enumerate(outcome.sheets, 1))
 
     def _reject(
-        self, row: int, problems: Iterable[Diagnostic], watcher: Watcher, *, again: bool
+        self,
+        row: int,
+        span: Span | None,
+        problems: tuple[Diagnostic, ...],
+        watcher: Watcher,
+        *,
+        again: bool,
     ) -> None:
         errors = [problem for problem in problems if problem.severity == "error"]
-        watcher.rejected(problems)
+        watcher.rejected((*problems, *_naming_row(errors, span)))
         if again:
             self._tell_unlike(row, errors[0].span)
             return
@@ -215,6 +222,15 @@ def _reason(outcome: PacketRejected, packet: _UnderWay) -> str:
     if outcome.sheet is None:
         return outcome.reason
     return f"{outcome.reason} ({packet.files[outcome.sheet].rpartition('/')[2]})"
+
+
+def _naming_row(errors: Iterable[Diagnostic], row: Span | None) -> Iterator[Diagnostic]:
+    """Says which row is rejected, where its errors are in other files: many rows may share them."""
+    places = [error.span for error in errors]
+    if row is None or any(place and place.path == row.path for place in places):
+        return
+    cause = f": see {places[0]}" if places[0] else ""
+    yield Diagnostic("row-rejected", f"this row has no packet{cause}", row)
 
 
 def _sentence(problem: Diagnostic) -> str:

@@ -74,7 +74,14 @@ class RunSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 (hex) of a file's bytes. Raises DocgenError where it cannot be read."""
+    """SHA-256 (hex) of a file's bytes. Raises DocgenError where it cannot be read more than once:
+    a named pipe would be empty after it."""
+    if path.exists() and not path.is_file():
+        raise refuse(
+            "unreadable-file",
+            f"{str(path)!r} is not a file that can be read more than once",
+            hint="name a file, or send it to standard input and name it -",
+        )
     try:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()

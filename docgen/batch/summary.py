@@ -39,13 +39,18 @@ class Summary(Struct, frozen=True, kw_only=True):
 
     def sentences(self) -> tuple[str, ...]:
         """The reconciliation in plain words."""
-        rows = f"{self.rows:,} rows in = {self.packets:,} packets done"
+        rows = f"{counted(self.rows, 'row')} in = {counted(self.packets, 'packet')} done"
         lines = [f"{rows} + {self.rejected:,} rejected"]
-        lines.append(f"{self.documents:,} documents, {self.pages:,} pages")
+        lines.append(f"{counted(self.documents, 'document')}, {counted(self.pages, 'page')}")
         if self.left_out:
             statuses = ", ".join(f"{count:,} {status}" for status, count in self.left_out.items())
-            lines.append(f"left out, and no rows: {statuses}")
+            lines.append(f"left out, and not counted as rows: {statuses}")
         return tuple(lines)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 page``, ``2,000 pages``."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def finish(run: Run) -> Summary:

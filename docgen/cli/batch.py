@@ -74,7 +74,8 @@ class BatchCommands(click.Group):
 def command() -> None:
     """Make the packets of a worklist, and account for every row.
 
-    'docgen batch WORKLIST' is short for 'docgen batch run WORKLIST'.
+    'docgen batch WORKLIST' is short for 'docgen batch run WORKLIST'; 'docgen batch run --help'
+    lists its options.
 
     \b
       docgen batch tomorrow.csv --organization sample

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from docgen.batch.gathering import (
     PrintSettings,
@@ -13,10 +12,10 @@ from docgen.batch.gathering import (
     settings_of,
 )
 from docgen.batch.opening import resumed_run
-from docgen.cli.gathering_options import gathering_options, print_settings
+from docgen.cli.gathering_options import gathering_options, print_files, print_settings
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, reports_diagnostics
 
 
 @click.command("assemble", no_args_is_help=True)
@@ -54,12 +53,4 @@ def command(
         if asked != PrintSettings() or not settings_of(opened.journal):
             keep_settings(opened.journal, asked)
         files = gather_for_run(opened)
-    if reporter.as_json:
-        fields = {
-            "folder": str(run),
-            "print_files": [str(file.path) for file in files],
-        }
-        print_result(msgspec.json.encode(fields).decode())
-        return
-    for file in files:
-        print_result(str(file.path))
+    print_files(reporter, run, files)

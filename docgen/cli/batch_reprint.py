@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.gathering import PrintSettings
 from docgen.batch.opening import resumed_run
 from docgen.batch.progress import Progress
 from docgen.batch.reprint import check_rows, make_whole, reprint, reprint_stem, rows_of
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.batch_running import Work, executor
+from docgen.cli.gathering_options import print_files
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, reports_diagnostics
 
 _LIMIT_SECONDS = 60.0
 
@@ -33,7 +33,12 @@ def _rows(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple
     callback=_rows,
     help="Rows of the worklist, as the first column of manifest.csv has them: 120-180,200.",
 )
-@click.option("--single-sided", is_flag=True, help="For one side of the paper: no blank backs.")
+@click.option(
+    "--single-sided/--double-sided",
+    default=None,
+    help="For one side of the paper, without blank backs, or for both.  [default: as the run's "
+    "print files are]",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @reports_diagnostics
 def command(
@@ -41,14 +46,15 @@ def command(
     *,
     run: Path,
     rows: tuple[str, tuple[int, ...]],
-    single_sided: bool,
+    single_sided: bool | None,
     quiet: bool,
 ) -> None:
     """Gather the packets of some rows of the run in the folder RUN into print files.
 
     Every document is compared with the digest in the journal. What is lost or damaged is made
     again, to the same bytes, or refused. The print files are in RUN/print, one for patients and one
-    for clinicians; their paths are printed.
+    for clinicians, with slip sheets and marks as those of the run; their paths are printed, and
+    'docgen print' takes them. With --format json, stdout gets one JSON object.
 
     \b
       docgen batch reprint output/run-0001 --rows 120-180
@@ -62,6 +68,6 @@ def command(
         with ProgressLine(reporter, quiet=quiet) as shown, executor(opened, work) as workers:
             progress = Progress(shown.tell, shown.show, None)
             make_whole(opened, made, workers, progress)
-        settings = PrintSettings(duplex=not single_sided)
-        for file in reprint(opened, made, reprint_stem(text), settings):
-            print_result(str(file.path))
+        duplex = None if single_sided is None else not single_sided
+        files = reprint(opened, made, reprint_stem(text), duplex)
+    print_files(reporter, run, files)

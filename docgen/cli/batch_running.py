@@ -40,6 +40,10 @@ class Work(Struct, frozen=True, kw_only=True):
 
 def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: Work) -> None:
     """Begins a run, and works at it to its end."""
+    if work.cluster:
+        from docgen.batch.connection import check_cluster
+
+        check_cluster(work.cluster)
     stdin = standard_input() if settings.kept else None
     with interruptible(), new_run(settings, output, stdin) as run:
         if not (work.quiet or reporter.as_json):
@@ -117,6 +121,8 @@ def _make(reporter: Reporter, run: Run, work: Work) -> None:
         run.work(workers, progress)
     if progress.untold and not reporter.as_json:
         click.echo(f"and {progress.untold:,} more in {run.folder}/rejected.csv", err=True)
+    if progress.untold_warnings and not reporter.as_json:
+        click.echo(f"and {progress.untold_warnings:,} more warnings", err=True)
 
 
 def _tell_sum(
@@ -143,5 +149,7 @@ def _tell_sum(
     sys.stdout.flush()
     for sentence in summary.sentences():
         click.echo(sentence, err=True)
+    if not summary.rows:
+        click.echo("nothing was made: the worklist has no rows", err=True)
     if summary.rejected:
         click.echo(f"correct {run.folder}/rejected.csv, and run it as a worklist", err=True)

@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from docgen.batch.status import RunStatus, status_of
+from docgen.batch.summary import counted
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 
@@ -33,12 +34,12 @@ def command(reporter: Reporter, *, run: Path) -> None:
 def _lines(status: RunStatus) -> list[str]:
     lines = [
         f"run {status.run} in {status.folder}: {status.condition}",
-        f"{status.packets:,} packets done, {status.rejected:,} rejected, "
+        f"{counted(status.packets, 'packet')} done, {status.rejected:,} rejected, "
         f"{status.under_way:,} under way",
-        f"{status.documents:,} documents, {status.pages:,} pages",
+        f"{counted(status.documents, 'document')}, {counted(status.pages, 'page')}",
     ]
     lines += [
-        f"{file.file}: {file.packets:,} packets, {file.pages:,} pages"
+        f"{file.file}: {counted(file.packets, 'packet')}, {counted(file.pages, 'page')}"
         for file in status.print_files
     ]
     if status.resume:

@@ -1,12 +1,16 @@
 """Options that say how packets are gathered into print files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from docgen.cli.reporting import Reporter, print_result
+
 if TYPE_CHECKING:
     from docgen.batch.gathering import PrintSettings, SortKey
+    from docgen.printfiles import PrintFile
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -84,3 +88,15 @@ def print_settings(
         slip_sheets=slip_sheets,
         mark=not no_marks,
     )
+
+
+def print_files(reporter: Reporter, run: Path, files: "Iterable[PrintFile]") -> None:
+    """Prints where print files of a run are: a path a line, or one JSON object."""
+    paths = [str(file.path) for file in files]
+    if reporter.as_json:
+        import msgspec
+
+        print_result(msgspec.json.encode({"folder": str(run), "print_files": paths}).decode())
+        return
+    for path in paths:
+        print_result(path)

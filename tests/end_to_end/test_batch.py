@@ -175,6 +175,56 @@ def test_rows_are_printed_once_more(tmp_path: Path, day: Day) -> None:
     assert b"done" in batch(day.folder, "status", str(run)).stdout
 
 
+def test_a_row_is_named_whose_record_is_at_fault(tmp_path: Path) -> None:
+    """What is wrong with a record is told once, and then which rows have no packet of it."""
+    write_worklist(tmp_path / "day.csv", visits(2, codes="G0121", language="es"))
+    result = batch(tmp_path, "day.csv", *SAMPLE, *QUIET)
+    told = result.stderr.decode()
+    assert told.count("error[missing-translation]: this record has no Spanish (es)") == 1
+    for line in (2, 3):
+        assert f"day.csv:{line}:1: error[row-rejected]: this row has no packet: see " in told
+    assert "G0121.yaml:4:11" in told
+    (run,) = (tmp_path / "output").iterdir()
+    reasons = [row["reason"] for row in rejected(run)]
+    assert all(reason.startswith("this record has no Spanish (es)") for reason in reasons)
+    assert not any("this row" in reason for reason in reasons)
+
+
+def test_a_worklist_without_rows_is_told(tmp_path: Path) -> None:
+    write_worklist(tmp_path / "day.csv", [])
+    result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1")
+    assert result.returncode == 0
+    told = result.stderr.decode()
+    assert "0 rows in = 0 packets done + 0 rejected" in told
+    assert "nothing was made: the worklist has no rows" in told
+
+
+@pytest.fixture(scope="module")
+def one_sided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run whose print files are for one side, with slip sheets."""
+    folder = tmp_path_factory.mktemp("one-sided")
+    write_worklist(folder / "day.csv", visits(1))
+    asked = ("--print-file", "--single-sided", "--slip-sheets")
+    assert batch(folder, "day.csv", *SAMPLE, *QUIET, *asked, "-o", "run").returncode == 0
+    return folder / "run"
+
+
+@pytest.mark.parametrize(("asked", "is_like"), [((), True), (("--double-sided",), False)])
+def test_a_reprint_is_made_as_the_print_files_are(
+    one_sided: Path, asked: tuple[str, ...], is_like: bool
+) -> None:
+    rows = ("reprint", "run", "--rows", "2", "--format", "json")
+    result = batch(one_sided.parent, *rows, *asked)
+    assert result.returncode == 0, result.stderr.decode()
+    made = json.loads(result.stdout)["print_files"]
+    assert [Path(path).name for path in made][:1] == ["reprint-2-patients.pdf"]
+    again = page_texts((one_sided.parent / made[0]).read_bytes())
+    first = page_texts((one_sided / "print/patients.pdf").read_bytes())
+    assert (again == first) is is_like
+    handouts = ([text for text in texts[1:] if text.strip()] for texts in (again, first))
+    assert next(handouts) == next(handouts)
+
+
 @pytest.mark.parametrize(
     ("rows", "code", "told"),
     [

@@ -138,7 +138,7 @@ def test_a_packet_that_is_not_made_keeps_print_files_from_being_made(
 
     [finding] = caught.value.diagnostics
     assert finding.rule == "run-not-done"
-    assert finding.message == "1 packets of the run are not made yet"
+    assert finding.message == "not made yet: 1 packet of the run"
 
 
 def test_no_print_file_is_replaced_where_any_cannot_be_made(run: Run) -> None:

@@ -62,6 +62,18 @@ def test_only_the_first_rejected_rows_are_told() -> None:
     assert screen.shown == 2 * 10_001
 
 
+def test_only_the_first_warnings_are_told() -> None:
+    screen = Screen()
+    watched = Progress(screen.tell, screen.show, None)
+    for number in range(15):
+        names = (f"{number}a", f"{number}b")
+        watched.told([Diagnostic("unreviewed", name, severity="warning") for name in names])
+    assert [told.message for told in screen.told][-2:] == ["9a", "9b"]
+    assert len(screen.told) == 20
+    assert watched.untold_warnings == 10
+    assert watched.untold == 0
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [

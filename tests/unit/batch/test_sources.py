@@ -1,5 +1,6 @@
 """What a run goes through: codes of a library, and about how many rows there are."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,15 @@ def test_rows_are_counted_by_lines_where_they_are_lines(
     (tmp_path / name).write_text(text, "utf-8")
     source = open_source(settings(tmp_path, "worklist", name), tmp_path, Project.open())
     assert source.expected == rows
+
+
+@pytest.mark.parametrize("source", ["worklist", "codes"])
+def test_a_named_pipe_is_refused_before_it_is_read(tmp_path: Path, source: Source) -> None:
+    """Nobody writes into it: reading would wait for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DocgenError) as caught:
+        open_source(settings(tmp_path, source, "pipe"), tmp_path, Project.open())
+    assert "read more than once" in caught.value.diagnostics[0].message
 
 
 def test_a_file_that_changes_is_noticed(tmp_path: Path) -> None:
