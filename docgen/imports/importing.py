@@ -1,6 +1,6 @@
 """The import: inputs read, held against what is there, and written, all or nothing of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from docgen.diagnostics import DocgenError, Findings
@@ -21,7 +21,7 @@ def run_import(
     """
     plans = tuple(read_plan(source, options, findings) for source in sources)
     refuse_rivals(plans, findings)
-    with _lock(options):
+    with _lock(plans, options):
         files = RecordFiles((options.output,))
         for plan in plans:
             if not plan.refused:
@@ -35,8 +35,9 @@ def run_import(
     return plans
 
 
-def _lock(options: ImportOptions) -> AbstractContextManager[None]:
-    return nullcontext() if options.dry_run else sole_import(options.output)
+def _lock(plans: Sequence[Plan], options: ImportOptions) -> AbstractContextManager[None]:
+    writes = not options.dry_run and not all(plan.refused for plan in plans)
+    return sole_import(options.output) if writes else nullcontext()
 
 
 def _write(plan: Plan, findings: Findings) -> None:

@@ -148,11 +148,13 @@ def _finished(parts: Iterable[_Part], page: Page, findings: Findings) -> Iterato
 
 def _listed(found: _List, page: Page, findings: Findings) -> Iterator[Block]:
     """The lists that items make, and the sentence that the last one had swallowed."""
-    entries = [entry for entry in found.entries if entry.words or entry.below]
+    entries = []
     for entry in found.entries:
-        if entry not in entries:
-            place = page.span(entry.line.number, entry.line.indent + 1)
-            findings.warning("empty-item", "nothing stands behind this sign of a list", place)
+        if entry.words or entry.below:
+            entries.append(entry)
+            continue
+        place = page.span(entry.line.number, entry.line.indent + 1)
+        findings.warning("empty-item", "nothing stands behind this sign of a list", place)
     if not entries:
         return
     closing = _closing(entries, page, findings)

@@ -1,7 +1,7 @@
 """The parts of a page: its head, its sections under their headings, and what fits none."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from docgen.diagnostics import Findings, refuse
 from docgen.imports.code_lines import CodeLine, code_line
@@ -116,7 +116,8 @@ def _runs(lines: Sequence[Line]) -> list[_Run]:
             runs.append(_Run(inline[0], line._replace(words=line.words[:count]), []))
             line = line._replace(words=line.words[count:])  # noqa: PLW2901 - its rest is the text
         elif runs[-1].id in (*SECTION_TITLES, _UNKNOWN) and not runs[-1].is_empty:
-            after = [one for one in lines[line.number :] if not one.is_blank][:2]
+            below = (lines[at] for at in range(line.number, len(lines)))
+            after = list(islice((one for one in below if not one.is_blank), 2))
             if looks_like_heading(line, before, after):
                 runs.append(_Run(_UNKNOWN, line, []))
                 continue

@@ -15,7 +15,9 @@ from docgen.source.characters import refuse_unprintable
 MAX_PAGE_BYTES = 1_000_000
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_LINE_ENDS = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n?|\n")
+_BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", " "))
+"""Ends of pages and lines that no editor counts as lines: blanks here."""
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MARKUP = re.compile(r"\s*(?:<!doctype\s+html|<html\b|<\?xml\b|<head\b|<body\b)", re.IGNORECASE)
@@ -95,7 +97,7 @@ def page_of(source: ImportSource) -> Page:
             start,
             "a page is a few kilobytes; check that it is the right file",
         )
-    text = _decoded(source.data, source.shown).translate(_SYMBOL_BULLETS)
+    text = _decoded(source.data, source.shown).translate(_SYMBOL_BULLETS | _BREAKS)
     if not text.strip():
         raise refuse("empty-file", "this file is empty", start, "was the page saved as text?")
     if _MARKUP.match(text):

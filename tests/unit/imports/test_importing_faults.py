@@ -102,6 +102,7 @@ def test_a_second_import_at_the_same_time_is_refused(tmp_path: Path) -> None:
 
 
 def test_of_two_imports_at_once_one_has_the_lock(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(saved_page())
     descriptor = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     refused: list[str] = []
@@ -117,6 +118,7 @@ def test_of_two_imports_at_once_one_has_the_lock(tmp_path: Path) -> None:
     thread.join(10)
     os.close(descriptor)
     assert refused == ["import-busy"]
+    assert not (tmp_path / "29870.yaml").exists()
 
 
 def _new(folder: Path) -> list[NewFile]:
@@ -173,6 +175,11 @@ def test_a_failure_at_any_file_leaves_all_as_it_was(
         write_all(files)
     assert [one.rule for one in error.value.diagnostics] == ["output-full"]
     assert _content(tmp_path) == {"b.yaml": "old b"}
+
+
+def test_nothing_is_made_for_inputs_that_are_all_refused(tmp_path: Path) -> None:
+    assert _told(tmp_path / "data" / "records", tmp_path / "no.txt")
+    assert not (tmp_path / "data").exists()
 
 
 def test_an_output_that_is_a_file_is_told(tmp_path: Path) -> None:

@@ -184,6 +184,21 @@ def test_a_table_of_contents_and_navigation_are_left_out() -> None:
     assert draft.unplaced == ()
 
 
+def test_places_count_lines_as_editors_do() -> None:
+    draft = draft_of(
+        "Search\x0call medical codes\u2028\n" + saved_page(end="\x0c\nSummary\n\nMore.\n")
+    )
+    assert draft.source.line == 4
+    (note,) = told(draft)
+    assert note == ("repeated-section", "35:1")
+
+
+def test_a_long_list_takes_no_longer_than_its_length_asks() -> None:
+    items = "\n".join(f"• {'x' * 9}" for _ in range(5_000))
+    draft = draft_of(saved_page({**SECTIONS, "Recovery": items}))
+    assert draft.sections["recovery"].count("- xxxxxxxxx") == 5_000
+
+
 def test_words_of_menus_are_words_within_a_section() -> None:
     sections = {**SECTIONS, "Setting": "Home", "Recovery": "1. Rest\n2. Close\n3. Help"}
     draft = draft_of(saved_page(sections, end="Similar Codes\n\nHome\n• Help\n"))
