@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import re
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from docgen.diagnostics import refuse
 
 _READABLE = 0o666
 _HIDDEN = ".part"
+_LEFT_BEHIND = re.compile(r"\..+\.\d+\.(?:part|old)")
 
 
 class NewFile(Struct, frozen=True):
@@ -43,6 +46,8 @@ def sole_import(folder: Path) -> Iterator[None]:
             hint="wait until it has ended, or choose another folder with --output",
         ) from None
     try:
+        with refusing(folder / "records"):
+            _clear(folder)
         yield
     finally:
         os.close(descriptor)
@@ -107,10 +112,10 @@ def _replaced(file: NewFile, part: Path) -> Path | None:
     with refusing(file.path):
         if file.path.exists():
             if file.backup:
-                os.link(file.path, file.backup)
+                _keep(file.path, file.backup)
             old = part.with_suffix(".old")
             old.unlink(missing_ok=True)
-            os.link(file.path, old)
+            _keep(file.path, old)
         try:
             part.replace(file.path)
         except BaseException:
@@ -119,6 +124,23 @@ def _replaced(file: NewFile, part: Path) -> Path | None:
                     kept.unlink()
             raise
     return old
+
+
+def _keep(path: Path, name: Path) -> None:
+    """Gives what is there a second name; a copy where the disk knows no links."""
+    try:
+        os.link(path, name)
+    except FileExistsError:
+        raise
+    except OSError:
+        shutil.copy2(path, name)
+
+
+def _clear(folder: Path) -> None:
+    """Deletes what an import left behind that was killed: whoever holds the lock is alone."""
+    for path in folder.iterdir():
+        if _LEFT_BEHIND.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _undo(file: NewFile, old: Path | None) -> None:

@@ -182,6 +182,26 @@ def test_nothing_is_made_for_inputs_that_are_all_refused(tmp_path: Path) -> None
     assert not (tmp_path / "data").exists()
 
 
+def test_what_a_killed_import_left_behind_is_cleared_away(tmp_path: Path) -> None:
+    for name in (".29870.yaml.4711.part", ".29870.yaml.4711.old", "29870.yaml", ".keep"):
+        (tmp_path / name).write_text("x")
+    with sole_import(tmp_path):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".keep", "29870.yaml"]
+
+
+def test_a_disk_without_links_keeps_backups_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(_: Path, __: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", link)
+    write_all(_new(tmp_path))
+    assert _content(tmp_path)["b.yaml.bak-1"] == "old b"
+    assert len(_content(tmp_path)) == 4
+
+
 def test_an_output_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(saved_page())
     (tmp_path / "records").write_text("a file")
