@@ -16,6 +16,7 @@ from msgspec import Struct
 from docgen.diagnostics import Findings, Span
 from docgen.imports.grids import Grid, GridRow
 from docgen.records import HCPCS, ICD_10_PCS, CodeSystem
+from docgen.source.headings import plain_heading
 
 LineReader = Callable[[str, Span, Findings], "Entry | None"]
 """Reads a line of a list; None where findings tell why it cannot be read."""
@@ -180,7 +181,7 @@ def entries_of_table(grid: Grid) -> Iterator[Entry]:
 def _columns(row: GridRow) -> ListColumns | None:
     indexes: dict[str, int] = {}
     for index, cell in enumerate(row.cells):
-        name = _HEADINGS.get("".join(char for char in cell.casefold() if char.isalnum()))
+        name = _HEADINGS.get(plain_heading(cell))
         if name:
             indexes.setdefault(name, index)
     return ListColumns(indexes) if {"code", "title"} <= indexes.keys() else None

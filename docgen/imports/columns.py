@@ -10,6 +10,7 @@ from docgen.imports.code_lines import code_line
 from docgen.imports.column_map import FIELDS, ImportMap
 from docgen.imports.page_headings import heading_of
 from docgen.records import SECTION_TITLES
+from docgen.source.headings import plain_heading
 
 _LISTED: Final = 12
 """Headings that a message lists."""
@@ -41,11 +42,6 @@ class Columns(Struct, frozen=True):
     unknown: tuple[int, ...]
     code_system: str | None
     """The code system that the heading of the codes names, such as ``CPT code``."""
-
-
-def plain_heading(heading: str) -> str:
-    """A heading as headings are compared: its letters and digits, in small letters."""
-    return "".join(char for char in heading.casefold() if char.isalnum()) or heading.strip()
 
 
 def usual_headings() -> dict[str, tuple[str, ...]]:

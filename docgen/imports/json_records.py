@@ -14,13 +14,14 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_
 from docgen.imports.cells import cell_prose, list_prose
 from docgen.imports.code_lines import system_named
 from docgen.imports.column_map import FIELDS, ImportMap
-from docgen.imports.columns import field_under, plain_heading
+from docgen.imports.columns import field_under
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.records import SECTION_TITLES, ProcedureRecord
 from docgen.records.reading import record_of
 from docgen.source import Mapping as Object
 from docgen.source import Node, Scalar, Sequence, SourceText, fields_of, read_text
+from docgen.source.headings import plain_heading
 
 _KEYS: Final = tuple(fields_of(ProcedureRecord))
 _PLAIN: Final = ("code", "code_system", "title", "name", "language", "specialty")

@@ -18,8 +18,9 @@ from docgen.source import (
     read_file,
 )
 from docgen.source.encodings import Encoding
+from docgen.source.headings import plain_heading
 from docgen.worklist.date_forms import DateForm
-from docgen.worklist.fields import FIELDS, Field, plain_heading
+from docgen.worklist.fields import FIELDS, Field
 from docgen.worklist.time_zones import TimeZone
 
 NAME: Final = "worklist-map"

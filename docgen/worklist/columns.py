@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.source import Text
+from docgen.source.headings import plain_heading
 from docgen.worklist.column_map import NAME, WorklistMap
 from docgen.worklist.fields import (
     FIELDS,
@@ -16,7 +17,6 @@ from docgen.worklist.fields import (
     USUAL_HEADINGS,
     Field,
     field_under,
-    plain_heading,
 )
 
 _LISTED: Final = 12

@@ -1,7 +1,8 @@
 """What a worklist can say of a visit, and the headings under which it may say it."""
 
-from functools import lru_cache
 from typing import Final, Literal
+
+from docgen.source.headings import plain_heading
 
 Field = Literal[
     "patient_name",
@@ -74,15 +75,6 @@ USUAL_HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
     "clinic": ("Clinic", "Department", "Dept", "Clinic Name", "Department Name"),
 }
 """Headings that need no column map. Case, blanks, underscores and other marks do not matter."""
-
-
-@lru_cache(maxsize=512)
-def plain_heading(heading: str) -> str:
-    """A heading as headings are compared: its letters and digits, in small letters.
-
-    One of marks alone, such as #, stays as it is.
-    """
-    return "".join(char for char in heading.casefold() if char.isalnum()) or heading.strip()
 
 
 _KNOWN: Final[dict[str, Field]] = {

@@ -10,12 +10,13 @@ from typing import Any, Final, Literal
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
 from docgen.source import Mapping as MappingNode
 from docgen.source import read_text
+from docgen.source.headings import plain_heading
 from docgen.source.lines import LONGEST, Line, Lines
 from docgen.source.table_rows import damage
 from docgen.worklist.column_map import NAME, WorklistMap
 from docgen.worklist.columns import Columns, match_columns
 from docgen.worklist.entries import Entry, Row
-from docgen.worklist.fields import FIELDS, REASON, USUAL_HEADINGS, Field, plain_heading
+from docgen.worklist.fields import FIELDS, REASON, USUAL_HEADINGS, Field
 from docgen.worklist.refusals import RefusedError
 from docgen.worklist.row_reading import RowReader
 from docgen.worklist.text_files import open_text
