@@ -73,8 +73,8 @@ class PrintedPacket(Struct, frozen=True):
     documents: tuple[PrintDocument, ...]
 
 
-SlipsFor = Callable[[str, PacketLine, int], SlipMaker]
-"""How the slip sheet is made of an audience's packet with so many documents."""
+SlipsFor = Callable[[str, int, PacketLine, int], SlipMaker]
+"""How the slip sheet is made of an audience's packet, by its place, with so many documents."""
 
 
 def gather(
@@ -97,7 +97,7 @@ def gather(
         for audience in audiences(journal):
             packets = printed_packets(journal, run, audience, settings)
             for stem, group in _stems(audience, packets, settings):
-                made = (print_packet(packet, audience, slips) for packet in group)
+                made = print_packets(group, audience, slips)
                 gathered = gather_packets(made, files, stem, options)
                 written += [(audience, file) for file in gathered]
     for name in _take_down(journal, run, written):
@@ -129,18 +129,19 @@ def printed_packets(
         yield PrintedPacket(PacketLine(*values), kept)
 
 
-def print_packet(
-    packet: PrintedPacket, audience: str, slips: SlipsFor | None = None
-) -> PrintPacket:
-    """A packet as print files take it; its bookmark holds nothing of the patient."""
-    line = packet.line
-    return PrintPacket(
-        number=line.row,
-        title=f"Packet {line.row}",
-        documents=packet.documents,
-        copies=line.copies,
-        slip=slips(audience, line, len(packet.documents)) if slips else None,
-    )
+def print_packets(
+    packets: Iterable[PrintedPacket], audience: str, slips: SlipsFor | None = None
+) -> Iterator[PrintPacket]:
+    """Packets of one pile as print files take them; no bookmark holds anything of the patient."""
+    for place, packet in enumerate(packets, 1):
+        line = packet.line
+        yield PrintPacket(
+            number=line.row,
+            title=f"Packet {line.row}",
+            documents=packet.documents,
+            copies=line.copies,
+            slip=slips(audience, place, line, len(packet.documents)) if slips else None,
+        )
 
 
 def _stems(

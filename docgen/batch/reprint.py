@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from docgen.batch.gathering import (
     PrintSettings,
     audiences,
-    print_packet,
+    print_packets,
     printed_packets,
     settings_of,
 )
@@ -97,7 +97,7 @@ def reprint(
     written: list[PrintFile] = []
     for audience in audiences(run.journal):
         packets = printed_packets(run.journal, run.folder, audience, settings, rows)
-        made = (print_packet(packet, audience, slips) for packet in packets)
+        made = print_packets(packets, audience, slips)
         written += write_print_files(made, run.folder / PRINT, f"{stem}-{audience}", options)
     return written
 

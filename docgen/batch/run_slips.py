@@ -28,13 +28,16 @@ class RunSlips:
         self._looks: dict[str, SlipLook] = {}
         self._initials = _initials(run) if _with_initials(self._project) else {}
 
-    def maker(self, audience: str, line: "PacketLine", documents: int) -> SlipMaker:
+    def maker(self, audience: str, place: int, line: "PacketLine", documents: int) -> SlipMaker:
         """Makes the slip of an audience's packet with so many documents."""
-        return partial(self._slip, audience, line, documents)
+        return partial(self._slip, audience, place, line, documents)
 
-    def _slip(self, audience: str, line: "PacketLine", documents: int, sheets: int) -> bytes:
+    def _slip(
+        self, audience: str, place: int, line: "PacketLine", documents: int, sheets: int
+    ) -> bytes:
         facts = SlipFacts(
             packet=line.row,
+            place=place,
             clinic=line.clinic,
             provider=line.provider,
             documents=documents,

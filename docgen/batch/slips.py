@@ -41,6 +41,9 @@ class SlipFacts(Struct, frozen=True, kw_only=True):
     """What the slip of one packet says; its initials are all that is of the patient."""
 
     packet: int
+    """The number of its row."""
+    place: int
+    """Which packet of its print file it is, from 1."""
     clinic: str | None
     provider: str | None
     documents: int
@@ -112,6 +115,7 @@ def _blocks(facts: SlipFacts, words: SlipWords) -> tuple[Block, ...]:
         words.documents: str(facts.documents),
         words.sheets_of_copy if several else words.sheets: str(facts.sheets),
         words.copies: str(facts.copies) if several else None,
+        words.place: str(facts.place),
         words.initials: facts.initials,
     }
     told = [

@@ -44,6 +44,7 @@ class SlipWords(Struct, frozen=True):
     sheets: str = "Sheets"
     sheets_of_copy: str = "Sheets in each copy"
     copies: str = "Copies"
+    place: str = "Place in the pile"
     run: str = "Run {run}"
     take_out: str = "Take this sheet out before you hand the packet over."
     language: str = ENGLISH

@@ -1,6 +1,7 @@
 """The print files of a run on the command line: made with it, and anew in another order."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,10 @@ def slips(path: Path) -> list[str]:
 
 
 def test_print_files_are_made_with_the_run(folder: Path) -> None:
-    assert slips(folder / "RUN/print/patients.pdf") == ["3", "2", "4"]
+    printed = folder / "RUN/print/patients.pdf"
+    assert slips(printed) == ["3", "2", "4"]
+    texts = " ".join(" ".join(page_texts(printed.read_bytes())).split())
+    assert re.findall(r"Place in the pile ([0-9]+)", texts) == ["1", "2", "3"]
 
 
 def test_they_are_made_anew_as_they_were(folder: Path) -> None:

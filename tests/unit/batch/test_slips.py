@@ -19,6 +19,7 @@ def look() -> SlipLook:
 def facts(clinic: str | None = "North Clinic", copies: int = 1, **more: str) -> SlipFacts:
     return SlipFacts(
         packet=120,
+        place=7,
         clinic=clinic,
         provider="Dr. Wren Example",
         documents=3,
@@ -48,6 +49,8 @@ def test_a_slip_says_number_clinic_provider_and_counts(look: SlipLook) -> None:
             "3",
             "Sheets",
             "5",
+            "Place in the pile",
+            "7",
             "Take this sheet out before you hand the packet over.",
             "Run 3fa9c2d1",
         ]
