@@ -27,9 +27,14 @@ _LONGEST_TITLE = 40
 @click.option(
     "--code-system",
     metavar="SYSTEM",
-    help="Code system of inputs that do not tell it: cpt, hcpcs, icd-10-pcs or local.",
+    help="Code system of inputs that do not tell it: cpt, hcpcs, icd-10-pcs or local. Inputs that "
+    "tell another one are refused.",
 )
-@click.option("--code", metavar="CODE", help="Code of an input that does not tell it.")
+@click.option(
+    "--code",
+    metavar="CODE",
+    help="Code of an input that does not tell it; one that tells another is refused.",
+)
 @click.option(
     "--codes",
     "codes_file",
