@@ -107,6 +107,7 @@ def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Pat
 @click.argument("table", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--output",
+    "-o",
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path),

@@ -44,6 +44,7 @@ _LONGEST_TITLE = 40
 )
 @click.option(
     "--output",
+    "-o",
     metavar="DIR",
     type=FOLDER,
     default=Path("data/records"),

@@ -36,6 +36,7 @@ from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
 )
 @click.option(
     "--output",
+    "-o",
     metavar="DIR",
     default="output",
     show_default=True,
