@@ -46,7 +46,7 @@ def text_grid(source: ImportSource, text: str, delimiter: str, findings: Finding
     """The rows of CSV and its kin; of a row that cannot be divided, findings tell."""
 
     def rows() -> Iterator[GridRow]:
-        for row in TableRows(Lines(io.StringIO(text)), delimiter):
+        for row in TableRows(Lines(io.StringIO(text)), delimiter, prose=True):
             fault = row.fault
             if fault:
                 place = row.place_of(fault.offset, source.shown)
@@ -62,7 +62,11 @@ def headings_by_delimiter(text: str) -> dict[str, tuple[str, ...]]:
     head = text[:_HEAD]
     found = {}
     for delimiter in DELIMITERS:
-        rows = (row for row in TableRows(Lines(io.StringIO(head)), delimiter) if not row.blank)
+        rows = (
+            row
+            for row in TableRows(Lines(io.StringIO(head)), delimiter, prose=True)
+            if not row.blank
+        )
         first = next(rows, None)
         found[delimiter] = first.cells if first and not first.fault else ()
     return found

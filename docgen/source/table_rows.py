@@ -78,11 +78,16 @@ class _TextAfterQuoteError(Exception):
 
 
 class TableRows:
-    """All rows of a table in turn, the one of the headings and blank ones among them."""
+    """All rows of a table in turn, the one of the headings and blank ones among them.
 
-    def __init__(self, lines: Lines, delimiter: str) -> None:
+    A line within quotes that looks like a row is a sign that a quote is not closed, and its row has
+    a fault; but not in tables of ``prose``, whose cells may go over many lines with many commas.
+    """
+
+    def __init__(self, lines: Lines, delimiter: str, *, prose: bool = False) -> None:
         self._lines = lines
         self._delimiter = delimiter
+        self._prose = prose
         self._width = 0
         """Cells of the first row that is not blank, which holds the headings."""
 
@@ -141,6 +146,8 @@ class TableRows:
         return False
 
     def _looks_like_row(self, line: Line) -> bool:
+        if self._prose:
+            return line.too_long
         cells = line.text.count(self._delimiter) + 1
         return line.too_long or (cells == self._width and cells >= _ENOUGH_CELLS)
 

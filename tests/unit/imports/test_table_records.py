@@ -243,6 +243,12 @@ def test_tables_are_known_by_their_names_or_headings() -> None:
     assert not is_table(source("Search all medical codes\n\nMade-up scan\nSummary\n", "a.txt"))
 
 
+def test_lines_of_a_cell_may_look_like_rows(read: Read) -> None:
+    (draft,), findings = read('code,title,summary\n99001,A,"Bring:\npaper, pen, shoes\nand ink"\n')
+    assert draft.sections == {"summary": "Bring: paper, pen, shoes and ink"}
+    assert not findings
+
+
 def test_the_sample_is_read_by_its_map() -> None:
     folder = ROOT / "data/imports"
     findings = Findings()
