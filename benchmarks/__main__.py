@@ -12,6 +12,7 @@ TITLES = {
     "printfile": "Print files: 5,000 packets over 20 codes gathered, a process each",
     "tagged": "Tagged: what tags, metadata and attachment add to a warm handout",
     "cold": "Cold: a new process",
+    "library": "Library: 80,000 codes indexed, searched, and one of them rendered",
     "long": "Long: one document of many pages",
 }
 

@@ -6,7 +6,6 @@ as a reader that knows where every character stands; all other files go through 
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -14,8 +13,8 @@ from msgspec import Struct
 from docgen.diagnostics import DocgenError
 from docgen.records import CODE_SYSTEMS, normalise_code
 from docgen.search.texts import FIELDS, Field
-from docgen.source import MAX_BYTES, Node, Scalar, Sequence, has_unprintable, read_text, word_of
 from docgen.source import Mapping as Group
+from docgen.source import Node, Scalar, Sequence, has_unprintable, read_text, word_of
 
 Kind = Literal["record", "translation", "override", "table", "none"]
 
@@ -42,21 +41,24 @@ class Extract(Struct, frozen=True):
     texts: Mapping[str, Mapping[Field, str]] = {}
 
 
-def extract(path: Path, data: bytes) -> Extract:
+def extract(path: str, data: bytes) -> Extract:
     """The words of a record file's bytes; none where they cannot be read as one."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return NOTHING
-    if len(data) > MAX_BYTES:
-        return NOTHING
-    is_yaml = path.suffix.lower() != ".json" and not has_unprintable(text)
-    if is_yaml and (found := quickly(text)):
+    is_yaml = not path.lower().endswith(".json")
+    if is_yaml and _is_printable(text) and (found := quickly(text)):
         return found
     try:
-        return thoroughly(read_text(text, str(path)))
+        return thoroughly(read_text(text, path))
     except DocgenError:
         return NOTHING
+
+
+def _is_printable(text: str) -> bool:
+    """Whether no character of a text is refused; Python knows most that are not, and quickly."""
+    return text.replace("\n", "").isprintable() or not has_unprintable(text)
 
 
 NOTHING = Extract("none", "", "")

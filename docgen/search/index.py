@@ -51,6 +51,10 @@ class Index:
         """Reads again what has changed on the disk; whether anything had."""
         return self._store.run(lambda db: refresh(db, self._library))
 
+    def compare(self) -> bool:
+        """Reads again what has changed, with a look at every file even of a large library."""
+        return self._store.run(lambda db: refresh(db, self._library, thoroughly=True))
+
     def search(
         self,
         query: str,
@@ -65,7 +69,7 @@ class Index:
         paths = {hit.path for hit in result.hits}
         if self._run(lambda db: are_unchanged(db, paths)):
             return result
-        self._store.run(lambda db: refresh(db, self._library, thoroughly=True))
+        self.compare()
         return self._run(lambda db: search(db, query, wanted, limit))
 
     def text(self, code_system: str, code: str) -> IndexedText | None:

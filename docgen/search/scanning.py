@@ -5,6 +5,7 @@ import marshal
 import os
 import time
 from collections.abc import Iterator
+from stat import S_ISREG
 
 from msgspec import Struct
 
@@ -95,19 +96,27 @@ def _folder(
                 name = entry.name
                 if name[0] == ".":
                     continue
+                if name.endswith(suffixes) or name.lower().endswith(suffixes):
+                    stamp = _stamp_if_file(entry)
+                    if stamp:
+                        files[name] = stamp
+                        continue
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(entry.path)
-                elif name.lower().endswith(suffixes):
-                    try:
-                        files[name] = _stamp(entry.stat())
-                    except OSError:
-                        continue
     except OSError:
         files, inner = {}, []
     newest = max((max(stamp[0], stamp[1]) for stamp in files.values()), default=0)
     seal = hashlib.blake2b(marshal.dumps(files, _PLAIN_FORM), digest_size=16).digest()
     settled = newest < now - SETTLED
     return ScannedFolder(root, path, times, files, seal if settled else None), sorted(inner)
+
+
+def _stamp_if_file(entry: os.DirEntry[str]) -> Stamp | None:
+    try:
+        status = entry.stat()
+    except OSError:
+        return None
+    return _stamp(status) if S_ISREG(status.st_mode) else None
 
 
 def _stamp(status: os.stat_result) -> Stamp:

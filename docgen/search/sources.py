@@ -1,6 +1,7 @@
 """What files and records say, as the index takes it up; what cannot be read says nothing."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -12,28 +13,28 @@ from docgen.search.texts import FIELDS, Field
 from docgen.source import MAX_BYTES
 
 
-def bytes_of(path: Path) -> bytes:
-    """A file, no further than a record may go; none of one that cannot be read."""
+def bytes_of(path: str) -> bytes:
+    """A file that is no larger than a record may be; nothing of others."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands
+            return file.read() if os.fstat(file.fileno()).st_size <= MAX_BYTES else b""
     except OSError:
         return b""
 
 
-def digest_of(path: Path) -> bytes:
+def digest_of(path: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
             return digest.digest()
     except OSError:
         return b""
 
 
-def rows_of(path: Path) -> Iterator[Extract]:
+def rows_of(path: str) -> Iterator[Extract]:
     """The codes of a table, up to the first row that is damaged."""
     try:
-        table = CodeTable.open(path)
+        table = CodeTable.open(Path(path))
         language = table.head.language.tag
         for row in table:
             fields = {"": {"title": row.title}}
