@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator, Set
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -60,7 +61,7 @@ def new_run(
                 shutil.rmtree(folder)
             raise
         stack.enter_context(telling(journal.path))
-        yield Run(folder, journal, source)
+        yield Run(folder, journal, lambda: source)
 
 
 @contextmanager
@@ -72,7 +73,8 @@ def resumed_run(
     ``checked`` is called for each packet whose documents were compared with the journal.
 
     Raises DocgenError where there is none, where it is under way, and where docgen, its worklist,
-    records or layouts are not what they were.
+    records or layouts are not what they were. To print, all that matters only if a document of
+    these rows is lost.
     """
     if not (folder / JOURNAL).is_file():
         Journal.open(folder, read_only=True)
@@ -80,15 +82,23 @@ def resumed_run(
         stack.enter_context(RunLock(folder))
         journal = stack.enter_context(Journal.open(folder))
         stack.enter_context(telling(journal.path))
-        check_version(journal)
-        settings = msgspec.json.decode(journal.meta[_SETTINGS], type=RunSettings)
-        run = Run(folder, journal, open_source(settings, folder, open_project(settings)))
-        check_worklist(run)
-        check_kits(run)
+        run = Run(folder, journal, partial(_unchanged_source, folder, journal))
+        if rows is None:
+            run.source  # noqa: B018 - refuses what has changed
         remove_unfinished(folder)
         (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
         check_documents(run, checked, rows)
         yield run
+
+
+def _unchanged_source(folder: Path, journal: Journal) -> RowSource:
+    """What a run goes through, as it was when the run began."""
+    check_version(journal)
+    settings = msgspec.json.decode(journal.meta[_SETTINGS], type=RunSettings)
+    source = open_source(settings, folder, open_project(settings))
+    check_worklist(journal, source)
+    check_kits(journal, source)
+    return source
 
 
 def open_project(settings: RunSettings) -> Project:

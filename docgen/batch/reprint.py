@@ -41,12 +41,12 @@ def rows_of(text: str) -> tuple[int, ...]:
     return tuple(sorted(rows))
 
 
-def check_rows(run: Run, rows: Sequence[int]) -> tuple[int, ...]:
-    """The rows that have packets. Raises DocgenError where one was rejected, or none has one.
+def check_rows(run: Run, rows: Sequence[int], findings: Findings) -> tuple[int, ...]:
+    """The rows that have packets; ``findings`` tell which were rejected.
 
-    A range may go beyond the worklist, or over rows that are none.
+    A range may go beyond the worklist, or over rows that are none. Raises DocgenError where a
+    packet is not made yet, or there is none.
     """
-    findings = Findings()
     states = {row: run.journal.state(row) for row in rows}
     rejected = [row for row, state in states.items() if state == "rejected"]
     for row in rejected[:_MOST_TOLD]:
@@ -60,9 +60,10 @@ def check_rows(run: Run, rows: Sequence[int]) -> tuple[int, ...]:
             f"not made yet: row {', '.join(planned[:_MOST_TOLD])}",
             hint="let the run come to its end first, with docgen batch --resume",
         )
-    findings.raise_if_any()
+        findings.raise_if_any()
     made = tuple(row for row, state in states.items() if state in ("made", "again"))
     if not made:
+        findings.raise_if_any()
         raise refuse(
             "no-such-row",
             "the run has none of these rows",

@@ -9,6 +9,7 @@ from pathlib import Path
 from docgen import __version__
 from docgen.batch.journal import Journal, KitKey, KnownKit
 from docgen.batch.run import Run, input_changed, kit_key
+from docgen.batch.sources import RowSource
 from docgen.diagnostics import refuse
 
 _MOST_ROWS_TOLD = 10
@@ -25,38 +26,38 @@ def check_version(journal: Journal) -> None:
         )
 
 
-def check_worklist(run: Run) -> None:
+def check_worklist(journal: Journal, source: RowSource) -> None:
     """Raises DocgenError, with the rows that differ, where the worklist is not the same."""
-    meta = run.journal.meta
-    if run.source.map_digest != meta["map_sha256"]:
+    meta = journal.meta
+    if source.map_digest != meta["map_sha256"]:
         raise refuse(
             "worklist-changed",
             "the map of the worklist's columns has changed since the run began",
             hint="put worklist-map.yaml back as it was, or run the worklist in another folder",
         )
-    if run.source.digest == meta["worklist_sha256"]:
+    if source.digest == meta["worklist_sha256"]:
         return
     raise refuse(
         "worklist-changed",
-        f"the worklist has changed since the run began: {_difference(run)}",
+        f"the worklist has changed since the run began: {_difference(journal, source)}",
         hint="put it back as it was, or run the new one in another folder with --output",
     )
 
 
-def check_kits(run: Run) -> None:
+def check_kits(journal: Journal, source: RowSource) -> None:
     """Raises DocgenError where a record or layout of the run gives another sheet now."""
     kits: dict[int, list[KnownKit]] = {}
-    for kit in run.journal.known_kits():
+    for kit in journal.known_kits():
         kits.setdefault(kit.row, []).append(kit)
     changed: list[KitKey] = []
-    for row in run.source.rows:
+    for row in source.rows:
         if not kits:
             break
         known = kits.pop(row.number, None)
         if known is None:
             continue
         asked = (row.entry.language or "") if row.entry else ""
-        sheets = run.source.plan(row).sheets
+        sheets = source.plan(row).sheets
         now = {kit_key(sheet, asked): sheet.kit.kit.digest for sheet in sheets}
         changed += (kit.key for kit in known if now.get(kit.key) != kit.digest)
     if changed:
@@ -89,17 +90,17 @@ def is_intact(path: Path, sha256: str | None) -> bool:
         return False
 
 
-def _difference(run: Run) -> str:
+def _difference(journal: Journal, source: RowSource) -> str:
     changed: list[int] = []
     added: list[int] = []
-    missing = {row for (row,) in run.journal.connection.execute("SELECT row FROM rows")}
+    missing = {row for (row,) in journal.connection.execute("SELECT row FROM rows")}
     last = max(missing, default=0)
-    for row in run.source.rows:
-        before = run.journal.digest(row.number)
+    for row in source.rows:
+        before = journal.digest(row.number)
         missing.discard(row.number)
         if before is None and row.number <= last:
             added.append(row.number)
-        elif before is not None and before != run.journal.row_digest(row.cells):
+        elif before is not None and before != journal.row_digest(row.cells):
             changed.append(row.number)
     told = [
         _told("changed", changed),

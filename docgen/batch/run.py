@@ -1,6 +1,7 @@
 """A run: every row planned, made or rejected, and each of them accounted for."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -52,14 +53,20 @@ class _UnderWay(Struct, frozen=True):
 class Run:
     """A run in its folder, whose lock its owner holds."""
 
-    def __init__(self, folder: Path, journal: Journal, source: RowSource) -> None:
+    def __init__(self, folder: Path, journal: Journal, opened: Callable[[], RowSource]) -> None:
+        """``opened`` gives the source, when it is needed: what is made can be printed without."""
         self.folder = folder
         self.journal = journal
-        self.source = source
+        self._opened = opened
         self.rows_read = 0
         self._under_way: dict[int, _UnderWay] = {}
         self._unlike = Findings()
         self._resumed = journal.counts().rows > 0
+
+    @cached_property
+    def source(self) -> RowSource:
+        """What the run goes through. Raises DocgenError where it is not what it was."""
+        return self._opened()
 
     @property
     def documents(self) -> Path:

@@ -13,6 +13,7 @@ from docgen.cli.gathering_options import print_files
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
+from docgen.diagnostics import DocgenError, Findings
 
 _LIMIT_SECONDS = 60.0
 
@@ -52,16 +53,20 @@ def command(
     """Gather the packets of some rows of the run in the folder RUN into print files.
 
     Every document is compared with the digest in the journal. What is lost or damaged is made
-    again, to the same bytes, or refused. The print files are in RUN/print, one for patients and one
-    for clinicians, with slip sheets and marks as those of the run; their paths are printed, and
-    'docgen print' takes them. With --format json, stdout gets one JSON object.
+    again, to the same bytes, or refused. Rows that were rejected are told. The print files are in
+    RUN/print, one for patients and one for clinicians, with slip sheets and marks as those of the
+    run; their paths are printed, and 'docgen print' takes them. With --format json, stdout gets
+    one JSON object.
 
     \b
       docgen batch reprint output/run-0001 --rows 120-180
     """
     text, wanted = rows
     with interruptible(), resumed_run(run, rows=frozenset(wanted)) as opened:
-        made = check_rows(opened, wanted)
+        findings = Findings()
+        made = check_rows(opened, wanted, findings)
+        if findings:
+            reporter.report(DocgenError(findings.diagnostics))
         work = Work(
             workers=None, cluster=None, limit_seconds=_LIMIT_SECONDS, gathered=None, quiet=quiet
         )

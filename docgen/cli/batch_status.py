@@ -35,7 +35,7 @@ def _lines(status: RunStatus) -> list[str]:
     lines = [
         f"run {status.run} in {status.folder}: {status.condition}",
         f"{counted(status.packets, 'packet')} done, {status.rejected:,} rejected, "
-        f"{status.under_way:,} under way",
+        f"{status.under_way:,} {'under way' if status.condition == 'working' else 'left to make'}",
         f"{counted(status.documents, 'document')}, {counted(status.pages, 'page')}",
     ]
     lines += [
