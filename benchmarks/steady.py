@@ -1,7 +1,8 @@
 """A hundred thousand packets in one run: memory over time, as a chart.
 
 ``python -m benchmarks.steady [PACKETS] [CHART.svg]`` makes a worklist of made-up patients, runs
-``docgen batch`` over it, and looks every other second at the memory of the driver and of all workers.
+``docgen batch`` over it, and looks every other second at the memory of the driver and of all
+workers.
 """
 
 import csv

@@ -1,12 +1,16 @@
-"""Takes the pictures of the sample organizations: ``python -m docs.pictures``.
+"""Pictures of the sample organizations and of a clinic's day: ``python -m docs.pictures``.
 
 The hospital's paper carries its letterhead before docgen prints on it. Its picture shows both.
 """
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFont
 
 from docgen import Project
+from docgen.cli.program import program
 from docgen.layouts import LoadedOrganization
 from docgen.project import RenderOptions
 from docs.logos import ORGANIZATIONS, PLAIN, ROOT
@@ -17,6 +21,13 @@ _IMAGES = ROOT / "docs/images"
 _CODE, _LAYOUT = "77299", "patient-handout"
 _DOTS = 100
 """Pixels an inch."""
+_DAY_DOTS = 60
+_DAY = ROOT / "data/worklists/clinic-day.csv"
+_TO_SHOW = ("Take this sheet out", "Prepared for", "Preparado para")
+"""What only a slip sheet says, a handout in English, and one in Spanish."""
+_GAP = 16
+"""In pixels, between the pages of the day."""
+_DESK = "#e4e7ea"
 _OVERSIZE = 4
 _COLOURS = 64
 _INK = "#26323b"
@@ -32,6 +43,33 @@ def picture(id: str) -> Image.Image:
     assert project.organization is not None
     if project.organization.organization.letterhead:
         page.paste(_letterhead(project.organization, page.width), (0, 0))
+    return _with_few_colours(page)
+
+
+def clinic_day() -> Image.Image:
+    """A slip sheet and two handouts of a day's print file, side by side."""
+    with TemporaryDirectory() as folder:
+        run = Path(folder) / "run"
+        made = ["--organization", "sample", "--print-file", "--slip-sheets", "--quiet"]
+        program(["batch", str(_DAY), *made, "-o", str(run)], standalone_mode=False)
+        with pypdfium2.PdfDocument(run / "print/patients.pdf") as pdf:
+            pages = [_first_page(pdf, words) for words in _TO_SHOW]
+    wide = sum(page.width for page in pages) + _GAP * (len(pages) + 1)
+    desk = Image.new("RGB", (wide, pages[0].height + 2 * _GAP), _DESK)
+    left = _GAP
+    for page in pages:
+        desk.paste(page, (left, _GAP))
+        left += page.width + _GAP
+    return _with_few_colours(desk)
+
+
+def _first_page(pdf: pypdfium2.PdfDocument, words: str) -> Image.Image:
+    found = (page for page in pdf if words in page.get_textpage().get_text_range())
+    page: Image.Image = next(found).render(scale=_DAY_DOTS / 72).to_pil().convert("RGB")
+    return page
+
+
+def _with_few_colours(page: Image.Image) -> Image.Image:
     # Other methods, or no refinement by k-means, turn the palest fills gray.
     return page.quantize(_COLOURS, Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
 
@@ -63,7 +101,8 @@ def _pixels(millimetres: float) -> int:
 
 
 if __name__ == "__main__":
-    for id in SHOWN:
-        path = _IMAGES / f"{id}.png"
-        picture(id).save(path, optimize=True)
+    taken = {**{id: picture(id) for id in SHOWN}, "clinic-day": clinic_day()}
+    for name, taken_picture in taken.items():
+        path = _IMAGES / f"{name}.png"
+        taken_picture.save(path, optimize=True)
         print(path.relative_to(ROOT))

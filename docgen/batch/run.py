@@ -176,7 +176,8 @@ class Run:
         if again:
             self._tell_unlike(row, errors[0].span)
             return
-        self.journal.rejected(row, errors[0].rule, "; ".join(map(_sentence, errors)))
+        reasons = "; ".join(_sentence(error, span) for error in errors)
+        self.journal.rejected(row, errors[0].rule, reasons)
 
     def _tell_unlike(self, row: int, span: Span | None) -> None:
         self._unlike.error(
@@ -240,8 +241,18 @@ def _naming_row(errors: Iterable[Diagnostic], row: Span | None) -> Iterator[Diag
     yield Diagnostic("row-rejected", f"this row has no packet{cause}", row)
 
 
-def _sentence(problem: Diagnostic) -> str:
-    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+def _sentence(problem: Diagnostic, row: Span | None) -> str:
+    """A reason with the place in the worklist, and that of the record or layout at fault."""
+    span = problem.span
+    at = [row, span] if row and span and span.path != row.path else [span or row]
+    places = "".join(f"{_named(place)}: " for place in at if place)
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{places}{problem.message}{hint}"
+
+
+def _named(place: Span) -> str:
+    """A place whose file is told by its name alone, so that a run may move."""
+    return str(Span(Path(place.path).name, place.line, place.column))
 
 
 def _alike(before: Iterable[KeptDocument], sheets: Iterable[MadeSheet]) -> bool:
