@@ -40,10 +40,13 @@ def encode_code(code: Code) -> tuple[bytes, ...]:
 
 
 def data_matrix(payload: str) -> tuple[bytes, ...]:
-    """The modules of a Data Matrix code of a short ASCII text, as ``encode_code`` gives them."""
+    """The modules of a square Data Matrix code of a short ASCII text, as ``encode_code`` gives
+    them."""
     import zxingcpp  # noqa: PLC0415 - only print files have such codes
 
-    return _modules(zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.DataMatrix))
+    # Texts with many digits would fit into an oblong symbol.
+    square = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
+    return _modules(square)
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,8 @@ from typing import Literal
 
 import pytest
 import zxingcpp
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image
 
 from docgen.codes import UnencodableCode, data_matrix, encode_code
@@ -83,3 +85,11 @@ def test_a_data_matrix_code_carries_its_payload_in_a_quiet_zone(payload: str) ->
     assert len(rows) == len(rows[0])
     edges = {*rows[0], *rows[-1], *(row[0] for row in rows), *(row[-1] for row in rows)}
     assert edges == {0}
+
+
+@given(st.from_regex(r"R:[0-9a-f]{8} P:[1-9][0-9]{0,5} S:[0-9]/[1-9]", fullmatch=True))
+@example("R:25da6730 P:4 S:1/2")
+def test_sheet_marks_are_square(payload: str) -> None:
+    """An oblong one would run over the edge of the paper."""
+    rows = data_matrix(payload)
+    assert {len(row) for row in rows} == {len(rows)}
