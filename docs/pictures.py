@@ -1,4 +1,4 @@
-"""Pictures of the sample organizations and of a clinic's day: ``python -m docs.pictures``.
+"""Takes the pictures of sample organizations and of a clinic's day: ``python -m docs.pictures``.
 
 The hospital's paper carries its letterhead before docgen prints on it. Its picture shows both.
 """
