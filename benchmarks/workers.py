@@ -17,9 +17,9 @@ from docgen import Project
 from docgen.batch.executor import LocalExecutor
 from docgen.batch.tasks import PacketMade, PacketTask, SheetKit, SheetTask
 
-PACKETS = 1000
+PACKETS = 4000
 CODES = 20
-ROUNDS = 7
+ROUNDS = 5
 _DOCUMENTS = 2
 
 

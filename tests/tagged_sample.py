@@ -82,9 +82,19 @@ def element(pdf: Pdf, role: str) -> Object:
 
 
 def saved(pdf: Pdf) -> bytes:
-    """The bytes of a PDF, its metadata left alone."""
+    """The bytes of a PDF, its metadata left alone.
+
+    qpdf puts no line between data and ``endstream``: data that happens to end in CR would be read
+    as shorter than it is. Streams that it does not compress end in what they say.
+    """
     file = io.BytesIO()
-    pdf.save(file, fix_metadata_version=False, deterministic_id=True)
+    pdf.save(
+        file,
+        fix_metadata_version=False,
+        deterministic_id=True,
+        compress_streams=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+    )
     return file.getvalue()
 
 

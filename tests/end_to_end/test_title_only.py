@@ -104,8 +104,9 @@ def test_a_batch_rejects_the_row_for_it(folder: Path) -> None:
     assert result.returncode == 1
     assert_adds_up(run)
     assert [line["reason"] for line in rejected(run)] == [
-        f"{REFUSED} (write a record of it, or import one)",
-        "there is only a title for HCPCS B0001 (write a record of it, or import one)",
+        f"day.csv:3:1: hcpcs.tsv:9:1: {REFUSED} (write a record of it, or import one)",
+        "day.csv:4:1: hcpcs.tsv:10:1: there is only a title for HCPCS B0001 "
+        "(write a record of it, or import one)",
     ]
     assert [line["code"] for line in manifest(run) if line["state"] == "done"] == ["45378"] * 2
 
