@@ -88,6 +88,7 @@ def compose(
         languages=languages_of(loaded, record, organization),
         words=loaded.words,
         first_in_packet=first_in_packet,
+        standing=set(),
         without_sections=without_sections(record) if record.title_only else None,
     )
     later = filling.with_item("page", Page())

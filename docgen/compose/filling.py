@@ -33,6 +33,10 @@ from docgen.layouts.alternatives import GOOD_ALTERNATIVE
 from docgen.prose import Prose, check_link
 from docgen.source import Text
 
+_READ_IN = "body"
+"""The style that paragraphs of prose are read in."""
+_OF_MORE_THAN_LETTERS = ("[", "<", "&", "\\", "  \n")
+"""What begins links, passages in other languages, signs by name, and broken lines."""
 _EMPTY = ("empty-value", "print the block only 'when' there is something to say")
 
 
@@ -54,6 +58,8 @@ class Filling(Struct, frozen=True, eq=False):
     words: FixedWords
     first_in_packet: bool
     """Whether the sheet prints the notices that a packet says once."""
+    standing: set[Prose]
+    """What stands in the document as it was read: a node is known by identity, so only once."""
     without_sections: Diagnostic | None
     """What is told, once, of blocks that are empty since the record has nothing but a title."""
 
@@ -136,8 +142,23 @@ class Filling(Struct, frozen=True, eq=False):
 
     def prose(self, prose: Prose, style: str, language: str | None) -> tuple[Block, ...]:
         """The blocks of a prose in a language, its paragraphs in a style."""
+        if self._may_stand(prose, style, language):
+            self.standing.add(prose)
+            return prose.blocks
         writer = _Writer(self, prose, style, language)
         return tuple(block for part in prose.blocks for block in writer.block(part))
+
+    def _may_stand(self, prose: Prose, style: str, language: str | None) -> bool:
+        """Whether a prose needs no look at its parts: most need none, and come once."""
+        text = prose.text.value
+        return (
+            style == _READ_IN
+            and prose not in self.standing
+            and self.foreign(language or prose.text.language) is None
+            and text.isascii()
+            and not any(sign in text for sign in _OF_MORE_THAN_LETTERS)
+            and text.replace("\n", "").isprintable()
+        )
 
     def _refuse_absent(self, expression: Expression) -> None:
         names = {name.name for name in expression.node.find_all(nodes.Name)}

@@ -63,6 +63,19 @@ def test_a_section_stands_under_its_heading(bench: Bench) -> None:
     assert str(content.origin) == "records/local/T1.yaml:5:10"
 
 
+def test_a_field_that_is_printed_twice_has_nodes_of_its_own_in_each_place(bench: Bench) -> None:
+    """Tags know a node by its identity: what stood in both places would be read in one."""
+    document = bench.document(
+        "  - {id: one, type: section, level: 2, heading: One, field: record.summary}\n"
+        "  - {id: two, type: section, level: 2, heading: Two, field: record.summary}"
+    )
+    first, second = document.blocks
+    assert isinstance(first, Section)
+    assert isinstance(second, Section)
+    assert said(first.blocks[1]) == said(second.blocks[1]) == "A short summary."
+    assert first.blocks[1] is not second.blocks[1]
+
+
 def test_a_section_can_hold_a_text_field(bench: Bench) -> None:
     document = bench.document("  - {id: s, type: section, heading: H, field: record.title}")
     (section,) = document.blocks
