@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from docgen.delivery import make_folder, refusing
+from docgen.delivery import refusing
 from docgen.diagnostics import refuse
 
 _READABLE = 0o666
@@ -34,7 +34,7 @@ def sole_import(folder: Path) -> Iterator[None]:
     import holds it.
     """
     with refusing(folder / "records"):
-        make_folder(folder)
+        folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -91,7 +91,7 @@ def _part(file: NewFile) -> Path:
     """A new file beside its place, with all of its content on the disk."""
     part = file.path.with_name(f".{file.path.name}.{os.getpid()}{_HIDDEN}")
     with refusing(file.path):
-        make_folder(file.path.parent)
+        file.path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
         try:
             with os.fdopen(os.open(part, flags, _READABLE), "wb") as stream:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from docgen.delivery.files import make_folder, refusing
+from docgen.delivery.files import refusing
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.policies.library import PolicyLibrary
 from docgen.policies.policy_file import CoveringPolicy
@@ -87,7 +87,7 @@ def write_policies(planned: Sequence[PlannedFile], folder: Path) -> None:
     if not wanted:
         return
     with refusing(wanted[0].path):
-        make_folder(folder)
+        folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder), _parts(wanted) as parts:
         _put_in_place(parts)
 
