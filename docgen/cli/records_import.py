@@ -174,7 +174,8 @@ def _report(plans: "tuple[Plan, ...]", dry_run: bool) -> Iterator[str]:
 
 def _entry(plan: "Plan", made: "Made") -> Iterator[str]:
     title = made.title if len(made.title) <= _LONGEST_TITLE else f"{made.title[:_LONGEST_TITLE]}…"
-    taken = f"{len(made.taken)} fields" if made.code else made.title
+    fields = "1 field" if len(made.taken) == 1 else f"{len(made.taken)} fields"
+    taken = fields if made.code else made.title
     unplaced = f", {made.unplaced} unplaced" if made.unplaced else ""
     where = f" -> {made.path}" if made.path and made.outcome != "refused" else ""
     head = f"{made.outcome:<9}  {made.code_system:<10} {made.code or 'table':<10}"

@@ -11,7 +11,9 @@ from docgen.records import SECTION_TITLES, CodeSystem
 from docgen.records.record import Audience
 from docgen.source import (
     Language,
+    Node,
     Positioned,
+    Scalar,
     Text,
     bind,
     fields_of,
@@ -19,6 +21,7 @@ from docgen.source import (
     place_of,
     read_file,
 )
+from docgen.source import Mapping as Group
 from docgen.source.encodings import Encoding
 
 Headings = Text | tuple[Text, ...]
@@ -145,6 +148,7 @@ def read_import_map(path: Path) -> ImportMap:
     """Reads a column map. Raises DocgenError with all that is wrong with it."""
     node = read_file(path)
     findings = Findings()
+    _refuse_turned_round(node, findings)
     bound = bind(node, ImportMap, findings)
     if bound is not None:
         for field in bound.separators or {}:
@@ -159,6 +163,20 @@ def read_import_map(path: Path) -> ImportMap:
     findings.raise_if_any()
     assert bound is not None  # else there were findings
     return bound
+
+
+def _refuse_turned_round(node: Node, findings: Findings) -> None:
+    columns = node.get("columns") if isinstance(node, Group) else None
+    for key, value in columns.entries if isinstance(columns, Group) else ():
+        if key.value in FIELDS or not isinstance(value, Scalar) or value.value not in FIELDS:
+            continue
+        findings.error(
+            "turned-round",
+            f"this names the heading {quoted(key.value)} first, and then its field",
+            key.span,
+            f"write the field first: '{value.value}: {key.value}'",
+        )
+    findings.raise_if_any()
 
 
 def import_map_schema() -> dict[str, Any]:

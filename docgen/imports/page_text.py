@@ -140,9 +140,10 @@ def _refuse_damage(text: str, shown: str) -> None:
     found = MOJIBAKE.search(text)
     if found:
         count = len(MOJIBAKE.findall(text))
+        times = "once" if count == 1 else f"{count:,} times"
         findings.error(
             "mojibake",
-            f"{mojibake_message(found)} ({count} times in this file)",
+            f"{mojibake_message(found)} ({times} in this file)",
             source.span(found.start()),
             "save the page once more, as UTF-8",
         )

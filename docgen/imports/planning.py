@@ -84,7 +84,7 @@ def read_plan(source: ImportSource, options: ImportOptions, findings: Findings) 
         for draft in reader_of(source)(source, told):
             told.extend(draft.notes)
             made = (
-                _table(draft)
+                _table(draft, options)
                 if isinstance(draft, TableDraft)
                 else _made(draft, source, options, told)
             )
@@ -241,14 +241,17 @@ def _is_of(path: Path, system: CodeSystem | None, made: Made) -> bool:
     return said == made.code_system
 
 
-def _table(draft: TableDraft) -> Made:
+def _table(draft: TableDraft, options: ImportOptions) -> Made:
+    asked = options.code_system
+    said = {"the input": draft.name, "--code-system": asked.id if asked else None}
+    _agreed(said, "code-system", draft.source)
     return Made(
         place=draft.source,
         body=draft.content,
         marked=False,
         code_system=draft.name,
         code=None,
-        title=f"{draft.codes} codes",
+        title="1 code" if draft.codes == 1 else f"{draft.codes:,} codes",
         taken=(),
         unplaced=0,
         codes=draft.codes,

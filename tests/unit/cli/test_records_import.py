@@ -1,6 +1,7 @@
 """``docgen records import``: what it prints, where, and how it exits."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,25 @@ def test_imported_records_print_and_say_that_nobody_reviewed_them(folder: Path) 
     ended = invoke_docgen("render", "29870", "--layout", "clinician-summary", cwd=folder)
     assert ended.returncode == 0
     assert b"warning[not-reviewed]" in ended.stderr
+
+
+def test_a_code_list_of_another_system_is_refused(tmp_path: Path) -> None:
+    name = "icd10pcs_codes_2026.txt"
+    (tmp_path / name).write_text("0016070 Made-up bypass\n0016071 Made-up bypass, other\n")
+    said = ("records", "import", name, "--code-system")
+    ended = invoke_docgen(*said, "hcpcs", cwd=tmp_path)
+    assert ended.returncode == 1
+    assert b"error[other-code-system]: the input says icd-10-pcs" in ended.stderr
+    assert not (tmp_path / "data").exists()
+    assert invoke_docgen(*said, "icd-10-pcs", cwd=tmp_path).returncode == 0
+
+
+def test_others_may_read_the_folders_that_an_import_makes(folder: Path) -> None:
+    """Records name no patient, and an organization's people share them, as `docgen init` does."""
+    previous = os.umask(0o022)
+    try:
+        invoke_docgen("records", "import", "knee.txt", "--code", "29870", cwd=folder)
+    finally:
+        os.umask(previous)
+    made = folder / "data" / "records"
+    assert {path.stat().st_mode & 0o777 for path in (made, made.parent)} == {0o755}

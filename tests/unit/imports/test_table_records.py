@@ -152,6 +152,17 @@ def test_mistakes_of_a_map_are_suggested_away(read: Read, mapped: str, message: 
     assert f"did you mean '{message}'?" in str(refused.value)
 
 
+def test_a_map_from_heading_to_field_is_told_how_to_turn_it_round(read: Read) -> None:
+    with pytest.raises(DocgenError) as refused:
+        read("Nr,title\n1,A\n", mapped="columns:\n  Nr: code\n  title: title\n  Foo: bar\n")
+    (told_once,) = refused.value.diagnostics
+    assert (told_once.rule, told_once.hint) == (
+        "turned-round",
+        "write the field first: 'code: Nr'",
+    )
+    assert (told_once.span and told_once.span.line) == 2
+
+
 def test_other_encodings_and_delimiters_are_read(read: Read) -> None:
     (draft,), findings = read("code\ttitle\n99001\tCafé\n".encode("utf-16"), "list.tsv")
     assert draft.title == "Café"
