@@ -12,7 +12,7 @@ import msgspec
 from docgen.cli.dates import moment_of_environment, moment_of_option
 from docgen.cli.options import code_system_option, data_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
-from docgen.diagnostics import Diagnostic, DocgenError, Findings
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, quoted
 
 if TYPE_CHECKING:
     from docgen.policies import CoveringPolicy
@@ -81,6 +81,10 @@ def show_policies(
         if is_well_formed(canonical, system)
         for one in library.covering(system, canonical)
     ]
+    if not covering:
+        findings = Findings()
+        findings.warning("no-policy", f"no policy covers the code {quoted(code)}")
+        reporter.tell(findings.diagnostics)
     _print(reporter, covering, _day(created))
 
 
@@ -100,7 +104,7 @@ def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Pat
     found = policies.list(Findings())
     day = _day(created)
     reporter.tell(warning for one in found for warning in _warnings(one, day))
-    print_result(f"{len(found)} policies are right")
+    print_result("1 policy is right" if len(found) == 1 else f"{len(found):,} policies are right")
 
 
 @command.command("import")

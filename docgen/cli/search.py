@@ -68,6 +68,7 @@ def command(
     reporter = Reporter(as_json=chosen == "json")
     query = " ".join(words)
     try:
+        _refuse_no_words(query)
         project = open_project(data, organization=organization)
         index = _opened(project, reporter)
         result = index.search(
@@ -77,7 +78,8 @@ def command(
         for line in _lines(result, chosen):
             print_result(line)
         if not result.hits:
-            raise _nothing_found(query, project, index)
+            narrowed = code_system is not None or specialty is not None
+            raise _nothing_found(query, project, index, narrowed=narrowed)
     except DocgenError as error:
         reporter.report(error)
     if reporter.refused:
@@ -112,15 +114,29 @@ def _tell_corrections(result: "SearchResult", reporter: Reporter) -> None:
     reporter.tell(findings.diagnostics)
 
 
-def _nothing_found(query: str, project: "Project", index: "Index") -> DocgenError:
+def _refuse_no_words(query: str) -> None:
+    if any(character.isalnum() for character in query):
+        return
+    raise refuse(
+        "no-words",
+        f"there is no letter and no digit to look for in {quoted(query)}",
+        hint="name a code, the beginning of one, or words",
+    )
+
+
+def _nothing_found(
+    query: str, project: "Project", index: "Index", *, narrowed: bool
+) -> DocgenError:
     near = project.records.near_codes(query)
     words = index.like_spelled(query)
     if near:
         hint = f"known codes like it: {', '.join(near)}"
     elif words:
         hint = f"words of records like it: {', '.join(words)}"
+    elif narrowed:
+        hint = "use fewer or other words, or search without --code-system and --specialty"
     else:
-        hint = "use fewer or other words, or drop --code-system and --specialty"
+        hint = "use fewer or other words"
     return refuse("nothing-found", f"nothing was found for {quoted(query)}", hint=hint)
 
 

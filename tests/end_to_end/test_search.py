@@ -62,7 +62,19 @@ def test_nothing_found_is_said_with_what_is_near(tmp_path: Path) -> None:
         "error[nothing-found]: nothing was found for '54378'\n  hint: known codes like it: 45378\n"
     )
     run = invoke_docgen("search", "qqqqq", "--code-system", "cpt", cwd=tmp_path)
-    assert "use fewer or other words" in run.stderr.decode()
+    assert run.stderr.decode().endswith(
+        "hint: use fewer or other words, or search without --code-system and --specialty\n"
+    )
+    assert invoke_docgen("search", "qqqqq", cwd=tmp_path).stderr.endswith(b"or other words\n")
+
+
+def test_a_search_for_signs_alone_is_told_what_to_name(tmp_path: Path) -> None:
+    run = invoke_docgen("search", "*", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert run.stderr.decode() == (
+        "error[no-words]: there is no letter and no digit to look for in '*'\n"
+        "  hint: name a code, the beginning of one, or words\n"
+    )
 
 
 def test_a_record_of_the_project_is_found_once_it_is_saved(tmp_path: Path) -> None:
