@@ -1,6 +1,7 @@
 """What the README and the guide show is what happens, in an empty folder."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,8 +33,11 @@ def test_the_tour_runs(tmp_path: Path) -> None:
     assert len(commands) >= 8
     (tmp_path / "codes.txt").write_text("77299\n45378\n")
     (tmp_path / "secret.txt").write_text("four plain words\n")
+    shutil.copytree(ROOT / "data/imports", tmp_path / "data/imports")
     run = _bash("\n".join(commands), tmp_path)
-    assert (run.returncode, run.stderr) == (0, "")
+    told = re.findall(r"(?:error|warning)\[(.+?)\]", run.stderr)
+    assert (run.returncode, told) == (0, ["unknown-column", "unknown-word", "passive-voice"])
+    assert "local,SAMPLE-01,A made-up talk about sleep,," in run.stdout
     written = {path.name for path in tmp_path.rglob("*.pdf")}
     assert written == {
         "handout.pdf",
