@@ -342,6 +342,8 @@ class RecordLibrary:
         near = self.near_codes(code)
         folders = ", ".join(display_path(folder) for folder in self._folders)
         hint = f"known codes like it: {', '.join(near)}" if near else f"looked in {folders}"
+        if not near and not any(character.isdigit() for character in code):
+            hint = f"docgen search finds codes by words; {hint}"
         return refuse(
             "unknown-code",
             f"there is no record of the code {quoted(code)}",

@@ -126,9 +126,13 @@ def test_an_unknown_code_names_its_neighbours(project: Project) -> None:
         "error[unknown-code]: there is no record of the code '77298'\n"
         f"  hint: known codes like it: 77299; {naming}"
     )
-    assert refusal(library, "ZZ") == (
-        "error[unknown-code]: there is no record of the code 'ZZ'\n"
+    assert refusal(library, "ZZ9") == (
+        "error[unknown-code]: there is no record of the code 'ZZ9'\n"
         f"  hint: looked in data/records; {naming}"
+    )
+    assert refusal(library, "colonoscopy") == (
+        "error[unknown-code]: there is no record of the code 'colonoscopy'\n"
+        f"  hint: docgen search finds codes by words; looked in data/records; {naming}"
     )
     assert refusal(library, "77299", "hcpcs") == (
         "error[unknown-code]: there is no record of the code '77299' in HCPCS\n"
