@@ -110,8 +110,8 @@ def opens_contents(text: str) -> bool:
     return spelled(text) in _CONTENTS
 
 
-def looks_like_heading(line: Line, before: Line, after: list[Line]) -> bool:
-    """Whether a line can only be a heading that is not known: it stands alone, in capitals or
+def stands_like_heading(line: Line, before: Line, after: list[Line]) -> bool:
+    """Whether a line stands where a heading that is not known may stand: alone, in capitals or
     with every long word capitalised, and sentences or a list follow.
 
     ``after`` are the lines behind it that are not blank.
@@ -126,8 +126,14 @@ def looks_like_heading(line: Line, before: Line, after: list[Line]) -> bool:
     if not follows or (not text.endswith(":") and after[0].number == line.number + 1):
         return False
     long = [word for word in words if len(word) > _SMALL_WORD]
-    capitals = all(word[0].isupper() for word in long) and words[0][0].isupper()
-    return capitals and (len(words) > 1 or text.isupper() or line.text[0] == "#")
+    return all(word[0].isupper() for word in long) and words[0][0].isupper()
+
+
+def can_only_be_heading(line: Line) -> bool:
+    """Whether a line that stands like a heading is one: a single word may be a part of a section,
+    such as ``Common`` among risks.
+    """
+    return len(line.words) > 1 or line.text.strip("#*_= ").isupper() or line.text[0] == "#"
 
 
 _LONGEST = 8

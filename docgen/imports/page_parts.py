@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from docgen.diagnostics import Findings, refuse
+from docgen.diagnostics import Findings, quoted, refuse
 from docgen.imports.code_lines import CodeLine, code_line
 from docgen.imports.drafts import DraftUnplaced
 from docgen.imports.page_headings import (
@@ -12,13 +12,14 @@ from docgen.imports.page_headings import (
     RELATED_POLICIES,
     SIMILAR_CODES,
     USUAL,
+    can_only_be_heading,
     heading_of,
     inline_heading,
     is_navigation,
-    looks_like_heading,
     opens_contents,
     policies_about,
     spelled,
+    stands_like_heading,
 )
 from docgen.imports.page_text import Line, Page, spaced
 from docgen.records import SECTION_TITLES
@@ -64,7 +65,7 @@ def parts_of(page: Page, notes: Findings) -> Parts:
     """
     parts = Parts()
     lines = _without_navigation(page, parts, notes)
-    head, *runs = _runs(lines)
+    head, *runs = _runs(page, lines, notes)
     _read_head(page, head.lines, parts, notes)
     again = {run.id for run in runs if not run.is_empty}
     for run in runs:
@@ -100,7 +101,7 @@ def _without_navigation(page: Page, parts: Parts, notes: Findings) -> list[Line]
     return kept
 
 
-def _runs(lines: Sequence[Line]) -> list[_Run]:
+def _runs(page: Page, lines: Sequence[Line], notes: Findings) -> list[_Run]:
     """The lines up to the first heading, then each heading with the lines below it."""
     own_lines = {id for line in lines if not line.marker and (id := heading_of(line.text))}
     runs = [_Run(None, None, [])]
@@ -118,9 +119,17 @@ def _runs(lines: Sequence[Line]) -> list[_Run]:
         elif runs[-1].id in (*SECTION_TITLES, _UNKNOWN) and not runs[-1].is_empty:
             below = (lines[at] for at in range(line.number, len(lines)))
             after = list(islice((one for one in below if not one.is_blank), 2))
-            if looks_like_heading(line, before, after):
+            stands = stands_like_heading(line, before, after)
+            if stands and can_only_be_heading(line):
                 runs.append(_Run(_UNKNOWN, line, []))
                 continue
+            if stands and runs[-1].id != _UNKNOWN:
+                notes.warning(
+                    "perhaps-heading",
+                    f"{quoted(line.text)} may be a heading; it is text of the section above it",
+                    page.span(line.number, line.indent + 1),
+                    "see in the record whether what follows belongs to that section",
+                )
         runs[-1].lines.append(line)
     return runs
 

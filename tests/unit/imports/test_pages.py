@@ -215,6 +215,15 @@ def test_an_unknown_heading_is_kept_with_its_text() -> None:
     assert [rule for rule, _ in told(draft)] == ["unplaced"]
 
 
+def test_a_lone_word_that_may_be_a_heading_stays_in_its_section_and_is_told() -> None:
+    recovery = "Rest.\n\nContraindications\n\n  • A made-up reason"
+    draft = draft_of(saved_page({**SECTIONS, "Recovery": recovery}))
+    assert draft.sections["recovery"] == "Rest.\n\nContraindications\n\n- A made-up reason"
+    (note,) = draft.notes
+    assert (note.rule, note.severity) == ("perhaps-heading", "warning")
+    assert note.message.startswith("'Contraindications' may be a heading")
+
+
 def test_a_heading_that_comes_twice_keeps_both_texts() -> None:
     page = saved_page() + "Summary\n\nOnce more.\n"
     draft = draft_of(page)
