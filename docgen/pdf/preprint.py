@@ -98,4 +98,4 @@ class _BaseSubsets:
         return (encoded,)
 
     def image(self, image: ImageSource) -> str:
-        raise NotImplementedError("an inset is text")
+        raise TypeError("an inset is made of text alone")
