@@ -80,12 +80,16 @@ _WAIT_SECONDS = 10.0
 
 
 def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
-    """A new journal, private to its owner. Once it has its name, it is complete."""
+    """A new journal, private to its owner. Once it has its name, it is complete.
+
+    Until then SQLite keeps no file beside it that a kill would leave behind.
+    """
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
         with closing(_connected(part, "rw")) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
             connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION};")
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
             connection.execute("COMMIT")

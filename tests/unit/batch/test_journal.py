@@ -1,6 +1,9 @@
 """The journal: what it keeps, what it refuses, and that it knows no patient."""
 
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,29 @@ def test_a_folder_without_a_journal_is_no_run(tmp_path: Path) -> None:
     with pytest.raises(DocgenError) as caught:
         Journal.open(tmp_path)
     assert caught.value.diagnostics[0].rule == "no-run"
+
+
+KILLED_WHILE_WRITING = """
+import os, signal, sys
+from pathlib import Path
+from docgen.batch.journal_tables import create
+
+class Facts(dict):
+    def items(self):
+        yield "organization", "sample"
+        os.kill(os.getpid(), signal.SIGKILL)
+
+create(Path(sys.argv[1]), Facts())
+"""
+
+
+def test_a_journal_that_was_killed_in_the_making_leaves_nothing_that_bars_the_folder(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / JOURNAL
+    killed = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(path)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert [left.suffix for left in tmp_path.iterdir()] == [".part"]
+    with Journal.create(tmp_path, {"organization": "sample"}) as journal:
+        assert journal.meta["organization"] == "sample"
+    assert not list(tmp_path.glob("*.part"))
