@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
-from docgen.diagnostics import DocgenError, Findings
+from docgen.delivery.together import NewFile, backup_path, sole_writer, write_all
+from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.planning import ImportOptions, Plan, read_plan, refuse_rivals, settle
-from docgen.imports.storing import NewFile, backup_path, sole_import, write_all
 from docgen.records.files import RecordFiles
 
 
@@ -38,6 +39,16 @@ def run_import(
 def _lock(plans: Sequence[Plan], options: ImportOptions) -> AbstractContextManager[None]:
     writes = not options.dry_run and not all(plan.refused for plan in plans)
     return sole_import(options.output) if writes else nullcontext()
+
+
+def sole_import(folder: Path) -> AbstractContextManager[None]:
+    """The right to import into a folder; raises DocgenError where another import holds it."""
+    busy = refuse(
+        "import-busy",
+        f"another import is writing into {str(folder)!r}",
+        hint="wait until it has ended, or choose another folder with --output",
+    )
+    return sole_writer(folder, busy)
 
 
 def _write(plan: Plan, findings: Findings) -> None:

@@ -1,18 +1,15 @@
 """Policies of a table made into files, each whole or not at all, and all of them or none."""
 
-import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from difflib import unified_diff
-from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
-from docgen.delivery.files import refusing
+from docgen.delivery.together import NewFile, backup_path, sole_writer, write_all
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.policies.library import PolicyLibrary
 from docgen.policies.policy_file import CoveringPolicy
@@ -86,10 +83,15 @@ def write_policies(planned: Sequence[PlannedFile], folder: Path) -> None:
     wanted = [one for one in planned if one.state != "unchanged"]
     if not wanted:
         return
-    with refusing(wanted[0].path):
-        folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder), _parts(wanted) as parts:
-        _put_in_place(parts)
+    busy = refuse(
+        "import-under-way",
+        f"another import writes into {display_path(folder)!r}",
+        hint="wait until it is done, then import again",
+    )
+    with sole_writer(folder, busy):
+        for one in wanted:
+            _check_old(one)
+        write_all(_new_file(one) for one in wanted)
 
 
 def _in_json(path: Path) -> DocgenError:
@@ -130,42 +132,6 @@ def _slug(text: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", letters))[:_LONGEST_NAME].strip("-")
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keeps other imports out of a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            flock(handle, LOCK_EX | LOCK_NB)
-        except BlockingIOError:
-            raise refuse(
-                "import-under-way",
-                f"another import writes into {display_path(folder)!r}",
-                hint="wait until it is done, then import again",
-            ) from None
-        yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _parts(wanted: Sequence[PlannedFile]) -> Iterator[list[tuple[Path, PlannedFile]]]:
-    """Every file under a temporary name; what was not put in its place is removed."""
-    parts: list[tuple[Path, PlannedFile]] = []
-    try:
-        for one in wanted:
-            part = one.path.with_name(f".{one.path.name}.part")
-            parts.append((part, one))
-            with refusing(one.path):
-                _check_old(one)
-                part.write_text(one.text, "utf-8")
-        yield parts
-    finally:
-        for part, _ in parts:
-            with suppress(OSError):
-                part.unlink()
-
-
 def _check_old(one: PlannedFile) -> None:
     """A file that somebody saved since it was compared must not be lost."""
     now = one.path.read_text("utf-8") if one.path.exists() else ""
@@ -178,30 +144,6 @@ def _check_old(one: PlannedFile) -> None:
         )
 
 
-def _put_in_place(parts: Sequence[tuple[Path, PlannedFile]]) -> None:
-    done: list[PlannedFile] = []
-    backups: list[Path] = []
-    try:
-        for part, one in parts:
-            with refusing(one.path):
-                if one.state == "edited":
-                    backups.append(_backup(one))
-                part.replace(one.path)
-                done.append(one)
-    except DocgenError:
-        for one in reversed(done):
-            if one.state == "new":
-                one.path.unlink()
-            else:
-                one.path.write_text(one.old, "utf-8")
-        for backup in backups:
-            backup.unlink()
-        raise
-
-
-def _backup(one: PlannedFile) -> Path:
-    count = 1
-    while (backup := one.path.with_name(f"{one.path.name}.bak-{count}")).exists():
-        count += 1
-    backup.write_text(one.old, "utf-8")
-    return backup
+def _new_file(one: PlannedFile) -> NewFile:
+    backup = backup_path(one.path) if one.state == "edited" else None
+    return NewFile(one.path, one.text.encode(), backup)

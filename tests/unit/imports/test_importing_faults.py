@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from docgen.delivery.together import NewFile, write_all
 from docgen.diagnostics import DocgenError, Findings
-from docgen.imports.importing import run_import
+from docgen.imports.importing import run_import, sole_import
 from docgen.imports.opening import MAX_BYTES, inputs
 from docgen.imports.planning import ImportOptions
-from docgen.imports.storing import NewFile, sole_import, write_all
 from tests.saved_pages import saved_page
 
 

@@ -172,7 +172,7 @@ CHANGED = PLANS.replace("77301", "77302").replace("2026-06-30", "2027-06-30")
 
 def test_nothing_is_written_where_something_is_in_the_way(place: Path) -> None:
     imported(place)
-    (place / "data/policies/.sample-plan-sp-1.yaml.part").mkdir()
+    (place / f"data/policies/.sample-plan-sp-1.yaml.{os.getpid()}.part").mkdir()
     made = sorted((place / "data/policies").glob("[a-z]*.yaml*"))
     texts = [path.read_text() for path in made]
     done = imported(place, "--update", text=CHANGED)
@@ -192,9 +192,10 @@ def test_what_was_written_before_a_failure_is_put_back(
     replace = Path.replace
 
     def fail_at_the_second(path: Path, target: Path) -> Path:
-        replaced.append(target)
-        if len(replaced) > 1:
-            raise OSError(28, "No space left on device")
+        if path.suffix == ".part":
+            replaced.append(target)
+            if len(replaced) > 1:
+                raise OSError(28, "No space left on device")
         return replace(path, target)
 
     monkeypatch.setattr(Path, "replace", fail_at_the_second)

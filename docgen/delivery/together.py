@@ -1,4 +1,4 @@
-"""Files written all together or not at all, by one import at a time."""
+"""Files written all together or not at all, by one writer at a time."""
 
 import fcntl
 import os
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from docgen.delivery import refusing
-from docgen.diagnostics import refuse
+from docgen.delivery.files import refusing
+from docgen.diagnostics import DocgenError
 
 _READABLE = 0o666
 _HIDDEN = ".part"
@@ -27,26 +27,23 @@ class NewFile(Struct, frozen=True):
 
 
 @contextmanager
-def sole_import(folder: Path) -> Iterator[None]:
-    """Holds the right to import into a folder, which is made where it is missing.
+def sole_writer(folder: Path, busy: DocgenError) -> Iterator[None]:
+    """Holds the right to write into a folder, which is made where it is missing.
 
-    The lock is on the folder itself: nothing is left behind. Raises DocgenError where another
-    import holds it.
+    The lock is on the folder itself: nothing is left behind. Raises ``busy`` where another process
+    holds it.
     """
-    with refusing(folder / "records"):
+    inside = folder / "files"
+    with refusing(inside):
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
-        raise refuse(
-            "import-busy",
-            f"another import is writing into {str(folder)!r}",
-            hint="wait until it has ended, or choose another folder with --output",
-        ) from None
+        raise busy from None
     try:
-        with refusing(folder / "records"):
+        with refusing(inside):
             _clear(folder)
         yield
     finally:
@@ -137,7 +134,7 @@ def _keep(path: Path, name: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Deletes what an import left behind that was killed: whoever holds the lock is alone."""
+    """Deletes what a writer left behind that was killed: whoever holds the lock is alone."""
     for path in folder.iterdir():
         if _LEFT_BEHIND.fullmatch(path.name):
             path.unlink(missing_ok=True)
