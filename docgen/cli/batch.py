@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.dates import WRITTEN_INTO_PDFS, date_option, moment_of_environment
 from docgen.cli.gathering_options import gathering_options, print_settings
 from docgen.cli.options import (
     FOLDER,
@@ -139,14 +139,7 @@ def command() -> None:
 )
 @click.option("--large-print", is_flag=True, help="Large print, where a row does not say.")
 @language_options
-@click.option(
-    "--date",
-    "created",
-    metavar="DATE",
-    callback=moment_of_option,
-    help="Write into the PDFs when they were made: 2026-11-22, which is midnight UTC, or "
-    "2026-11-22T09:30:00+01:00.  [default: SOURCE_DATE_EPOCH of the environment, else no date]",
-)
+@date_option(WRITTEN_INTO_PDFS)
 @click.option(
     "--workers",
     metavar="N",

@@ -2,9 +2,13 @@
 
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 import click
+
+C = TypeVar("C", bound=Callable[..., Any])
 
 EPOCH = "SOURCE_DATE_EPOCH"
 """Seconds since 1970 (https://reproducible-builds.org/specs/source-date-epoch/)."""
@@ -16,6 +20,18 @@ _TIME = re.compile(
     rf"{_DAY.pattern}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?(Z|[+-][0-9]{{2}}:[0-9]{{2}})"
 )
 _SECONDS = re.compile(r"[0-9]{1,12}")
+
+
+WRITTEN_INTO_PDFS = (
+    "Write into the PDFs when they were made: 2026-11-22, which is midnight UTC, or "
+    "2026-11-22T09:30:00+01:00.  [default: SOURCE_DATE_EPOCH of the environment, else no date]"
+)
+"""What the date is for where documents are made."""
+
+
+def date_option(help: str) -> Callable[[C], C]:
+    """``--date``: the parameter ``created``; ``help`` says what the date is for."""
+    return click.option("--date", "created", metavar="DATE", callback=moment_of_option, help=help)
 
 
 def moment_of_option(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:

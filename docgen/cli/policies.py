@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.dates import date_option, moment_of_environment
 from docgen.cli.options import code_system_option, data_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, quoted
@@ -18,13 +18,9 @@ if TYPE_CHECKING:
     from docgen.policies import CoveringPolicy
     from docgen.policies.importing import PlannedFile
 
-_date_option = click.option(
-    "--date",
-    "created",
-    metavar="DATE",
-    callback=moment_of_option,
-    help="The day on which a policy has expired, or its review was due.  "
-    "[default: SOURCE_DATE_EPOCH of the environment, else nothing has]",
+_date_option = date_option(
+    "The day on which a policy has expired, or its review was due.  "
+    "[default: SOURCE_DATE_EPOCH of the environment, else nothing has]"
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.dates import date_option, moment_of_environment
 from docgen.cli.options import code_system_option, language_tag
 
 
@@ -42,13 +42,9 @@ def readability_options(command: Callable[..., None]) -> Callable[..., None]:
         command(*args, asked=ReadabilityRequest(codes, code_system, language, day), **options)
 
     wrapped = update_wrapper(run, command)
-    wrapped = click.option(
-        "--date",
-        "created",
-        metavar="DATE",
-        callback=moment_of_option,
-        help="The day that reviews are held against, such as 2026-11-22.  [default: "
-        "SOURCE_DATE_EPOCH; without either, no review is overdue]",
+    wrapped = date_option(
+        "The day that reviews are held against, such as 2026-11-22.  [default: "
+        "SOURCE_DATE_EPOCH; without either, no review is overdue]"
     )(wrapped)
     wrapped = click.option(
         "--language",

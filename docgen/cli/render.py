@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.dates import moment_of_environment, moment_of_option
+from docgen.cli.dates import WRITTEN_INTO_PDFS, date_option, moment_of_environment
 from docgen.cli.options import (
     code_system_option,
     complete_layout,
@@ -55,14 +55,7 @@ from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
     help="Make fields to fill in on a screen out of lines to write on and boxes to tick. The "
     "file names end in -fillable.",
 )
-@click.option(
-    "--date",
-    "created",
-    metavar="DATE",
-    callback=moment_of_option,
-    help="Write into the PDFs when they were made: 2026-11-22, which is midnight UTC, or "
-    "2026-11-22T09:30:00+01:00.  [default: SOURCE_DATE_EPOCH of the environment, else no date]",
-)
+@date_option(WRITTEN_INTO_PDFS)
 @click.option(
     "--password-file",
     metavar="FILE",

@@ -23,6 +23,7 @@ from docgen.source import (
 )
 from docgen.source import Mapping as Group
 from docgen.source.encodings import Encoding
+from docgen.source.headings import several
 
 Headings = Text | tuple[Text, ...]
 
@@ -129,10 +130,9 @@ class ImportMap(Positioned, frozen=True, kw_only=True, eq=False):
     def headings(self) -> Iterator[tuple[str, Text]]:
         """Every heading that the map names, with its field."""
         for field in FIELDS:
-            given: Headings | None = getattr(self.columns, field, None) if self.columns else None
-            if given is not None:
-                for heading in given if isinstance(given, tuple) else (given,):
-                    yield field, heading
+            given: Headings | None = getattr(self.columns, field, None)
+            for heading in several(given):
+                yield field, heading
 
     @property
     def further(self) -> Mapping[str, FurtherColumn]:

@@ -18,7 +18,7 @@ from docgen.source import (
     read_file,
 )
 from docgen.source.encodings import Encoding
-from docgen.source.headings import plain_heading
+from docgen.source.headings import plain_heading, several
 from docgen.worklist.date_forms import DateForm
 from docgen.worklist.fields import FIELDS, Field
 from docgen.worklist.time_zones import TimeZone
@@ -138,17 +138,13 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
 
     def headings(self, field: Field) -> tuple[Text, ...]:
         """The headings that a field is joined from, or none where the map does not name it."""
-        given: Headings | None = getattr(self.columns, field, None) if self.columns else None
-        if given is None:
-            return ()
-        return given if isinstance(given, tuple) else (given,)
+        given: Headings | None = getattr(self.columns, field, None)
+        return several(given)
 
     def forms(self, field: Literal["birth_date", "appointment_time"]) -> tuple[DateForm, ...]:
         """The forms of a field's dates besides ISO 8601."""
-        given: Forms | None = getattr(self.dates, field, None) if self.dates else None
-        if given is None:
-            return ()
-        return given if isinstance(given, tuple) else (given,)
+        given: Forms | None = getattr(self.dates, field, None)
+        return several(given)
 
     def separator(self, field: Literal["codes", "layouts"]) -> str | None:
         """What separates a field's values; None where it is the usual."""

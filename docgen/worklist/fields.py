@@ -1,6 +1,6 @@
 """What a worklist can say of a visit, and the headings under which it may say it."""
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from docgen.source.headings import plain_heading
 
@@ -19,20 +19,7 @@ Field = Literal[
     "clinic",
 ]
 
-FIELDS: Final[tuple[Field, ...]] = (
-    "patient_name",
-    "patient_id",
-    "birth_date",
-    "appointment_time",
-    "location",
-    "provider",
-    "codes",
-    "language",
-    "large_print",
-    "copies",
-    "layouts",
-    "clinic",
-)
+FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 REQUIRED: Final[tuple[Field, ...]] = ("patient_name", "codes")
 
 REASON: Final = "reason"
