@@ -4,12 +4,14 @@
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
+# Where CUPS has its programs; users' own PATH often leaves it out.
+SBIN ?= /usr/sbin:/sbin
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 # The first of these that is Python 3.11 or newer; `make PYTHON=/path/to/python demo` tries yours first.
 CANDIDATES := $(PYTHON) python3 python3.13 python3.12 python3.11 python
 
-.PHONY: help demo test lint types bench docs catalogs lock clean
+.PHONY: help demo test system lint types bench docs catalogs lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -17,8 +19,12 @@ help: ## Show this list
 demo: $(VENV)/.run ## Render both sheets of 77299 into output/ and print their paths
 	@$(BIN)/docgen render 77299 --organization sample --output output
 
+test: export PATH := $(PATH):$(SBIN)
 test: $(VENV)/.dev ## Run the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS)
+
+system: ## Install the programs that some tests need and Python has not (Debian, as root)
+	@bash .ci/system
 
 lint: $(VENV)/.dev ## Check style, format and the floors of the architecture
 	$(BIN)/ruff check .

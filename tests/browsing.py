@@ -1,12 +1,12 @@
 """Debian's Chromium, as the tests drive it: without network services, with a profile of its own."""
 
 import contextlib
-import shutil
 import tempfile
 from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import BrowserContext, expect, sync_playwright
+
+from tests.programs import program
 
 PATIENCE = 20_000
 """Milliseconds after which what is expected in a page is taken as missing: machines are busy."""
@@ -25,9 +25,6 @@ FLAGS = (
 @contextlib.contextmanager
 def chromium() -> Iterator[BrowserContext]:
     """A browser that ends with the block and leaves nothing behind."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("there is no Chromium; on Debian: apt-get install chromium")
     expect.set_options(timeout=PATIENCE)
     with (
         # Processes of a browser that was closed may write a moment longer than it takes.
@@ -36,7 +33,7 @@ def chromium() -> Iterator[BrowserContext]:
     ):
         context = playwright.chromium.launch_persistent_context(
             profile,
-            executable_path=program,
+            executable_path=program("chromium"),
             args=list(FLAGS),
             viewport={"width": 1200, "height": 900},
         )

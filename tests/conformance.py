@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import page
 import pikepdf
@@ -14,7 +15,7 @@ def conformance_problems(data: bytes, *profiles: str) -> list[str]:
 
     Each sentence begins with its judge. Profiles are PDF/UA-1 and PDF/A-3a, or those given.
     """
-    return [*_validator(data, profiles or ("ua1", "3a")), *_syntax(data), *_structure(data)]
+    return [*_validator(data, profiles or ("ua1", "3a")), *syntax_problems(data), *_structure(data)]
 
 
 def _validator(data: bytes, profiles: tuple[str, ...]) -> Iterator[str]:
@@ -23,9 +24,11 @@ def _validator(data: bytes, profiles: tuple[str, ...]) -> Iterator[str]:
             yield f"validator: {failure.rule_id} {failure.message}"
 
 
-def _syntax(data: bytes) -> Iterator[str]:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        yield from (f"qpdf: {fault}" for fault in (*pdf.check_pdf_syntax(), *pdf.get_warnings()))
+def syntax_problems(file: bytes | Path, password: str = "") -> list[str]:
+    """What qpdf says against a file: the library, as pikepdf carries it, needs no program."""
+    opened = io.BytesIO(file) if isinstance(file, bytes) else file
+    with pikepdf.open(opened, password=password) as pdf:
+        return [f"qpdf: {fault}" for fault in (*pdf.check_pdf_syntax(), *pdf.get_warnings())]
 
 
 def _structure(data: bytes) -> Iterator[str]:

@@ -1,9 +1,19 @@
-"""Rules of the whole suite: in CI a test that does not run is a test that failed."""
+"""Rules of the whole suite: in CI a test that does not run is a test that failed.
+
+On a machine without the programs that some tests need, exactly the tests of a list may be skipped:
+``EXPECTED_SKIPS`` names its file, one test a line, whatever its parameters.
+"""
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
+
+_IN_CI = os.environ.get("CI") == "true"
+_LIST = os.environ.get("EXPECTED_SKIPS")
+_SKIPPED: set[str] = set()
+"""The tests that were skipped; with several workers, of all of them."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -21,10 +31,50 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if os.environ.get("CI") != "true" or not report.skipped or hasattr(report, "wasxfail"):
+    if not _IN_CI or _LIST or not report.skipped or hasattr(report, "wasxfail"):
         return
     report.outcome = "failed"
     report.longrepr = f"skipped, where nothing may be skipped: {report.longrepr}"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    _note_skip(report)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    _note_skip(report)
+
+
+def _note_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _SKIPPED.add(report.nodeid.partition("[")[0])
+
+
+def _unexpected() -> list[str]:
+    """What was skipped against the list, and what of the list was not skipped."""
+    if not _LIST:
+        return []
+    listed = {
+        line
+        for line in Path(_LIST).read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    }
+    return [
+        *(f"skipped, and not in {_LIST}: {name}" for name in sorted(_SKIPPED - listed)),
+        *(f"in {_LIST}, and not skipped: {name}" for name in sorted(listed - _SKIPPED)),
+    ]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    is_worker = hasattr(session.config, "workerinput")
+    if not is_worker and session.exitstatus == pytest.ExitCode.OK and _unexpected():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for sentence in _unexpected():
+        terminalreporter.write_line(sentence, red=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,10 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.programs import needs, program
 
-_PROGRAMS = ("cupsd", "ippeveprinter", "dbus-daemon", "lpadmin")
-_SYSTEM = "/usr/sbin:/usr/bin:/sbin:/bin"
 _PRINTED = "printed"
 _BEHAVIOUR = "behaviour"
 _SECONDS = 10.0
@@ -70,22 +68,7 @@ _COMMAND = """\
 PRINTS = 'env > {folder}/asked; cp "$1" {folder}/printed/'
 
 
-def missing_programs() -> list[str]:
-    """What has to be installed before anything here works."""
-    return [one for one in _PROGRAMS if shutil.which(one, path=_SYSTEM) is None]
-
-
-def _program(name: str) -> str:
-    """Where a program is; users' own PATH often leaves out those of the system."""
-    found = shutil.which(name, path=_SYSTEM)
-    assert found, f"{name} is not installed"
-    return found
-
-
-needs_cups = pytest.mark.skipif(
-    bool(missing_programs()),
-    reason="CUPS is not installed (Debian: cups, cups-client, cups-ipp-utils, dbus-daemon)",
-)
+needs_cups = needs("cupsd", "ippeveprinter", "dbus-daemon", "lpadmin")
 
 
 class PrintShop:
@@ -143,14 +126,14 @@ class PrintShop:
 
     def lpadmin(self, *arguments: str) -> None:
         """Sets the queue up."""
-        command = [_program("lpadmin"), "-h", self.address, "-p", self.QUEUE, "-E", *arguments]
+        command = [program("lpadmin"), "-h", self.address, "-p", self.QUEUE, "-E", *arguments]
         described = ["-D", "Sheets", "-L", "Front desk"]
         subprocess.run([*command, *described], check=True, timeout=30, capture_output=True)
 
-    def run(self, program: str, *arguments: str) -> str:
+    def run(self, command: str, *arguments: str) -> str:
         """Runs one of CUPS's own commands against the server and gives what it prints."""
         asked = subprocess.run(
-            [_program(program), "-h", self.address, *arguments],
+            [program(command), "-h", self.address, *arguments],
             check=True,
             timeout=30,
             capture_output=True,
@@ -175,7 +158,7 @@ class PrintShop:
         root = self.folder / "cups"
         as_whom = {"user": "lp", "group": "lp", "extra_groups": []} if os.getuid() == 0 else {}
         self._cups = subprocess.Popen(
-            [_program("cupsd"), "-f", "-c", root / "cupsd.conf", "-s", root / "cups-files.conf"],
+            [program("cupsd"), "-f", "-c", root / "cupsd.conf", "-s", root / "cups-files.conf"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -238,7 +221,7 @@ class PrintShop:
 
     def _start(self, *command: str, **settings: str) -> "subprocess.Popen[bytes]":
         started = subprocess.Popen(
-            [_program(command[0]), *command[1:]],
+            [program(command[0]), *command[1:]],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -1,7 +1,6 @@
 """Every sample record, in both layouts and every variant, conforms to PDF/UA-1 and PDF/A-3a."""
 
 import io
-import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -38,13 +37,8 @@ def _sheet(path: Path, layout: str, options: RenderOptions) -> RenderedSheet:
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("layout", BASE_LAYOUTS)
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_every_sheet_conforms(path: Path, layout: str, variant: str, tmp_path: Path) -> None:
-    sheet = _sheet(path, layout, VARIANTS[variant])
-    assert conformance_problems(sheet.data) == []
-    check = subprocess.run(
-        ["qpdf", "--check", str(sheet.save(tmp_path))], capture_output=True, text=True, check=False
-    )
-    assert (check.returncode, check.stderr) == (0, "")
+def test_every_sheet_conforms(path: Path, layout: str, variant: str) -> None:
+    assert conformance_problems(_sheet(path, layout, VARIANTS[variant]).data) == []
 
 
 @pytest.mark.parametrize("layout", BASE_LAYOUTS)

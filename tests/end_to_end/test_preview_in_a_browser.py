@@ -22,6 +22,9 @@ from tests.previewing import (
     rendered,
     version,
 )
+from tests.programs import needs
+
+pytestmark = needs("chromium")
 
 SOON = 3.0
 """Seconds within which a save must show. It takes a fraction of one; test machines are busy."""

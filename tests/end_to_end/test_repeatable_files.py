@@ -1,7 +1,6 @@
 """The same command gives the same bytes: elsewhere, later, in another language and time zone."""
 
 import re
-import shutil
 import subprocess
 import time
 from io import BytesIO
@@ -11,6 +10,7 @@ import pikepdf
 import pytest
 
 from tests.commands import DOCGEN, ROOT, environment, run_docgen
+from tests.programs import needs
 
 DATE = ("--date", "2026-11-22T09:30:00+01:00")
 SECONDS = "1795336200"
@@ -49,9 +49,7 @@ def test_bytes_hang_on_the_input_alone(
     assert first == second
 
 
-@pytest.mark.skipif(
-    shutil.which("faketime") is None, reason="faketime is not installed (Debian: faketime)"
-)
+@needs("faketime")
 def test_another_day_changes_nothing() -> None:
     options = ("render", "77299", "--layout", "patient-handout", "--output", "-")
     later = subprocess.run(
