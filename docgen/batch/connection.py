@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from docgen.diagnostics import DocgenError, refuse
+from docgen.extras import extra_missing
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -26,10 +27,8 @@ def connected(address: str) -> "Iterator[Client]":
         import dask  # noqa: PLC0415 - half a second, and an optional extra
         from distributed import Client  # noqa: PLC0415
     except ImportError as error:
-        raise refuse(
-            "cluster-missing",
-            "the package that talks to a cluster is not installed",
-            hint="pip install 'docgen[cluster]'",
+        raise extra_missing(
+            "cluster", "cluster-missing", "the package that talks to a cluster is not installed"
         ) from error
     # Fonts of one's own are larger than dask thinks wise; its heartbeats go on all the same.
     large = {"distributed.admin.large-graph-warning-threshold": "1GiB"}

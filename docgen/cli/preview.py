@@ -78,7 +78,10 @@ def command(
     """Show a sheet in the browser and render it anew whenever you save one of its files.
 
     Prints the address of the page; Ctrl-C ends it. What is wrong is told in the page, with file
-    and line, and the last good sheet stays. Needs a server: pip install 'docgen[preview]'.
+    and line, and the last good sheet stays. Needs a server:
+
+    \b
+      pip install 'docgen-procedures[preview]'
 
     \b
       docgen preview 77299 --open

@@ -42,7 +42,10 @@ def command(
 ) -> None:
     """Check PDFs, whoever made them, against the standards for access and archives.
 
-    A FILE of - reads a PDF from stdin. Needs the validator: pip install 'docgen[validate]'.
+    A FILE of - reads a PDF from stdin. Needs the validator:
+
+    \b
+      pip install 'docgen-procedures[validate]'
 
     \b
       docgen validate output/*.pdf

@@ -1,9 +1,10 @@
-"""The validator: the package page-validation, which only ``docgen[validate]`` installs."""
+"""The validator: the package page-validation, which only the extra ``validate`` installs."""
 
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from docgen.diagnostics import DocgenError, Span, refuse
+from docgen.extras import extra_missing
 from docgen.validation.profiles import Profile
 
 if TYPE_CHECKING:
@@ -34,11 +35,7 @@ def judge(data: bytes, profile: Profile, name: str) -> "ValidationReport":
 
 
 def _not_installed() -> DocgenError:
-    return refuse(
-        "validator-missing",
-        "the validator is not installed",
-        hint="pip install 'docgen[validate]'",
-    )
+    return extra_missing("validate", "validator-missing", "the validator is not installed")
 
 
 def _undecided(name: str, profile: Profile, reason: str) -> DocgenError:

@@ -348,7 +348,7 @@ def test_without_the_server_it_says_how_to_install_it(project: Path) -> None:
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == (
         "error[preview-missing]: the preview runs on uvicorn, which is not installed\n"
-        "  hint: pip install 'docgen[preview]'\n"
+        "  hint: pip install 'docgen-procedures[preview]'\n"
     )
 
 

@@ -16,7 +16,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return next(folder.glob("docgen-*.whl"))
+    return next(folder.glob("docgen_procedures-*.whl"))
 
 
 def test_it_carries_layouts_fonts_and_samples(wheel: Path) -> None:

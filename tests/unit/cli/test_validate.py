@@ -244,7 +244,7 @@ def test_without_the_validator_the_remedy_is_named(tmp_path: Path) -> None:
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr == (
         "error[validator-missing]: the validator is not installed\n"
-        "  hint: pip install 'docgen[validate]'\n"
+        "  hint: pip install 'docgen-procedures[validate]'\n"
     )
 
 
