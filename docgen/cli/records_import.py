@@ -71,6 +71,12 @@ _LONGEST_TITLE = 40
     is_flag=True,
     help="Overwrite records that people have written or edited, too; they are kept as NAME.bak-1.",
 )
+@click.option(
+    "--shrink",
+    is_flag=True,
+    help="Take a code list although it is not whole, or takes more than 2 % of the codes away from "
+    "its table.",
+)
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
 @reports_diagnostics
 def command(
@@ -85,6 +91,7 @@ def command(
     authors: tuple[str, ...],
     update: bool,
     force: bool,
+    shrink: bool,
     dry_run: bool,
 ) -> None:
     """Make record files of saved pages, tables and code lists.
@@ -119,6 +126,7 @@ def command(
         authors=authors,
         update=update,
         force=force,
+        shrink=shrink,
         dry_run=dry_run,
     )
     plans = run_import(_sources(paths, column_map, findings), options, findings)

@@ -1,8 +1,9 @@
 """Code lists as the Centers for Medicare & Medicaid Services (CMS) publish them.
 
 HCPCS Level II: the alpha-numeric file, in lines of fixed width or as a table with the headings
-HCPC, RECID, LONG DESCRIPTION … (HCPCS record layout). ICD-10-PCS: ``icd10pcs_codes``, a code and
-its title a line, and ``icd10pcs_order``, lines of fixed width with headers between the codes.
+HCPC, RECID, LONG DESCRIPTION … (HCPCS record layout). A code that was discontinued stays in it with
+its last day for four years. ICD-10-PCS: ``icd10pcs_codes``, a code and its title a line, and
+``icd10pcs_order``, lines of fixed width, numbered from 1, with headers between the codes.
 These are public; CPT codes and the dental codes D… (CDT) are licensed, and are left out.
 """
 
@@ -22,15 +23,23 @@ LineReader = Callable[[str, Span, Findings], "Entry | None"]
 """Reads a line of a list; None where findings tell why it cannot be read."""
 
 _CODE: Final = "[A-Z][0-9]{4}"
-_HCPCS_LINE: Final = re.compile(r"([A-Z0-9]{5}| {3}[A-Z0-9]{2})\d{5}([3478])(.{80})(.{28})(.*)")
+_HCPCS_LINE: Final = re.compile(r"([A-Z0-9]{5}| {3}[A-Z0-9]{2})(\d{5})([3478])(.{80})(.{28})(.*)")
 _PCS_LINE: Final = re.compile(r"([0-9A-HJ-NP-Z]{7})\s+(\S.*)")
-_ORDER_LINE: Final = re.compile(r"\d{5} ([0-9A-Z]{3,7}) +([01]) (.{60}) (\S.*)")
+_ORDER_LINE: Final = re.compile(r"(\d{5}) ([0-9A-Z]{3,7}) +([01]) (.{60}) (\S.*)")
 _FIRST: Final = 10
 """Lines that tell what a list is."""
 _HEADED: Final = 20
 """Rows of a table that the headings of a list are looked for in: notices stand above them."""
+_ADDED: Final = slice(149, 157)
+"""Where the day stands on which a code was added (columns 269 to 276), after the short
+description; so the next three."""
+_EFFECTIVE: Final = slice(157, 165)
+"""The day on which the last change of a code takes effect (columns 277 to 284)."""
 _TERM: Final = slice(165, 173)
-"""Where the day of a code's end stands (columns 285 to 292), after the short description."""
+"""The last day of a code (columns 285 to 292)."""
+_ACTION: Final = slice(173, 174)
+"""What the last change of a code was (column 293)."""
+_REACTIVATED: Final = "R"
 _CONTINUED: Final = ("4", "8")
 _MODIFIERS: Final = ("7", "8")
 _RECORD: Final = 320
@@ -50,16 +59,24 @@ class Entry(Struct, frozen=True, kw_only=True):
     title: str
     place: Span
     short: str = ""
+    begins: str = ""
+    """Its first day as the list writes it."""
     ended: str = ""
-    """The day of its end as the list writes it."""
+    """Its last day as the list writes it."""
+    number: int = 0
+    """The number that the list gives the record; 0 where it gives none."""
     continues: bool = False
     left_out: str | None = None
     """What it is, where it is not taken."""
 
 
 def reader_of_lines(lines: Sequence[str]) -> LineReader | None:
-    """What reads the lines of a code list, or None where lines are of none."""
-    first = list(islice((line for line in lines if line.strip()), _FIRST))
+    """What reads the lines of a code list, or None where lines are of none.
+
+    ``lines`` are a text that was split at each end of a line.
+    """
+    # What follows the last end of a line may be part of one.
+    first = list(islice((line for line in lines[:-1] or lines if line.strip()), _FIRST))
     forms = {_HCPCS_LINE: hcpcs_line, _ORDER_LINE: order_line, _PCS_LINE: pcs_line}
     for form, reader in forms.items():
         if first and all(form.fullmatch(line.ljust(_RECORD)) for line in first):
@@ -73,13 +90,15 @@ def hcpcs_line(line: str, place: Span, findings: Findings) -> Entry | None:
     if said is None:
         _tell_other(HCPCS, place, findings)
         return None
-    code, kind, title, short, rest = said.groups()
+    code, number, kind, title, short, rest = said.groups()
     return Entry(
         code=code.strip(),
         title=title,
         place=place,
         short=short.strip(),
+        begins=_first_day(rest[_ADDED], rest[_EFFECTIVE], rest[_ACTION]),
         ended=rest[_TERM].strip(),
+        number=int(number),
         continues=kind in _CONTINUED,
         left_out=MODIFIER if kind in _MODIFIERS else _licensed(code),
     )
@@ -91,9 +110,15 @@ def order_line(line: str, place: Span, findings: Findings) -> Entry | None:
     if said is None:
         _tell_other(ICD_10_PCS, place, findings)
         return None
-    code, is_code, short, title = said.groups()
-    left_out = None if is_code == "1" else HEADER
-    return Entry(code=code, title=title, place=place, short=short.strip(), left_out=left_out)
+    number, code, is_code, short, title = said.groups()
+    return Entry(
+        code=code,
+        title=title,
+        place=place,
+        short=short.strip(),
+        number=int(number),
+        left_out=None if is_code == "1" else HEADER,
+    )
 
 
 def pcs_line(line: str, place: Span, findings: Findings) -> Entry | None:
@@ -103,6 +128,11 @@ def pcs_line(line: str, place: Span, findings: Findings) -> Entry | None:
         _tell_other(ICD_10_PCS, place, findings)
         return None
     return Entry(code=said[1], title=said[2], place=place)
+
+
+def _first_day(added: str, effective: str, action: str) -> str:
+    """The day on which a code was added, or taken up again after it had ended."""
+    return effective.strip() if action == _REACTIVATED else added.strip()
 
 
 def _tell_other(system: CodeSystem, place: Span, findings: Findings) -> None:
@@ -123,6 +153,12 @@ _HEADINGS: Final = {
     "recid": "kind",
     "longdescription": "title",
     "shortdescription": "short",
+    "adddt": "added",
+    "addeddate": "added",
+    "acteffdt": "effective",
+    "actioneffectivedate": "effective",
+    "actioncd": "action",
+    "actioncode": "action",
     "termdt": "ended",
     "terminationdate": "ended",
 }
@@ -145,6 +181,7 @@ class ListColumns(Struct, frozen=True):
             title=self._cell(row, "title"),
             place=row.place(self.indexes["code"]),
             short=self._cell(row, "short"),
+            begins=_first_day(*(self._cell(row, one) for one in ("added", "effective", "action"))),
             ended=self._cell(row, "ended"),
             continues=kind in _CONTINUED or (not kind and code == last),
             left_out=MODIFIER if is_modifier else _licensed(code),

@@ -123,6 +123,8 @@ class TableDraft(Struct, frozen=True, kw_only=True):
     content: str
     """The whole file, its lines ended by LF, beginning with ``# key: value`` lines."""
     codes: int
+    doubts: tuple[Diagnostic, ...] = ()
+    """What speaks against its input's being whole: errors, unless it is allowed to be a part."""
     notes: tuple[Diagnostic, ...] = ()
 
 

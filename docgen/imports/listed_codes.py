@@ -12,8 +12,9 @@ from msgspec import Struct
 from docgen.diagnostics import Diagnostic, Findings, Span, quoted
 from docgen.imports.code_lists import Entry
 from docgen.imports.drafts import ImportSource, TableDraft
+from docgen.imports.whole_lists import ends_early
 from docgen.records.code_systems import CodeSystem, is_well_formed
-from docgen.records.code_tables import MAGIC
+from docgen.records.table_heads import MAGIC
 from docgen.source import has_unprintable
 
 AUTHORS: Final = "Centers for Medicare & Medicaid Services"
@@ -21,16 +22,27 @@ AUTHORS: Final = "Centers for Medicare & Medicaid Services"
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _VERSION: Final = re.compile(rf"(20\d\d)(?:[ _-]?({'|'.join(_MONTHS)}))?", re.IGNORECASE)
 _DAYS: Final = ("%Y%m%d", "%Y-%m-%d", "%m/%d/%Y")
+_AS_DAY: Final = "write it as 20261231"
 _BY: Final = "\t"
+
+
+_STEP: Final = 100
+"""What the records of one title are numbered by (HCPCS record layout, sequence number)."""
 
 
 class _Code(Struct):
     entry: Entry
     titles: list[str]
+    number: int
+    """That of the last record of its title."""
 
 
 def table_of(
-    source: ImportSource, system: CodeSystem, entries: Iterable[Entry], findings: Findings
+    source: ImportSource,
+    system: CodeSystem,
+    entries: Iterable[Entry],
+    findings: Findings,
+    doubts: Iterable[Diagnostic] = (),
 ) -> TableDraft:
     """The table of the codes of a list; what cannot be taken, findings tell."""
     codes: dict[str, _Code] = {}
@@ -53,7 +65,11 @@ def table_of(
         name=system.id,
         content=_head(source, system, version, len(rows)) + "".join(f"{row}\n" for row in rows),
         codes=len(rows),
-        notes=tuple(_notes(Counter(left_out.values()), ended, version, start)),
+        doubts=tuple(doubts),
+        notes=(
+            *_notes(Counter(left_out.values()), ended, version, start),
+            *filter(None, [ends_early(codes, system, source.shown)]),
+        ),
     )
 
 
@@ -66,7 +82,7 @@ def _add(entry: Entry, system: CodeSystem, codes: dict[str, _Code], findings: Fi
         message = f"the code {entry.code} is here a second time; the first is on line {first.line}"
         findings.error("duplicate-code", message, entry.place, "keep one of them")
     else:
-        codes[entry.code] = _Code(entry, [entry.title])
+        codes[entry.code] = _Code(entry, [entry.title], entry.number)
 
 
 def _continue(entry: Entry, codes: dict[str, _Code], findings: Findings) -> None:
@@ -76,7 +92,12 @@ def _continue(entry: Entry, codes: dict[str, _Code], findings: Findings) -> None
         message = f"the title of {quoted(entry.code)} goes on here, but does not begin above"
         findings.error("damaged-list", message, entry.place, "was the list sorted or cut?")
         return
-    codes[last].titles.append(entry.title)
+    code = codes[last]
+    if entry.number and entry.number != code.number + _STEP:
+        message = f"part of the title of {quoted(entry.code)} is missing before this line"
+        findings.error("damaged-list", message, entry.place, "was a line lost? Fetch the list anew")
+    code.number = entry.number
+    code.titles.append(entry.title)
 
 
 def _row(code: str, said: _Code, findings: Findings) -> str:
@@ -88,10 +109,10 @@ def _row(code: str, said: _Code, findings: Findings) -> str:
     if has_unprintable(title + short):
         message = f"the title of {code} has a character that cannot be printed"
         findings.error("unprintable-character", message, place, "was a letter lost?")
-    ended = _day(said.entry, findings)
+    days = _first_day(said.entry, findings), _last_day(said.entry, findings)
     if title in ("", short):
-        return _BY.join((code, short, "", ended))
-    return _BY.join((code, title, short, ended))
+        return _BY.join((code, short, "", *days))
+    return _BY.join((code, title, short, *days))
 
 
 def _plain(text: str) -> str:
@@ -99,17 +120,32 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _day(entry: Entry, findings: Findings) -> str:
-    if not entry.ended:
+def _first_day(entry: Entry, findings: Findings) -> str:
+    day = _day(entry.begins)
+    if day is None:
+        message = f"{quoted(entry.begins)} is no day on which the code {entry.code} could begin"
+        findings.warning("bad-date", message, entry.place, "it is imported without a first day")
+    return day or ""
+
+
+def _last_day(entry: Entry, findings: Findings) -> str:
+    day = _day(entry.ended)
+    if day is None:
+        message = f"{quoted(entry.ended)} is no day on which the code {entry.code} could end"
+        findings.error("bad-date", message, entry.place, _AS_DAY)
+    return day or ""
+
+
+def _day(text: str) -> str | None:
+    """A day as year-month-day; empty where a list says none, None where it is no day."""
+    if not text:
         return ""
     for form in _DAYS:
         try:
-            return datetime.strptime(entry.ended, form).date().isoformat()
+            return datetime.strptime(text, form).date().isoformat()
         except ValueError:
             continue
-    message = f"{quoted(entry.ended)} is no day on which the code {entry.code} could end"
-    findings.error("bad-date", message, entry.place, "write it as 20261231")
-    return ""
+    return None
 
 
 def _version(source: ImportSource) -> str | None:

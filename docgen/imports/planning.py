@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Severity, Span, refuse
 from docgen.imports.codes_file import CodesFile
 from docgen.imports.drafts import Draft, ImportSource, TableDraft
 from docgen.imports.opening import reader_of
 from docgen.imports.record_files import body_digest, mark_of, record_text, with_mark
+from docgen.imports.shrinking import loss_of, tell_loss
 from docgen.records import SECTION_TITLES, CodeSystem, normalise_code
 from docgen.records.code_systems import canonical_code, is_well_formed
 from docgen.records.code_tables import FOLDER, SUFFIX
@@ -36,6 +38,8 @@ class ImportOptions(Struct, frozen=True, kw_only=True):
     """Write files again whose input has changed."""
     force: bool = False
     """Overwrite what people have written or edited, and keep it as a backup."""
+    shrink: bool = False
+    """Take a code list that is not whole, or takes many codes away from its table."""
     dry_run: bool = False
 
 
@@ -56,6 +60,8 @@ class Made(Struct, kw_only=True):
     """Ids of the fields that were filled."""
     unplaced: int
     codes: int = 1
+    doubts: tuple[Diagnostic, ...] = ()
+    """What speaks against its input's being whole."""
     path: Path | None = None
     outcome: Outcome = "new"
     diff: tuple[str, ...] = ()
@@ -135,6 +141,10 @@ def settle(plan: Plan, files: RecordFiles, options: ImportOptions, findings: Fin
             continue
         if there is not None:
             _compare(plan, made, there, options, findings)
+        if made.doubts and made.outcome != "unchanged":
+            plan.refused |= not options.shrink
+            severity: Severity = "warning" if options.shrink else "error"
+            findings.extend(replace(doubt, severity=severity) for doubt in made.doubts)
 
 
 def _compare(
@@ -151,6 +161,9 @@ def _compare(
     if mark and mark.is_edited and mark.digest == body_digest(made.body) and not options.force:
         made.outcome = "kept"
         return
+    if made.code is None:
+        loss, shown = loss_of(there, made.body), display_path(made.path)
+        plan.refused |= tell_loss(loss, shown, made.place, findings, allowed=options.shrink)
     made.outcome = "changed"
     made.diff = _difference(made, old_body, display_path(made.path))
     made.keeps_backup = by_hand or not made.marked
@@ -255,6 +268,7 @@ def _table(draft: TableDraft, options: ImportOptions) -> Made:
         taken=(),
         unplaced=0,
         codes=draft.codes,
+        doubts=draft.doubts,
     )
 
 

@@ -1,5 +1,6 @@
 """Tables of records and code lists: CSV and its kin, workbooks, JSON, JSON Lines."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from docgen.imports.code_lists import (
     columns_of_list,
     entries_of_table,
     hcpcs_line,
+    order_line,
     reader_of_lines,
 )
 from docgen.imports.column_map import ImportMap, read_import_map
@@ -19,6 +21,7 @@ from docgen.imports.grids import Grid, headings_by_delimiter, text_grid, text_of
 from docgen.imports.json_records import is_json, json_drafts
 from docgen.imports.listed_codes import table_of
 from docgen.imports.table_records import drafts_of
+from docgen.imports.whole_lists import doubts, lines_of, without_torn_title
 from docgen.imports.workbooks import is_workbook, open_workbook
 from docgen.records import HCPCS, ICD_10_PCS
 
@@ -38,7 +41,7 @@ def is_table(source: ImportSource) -> bool:
     if source.name.lower().endswith(SUFFIXES) or is_workbook(source):
         return True
     text = source.data[:_HEAD].decode("utf-8-sig", errors="replace")
-    if is_json(text) or reader_of_lines(text.splitlines()):
+    if is_json(text) or reader_of_lines(re.split("\r\n?|\n", text)):
         return True
     column_map = read_import_map(source.column_map) if source.column_map else None
     return known_count(_divided(text, column_map)[1], column_map) >= _ENOUGH
@@ -58,18 +61,37 @@ def read_table(source: ImportSource, findings: Findings) -> Iterator[Draft | Tab
     if is_json(text) or source.name.lower().endswith(_JSON):
         yield from json_drafts(text, source.shown, column_map, findings)
         return
-    lines = text.split("\n")
-    reader = reader_of_lines(lines)
+    reader = reader_of_lines(text.split("\n"))
     if reader:
-        system = HCPCS if reader is hcpcs_line else ICD_10_PCS
-        yield table_of(source, system, _entries(source, lines, reader, findings), findings)
+        yield _list(source, text, reader, findings)
         return
     delimiter, _ = _divided(text, column_map)
-    grid = text_grid(source, text, delimiter, findings)
-    if columns_of_list(grid):
-        yield table_of(source, HCPCS, entries_of_table(grid), findings)
+    if columns_of_list(text_grid(source, text, delimiter, Findings())):
+        yield _list_in_cells(source, text, delimiter, findings)
         return
-    yield from drafts_of(grid, column_map, findings)
+    yield from drafts_of(text_grid(source, text, delimiter, findings), column_map, findings)
+
+
+def _list(source: ImportSource, text: str, reader: LineReader, findings: Findings) -> TableDraft:
+    """The table of a code list, a record a line."""
+    lines = lines_of(text)
+    entries: Sequence[Entry] = list(_entries(source, lines.whole, reader, findings))
+    numbered = entries if reader is order_line else ()
+    doubted = doubts(lines, source.shown, numbered)
+    if reader is not hcpcs_line:
+        return table_of(source, ICD_10_PCS, entries, findings, doubted)
+    entries = without_torn_title(entries, lines.torn)
+    return table_of(source, HCPCS, entries, findings, doubted)
+
+
+def _list_in_cells(
+    source: ImportSource, text: str, delimiter: str, findings: Findings
+) -> TableDraft:
+    """The table of a code list in CSV and its kin."""
+    lines = lines_of(text)
+    grid = text_grid(source, "".join(f"{line}\n" for line in lines.whole), delimiter, findings)
+    entries = without_torn_title(list(entries_of_table(grid)), lines.torn)
+    return table_of(source, HCPCS, entries, findings, doubts(lines, source.shown))
 
 
 def _entries(

@@ -1,6 +1,7 @@
 """Records of procedures: their model, and the library that finds them by code."""
 
 from docgen.records.candidates import RecordEntry
+from docgen.records.code_days import CodeDays, CodeState, check_code_days
 from docgen.records.code_systems import (
     CODE_SYSTEMS,
     CPT,
@@ -35,6 +36,8 @@ __all__ = [
     "ICD_10_PCS",
     "LOCAL",
     "SECTION_TITLES",
+    "CodeDays",
+    "CodeState",
     "CodeSystem",
     "FurtherSection",
     "LicensedDescriptor",
@@ -47,6 +50,7 @@ __all__ = [
     "Reference",
     "SimilarCode",
     "Translation",
+    "check_code_days",
     "check_review",
     "normalise_code",
     "read_record",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.records.code_days import CodeDays
 from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, is_well_formed, normalise_code
 from docgen.records.files import RecordFile
 from docgen.source import Mapping, Node, display_path, place_of
@@ -27,6 +28,8 @@ class RecordEntry(Struct, frozen=True):
     code: str
     title: str
     path: Path
+    days: CodeDays | None = None
+    """On which days the code may be used, where a code table names any and was asked."""
 
     @property
     def order(self) -> tuple[int, str]:

@@ -1,12 +1,10 @@
 """Tables of codes with nothing but titles, as authorities publish them.
 
-``tables/NAME.tsv`` in a data folder holds one code system. Its head says where it comes from; its
-rows are sorted by code, so that a look-up reads a few of them and needs no index:
+``tables/NAME.tsv`` in a data folder holds one code system. Its head says where it comes from
+(``table_heads``); its rows are sorted by code, so that a look-up reads a few of them and needs no
+index:
 
-    # docgen code table 1
-    # code_system: hcpcs
-    # …
-    A0425<TAB>Ground mileage, per statute mile<TAB>Ground mileage<TAB>2027-12-31
+    A0425<TAB>Ground mileage, per statute mile<TAB>Ground mileage<TAB>2020-01-01<TAB>2027-12-31
 
 Codes are sorted by their bytes, so that anybody's ``sort`` agrees.
 """
@@ -14,51 +12,23 @@ Codes are sorted by their bytes, so that anybody's ``sort`` agrees.
 from __future__ import annotations
 
 import mmap
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Annotated, BinaryIO, Final
+from typing import Final
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
+from docgen.records.code_days import CodeDays, joined_days
 from docgen.records.code_systems import CodeSystem, is_well_formed, normalise_code
-from docgen.source import (
-    Language,
-    Mapping,
-    Node,
-    Positioned,
-    Scalar,
-    Text,
-    bind,
-    display_path,
-    has_unprintable,
-)
+from docgen.records.table_heads import COLUMNS, FIRST_DAY, HINT, OpenedHead, read_head
+from docgen.source import Mapping, Node, Scalar, display_path, has_unprintable
 from docgen.source import Sequence as SequenceNode
 
 FOLDER: Final = "tables"
 SUFFIX: Final = ".tsv"
-MAGIC: Final = "# docgen code table 1"
-COLUMNS: Final = ("code", "title", "short title", "day on which the code ends")
-"""The last two may be empty."""
-
-_HINT: Final = "import the table anew with 'docgen records import'"
-_LONGEST_HEAD: Final = 10_000
-_HEAD_LINE: Final = re.compile("# ([a-z_0-9]+): (.*)")
-
-
-class TableHead(Positioned, frozen=True, kw_only=True, eq=False):
-    """What a code table says of itself."""
-
-    code_system: Annotated[CodeSystem, Meta(description="Code system of all its codes.")]
-    version: Annotated[Text, Meta(description="Version of the table, such as 2026.")]
-    authors: Annotated[Text, Meta(description="Who wrote the titles.")]
-    language: Annotated[Language, Meta(description="Language of the titles (BCP 47).")]
-    source: Annotated[Text, Meta(description="Name of the file that it was made from.")]
-    sha256: Annotated[Text, Meta(description="SHA-256 of that file.")]
-    rows: Annotated[int, Meta(description="How many codes it holds.", ge=0)]
 
 
 class TableRow(Struct, frozen=True):
@@ -67,18 +37,20 @@ class TableRow(Struct, frozen=True):
     code: str
     title: str
     short: str
-    ended: date | None
+    begins: date | None
+    ends: date | None
     line: int
 
 
 class CodeTable:
     """A code table whose head was read; its rows are read from the file each time."""
 
-    def __init__(self, path: Path, head: TableHead, start: int, first_line: int) -> None:
+    def __init__(self, path: Path, opened: OpenedHead) -> None:
         self.path = path
-        self.head = head
-        self._start = start
-        self._first_line = first_line
+        self.head = opened.head
+        self._columns = opened.columns
+        self._start = opened.start
+        self._first_line = opened.line
         self._shown = display_path(path)
 
     @classmethod
@@ -87,7 +59,7 @@ class CodeTable:
         shown = display_path(path)
         try:
             with path.open("rb") as file:
-                return cls(path, *_read_head(file, shown))
+                return cls(path, read_head(file, shown))
         except OSError as error:
             raise _unreadable(shown, error) from None
 
@@ -134,7 +106,7 @@ class CodeTable:
                 "damaged-table",
                 f"this code table has {count:,} rows, and its head says {self.head.rows:,}",
                 self.head.span,
-                _HINT,
+                HINT,
             )
 
     def codes(self) -> Iterator[str]:
@@ -182,15 +154,20 @@ class CodeTable:
             cells = line[:-1].decode().split("\t")
         except UnicodeDecodeError:
             raise self._damaged("this row is not UTF-8 text", number) from None
-        if len(cells) != len(COLUMNS):
-            raise self._damaged(f"a row has {len(COLUMNS)} columns: {', '.join(COLUMNS)}", number)
-        code, title, short, ended = cells
+        if len(cells) != len(self._columns):
+            names = ", ".join(self._columns)
+            raise self._damaged(f"a row has {len(self._columns)} columns: {names}", number)
+        if FIRST_DAY not in self._columns:
+            cells.insert(COLUMNS.index(FIRST_DAY), "")
+        code, title, short, begins, ends = cells
         if not title.strip() or has_unprintable(title + short):
             raise self._damaged("this row has no title that can be printed", number)
         if code != normalise_code(code) or not is_well_formed(code, self.system):
             message = f"{quoted(code)} does not have the form that {self.system.name} asks for"
             raise self._damaged(message, number)
-        return TableRow(code, title, short, self._day(ended, number), number)
+        return TableRow(
+            code, title, short, self._day(begins, number), self._day(ends, number), number
+        )
 
     def _day(self, text: str, number: int) -> date | None:
         try:
@@ -203,7 +180,15 @@ class CodeTable:
         return self._damaged("this row is not in its place: codes are sorted, each once", number)
 
     def _damaged(self, message: str, number: int) -> DocgenError:
-        return refuse("damaged-table", message, Span(self._shown, number, 1), _HINT)
+        return refuse("damaged-table", message, Span(self._shown, number, 1), HINT)
+
+    def days(self, row: TableRow) -> CodeDays:
+        """On which days a code may be used. Its first day counts from the table's own on only:
+        how long a code has been in use is no news."""
+        begins, released = row.begins, self.head.released
+        if begins and released and begins < released:
+            begins = None
+        return CodeDays(begins, row.ends, Span(self._shown, row.line, 1))
 
     def node(self, row: TableRow) -> Mapping:
         """A row as a record file would say it: a title, and where it comes from."""
@@ -218,8 +203,6 @@ class CodeTable:
             "authors": [head.authors.value],
             "sources": [source],
         }
-        if row.ended:
-            provenance["note"] = f"This code ends on {row.ended}."
         content = {
             "code": row.code,
             "code_system": self.system.id,
@@ -231,6 +214,10 @@ class CodeTable:
         node = _node(content, span)
         assert isinstance(node, Mapping)
         return node
+
+
+FoundRow = tuple[int, CodeTable, TableRow]
+"""A row with its table, and the number of the folder of that."""
 
 
 class CodeTables:
@@ -251,11 +238,8 @@ class CodeTables:
                 except DocgenError as error:
                     findings.extend(error.diagnostics)
 
-    def rows(self, code: str, findings: Findings) -> Iterator[tuple[int, CodeTable, TableRow]]:
-        """The rows of a code in all tables; of damaged tables, findings tell.
-
-        Each with its table, and the number of its folder.
-        """
+    def rows(self, code: str, findings: Findings) -> Iterator[FoundRow]:
+        """The rows of a code in all tables; of damaged tables, findings tell."""
         for root, table in self.all(findings):
             try:
                 row = table.find(code)
@@ -264,6 +248,24 @@ class CodeTables:
                 continue
             if row:
                 yield root, table, row
+
+    def days_of(
+        self, codes: Iterable[tuple[CodeSystem, str]], findings: Findings
+    ) -> dict[tuple[CodeSystem, str], CodeDays]:
+        """The days of those codes for which a table names any; of damaged tables, findings tell."""
+        wanted = list(codes)
+        rows: dict[tuple[CodeSystem, str], list[FoundRow]] = {}
+        for root, table in self.all(findings):
+            for key in wanted:
+                try:
+                    row = table.find(key[1]) if key[0] == table.system else None
+                except DocgenError as error:
+                    findings.extend(error.diagnostics)
+                    break
+                if row:
+                    rows.setdefault(key, []).append((root, table, row))
+        days = {key: days_of_rows(found, key[0]) for key, found in rows.items()}
+        return {key: one for key, one in days.items() if one}
 
     def codes(self) -> Iterator[str]:
         """Every code of all tables; those that cannot be read have none."""
@@ -275,6 +277,24 @@ class CodeTables:
         """Reads every row, and tells of the first that is damaged in each table."""
         for _, table in self.all(findings):
             table.check(findings)
+
+
+def days_of_rows(found: Iterable[FoundRow], system: CodeSystem) -> CodeDays | None:
+    """The days of a code, as the rows of a system say that the first folder has."""
+    rows = [(root, table.days(row)) for root, table, row in found if table.system == system]
+    first = min((root for root, _ in rows), default=None)
+    return joined_days(days for root, days in rows if root == first)
+
+
+def codes_of(text: str) -> dict[str, tuple[int, bool]]:
+    """The codes of a table's text, right or not: the line of each, and whether it has no last
+    day."""
+    codes: dict[str, tuple[int, bool]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        code, *cells = line.split("\t")
+        if cells:
+            codes[code] = number, not cells[-1].strip()
+    return codes
 
 
 def table_files(folder: Path) -> tuple[Path, ...]:
@@ -293,61 +313,6 @@ def table_files(folder: Path) -> tuple[Path, ...]:
 def _key(line: bytes) -> bytes:
     """What a row is sorted by; of a damaged row, as much of it as there is."""
     return line.partition(b"\t")[0]
-
-
-def _read_head(file: BinaryIO, shown: str) -> tuple[TableHead, int, int]:
-    """The head, where the rows begin, and the number of the first one's line."""
-    entries: list[tuple[Scalar, Scalar]] = []
-    number, start = 1, Span(shown, 1, 1)
-    if file.readline(_LONGEST_HEAD).rstrip(b"\r\n") != MAGIC.encode():
-        message = "this is no code table of docgen"
-        raise refuse(
-            "damaged-table", message, start, f"its first line must be {quoted(MAGIC)}; {_HINT}"
-        )
-    while True:
-        begin = file.tell()
-        line = file.readline(_LONGEST_HEAD)
-        number += 1
-        if not line.startswith(b"#"):
-            break
-        entries.append(_head_entry(line, Span(shown, number, 1)))
-    head = _bound(Mapping(start, tuple(entries)), shown)
-    _refuse_cut(file, begin, shown)
-    return head, begin, number
-
-
-def _head_entry(line: bytes, span: Span) -> tuple[Scalar, Scalar]:
-    said = _HEAD_LINE.fullmatch(line.decode(errors="replace").rstrip("\n"))
-    if said is None:
-        message = "this line of a code table's head is not '# name: value'"
-        raise refuse("damaged-table", message, span, _HINT)
-    name, value = said.groups()
-    return Scalar(span, name), Scalar(span, value)
-
-
-def _bound(node: Mapping, shown: str) -> TableHead:
-    findings = Findings()
-    head = bind(node, TableHead, findings)
-    findings.raise_if_any()
-    assert head is not None  # else there were findings
-    return head
-
-
-def _refuse_cut(file: BinaryIO, start: int, shown: str) -> None:
-    """The last line of a file that was written whole has an end."""
-    end = file.seek(0, 2)
-    if end == start:
-        return
-    file.seek(end - 1)
-    if file.read(1) != b"\n":
-        file.seek(0)
-        number = sum(1 for _ in file)
-        raise refuse(
-            "damaged-table",
-            "this code table is cut off in its last row",
-            Span(shown, number, 1),
-            _HINT,
-        )
 
 
 def _unreadable(shown: str, error: OSError) -> DocgenError:

@@ -35,7 +35,7 @@ from docgen.records.code_systems import (
     normalise_code,
 )
 from docgen.records.code_tables import FOLDER as TABLES
-from docgen.records.code_tables import CodeTables
+from docgen.records.code_tables import CodeTables, FoundRow, days_of_rows
 from docgen.records.files import RecordFile, RecordFiles
 from docgen.records.reading import record_of
 from docgen.records.record import ProcedureRecord
@@ -44,6 +44,7 @@ from docgen.records.versions import RecordVersions, versioned
 from docgen.source import Mapping, Node, bind, display_path, place_of, read_file, word_of
 
 if TYPE_CHECKING:
+    from docgen.records.code_days import CodeDays
     from docgen.records.overriding import Adaptation
 
 
@@ -99,7 +100,8 @@ class RecordLibrary:
         ]
         findings = Findings()
         opened = [found for file in files if (found := self._open(file, findings))]
-        opened += self._rows(code, wanted, opened, findings)
+        rows = tuple(self.tables.rows(code, findings))
+        opened += _titles_only(rows, wanted, opened)
         winners = winners_of(opened, findings)
         findings.raise_if_any()
         chosen = [one for one in winners if wanted in (None, one.entry.system)]
@@ -107,7 +109,7 @@ class RecordLibrary:
             raise self._unknown(code, wanted, opened)
         if len(chosen) > 1:
             raise ambiguous(code, chosen)
-        return self._record(chosen[0], opened)
+        return self._record(chosen[0], opened, days_of_rows(rows, chosen[0].entry.system))
 
     def near_codes(self, code: str, count: int = 3) -> tuple[str, ...]:
         """Normalised codes that have a record or stand in a table, and are much like a code."""
@@ -175,21 +177,6 @@ class RecordLibrary:
         self.tables.check(findings)
         return findings.diagnostics
 
-    def _rows(
-        self,
-        code: str,
-        wanted: CodeSystem | None,
-        opened: Sequence[Candidate],
-        findings: Findings,
-    ) -> Iterator[Candidate]:
-        """The rows of a code in the tables of systems in which it has no record."""
-        recorded = {one.entry.system for one in opened if not one.override}
-        for root, table, row in self.tables.rows(code, findings):
-            if table.system not in recorded and wanted in (None, table.system):
-                file = RecordFile(table.path, root, row.code, table.system)
-                entry = RecordEntry(table.system, row.code, row.title, table.path)
-                yield Candidate(file, table.node(row), entry, in_table=True)
-
     def _open_all(self, findings: Findings) -> tuple[Candidate, ...]:
         files = self._files.records
         return tuple(found for file in files if (found := self._open(file, findings)))
@@ -233,7 +220,9 @@ class RecordLibrary:
         findings.raise_if_any()
         return Candidate(file, node, RecordEntry(system, code, "", file.path), override)
 
-    def _record(self, one: Candidate, opened: Iterable[Candidate]) -> ProcedureRecord:
+    def _record(
+        self, one: Candidate, opened: Iterable[Candidate], days: CodeDays | None = None
+    ) -> ProcedureRecord:
         """The record of an opened file, as those organizations change it that lie above it."""
         if one.override:
             raise self._baseless(one)
@@ -241,7 +230,8 @@ class RecordLibrary:
         check_name(one.file, one.node, one.entry, findings)
         files = {} if one.in_table else self._files.beside(one.file, one.entry.system)
         try:
-            record = versioned(one.node, one.file.path, files, self._adaptations(one, opened))
+            adaptations = self._adaptations(one, opened)
+            record = versioned(one.node, one.file.path, files, adaptations, days)
         except DocgenError as error:
             findings.extend(error.diagnostics)
             raise DocgenError(findings.diagnostics) from None
@@ -302,7 +292,8 @@ class RecordLibrary:
         """An override with the record that it changes, as its organization prints it."""
         above = [other for other in opened if other.file.root >= one.file.root]
         bases = [other for other in above if key_of(other) == key_of(one)]
-        above += self._rows(one.entry.code, one.entry.system, bases, findings)
+        rows = self.tables.rows(one.entry.code, findings)
+        above += _titles_only(rows, one.entry.system, bases)
         bases = [other for other in winners_of(above, Findings()) if key_of(other) == key_of(one)]
         self._check_record(bases[0], above, languages, findings)
 
@@ -349,6 +340,18 @@ class RecordLibrary:
             f"there is no record of the code {quoted(code)}",
             hint=f"{hint}; {NAMING}",
         )
+
+
+def _titles_only(
+    rows: Iterable[FoundRow], wanted: CodeSystem | None, opened: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """The rows of a code in the tables of systems in which it has no record."""
+    recorded = {one.entry.system for one in opened if not one.override}
+    for root, table, row in rows:
+        if table.system not in recorded and wanted in (None, table.system):
+            file = RecordFile(table.path, root, row.code, table.system)
+            entry = RecordEntry(table.system, row.code, row.title, table.path)
+            yield Candidate(file, table.node(row), entry, in_table=True)
 
 
 def _faults(node: Node) -> tuple[Diagnostic, ...]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from docgen.diagnostics import Findings
 from docgen.prose import Prose
+from docgen.records.code_days import CodeDays
 from docgen.records.code_systems import CodeSystem
 from docgen.source import Language, Positioned, Text
 
@@ -264,6 +265,7 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {
         "adapted_by",
         "adaptation_notes",
+        "code_days",
         "has_foreign_texts",
         "sources",
         "title_only",
@@ -354,6 +356,8 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     """The organizations that changed the record for their patients, the topmost parent first."""
     adaptation_notes: tuple[str, ...] = ()
     """What they say of their changes to each other; printed nowhere."""
+    code_days: CodeDays | None = None
+    """The first and the last day of its code, as a code table says; None where none names any."""
     has_foreign_texts: bool = False
     """Whether some texts name a language of their own."""
     title_only: bool = False

@@ -44,6 +44,7 @@ from docgen.source import (
 )
 
 if TYPE_CHECKING:
+    from docgen.records.code_days import CodeDays
     from docgen.records.overriding import Adaptation
 
 MISSING = "missing-translation"
@@ -61,25 +62,35 @@ def read_record(path: Path) -> ProcedureRecord:
 
 
 def versioned(
-    node: Node, path: Path, files: Files | None = None, adaptations: Sequence[Adaptation] = ()
+    node: Node,
+    path: Path,
+    files: Files | None = None,
+    adaptations: Sequence[Adaptation] = (),
+    days: CodeDays | None = None,
 ) -> ProcedureRecord:
-    """The record that a file holds, in its own language, with what it takes to be in others.
+    """The record that a file holds, in its own language, with what it takes to be in others, and
+    the days on which its code may be used.
 
     Raises DocgenError with all that is wrong with it.
     """
     record = record_of(node)
     assert isinstance(node, Mapping)  # nothing else is a record
-    versions = RecordVersions(node, path, files or {}, tuple(adaptations))
+    versions = RecordVersions(node, path, files or {}, tuple(adaptations), days)
     if adaptations:
         return versions.as_adapted()
-    return replace(record, sources=(path,), versions=versions)
+    return replace(record, sources=(path,), versions=versions, code_days=days)
 
 
 class RecordVersions:
     """The texts of a record in its own language and in others."""
 
     def __init__(
-        self, node: Mapping, path: Path, files: Files, adaptations: tuple[Adaptation, ...]
+        self,
+        node: Mapping,
+        path: Path,
+        files: Files,
+        adaptations: tuple[Adaptation, ...],
+        days: CodeDays | None,
     ) -> None:
         self._node = node
         entries = (entry for entry in node.entries if entry[0].value != TRANSLATIONS)
@@ -87,6 +98,7 @@ class RecordVersions:
         self._path = path
         self._files = files
         self._adaptations = adaptations
+        self._days = days
         self._own = own_language(node)
         self._chosen: dict[tuple[str, str | None, str], ProcedureRecord] = {}
 
@@ -180,6 +192,7 @@ class RecordVersions:
             adaptation_notes=tuple(
                 one.override.note for one in self._adaptations if one.override.note
             ),
+            code_days=self._days,
             has_foreign_texts=bool(self._adaptations),
             sources=(self._path, *read, *(one.path for one in self._adaptations)),
             versions=self,

@@ -32,12 +32,16 @@ def record_json(record: ProcedureRecord) -> bytes:
     Keys without a value are left out, defaults are spelled, prose is the CommonMark that its
     author wrote. A record in another language than its own is written in that language, as it is
     printed, and without its translations. One that organizations changed names them as
-    ``adapted_by``, which a record file may not say: take it out to make a record file of it.
-    Nothing else is in it: no paths, no patient.
+    ``adapted_by``, and what a code table says of the days of its code is ``code_days``; neither may
+    a record file say: take them out to make a record file of it. Nothing else is in it: no paths,
+    no patient.
     """
     written = _written(ProcedureRecord, record)
     if record.adapted_by:
         written["adapted_by"] = record.adapted_by
+    if record.code_days:
+        days = {"begins": record.code_days.begins, "ends": record.code_days.ends}
+        written["code_days"] = {name: day for name, day in days.items() if day}
     return msgspec.json.encode(written)
 
 

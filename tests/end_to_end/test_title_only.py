@@ -43,7 +43,7 @@ def test_the_summary_prints_code_and_title_and_says_that_there_is_no_more(folder
     assert "A0010 HCPCS" in text
     assert "2026-01, not reviewed" in text
     assert "Only the code and its title are on file." in text
-    assert "This code ends on 2027-12-31." in text
+    assert "The last day of the code A0010 is 2027-12-31." in text
     assert "Risks and complications" not in text
     assert sheet.page_count == 1
     assert conformance_problems(sheet.data) == []

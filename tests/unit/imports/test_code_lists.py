@@ -16,7 +16,16 @@ HEADINGS = ("HCPC", "SEQNUM", "RECID", "LONG DESCRIPTION", "SHORT DESCRIPTION", 
 
 
 def hcpcs(
-    code: str, kind: str, title: str, short: str = "", *, ended: str = "", sequence: int = 100
+    code: str,
+    kind: str,
+    title: str,
+    short: str = "",
+    *,
+    added: str = "",
+    effective: str = "",
+    ended: str = "",
+    action: str = "",
+    sequence: int = 100,
 ) -> str:
     """A line of 320 columns by the HCPCS record layout: the code in columns 1 to 5, and so on."""
     columns = [" "] * 320
@@ -26,7 +35,10 @@ def hcpcs(
         (11, kind),
         (12, title),
         (92, short),
+        (269, added),
+        (277, effective),
         (285, ended),
+        (293, action),
     ):
         columns[start - 1 : start - 1 + len(text)] = text
     return "".join(columns)
@@ -46,12 +58,17 @@ def read(data: bytes | str, name: str) -> tuple[TableDraft, Findings]:
     return draft, findings
 
 
-def rows(draft: TableDraft, tmp_path: Path) -> list[tuple[str, str, str, str]]:
-    """What the table says, read as it is looked up."""
+def table_of(draft: TableDraft, tmp_path: Path) -> CodeTable:
+    """The table, written and opened as it is looked up in."""
     path = tmp_path / f"{draft.name}.tsv"
     path.write_text(draft.content)
-    table = CodeTable.open(path)
-    return [(row.code, row.title, row.short, str(row.ended or "")) for row in table]
+    return CodeTable.open(path)
+
+
+def rows(draft: TableDraft, tmp_path: Path) -> list[tuple[str, str, str, str]]:
+    """What the table says of each code but its first day."""
+    table = table_of(draft, tmp_path)
+    return [(row.code, row.title, row.short, str(row.ends or "")) for row in table]
 
 
 LONG = "Made-up meal for a sample person, with a title that is so long that it goes on"
@@ -88,12 +105,31 @@ def test_the_fixed_width_file_of_hcpcs(tmp_path: Path) -> None:
         "left out: 1 dental codes (CDT), which the American Dental Association licenses",
         "left out: 1 modifiers",
         "1 of the codes have a day on which they end; it is kept with them",
+        "this list ends with B0001, and all of HCPCS goes on to V",
     ]
 
 
+def test_the_first_day_of_a_code_is_that_on_which_it_was_added_or_taken_up_again(
+    tmp_path: Path,
+) -> None:
+    lines = [
+        hcpcs("A0010", "3", "Old", added="19820101", effective="20260101", action="C"),
+        hcpcs("A0020", "3", "New", added="20260401", effective="20260401", action="A"),
+        hcpcs("A0030", "3", "Back", added="19900101", effective="20260701", action="R"),
+        hcpcs("A0040", "3", "Odd", added="19900199"),
+        hcpcs("A0050", "3", "None"),
+    ]
+    draft, findings = read("\n".join(lines) + "\n", "hcpc2026.txt")
+    days = [str(row.begins or "") for row in table_of(draft, tmp_path)]
+    assert days == ["1982-01-01", "2026-04-01", "2026-07-01", "", ""]
+    (told,) = findings.diagnostics
+    assert (told.severity, told.rule, str(told.span)) == ("warning", "bad-date", "hcpc2026.txt:4:1")
+
+
 def test_lines_whose_blanks_were_cut_off_are_read(tmp_path: Path) -> None:
-    draft, findings = read("\n".join(line.rstrip() for line in LINES), "hcpc2026.txt")
+    draft, findings = read("".join(f"{line.rstrip()}\n" for line in LINES), "hcpc2026.txt")
     assert not findings
+    assert draft.doubts == ()
     assert [row[0] for row in rows(draft, tmp_path)] == ["A0010", "B0001"]
 
 
@@ -122,6 +158,7 @@ def test_the_workbook_of_hcpcs(tmp_path: Path, kinds: bool) -> None:
     draft, findings = read(data.getvalue(), "HCPC2026_APR_ANWEB.xlsx")
     assert not findings
     assert "# version: 2026-04\n" in draft.content
+    assert [str(row.begins) for row in table_of(draft, tmp_path)] == ["2020-01-01"] * 2
     assert rows(draft, tmp_path) == [
         ("A0010", "Made-up ride", "Ride", "2026-12-31"),
         ("B0001", "Made-up meal for two", "Meal", ""),
@@ -134,7 +171,7 @@ def test_the_table_of_hcpcs_as_csv(tmp_path: Path) -> None:
         "codes.csv",
     )
     assert rows(draft, tmp_path) == [("A0010", "Ride, made up", "Ride", "")]
-    assert [note.rule for note in draft.notes] == ["unknown-version"]
+    assert [note.rule for note in draft.notes] == ["unknown-version", "perhaps-partial"]
 
 
 def test_the_codes_of_icd_10_pcs(tmp_path: Path) -> None:
@@ -156,13 +193,17 @@ def test_the_order_file_of_icd_10_pcs(tmp_path: Path) -> None:
         order(2, "0ZZ0001", "1", "Act A", "Made-up act A"),
         order(3, "0ZZ0002", "1", "Made-up act B", "Made-up act B"),
     ]
-    draft, findings = read("\n".join(lines), "icd10pcs_order_2026.txt")
+    draft, findings = read("\n".join(lines) + "\n", "icd10pcs_order_2026.txt")
     assert not findings
+    assert draft.doubts == ()
     assert rows(draft, tmp_path) == [
         ("0ZZ0001", "Made-up act A", "Act A", ""),
         ("0ZZ0002", "Made-up act B", "", ""),
     ]
-    assert [note.message for note in draft.notes] == ["left out: 1 headings of several codes"]
+    assert [note.message for note in draft.notes] == [
+        "left out: 1 headings of several codes",
+        "this list ends with 0ZZ0002, and all of ICD-10-PCS goes on to H",
+    ]
 
 
 def test_the_order_file_of_diagnoses_is_refused() -> None:
@@ -181,6 +222,7 @@ def test_the_order_file_of_diagnoses_is_refused() -> None:
         ([*LINES, LINES[2]], "list.txt:9:1", "duplicate-code"),
         ([LINES[1], LINES[2]], "list.txt:1:1", "damaged-list"),
         ([LINES[0], LINES[2], LINES[1]], "list.txt:3:1", "damaged-list"),
+        ([LINES[0], hcpcs("B0001", "4", "end", sequence=300)], "list.txt:2:1", "damaged-list"),
         ([hcpcs("A0010", "3", "")], "list.txt:1:1", "missing-title"),
         ([hcpcs("A0010", "3", "T", ended="soon")], "list.txt:1:1", "bad-date"),
         ([hcpcs("A0010", "3", "T\ufffdtle")], "list.txt:1:1", "unprintable-character"),
@@ -188,7 +230,7 @@ def test_the_order_file_of_diagnoses_is_refused() -> None:
     ],
 )
 def test_damaged_lists_are_told_at_their_lines(lines: list[str], place: str, rule: str) -> None:
-    _, findings = read("\n".join(lines), "list.txt")
+    _, findings = read("\n".join(lines) + "\n", "list.txt")
     assert [(str(one.span), one.rule) for one in findings.diagnostics] == [(place, rule)]
 
 

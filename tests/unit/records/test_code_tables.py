@@ -13,7 +13,7 @@ from docgen.records import HCPCS, OrganizationRecords, RecordLibrary
 from docgen.records.code_tables import CodeTable
 
 HEAD = """\
-# docgen code table 1
+# docgen code table 2
 # code_system: {system}
 # version: 2026
 # authors: Ada Sample
@@ -23,9 +23,9 @@ HEAD = """\
 # rows: {rows}
 """
 ROWS = (
-    "A0010\tRide to a sample clinic\tSample ride\t\n",
-    "A0020\tRide back from a sample clinic\t\t2027-12-31\n",
-    "B0001\tMade-up meal\t\t\n",
+    "A0010\tRide to a sample clinic\tSample ride\t\t\n",
+    "A0020\tRide back from a sample clinic\t\t2020-01-01\t2027-12-31\n",
+    "B0001\tMade-up meal\t\t2026-04-01\t\n",
 )
 RECORD = """\
 code: {code}
@@ -74,8 +74,9 @@ def test_a_code_without_a_record_has_the_title_of_a_table(data: Path, asked: str
 
 def test_a_code_that_ends_says_when(data: Path) -> None:
     write(data, *ROWS)
-    note = RecordLibrary([data]).find("A0020").provenance.note
-    assert str(note) == "This code ends on 2027-12-31."
+    days = RecordLibrary([data]).find("A0020").code_days
+    assert days
+    assert (days.ends, str(days.span)) == (date(2027, 12, 31), "data/tables/made-up.tsv:10:1")
 
 
 def test_a_record_wins_over_a_table(data: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_record_wins_over_a_table(data: Path) -> None:
 
 def test_the_table_of_an_earlier_folder_wins(data: Path, tmp_path: Path) -> None:
     write(data, *ROWS)
-    write(tmp_path / "own", "A0010\tOur own ride\t\t\n")
+    write(tmp_path / "own", "A0010\tOur own ride\t\t\t\n")
     library = RecordLibrary([tmp_path / "own", data])
     assert str(library.find("A0010").title) == "Our own ride"
     assert str(library.find("A0020").title) == "Ride back from a sample clinic"
@@ -126,7 +127,9 @@ def test_unknown_codes_are_unknown_whatever_tables_hold(data: Path) -> None:
 def test_every_code_of_a_table_is_found_and_no_other(
     tmp_path_factory: pytest.TempPathFactory, codes: set[str], pick: st.DataObject
 ) -> None:
-    rows = (f"{code}\tTitle of {code}{'x' * (int(code[1:]) % 90)}\t\t\n" for code in sorted(codes))
+    rows = (
+        f"{code}\tTitle of {code}{'x' * (int(code[1:]) % 90)}\t\t\t\n" for code in sorted(codes)
+    )
     table = CodeTable.open(write(tmp_path_factory.mktemp("data"), *rows))
     for line, code in enumerate(sorted(codes), 9):
         row = table.find(code)
@@ -142,10 +145,12 @@ DAMAGED = {
     "twice": (ROWS[0] + ROWS[0] + ROWS[2], "10:1"),
     "cut": ((ROWS[0] + ROWS[1] + ROWS[2])[:-9], "11:1"),
     "columns": (ROWS[0] + "A0020\tno more\n" + ROWS[2], "10:1"),
-    "another system's code": (ROWS[0] + "A002X\tTitle\t\t\n" + ROWS[2], "10:1"),
-    "no title": (ROWS[0] + "A0020\t \t\t\n" + ROWS[2], "10:1"),
-    "control character": (ROWS[0] + "A0020\tTi\0tle\t\t\n" + ROWS[2], "10:1"),
-    "no day": (ROWS[0] + "A0020\tTitle\t\tsoon\n" + ROWS[2], "10:1"),
+    "another system's code": (ROWS[0] + "A002X\tTitle\t\t\t\n" + ROWS[2], "10:1"),
+    "no title": (ROWS[0] + "A0020\t \t\t\t\n" + ROWS[2], "10:1"),
+    "control character": (ROWS[0] + "A0020\tTi\0tle\t\t\t\n" + ROWS[2], "10:1"),
+    "no first day": (ROWS[0] + "A0020\tTitle\t\tsoon\t\n" + ROWS[2], "10:1"),
+    "no last day": (ROWS[0] + "A0020\tTitle\t\t\tsoon\n" + ROWS[2], "10:1"),
+    "a column too few": (ROWS[0] + "A0020\tTitle\t\t\n" + ROWS[2], "10:1"),
     "blank line": (ROWS[0] + "\n" + ROWS[2], "10:1"),
     "rows lost": (ROWS[0] + ROWS[2], "1:1"),
 }
@@ -171,7 +176,7 @@ def test_letters_of_another_encoding_are_damage(data: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "place"),
     [
-        ("code table 1", "code table 9", "1:1"),
+        ("code table 2", "code table 9", "1:1"),
         ("code_system: hcpcs", "code_system: hcpc", "2:1"),
         ("# rows: 3", "# rows", "8:1"),
         ("# rows: 3", "# rows: many", "8:1"),
@@ -214,10 +219,39 @@ def test_a_large_table_is_read_where_the_code_is(data: Path) -> None:
     table.check(findings)
     assert not findings
     assert [(row.code, row.title) for row in table] == list(made_up_codes(3000))
-    assert all(row.ended is None for row in table)
+    assert all(row.ends is None for row in table)
 
 
-def test_the_end_of_a_code_is_a_day(data: Path) -> None:
+def test_the_first_and_the_last_day_of_a_code_are_days(data: Path) -> None:
     row = CodeTable.open(write(data, *ROWS)).find("A0020")
     assert row
-    assert row.ended == date(2027, 12, 31)
+    assert (row.begins, row.ends) == (date(2020, 1, 1), date(2027, 12, 31))
+
+
+def test_a_table_of_the_first_form_has_no_first_days(data: Path) -> None:
+    path = write(data, "A0010\tRide\t\t2026-12-31\n", "A0020\tRide back\tBack\t\n")
+    path.write_text(path.read_text().replace("code table 2", "code table 1"))
+    first, second = CodeTable.open(path)
+    assert (first.begins, first.ends) == (None, date(2026, 12, 31))
+    assert (second.short, second.begins, second.ends) == ("Back", None, None)
+
+
+@pytest.mark.parametrize(
+    ("version", "begins", "known"),
+    [
+        ("2026-01", "1990-01-01", False),
+        ("2026-01", "2026-01-01", True),
+        ("2026-04", "2026-01-01", False),
+        ("2026", "2026-10-01", True),
+        ("2026", "2025-12-31", False),
+        ("3f9a2b71", "1990-01-01", True),
+        ("2026-13", "1990-01-01", True),
+    ],
+)
+def test_the_first_day_counts_where_it_is_no_older_than_its_table(
+    data: Path, version: str, begins: str, known: bool
+) -> None:
+    path = write(data, f"A0010\tRide\t\t{begins}\t\n")
+    path.write_text(path.read_text().replace("# version: 2026", f"# version: {version}"))
+    days = RecordLibrary([data]).find("A0010").code_days
+    assert (days.begins if days else None) == (date.fromisoformat(begins) if known else None)
