@@ -237,6 +237,26 @@ class Project:
         day = options.created.date() if options.created else None
         check_review(record, day, findings, refused=refused)
 
+    @property
+    def refuses_ended_codes(self) -> bool:
+        """Whether a code is refused on a day on which it may not be used, or only warned of."""
+        defaults = self.organization.organization.defaults if self.organization else None
+        return defaults is not None and defaults.ended_codes == "refuse"
+
+    def check_code(
+        self, record: ProcedureRecord, options: RenderOptions, findings: Findings
+    ) -> None:
+        """Tells of a record whose code had ended on the date of making, or begins after it.
+
+        The clock decides nothing: without such a date, no code has ended.
+        """
+        from docgen.records import check_code_days
+
+        day = options.created.date() if options.created else None
+        code = f"{record.code_system.name} {record.code}"
+        refused = self.refuses_ended_codes
+        check_code_days(code, record.code_days, day, findings, refused=refused)
+
     def compose(
         self,
         record: ProcedureRecord,
@@ -296,6 +316,7 @@ class Project:
 
         findings = Findings()
         self.check_review(record, options, findings)
+        self.check_code(record, options, findings)
         findings.raise_if_any()
         pages = self.typeset(self.compose(record, layout, options))
         pdf = write_pdf(pages, fillable=options.fillable, created=options.created)

@@ -136,8 +136,13 @@ sheets told and not read. Macros are ignored.
 The code lists that CMS publishes need no map: HCPCS Level II (the alpha-numeric file, as text or as
 a workbook) and ICD-10-PCS (`icd10pcs_codes` or `icd10pcs_order`). Each becomes one table of codes
 and titles, `data/tables/SYSTEM.tsv`; a record of the same code wins over it. CPT codes and dental
-codes (CDT), which are licensed, are left out, as are modifiers and headings of several codes. Codes
-with a day on which they end are kept with it."""
+codes (CDT), which are licensed, are left out, as are modifiers and headings of several codes. The
+first and the last day of a code are kept with it.
+
+A list that may not be whole is refused unless `--shrink` asks for it: its last line has no end,
+numbers of the order file are missing, or it ends with a heading. So is one that more than 2 % of
+the codes of the table that is there are not in; codes that had a last day there already do not
+count, since CMS drops them after four years."""
 
 
 def _import_fields() -> str:

@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -17,6 +18,7 @@ from msgspec import Struct
 
 from docgen.batch.journal_tables import create, open_existing, telling
 from docgen.batch.tasks import MadeSheet
+from docgen.records import CodeState
 
 JOURNAL = "journal.sqlite"
 """Its name in the folder of a run."""
@@ -39,8 +41,8 @@ _PLAN_ROW = (
     " VALUES (?, ?, 'planned', ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _PLAN_DOCUMENT = (
-    "INSERT INTO documents (row, sequence, kit, codes, file) VALUES (?, ?, ?, ?, ?)"
-    " ON CONFLICT DO NOTHING"
+    "INSERT INTO documents (row, sequence, kit, codes, file, code_ends, code_state)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _SET_STATE = "UPDATE rows SET state = ?, rule = ?, reason = ? WHERE row = ?"
 _SET_MADE = "UPDATE documents SET pages = ?, bytes = ?, sha256 = ? WHERE row = ? AND sequence = ?"
@@ -99,6 +101,10 @@ class PlannedDocument(Struct, frozen=True):
     """The codes of the row that it is for, such as ``cpt:77299 hcpcs:G0121``."""
     file: str
     """Below ``documents/``."""
+    code_ends: date | None = None
+    """The last day of these codes, where a code table names one."""
+    code_state: CodeState | None = None
+    """What is wrong with using them on the day of the visit."""
 
 
 class KeptDocument(Struct, frozen=True):
@@ -226,7 +232,13 @@ class Journal:
     ) -> None:
         """Takes a row down as planned, with the documents of its packet."""
         self._rows.append((row, digest, facts.clinic, facts.provider, facts.time, facts.copies))
-        self._documents += ((row, one.sequence, one.kit, one.codes, one.file) for one in documents)
+        self._documents += (
+            (
+                *(row, one.sequence, one.kit, one.codes, one.file),
+                *(one.code_ends and one.code_ends.isoformat(), one.code_state),
+            )
+            for one in documents
+        )
 
     def made(self, row: int, sheets: Iterable[tuple[int, MadeSheet]]) -> None:
         """Takes a row down as made: its documents, each with its sequence, are in their place."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.diagnostics import DocgenError, refuse
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept as the file's ``user_version``."""
 
 TABLES = """
@@ -45,6 +45,8 @@ CREATE TABLE documents (
     kit INTEGER NOT NULL REFERENCES kits (id),
     codes TEXT NOT NULL,
     file TEXT NOT NULL,
+    code_ends TEXT,
+    code_state TEXT,
     pages INTEGER,
     bytes INTEGER,
     sha256 TEXT,

@@ -26,6 +26,10 @@ class ManifestLine(Struct, frozen=True):
     code: str | None
     codes: str | None
     """The codes of the row that it is for, since two codes may share a handout."""
+    code_ends: str | None
+    """The last day of these codes, where a code table names one: year-month-day."""
+    code_state: str | None
+    """``ended`` or ``not-yet-valid`` on the day of the visit."""
     layout: str | None
     audience: str | None
     record_version: str | None
@@ -43,8 +47,9 @@ class ManifestLine(Struct, frozen=True):
 
 _LINES = """
 SELECT rows.row, sequence, CASE rows.state WHEN 'made' THEN 'done' ELSE 'rejected' END,
-    code_system, code, codes, layout, audience, record_version, layout_version, language,
-    large_print, pages, bytes, sha256, CASE rows.state WHEN 'made' THEN file END,
+    code_system, code, codes, code_ends, code_state, layout, audience, record_version,
+    layout_version, language, large_print, pages, bytes, sha256,
+    CASE rows.state WHEN 'made' THEN file END,
     rows.rule, rows.reason
 FROM rows
 LEFT JOIN documents ON documents.row = rows.row

@@ -2,10 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.batch.kits import Kit, Sheet, made_kit
 from docgen.batch.tasks import PacketTask, SheetTask
@@ -13,7 +14,13 @@ from docgen.compose.visit_checks import check_visit
 from docgen.delivery import file_name
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, refuse
 from docgen.project import Project, RenderOptions
-from docgen.records import ProcedureRecord
+from docgen.records import (
+    CODE_SYSTEMS,
+    CodeDays,
+    CodeState,
+    ProcedureRecord,
+    check_code_days,
+)
 from docgen.worklist import Entry, ListedCode, Row
 
 _RECORDS_KEPT = 512
@@ -45,6 +52,10 @@ class PlannedSheet(Struct, frozen=True):
     kit: Kit
     document: int
     """Which document of the packet it is, counted from 0: two codes may share one handout."""
+    days: CodeDays | None = None
+    """On which days the code may be used, where a code table names any."""
+    state: CodeState | None = None
+    """What is wrong with the code on the day of the visit."""
 
 
 class Planned(Struct, frozen=True):
@@ -88,7 +99,8 @@ class Planner:
         try:
             record = self._record(code)
             wanted = [(record, record, layout) for layout in self._layouts(None, None)]
-            return self._task(row, None, self._sheets(wanted, None, code.span, findings), findings)
+            sheets = self._sheets(wanted, None, code.span, findings)
+            return self._task(row, None, sheets, findings, code.span)
         except DocgenError as error:
             return Planned(row, None, problems=error.diagnostics)
 
@@ -147,7 +159,8 @@ class Planner:
             else:
                 kit = next((one.kit for one in sheets if one.document == documents[key]), None)
             if kit is not None:
-                sheets.append(PlannedSheet(record.code_system.id, record.code, kit, documents[key]))
+                system, days = record.code_system.id, record.code_days
+                sheets.append(PlannedSheet(system, record.code, kit, documents[key], days))
         findings.raise_if_any()
         return _each_once(sheets)
 
@@ -160,16 +173,47 @@ class Planner:
         span: Span | None = None,
     ) -> Planned:
         kits = list({sheet.document: sheet.kit for sheet in sheets}.values())
+        if any(sheet.days for sheet in sheets):
+            sheets = self._judged(sheets, entry, span, findings)
         if entry is not None:
             for kit in kits:
                 check_visit(kit.kit.document, entry.visit, span, findings)
-            findings.raise_if_any()
+        findings.raise_if_any()
         tasks = tuple(
             SheetTask(kit.kit, _file(row, number, kit)) for number, kit in enumerate(kits, 1)
         )
         visit = entry.visit if entry else None
         told = (*findings.diagnostics, *self._new_warnings(kits))
         return Planned(row, PacketTask(row, visit, tasks), tuple(sheets), told)
+
+    def _judged(
+        self,
+        sheets: list[PlannedSheet],
+        entry: Entry | None,
+        span: Span | None,
+        findings: Findings,
+    ) -> list[PlannedSheet]:
+        """The sheets with what is wrong with their codes on the day of the visit.
+
+        Without a visit, or where its day is not known, the date of making counts. What is printed
+        is the same on any day: it says when a code ends, and is composed once for all patients.
+        """
+        visited = _day_of(entry.visit.appointment) if entry else None
+        made = _day_of(self._options.created)
+        day = visited or made
+        for (system, code), days in {
+            (one.code_system, one.code): one.days for one in sheets
+        }.items():
+            check_code_days(
+                f"{CODE_SYSTEMS[system].name} {code}",
+                days,
+                day,
+                findings,
+                refused=self._project.refuses_ended_codes,
+                row=span,
+                is_visit=visited is not None,
+            )
+        return [replace(one, state=one.days.state(day)) if one.days else one for one in sheets]
 
     def _new_warnings(self, kits: list[Kit]) -> tuple[Diagnostic, ...]:
         new = [told for kit in kits for told in kit.warnings if told not in self._told]
@@ -255,6 +299,10 @@ class _Made(_Kept[K, V | DocgenError]):
         if isinstance(known, DocgenError):
             raise DocgenError(known.diagnostics)
         return known
+
+
+def _day_of(moment: datetime | date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _attempt(make: Callable[[], V]) -> V | DocgenError:

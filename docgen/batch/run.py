@@ -129,7 +129,9 @@ class Run:
             same = sheets[document]
             codes = " ".join(dict.fromkeys(f"{one.code_system}:{one.code}" for one in same))
             kit = self._kit(same[0], asked, row.number)
-            yield PlannedDocument(document + 1, kit, codes, task.file)
+            ends = min((one.days.ends for one in same if one.days and one.days.ends), default=None)
+            state = next((one.state for one in same if one.state), None)
+            yield PlannedDocument(document + 1, kit, codes, task.file, ends, state)
 
     def _kit(self, sheet: PlannedSheet, asked: str, row: int) -> int:
         """The number of a kit. Raises DocgenError where it is not what it was earlier."""

@@ -1,4 +1,4 @@
-"""The options of ``docgen records check --readability``."""
+"""The options of ``docgen records check``: its day, and those of ``--readability``."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -21,7 +21,8 @@ class ReadabilityRequest(NamedTuple):
 
 
 def readability_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command what is ``asked`` for: None, or a ``ReadabilityRequest``."""
+    """Gives a command what is ``asked`` for, None or a ``ReadabilityRequest``, and the day that
+    records are held against as ``created``."""
 
     def run(
         *args: Any,
@@ -32,19 +33,24 @@ def readability_options(command: Callable[..., None]) -> Callable[..., None]:
         created: datetime | None,
         **options: Any,
     ) -> None:
-        given = {"CODE": codes, "--code-system": code_system, "--language": language}
-        if not readability:
-            _refuse_alone({**given, "--date": created})
-            command(*args, asked=None, **options)
-            return
+        given: dict[str, object] = {
+            "CODE": codes,
+            "--code-system": code_system,
+            "--language": language,
+        }
         made = created or moment_of_environment()
+        if not readability:
+            _refuse_alone(given)
+            command(*args, asked=None, created=made, **options)
+            return
         day = made.date() if made else None
-        command(*args, asked=ReadabilityRequest(codes, code_system, language, day), **options)
+        asked = ReadabilityRequest(codes, code_system, language, day)
+        command(*args, asked=asked, created=made, **options)
 
     wrapped = update_wrapper(run, command)
     wrapped = date_option(
-        "The day that reviews are held against, such as 2026-11-22.  [default: "
-        "SOURCE_DATE_EPOCH; without either, no review is overdue]"
+        "The day that reviews, and the days of codes, are held against, such as 2026-11-22.  "
+        "[default: SOURCE_DATE_EPOCH; without either, no review is overdue, and no code has ended]"
     )(wrapped)
     wrapped = click.option(
         "--language",

@@ -1,9 +1,10 @@
 """What the list of records says of code tables: how many codes, or each of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.source import display_path
@@ -31,9 +32,19 @@ def table_entries(
             for row in table:
                 if (table.system.id, row.code) not in seen:
                     seen.add((table.system.id, row.code))
-                    yield RecordEntry(table.system, row.code, row.title, table.path)
+                    days = table.days(row)
+                    yield RecordEntry(table.system, row.code, row.title, table.path, days)
         except DocgenError as error:
             findings.extend(error.diagnostics)
+
+
+def with_days(
+    library: "RecordLibrary", entries: Iterable["RecordEntry"], findings: Findings
+) -> tuple["RecordEntry", ...]:
+    """Records with the days of their codes that code tables name."""
+    listed = tuple(entries)
+    days = library.tables.days_of(((one.system, one.code) for one in listed), findings)
+    return tuple(replace(one, days=days.get((one.system, one.code))) for one in listed)
 
 
 def _text(table: "CodeTable") -> str:

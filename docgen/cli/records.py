@@ -1,6 +1,7 @@
 """``docgen records``: what records there are, what they say, and whether they are right."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, Findings, refuse
 
 if TYPE_CHECKING:
+    from docgen.project import Project
     from docgen.records import ProcedureRecord, RecordEntry
 
 _whose = organization_option("Take records as this organization has them.")
@@ -47,14 +49,15 @@ def list_records(
 ) -> None:
     """Print every record, one a line: code system, code and title.
 
-    A line for each code table follows, of whose codes nothing but a title is on file.
+    A line for each code table follows, of whose codes nothing but a title is on file. Where a code
+    table says that a code begins or ends, the day stands behind its title.
     With --format json, each line is an object that also names the file.
     """
-    from docgen.cli.record_tables import table_entries, table_lines
+    from docgen.cli.record_tables import table_entries, table_lines, with_days
 
     findings = Findings()
     library = open_project(data, organization=organization).records
-    entries = library.list(findings)
+    entries = with_days(library, library.list(findings), findings)
     rows = table_entries(library, entries, findings) if tables else ()
     for entry in chain(entries, rows):
         print_result(_json_entry(entry) if reporter.as_json else _entry(entry))
@@ -106,13 +109,18 @@ def show_record(
 @reports_diagnostics
 def check_records(
     reporter: Reporter,
+    *,
     asked: ReadabilityRequest | None,
+    created: datetime | None,
     organization: str | None,
     data: tuple[Path, ...],
 ) -> None:
     """Check every record file, misnamed ones among them, and every translation.
 
     With --organization, check what it changes of records as well, in the languages that it offers.
+
+    With --date, tell of records whose review was due before that day, or whose code may not be used
+    on it, as sheets of that day would.
 
     With --readability, tell how the sections for patients read, of the records of all CODEs or of
     those given: a table of grades, long sentences, passive voice, words with plainer ones, numbers
@@ -130,9 +138,25 @@ def check_records(
     diagnostics = records.check(offered_languages(project) if organization else None)
     if diagnostics:
         raise DocgenError(diagnostics)
+    if created:
+        _tell_days(reporter, project, created)
     tables = sum(1 for _ in records.tables.all(Findings()))
     beside = f" and {tables} code table{'' if tables == 1 else 's'}" if tables else ""
     print_result(f"{len(records.list())} records{beside} are right")
+
+
+def _tell_days(reporter: Reporter, project: "Project", created: datetime) -> None:
+    """Tells which records a sheet of a day would warn of. Raises DocgenError for those that it
+    would refuse."""
+    from docgen.project import RenderOptions
+
+    findings, options = Findings(), RenderOptions(created=created)
+    for entry in project.records.list():
+        record = project.record(entry.code, entry.system.id)
+        project.check_review(record, options, findings)
+        project.check_code(record, options, findings)
+    findings.raise_if_any()
+    reporter.tell(findings.diagnostics)
 
 
 def _in_language(record: "ProcedureRecord", language: str) -> "ProcedureRecord":
@@ -150,7 +174,9 @@ def _in_language(record: "ProcedureRecord", language: str) -> "ProcedureRecord":
 
 
 def _entry(entry: "RecordEntry") -> str:
-    return f"{entry.system.id:<10}  {entry.code:<10}  {entry.title}"
+    days = str(entry.days or "")
+    title = f"{entry.title} ({days})" if days else entry.title
+    return f"{entry.system.id:<10}  {entry.code:<10}  {title}"
 
 
 def _json_entry(entry: "RecordEntry") -> str:
@@ -158,6 +184,8 @@ def _json_entry(entry: "RecordEntry") -> str:
         "code_system": entry.system.id,
         "code": entry.code,
         "title": entry.title,
+        "begins": entry.days.begins if entry.days else None,
+        "ends": entry.days.ends if entry.days else None,
         "path": str(entry.path),
     }
     return msgspec.json.encode(fields).decode()
@@ -173,6 +201,8 @@ def _head(record: "ProcedureRecord") -> Iterator[str]:
     yield f"{record.name}"
     if record.title_only:
         yield "Nothing but this title is on file"
+    if record.code_days:
+        yield f"The code {record.code_days}, says {record.code_days.span}"
     if record.specialty:
         yield f"Specialty: {record.specialty}"
     if record.licensed_descriptor:

@@ -12,6 +12,7 @@ from docgen.cli.reporting import REFUSED, Reporter, print_result
 from docgen.diagnostics import DocgenError, Findings, quoted, refuse
 
 if TYPE_CHECKING:
+    from docgen.cli.search_results import Days
     from docgen.project import Project
     from docgen.search.index import Index
     from docgen.search.texts import SearchResult
@@ -75,8 +76,12 @@ def command(
             query, code_system=_system(code_system), specialty=specialty, limit=limit
         )
         _tell_corrections(result, reporter)
-        for line in _lines(result, chosen):
+        findings = Findings()
+        days = _days(result, project, findings)
+        for line in _lines(result, days, chosen):
             print_result(line)
+        if findings:
+            reporter.report(DocgenError(findings.diagnostics))
         if not result.hits:
             narrowed = code_system is not None or specialty is not None
             raise _nothing_found(query, project, index, narrowed=narrowed)
@@ -144,11 +149,20 @@ def _either(words: Iterable[str]) -> str:
     return " or ".join(quoted(word) for word in words)
 
 
-def _lines(result: "SearchResult", format: str) -> Iterator[str]:
+def _days(result: "SearchResult", project: "Project", findings: Findings) -> "Days":
+    """On which days the codes may be used; of damaged code tables, findings tell."""
+    from docgen.records import CODE_SYSTEMS
+
+    codes = ((CODE_SYSTEMS[hit.code_system], hit.code) for hit in result.hits)
+    days = project.records.tables.days_of(codes, findings)
+    return {(system.id, code): one for (system, code), one in days.items()}
+
+
+def _lines(result: "SearchResult", days: "Days", format: str) -> Iterator[str]:
     from docgen.cli import search_results
 
     if format == "json":
-        return search_results.json_lines(result)
+        return search_results.json_lines(result, days)
     if format == "csv":
-        return search_results.csv_lines(result)
-    return search_results.table_lines(result)
+        return search_results.csv_lines(result, days)
+    return search_results.table_lines(result, days)

@@ -4,40 +4,46 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import click
 import msgspec
 
-from docgen.records import CODE_SYSTEMS
+from docgen.records import CODE_SYSTEMS, CodeDays
 from docgen.search.texts import FIELDS, Hit, SearchResult, Snippet
 from docgen.source import display_path
 
 _COLUMNS = (
     "code_system", "code", "title", "specialty", "match", "found_in", "snippet", "language", "path",
+    "begins", "ends",
 )  # fmt: skip
 _GAP = "  "
 
+Days = Mapping[tuple[str, str], CodeDays]
+"""By code system and code, the days on which codes may be used, where a code table names any."""
 
-def json_lines(result: SearchResult) -> Iterator[str]:
+
+def json_lines(result: SearchResult, days: Days) -> Iterator[str]:
     """One object for each code; places of what was found count characters of the snippet."""
     for hit in result.hits:
-        fields = dict(zip(_COLUMNS, _cells(hit), strict=True))
+        fields = dict(zip(_COLUMNS, (*_cells(hit), *_days(hit, days)), strict=True))
         yield msgspec.json.encode({**fields, "found": hit.snippet.marks}).decode()
 
 
-def csv_lines(result: SearchResult) -> Iterator[str]:
+def csv_lines(result: SearchResult, days: Days) -> Iterator[str]:
     """A heading and one row for each code (RFC 4180); nothing where there is none."""
-    rows = [_cells(hit) for hit in result.hits]
+    rows = [(*_cells(hit), *(day or "" for day in _days(hit, days))) for hit in result.hits]
     for row in [_COLUMNS, *rows] if rows else ():
         line = io.StringIO()
         csv.writer(line, lineterminator="").writerow(row)
         yield line.getvalue()
 
 
-def table_lines(result: SearchResult) -> Iterator[str]:
-    """A row for each code, and a line below it for what was found elsewhere than in its title."""
+def table_lines(result: SearchResult, days: Days) -> Iterator[str]:
+    """A row for each code, which says when the code begins or ends, and a line below it for what
+    was found elsewhere than in its title."""
     if not result.hits:
         return
     bold = not os.environ.get("NO_COLOR")
@@ -48,7 +54,9 @@ def table_lines(result: SearchResult) -> Iterator[str]:
     for hit, system in zip(result.hits, systems, strict=True):
         indent = _row("", "", widths)
         room = max(20, width - len(indent))
-        yield _row(system, hit.code, widths) + _title(hit, room, bold=bold)
+        said = str(days.get((hit.code_system, hit.code), ""))
+        named = f" ({said})" if said else ""
+        yield (_row(system, hit.code, widths) + _title(hit, room - len(named), bold=bold) + named)
         if hit.snippet.field != "title":
             label = f"{FIELDS[hit.snippet.field]}: "
             yield indent + label + _marked(hit.snippet, room - len(label), bold=bold)
@@ -66,6 +74,11 @@ def _cells(hit: Hit) -> tuple[str, ...]:
         hit.language,
         display_path(Path(hit.path)),
     )
+
+
+def _days(hit: Hit, days: Days) -> tuple[date | None, date | None]:
+    known = days.get((hit.code_system, hit.code))
+    return (known.begins, known.ends) if known else (None, None)
 
 
 def _width(heading: str, values: Iterable[str]) -> int:

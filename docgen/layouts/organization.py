@@ -131,6 +131,14 @@ class Defaults(Positioned, frozen=True, kw_only=True, eq=False):
             "the sheet is made, where that day is given."
         ),
     ] = "warn"
+    ended_codes: Annotated[
+        Literal["warn", "refuse"],
+        Meta(
+            description="What happens to a code whose code table says that it ended before the "
+            "day of the visit, or begins after it; without a visit, the day on which the sheet is "
+            "made counts, where that is given."
+        ),
+    ] = "warn"
 
 
 class SlipSheets(Positioned, frozen=True, kw_only=True, eq=False):

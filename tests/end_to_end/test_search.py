@@ -14,7 +14,9 @@ def test_elsewhere_than_at_a_terminal_it_is_csv(tmp_path: Path) -> None:
     run = run_docgen("search", "radiation", "planning", "--limit", "1", cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, b"")
     heading, row = run.stdout.decode().splitlines()
-    assert heading == "code_system,code,title,specialty,match,found_in,snippet,language,path"
+    assert heading == (
+        "code_system,code,title,specialty,match,found_in,snippet,language,path,begins,ends"
+    )
     assert row.startswith('cpt,77299,"Radiation treatment planning, special case",')
 
 

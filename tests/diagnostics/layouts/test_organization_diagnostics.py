@@ -109,6 +109,10 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "2:29: error[unknown-choice]: 'ignore' is not a choice",
         ),
         (
+            "name: A\ndefaults: {ended_codes: never}\n",
+            "2:25: error[unknown-choice]: 'never' is not a choice",
+        ),
+        (
             "name: A\nlarge_print: yes\n",
             "2:1: error[unknown-field]: 'large_print' is not a field of an organization",
         ),

@@ -70,7 +70,7 @@ def test_list_names_every_record() -> None:
 def test_list_as_json_lines() -> None:
     lines = run("records", "list", "--format", "json").stdout.splitlines()
     entries = [json.loads(line) for line in lines]
-    assert {"code_system", "code", "title", "path"} == set(entries[0])
+    assert {"code_system", "code", "title", "begins", "ends", "path"} == set(entries[0])
     assert len(entries) == len(FILES["record"])
 
 

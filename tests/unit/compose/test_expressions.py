@@ -185,9 +185,9 @@ def test_an_expression_is_evaluated(value: str, result: object, bench: Bench) ->
 def test_the_fields_of_a_record_are_all_that_can_be_reached() -> None:
     assert told("record.__class__") == [
         "8: '__class__' is not a field of a record (its fields are adapted_by, alternatives, "
-        "benefits, code, code_system, duration, find_similar, further_sections, indications, "
-        "language, licensed_descriptor, name, not_similar, patient_experience, personnel, "
-        "policies, preparation, procedure_description, "
+        "benefits, code, code_days, code_system, duration, find_similar, further_sections, "
+        "indications, language, licensed_descriptor, name, not_similar, patient_experience, "
+        "personnel, policies, preparation, procedure_description, "
         "provenance, purpose, recovery, risks, same_handout_as, setting, similar_codes, specialty, "
         "summary, title, title_only, unlisted, unplaced)"
     ]

@@ -24,7 +24,7 @@ logo: {file: marks/logo.png, alt: Sample Health, height: 0.5in}
 language: es
 theme: {palette: {ink: "#111111", accent: "#003366"}}
 page: {size: letter}
-defaults: {large_print: yes, overdue_records: refuse}
+defaults: {large_print: yes, overdue_records: refuse, ended_codes: refuse}
 slip_sheets: {initials: true}
 """
 HOSPITAL = """\
@@ -87,6 +87,7 @@ def test_lists_are_replaced_and_groups_merged(clinic: LoadedOrganization) -> Non
     assert [phone.label.value for phone in own.phones] == ["Desk"]
     assert own.defaults
     assert (own.defaults.large_print, own.defaults.overdue_records) == (False, "refuse")
+    assert own.defaults.ended_codes == "refuse"
     assert own.slip_sheets
     assert own.slip_sheets.initials
 
