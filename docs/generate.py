@@ -11,6 +11,7 @@ from docgen.cli.schema import SCHEMAS, schema_of, schema_text
 from docgen.compose.filters import FILTERS
 from docgen.imports.columns import usual_headings
 from docgen.worklist.fields import REQUIRED, USUAL_HEADINGS
+from docgen.worklist.statuses import TAKES_PLACE, WORDS
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"
@@ -162,8 +163,39 @@ def _worklist_fields() -> str:
     for field, headings in USUAL_HEADINGS.items():
         need = " (required)" if field in REQUIRED else ""
         rows.append(f"| `{field}`{need} | {', '.join(headings)} |")
-    rows += ["", FIELD_NOTES, "", FHIR]
+    rows += ["", FIELD_NOTES, "", STATUS, "", "| status | takes place | usual words |"]
+    rows.append("|---|---|---|")
+    for status, words in WORDS.items():
+        rows.append(f"| `{status}` | {'yes' if status in TAKES_PLACE else 'no'} | {words} |")
+    rows += ["", STATUS_NOTES, "", FHIR]
     return "\n".join(rows)
+
+
+STATUS = """\
+## Status
+
+Two more fields say whether a visit takes place. Only the map can name their columns, since a column
+called Status may be that of an insurance:
+
+- `status`: a word, such as Booked or CANCELLED. What a system's own words mean, `values: {status:
+  {Canceled by pt: cancelled}}` says. An empty cell says nothing. A word that is neither usual nor
+  in the map rejects its row.
+- `cancelled`: the date, the reason or a mark of a cancellation. Whatever stands there cancels the
+  visit, but a no: `N`, `none`, `N/A`, `00/00/0000`, or a status of a visit that takes place.
+
+A row whose visit does not take place is left out and counted, whatever else it says. One whose
+columns contradict each other is rejected.
+
+A column (in JSON Lines, a key of any object) that is called like one of these fields, such
+as Appt Status, Estado or Cancel Reason, and holds what such a column holds, refuses the worklist
+until the map says what it is. If it says nothing of the visit, the map says so:
+`ignore_columns: [Insurance Status]`."""
+
+
+STATUS_NOTES = """\
+The statuses are the codes of FHIR R4 and some for which R4 has none; the words are those of FHIR R4
+(AppointmentStatus), of table 0278 of HL7 v2 (filler status codes), and others that EHRs use for the
+same, in English and Spanish. Capitals, blanks and marks do not matter."""
 
 
 FHIR = """\
@@ -183,6 +215,9 @@ is the clinic.
   is `basedOn`, or the Procedures based on those; else a Procedure that is its reason and still to
   be done, and the Procedures of its Encounter.
 
+Of a map, only `time_zone` holds for FHIR; any other entry is refused, as is `delimiter` for JSON
+Lines.
+
 Codings of CPT, HCPCS and ICD-10-PCS count; the same concept in SNOMED CT or another system is
 passed over, and an order with nothing else is rejected. Times in UTC need `time_zone` in the map;
 with it, all times are put into that zone. A file without Appointments lists its active
@@ -191,8 +226,18 @@ ServiceRequests, and Procedures in preparation or in progress, by the time that 
 Left out and counted: appointments cancelled, entered in error, missed (noshow), fulfilled, only
 proposed or on a waiting list; those whose orders are all revoked, in error or not to be done; and
 exact copies. Rejected: patients that are deceased, inactive or merged into another; orders of
-another patient; references that lead out of the file or to several resources; elements that change
-a meaning (`modifierExtension`). A file that breaks off is refused whole."""
+another patient; references that lead out of the file or to several resources; a status of an
+Appointment, order, Encounter or participation that R4 does not know; an Appointment that is booked
+and has a `cancelationReason`, or whose Encounter is cancelled; elements that change a meaning
+(`modifierExtension`).
+
+A file that breaks off is refused whole. So is one that says itself that it is not all: a Bundle
+with a link to another page (`next`, `previous`); one whose `total` is larger than its matches
+(entries of the mode `include` or `outcome` are none; where no mode is given, all entries may be,
+of the type that its link to itself says was searched for); an OperationOutcome of the severity
+error or fatal, as an entry, as the response to a request, as a line of NDJSON, or alone. With
+`--incomplete`, what is there is made; it is told each time that the day may be incomplete. An
+outcome of the severity warning is told, information is passed over."""
 
 
 FIELD_NOTES = """\

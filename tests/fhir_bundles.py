@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from docgen.diagnostics import Diagnostic, Findings
+from docgen.diagnostics import Diagnostic, Findings, Span
+from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.entries import Row
 from docgen.worklist.fhir import FhirWorklist, open_fhir
 from docgen.worklist.time_zones import TimeZone
@@ -87,8 +88,12 @@ def opened(folder: Path, content: object, time_zone: str | None = None) -> FhirW
     """A worklist of a Bundle (or whatever else JSON can hold)."""
     path = folder / "day.fhir.json"
     path.write_text(json.dumps(content, indent=1), encoding="utf-8")
-    zone = TimeZone.parse(time_zone) if time_zone else None
-    return open_fhir(path, Findings(), zone)
+    return open_fhir(path, Findings(), zoned(time_zone) if time_zone else None)
+
+
+def zoned(time_zone: str) -> WorklistMap:
+    """A worklist map that names the time zone of the clinic."""
+    return WorklistMap(span=Span("map.yaml", 1, 1), time_zone=TimeZone.parse(time_zone))
 
 
 def of_lines(folder: Path, resources: Iterable[Resource]) -> FhirWorklist:

@@ -155,7 +155,8 @@ def assert_adds_up(run: Path) -> None:
     done = [line for line in lines if line["state"] == "done"]
     refused = {line["row"] for line in lines if line["state"] == "rejected"}
     packets = {line["row"] for line in done}
-    assert numbers["rows"] == numbers["packets"] + numbers["rejected"]
+    left_out = sum(numbers["left_out"].values())
+    assert numbers["rows"] == numbers["packets"] + numbers["rejected"] + left_out
     assert (len(packets), len(refused)) == (numbers["packets"], numbers["rejected"])
     assert not packets & refused
     assert len(rejected(run)) == numbers["rejected"]

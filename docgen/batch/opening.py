@@ -22,7 +22,7 @@ from docgen.batch.resume import (
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.settings import KEPT_WORKLIST, RunSettings
 from docgen.batch.sources import RowSource, open_source
-from docgen.batch.status import resume_command
+from docgen.batch.status import INCOMPLETE_DAY, resume_command
 from docgen.batch.storing import remove_unfinished
 from docgen.delivery import refusing, written_whole
 from docgen.diagnostics import DocgenError, refuse
@@ -118,6 +118,7 @@ def _meta(settings: RunSettings, source: RowSource) -> dict[str, str]:
         "organization": settings.organization or "",
         "worklist_sha256": source.digest,
         "map_sha256": source.map_digest,
+        INCOMPLETE_DAY: "yes" if source.rows.incomplete else "",
         _SETTINGS: msgspec.json.encode(settings).decode(),
     }
 

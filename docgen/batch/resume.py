@@ -110,7 +110,10 @@ def _difference(journal: Journal, source: RowSource) -> str:
     found = "; ".join(filter(None, told))
     if found:
         return found
-    return f"in its headings, or after row {last}, up to which the run had read it"
+    return (
+        f"in its headings, in a row that is left out, or after row {last}, up to which the run had "
+        "read it"
+    )
 
 
 def _told(what: str, rows: Iterable[int]) -> str:

@@ -31,6 +31,8 @@ class RunSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether it came from standard input, and is kept in the folder of the run."""
     column_map: str | None = None
     form: Form | None = None
+    incomplete: bool = False
+    """Whether a worklist is taken as well that says itself that it is not the whole day."""
     folder: str
     """The project's folder: absolute."""
     data: tuple[str, ...] = ()

@@ -47,6 +47,7 @@ class CodeList:
     """Codes of a library, in the place of a worklist: one packet each, for no patient."""
 
     columns: tuple[str, ...] = (_CODE_COLUMN,)
+    incomplete = False
 
     def __init__(self, codes: tuple[tuple[int, str], ...], path: str | None) -> None:
         """``codes`` are numbered as the lines that they stand in."""
@@ -104,7 +105,7 @@ def _worklist(settings: RunSettings, run: Path, project: Project) -> RowSource:
     column_map = _column_map(settings, path)
     map_digest = digest_of(column_map) if column_map else ""
     findings = Findings()
-    rows = open_worklist(path, findings, column_map, settings.form)
+    rows = open_worklist(path, findings, column_map, settings.form, incomplete=settings.incomplete)
     findings.raise_if_any()
     return RowSource(
         project=project,

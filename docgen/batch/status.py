@@ -1,17 +1,22 @@
 """What a run is at, told from its journal while it works, after a crash, and when it is done."""
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from docgen.batch.journal import Journal
 from docgen.batch.journal_tables import telling
 from docgen.batch.lock import is_held
-from docgen.batch.summary import FINISHED
+from docgen.batch.summary import FINISHED, LEFT_OUT
 
 Condition = Literal["working", "interrupted", "done"]
+
+INCOMPLETE_DAY = "incomplete"
+"""The journal's fact that says that the worklist says itself that it may not be the whole day."""
 
 
 class PrintFileStatus(Struct, frozen=True):
@@ -35,6 +40,10 @@ class RunStatus(Struct, frozen=True, kw_only=True):
     rejected: int
     under_way: int
     """Rows that were read, and are neither done nor rejected yet."""
+    left_out: Mapping[str, int] | None
+    """Rows that were left out, by reason; None while not all of them were read."""
+    incomplete: bool
+    """Whether the worklist says itself that it may not be the whole day."""
     documents: int
     pages: int
     print_files: tuple[PrintFileStatus, ...]
@@ -64,6 +73,8 @@ def status_of(run: Path) -> RunStatus:
             packets=counts.made,
             rejected=counts.rejected,
             under_way=under_way,
+            left_out=msgspec.json.decode(journal.meta.get(LEFT_OUT, "null")),
+            incomplete=journal.meta.get(INCOMPLETE_DAY) == "yes",
             documents=documents,
             pages=pages,
             print_files=tuple(PrintFileStatus(*values) for values in files),

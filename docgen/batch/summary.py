@@ -17,6 +17,9 @@ from docgen.diagnostics import Findings, refuse
 SUMMARY = "summary.json"
 FINISHED = "finished"
 """The journal's fact that says that the books are written."""
+LEFT_OUT = "left_out"
+"""The journal's fact of what was left out, once all rows were read: JSON, by reason."""
+INCOMPLETE = "the day may be incomplete: the worklist says so itself"
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -33,19 +36,28 @@ class Summary(Struct, frozen=True, kw_only=True):
     pages: int
     bytes: int
     left_out: Mapping[str, int]
-    """Appointments that were passed over, by status; they are no rows."""
+    """Rows of visits that do not take place, or that no packet is for, by reason."""
+    incomplete: bool
+    """Whether the worklist says itself that it may not be the whole day."""
     documents_by_audience: Mapping[str, int]
     rejected_by_rule: Mapping[str, int]
 
     def sentences(self) -> tuple[str, ...]:
         """The reconciliation in plain words."""
         rows = f"{counted(self.rows, 'row')} in = {counted(self.packets, 'packet')} done"
-        lines = [f"{rows} + {self.rejected:,} rejected"]
-        lines.append(f"{counted(self.documents, 'document')}, {counted(self.pages, 'page')}")
+        rows += f" + {self.rejected:,} rejected"
         if self.left_out:
-            statuses = ", ".join(f"{count:,} {status}" for status, count in self.left_out.items())
-            lines.append(f"left out, and not counted as rows: {statuses}")
+            rows += f" + {left_out_sentence(self.left_out)}"
+        lines = [rows, f"{counted(self.documents, 'document')}, {counted(self.pages, 'page')}"]
+        if self.incomplete:
+            lines.append(INCOMPLETE)
         return tuple(lines)
+
+
+def left_out_sentence(reasons: Mapping[str, int]) -> str:
+    """``3 left out (2 cancelled, 1 noshow)``."""
+    each = ", ".join(f"{count:,} {reason}" for reason, count in reasons.items())
+    return f"{sum(reasons.values()):,} left out ({each})"
 
 
 def counted(number: int, what: str) -> str:
@@ -70,6 +82,7 @@ def finish(run: Run) -> Summary:
     write_rejected(run.journal, run.source.rows, run.folder)
     text = msgspec.json.format(msgspec.json.encode(summary), indent=2)
     write_file(text + b"\n", run.folder, SUMMARY)
+    run.journal.set_meta(LEFT_OUT, msgspec.json.encode(summary.left_out).decode())
     run.journal.set_meta(FINISHED, "yes")
     run.journal.commit()
     return summary
@@ -90,18 +103,20 @@ def _summary(run: Run) -> Summary:
         "SELECT count(*), coalesce(sum(pages), 0), coalesce(sum(bytes), 0)"
         " FROM documents JOIN rows USING (row) WHERE state = 'made'"
     ).fetchone()
+    left_out = dict(sorted(run.source.rows.left_out.items()))
     return Summary(
         run=journal.meta["run"],
         docgen=journal.meta["docgen"],
         organization=journal.meta["organization"] or None,
         worklist_sha256=journal.meta["worklist_sha256"],
-        rows=run.rows_read,
+        rows=run.rows_read + sum(left_out.values()),
         packets=counts.made,
         rejected=counts.rejected,
         documents=documents,
         pages=pages,
         bytes=size,
-        left_out=dict(sorted(run.source.rows.left_out.items())),
+        left_out=left_out,
+        incomplete=run.source.rows.incomplete,
         documents_by_audience=_numbers(
             journal,
             "SELECT audience, count(*) FROM documents JOIN rows USING (row) JOIN kits"
@@ -120,11 +135,12 @@ def _numbers(journal: Journal, question: str) -> dict[str, int]:
 
 def _reconcile(run: Run, summary: Summary) -> None:
     findings = Findings()
-    if summary.rows != summary.packets + summary.rejected:
+    left_out = sum(summary.left_out.values())
+    if summary.rows != summary.packets + summary.rejected + left_out:
         findings.error(
             "unaccounted",
-            f"{summary.rows:,} rows in, but {summary.packets:,} packets done and "
-            f"{summary.rejected:,} rejected",
+            f"{summary.rows:,} rows in, but {summary.packets:,} packets done, "
+            f"{summary.rejected:,} rejected and {left_out:,} left out",
             hint="go on with --resume; if it stays so, do not use the run",
         )
     found = documents_on_disk(run.folder)

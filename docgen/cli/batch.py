@@ -129,6 +129,12 @@ def command() -> None:
     help="What the worklist is, where its content does not tell.",
 )
 @click.option(
+    "--incomplete",
+    is_flag=True,
+    help="Take a WORKLIST in FHIR as well that says itself that it is not the whole day: a page of "
+    "several, fewer matches than it counts, an error of its server.",
+)
+@click.option(
     "--layout",
     "layout_names",
     metavar="NAME",
@@ -180,6 +186,7 @@ def run(
     all_codes: bool,
     column_map: str | None,
     form: "Form | None",
+    incomplete: bool,
     layout_names: tuple[str, ...],
     large_print: bool,
     language: str | None,
@@ -201,7 +208,8 @@ def run(
     """Make a packet for each row of WORKLIST: a table (CSV, TSV), JSON Lines, or FHIR R4.
 
     Every row ends as a packet in RUN/documents, or with its reason in RUN/rejected.csv, which can
-    be corrected and run again. RUN/manifest.csv lists every document. A WORKLIST of - reads
+    be corrected and run again, or is left out and counted, since its visit does not take place.
+    RUN/manifest.csv lists every document. A WORKLIST of - reads
     stdin. Whatever stops a run, --resume goes on with it.
 
     With --format json, stdout gets the sum of the run as one JSON object.
@@ -212,6 +220,8 @@ def run(
       docgen batch --all-codes --organization sample -o output/library
     """
     _check_source(worklist, codes_from, all_codes=all_codes, resume=resume)
+    if incomplete and not worklist and not resume:
+        raise click.UsageError("--incomplete needs a WORKLIST.")
     gathered = _print_settings(
         print_file,
         sort=sort,
@@ -237,6 +247,7 @@ def run(
         kept=named == STANDARD_STREAM,
         column_map=column_map,
         form=form,
+        incomplete=incomplete,
         folder=str(Path.cwd()),
         data=tuple(map(str, data)),
         layout_folders=tuple(map(str, layout_folders)),

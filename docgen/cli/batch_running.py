@@ -151,5 +151,7 @@ def _tell_sum(
         click.echo(sentence, err=True)
     if not summary.rows:
         click.echo("nothing was made: the worklist has no rows", err=True)
+    elif summary.rows == sum(summary.left_out.values()):
+        click.echo("nothing was made: all rows of the worklist were left out", err=True)
     if summary.rejected:
         click.echo(f"correct {run.folder}/rejected.csv, and run it as a worklist", err=True)

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from docgen.batch.status import RunStatus, status_of
-from docgen.batch.summary import counted
+from docgen.batch.summary import INCOMPLETE, counted, left_out_sentence
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 
@@ -32,16 +32,20 @@ def command(reporter: Reporter, *, run: Path) -> None:
 
 
 def _lines(status: RunStatus) -> list[str]:
+    left_out = f", {left_out_sentence(status.left_out)}" if status.left_out else ""
     lines = [
         f"run {status.run} in {status.folder}: {status.condition}",
         f"{counted(status.packets, 'packet')} done, {status.rejected:,} rejected, "
-        f"{status.under_way:,} {'under way' if status.condition == 'working' else 'left to make'}",
+        f"{status.under_way:,} {'under way' if status.condition == 'working' else 'left to make'}"
+        f"{left_out}",
         f"{counted(status.documents, 'document')}, {counted(status.pages, 'page')}",
     ]
     lines += [
         f"{file.file}: {counted(file.packets, 'packet')}, {counted(file.pages, 'page')}"
         for file in status.print_files
     ]
+    if status.incomplete:
+        lines.append(INCOMPLETE)
     if status.resume:
         lines.append(f"go on with: {status.resume}")
     return lines

@@ -1,16 +1,21 @@
 """``worklist-map.yaml``: how one EHR names its columns and writes its dates."""
 
+from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
+import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
-from docgen.diagnostics import Findings
+from docgen.diagnostics import Findings, Span
 from docgen.source import (
     SUFFIXES,
     Language,
     Mapping,
     Positioned,
+    Scalar,
     Text,
     bind,
     json_schema,
@@ -20,7 +25,8 @@ from docgen.source import (
 from docgen.source.encodings import Encoding
 from docgen.source.headings import plain_heading, several
 from docgen.worklist.date_forms import DateForm
-from docgen.worklist.fields import FIELDS, Field
+from docgen.worklist.fields import FIELDS, USUAL, Field
+from docgen.worklist.statuses import Status
 from docgen.worklist.time_zones import TimeZone
 
 NAME: Final = "worklist-map"
@@ -70,6 +76,22 @@ class ColumnSection(Positioned, frozen=True, kw_only=True, eq=False):
     clinic: Annotated[
         Headings | None, Meta(description="Clinic, to sort and divide by.", min_length=1)
     ] = None
+    status: Annotated[
+        Headings | None,
+        Meta(
+            description="Whether the visit takes place, such as Appt Status. Of several, each is "
+            "read on its own.",
+            min_length=1,
+        ),
+    ] = None
+    cancelled: Annotated[
+        Headings | None,
+        Meta(
+            description="The date, the reason or a mark of a cancellation: whatever stands there, "
+            "but a no, cancels the visit. Of several, each is read on its own.",
+            min_length=1,
+        ),
+    ] = None
 
 
 class DateSection(Positioned, frozen=True, kw_only=True, eq=False):
@@ -105,10 +127,19 @@ class ValueSection(Positioned, frozen=True, kw_only=True, eq=False):
     large_print: Annotated[
         dict[str, bool] | None, Meta(description='Such as {"18 pt": yes, Standard: no}.')
     ] = None
+    status: Annotated[
+        dict[str, Status] | None,
+        Meta(description="Such as {Canceled by pt: cancelled, 2 - Intake: arrived}."),
+    ] = None
+    cancelled: Annotated[
+        dict[str, bool] | None, Meta(description="Such as {1900-01-01: no, Moved: yes}.")
+    ] = None
 
 
 class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     """How to read the worklists of one system; what it does not say is as usual."""
+
+    unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {"places"}
 
     columns: Annotated[
         ColumnSection | None, Meta(description="Headings of the worklist, by field.")
@@ -135,11 +166,31 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
         Literal[",", ";", "|", "tab"] | None,
         Meta(description="What separates the cells of a row, if the headings do not tell."),
     ] = None
+    ignore_columns: Annotated[
+        Headings | None,
+        Meta(
+            description="Headings that are not read, such as Insurance Status: they do not say "
+            "whether a visit takes place.",
+            min_length=1,
+        ),
+    ] = None
+    places: dict[str, Span] = msgspec.field(default_factory=dict)
+    """Where each of its entries stands."""
 
     def headings(self, field: Field) -> tuple[Text, ...]:
         """The headings that a field is joined from, or none where the map does not name it."""
         given: Headings | None = getattr(self.columns, field, None)
         return several(given)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """All headings that are for a field, as headings are compared."""
+        return _plain(heading for one in FIELDS for heading in self.headings(one))
+
+    @property
+    def ignored(self) -> frozenset[str]:
+        """All headings that are not read, as headings are compared."""
+        return _plain(several(self.ignore_columns))
 
     def forms(self, field: Literal["birth_date", "appointment_time"]) -> tuple[DateForm, ...]:
         """The forms of a field's dates besides ISO 8601."""
@@ -165,11 +216,32 @@ def read_column_map(path: Path) -> WorklistMap:
     findings = Findings()
     bound = bind(node, WorklistMap, findings)
     if bound is not None and isinstance(node, Mapping):
+        bound = replace(bound, places={key.value: key.span for key, _ in node.entries})
         _check_headings(bound, findings)
         _check_forms(bound, node, findings)
+        _check_values(bound, node, findings)
     findings.raise_if_any()
     assert bound is not None  # else there were findings
     return bound
+
+
+def refuse_idle(column_map: WorklistMap | None, form: str, idle: Iterable[str]) -> None:
+    """Raises DocgenError where a map says what worklists of a form do not go by.
+
+    ``idle`` names the entries that say nothing of them: whoever wrote one waits for its effect.
+    """
+    findings = Findings()
+    for entry in idle:
+        if getattr(column_map, entry, None) is not None:
+            assert column_map is not None  # else it has no entries
+            findings.error(
+                "idle-entry",
+                f"'{entry}' says nothing of a worklist in {form}",
+                column_map.places[entry],
+                f"take it out; where other worklists need it, give this one a {NAME}.yaml of its "
+                "own, beside it or with --map",
+            )
+    findings.raise_if_any()
 
 
 def column_map_schema() -> dict[str, Any]:
@@ -179,9 +251,10 @@ def column_map_schema() -> dict[str, Any]:
 
 def _check_headings(bound: WorklistMap, findings: Findings) -> None:
     """A cell that served for two fields would put one patient's value where another belongs."""
-    first: dict[str, tuple[Field, Text]] = {}
-    for field in FIELDS:
-        for heading in bound.headings(field):
+    first: dict[str, tuple[str, Text]] = {}
+    named = [(str(field), bound.headings(field)) for field in FIELDS]
+    for field, headings in (*named, ("ignore_columns", several(bound.ignore_columns))):
+        for heading in headings:
             key = plain_heading(heading.value)
             other, text = first.setdefault(key, (field, heading))
             if text is not heading:
@@ -206,3 +279,38 @@ def _check_forms(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
                 place_of(node, "dates", field),
                 "keep one of them",
             )
+
+
+def _check_values(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
+    """Words of a field that no heading is for, and words that mean two things."""
+    section = node.get("values")
+    for key, given in section.entries if isinstance(section, Mapping) else ():
+        field = next((field for field in FIELDS if field == key.value), None)
+        if field and field not in USUAL and not bound.headings(field):
+            findings.error(
+                "idle-entry",
+                f"'values.{field}' says what words mean, but no column is for '{field}'",
+                key.span,
+                f"name its heading under 'columns': {field}: …",
+            )
+        said: dict[str, Scalar] = {}
+        for word, _ in given.entries if isinstance(given, Mapping) else ():
+            first = said.setdefault(plain_word(word.value), word)
+            if first is not word:
+                findings.error(
+                    "duplicate-value",
+                    f"'values.{key.value}' says the same word on line {first.span.line} already: "
+                    "capitals and blanks do not matter",
+                    word.span,
+                    "keep one of them",
+                )
+
+
+@lru_cache(maxsize=512)
+def plain_word(text: str) -> str:
+    """A word of a worklist as words are compared: without blanks around it, in small letters."""
+    return " ".join(text.split()).casefold()
+
+
+def _plain(headings: Iterable[Text]) -> frozenset[str]:
+    return frozenset(plain_heading(heading.value) for heading in headings)

@@ -1,7 +1,7 @@
 """Which column of a worklist holds which field."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import Final
 
 from msgspec import Struct
@@ -49,7 +49,9 @@ def match_columns(
     for index, heading in enumerate(headings):
         by_name.setdefault(plain_heading(heading), []).append(index)
     indexes = _mapped(by_name, headings, place, column_map, told)
-    unknown = _add_usual(indexes, headings, place, told)
+    ignored = column_map.ignored if column_map else frozenset()
+    passed = {index for name in ignored for index in by_name.get(name, ())}
+    unknown = _add_usual(indexes, passed, headings, place, told)
     _tell_missing(indexes, headings, unknown, place, told)
     if indexes and not told:
         _tell_unknown(unknown, headings, place, findings)
@@ -59,18 +61,10 @@ def match_columns(
 
 def known_count(headings: Sequence[str], column_map: WorklistMap | None) -> int:
     """How many of some headings name a field, usual ones and those of a map."""
-    mapped = _of_map(column_map)
+    mapped = column_map.named if column_map else frozenset()
     return sum(
         plain_heading(heading) in mapped or field_under(heading) is not None for heading in headings
     )
-
-
-def _of_map(column_map: WorklistMap | None) -> set[str]:
-    if column_map is None:
-        return set()
-    return {
-        plain_heading(heading.value) for field in FIELDS for heading in column_map.headings(field)
-    }
 
 
 def _mapped(
@@ -131,12 +125,13 @@ def _tell_twice(
 
 def _add_usual(
     indexes: dict[Field, tuple[int, ...]],
+    ignored: Set[int],
     headings: Sequence[str],
     place: Callable[[int], Span],
     findings: Findings,
 ) -> list[int]:
     """Fields that no map names go by the usual headings; what is left over is returned."""
-    taken = {index for found in indexes.values() for index in found}
+    taken = {index for found in indexes.values() for index in found} | ignored
     usual: dict[Field, list[int]] = {}
     unknown = []
     for index, heading in enumerate(headings):

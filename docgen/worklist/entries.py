@@ -1,6 +1,7 @@
 """What a worklist says, row by row, whatever form it has."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from msgspec import Struct
@@ -43,7 +44,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
     number: int
     """As a spreadsheet counts: the headings of a table are row 1. Lines of JSON and appointments
-    of a FHIR bundle count from 1."""
+    of a FHIR bundle count from 1, without those that are left out."""
     cells: tuple[str, ...]
     """The row as it stands, one text for each of the worklist's ``columns``: to correct it and
     feed it back."""
@@ -57,6 +58,21 @@ class Row(Struct, frozen=True, kw_only=True):
         return f"Row(number={self.number}, …)"
 
 
+class LeftOut(Struct, frozen=True):
+    """A row whose visit does not take place, or is over: why, in the word that is counted."""
+
+    reason: str
+
+
+def kept(made: Iterable[Row | LeftOut], left_out: Counter[str]) -> Iterator[Row]:
+    """The rows that are to be printed; the others are counted, by reason."""
+    for one in made:
+        if isinstance(one, LeftOut):
+            left_out[one.reason] += 1
+        else:
+            yield one
+
+
 class Worklist(Protocol):
     """A worklist that is read as a stream: memory does not grow with its length.
 
@@ -66,7 +82,9 @@ class Worklist(Protocol):
     columns: tuple[str, ...]
     """The headings of the worklist, in its order."""
     left_out: Mapping[str, int]
-    """How many appointments of what status were passed over, such as {"cancelled": 3}; complete
-    once all rows were read. Rows that are left out have no number."""
+    """How many rows were left out for what reason, such as {"cancelled": 3}; complete once all
+    rows were read."""
+    incomplete: bool
+    """Whether the file says itself that it may not be the whole day."""
 
     def __iter__(self) -> Iterator[Row]: ...

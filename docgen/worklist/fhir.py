@@ -10,23 +10,33 @@ from pathlib import Path
 
 from docgen.diagnostics import Findings, Span, refuse
 from docgen.source import display_path
-from docgen.worklist.entries import Row
+from docgen.worklist.column_map import WorklistMap, refuse_idle
+from docgen.worklist.entries import LeftOut, Row, kept
 from docgen.worklist.fhir_files import resources
 from docgen.worklist.fhir_store import UNREADABLE, ResourceStore
-from docgen.worklist.fhir_visits import LeftOut, Visits
-from docgen.worklist.fields import FIELDS
+from docgen.worklist.fhir_visits import Visits
+from docgen.worklist.fhir_wholeness import Wholeness
+from docgen.worklist.fields import USUAL
 from docgen.worklist.time_zones import TimeZone
 
 _ORDERS = ("ServiceRequest", "Procedure")
+_IDLE = (
+    *("columns", "dates", "separators", "code_system"),
+    *("values", "encoding", "delimiter", "ignore_columns"),
+)
+"""Entries of a map that FHIR does not go by: it says itself what it means."""
 
 
 class FhirWorklist:
     """The visits of a FHIR file, in its order. Rows are made as they are asked for."""
 
-    columns: tuple[str, ...] = FIELDS
+    columns: tuple[str, ...] = USUAL
     left_out: Mapping[str, int]
 
-    def __init__(self, store: ResourceStore, path: str, zone: TimeZone | None) -> None:
+    def __init__(
+        self, store: ResourceStore, path: str, zone: TimeZone | None, *, incomplete: bool
+    ) -> None:
+        self.incomplete = incomplete
         self._store = store
         self._visits = Visits(store, path, zone.clock if zone else None)
         self._kinds = ("Appointment",) if store.count("Appointment") else _ORDERS
@@ -35,27 +45,37 @@ class FhirWorklist:
     def __iter__(self) -> Iterator[Row]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
+        return kept(self._made(), left_out)
+
+    def _made(self) -> Iterator[Row | LeftOut]:
         number = 1
         for stored in self._store.ordered(*self._kinds, UNREADABLE):
             made = self._visits.row(stored, number)
-            if isinstance(made, LeftOut):
-                left_out[made.status] += 1
-                continue
-            number += 1
+            number += isinstance(made, Row)
             yield made
 
 
-def open_fhir(path: Path, findings: Findings, time_zone: TimeZone | None = None) -> FhirWorklist:
+def open_fhir(
+    path: Path,
+    findings: Findings,
+    column_map: WorklistMap | None = None,
+    *,
+    incomplete: bool = False,
+) -> FhirWorklist:
     """Reads a FHIR file (R4, JSON) whole, and makes a worklist of it.
 
-    ``time_zone`` is the clinic's: all times are put into it.
-    Without one, times keep the clock of the offset that they have, and rows with a time in UTC
-    are rejected. Raises DocgenError where the file is no FHIR, breaks off, or lists no visits;
-    warnings about the whole go to ``findings``.
+    Of the map, ``time_zone`` is the clinic's: all times are put into it. Without one, times keep
+    the clock of the offset that they have, and rows with a time in UTC are rejected. Raises
+    DocgenError where the file is no FHIR, breaks off, or lists no visits, where the map says what
+    FHIR does not go by, and, unless ``incomplete`` is allowed, where the file says that it is not
+    all; warnings about the whole go to ``findings``.
     """
+    refuse_idle(column_map, "FHIR", _IDLE)
     shown = display_path(path)
-    store = ResourceStore()
-    held = store.fill(resources(path, shown, findings))
+    store, wholeness = ResourceStore(), Wholeness()
+    held = store.fill(resources(path, shown, wholeness))
+    misses = wholeness.tell(findings, incomplete=incomplete)
+    findings.raise_if_any()
     if held and not store.count("Appointment", *_ORDERS, UNREADABLE):
         raise refuse(
             "no-visits",
@@ -63,4 +83,5 @@ def open_fhir(path: Path, findings: Findings, time_zone: TimeZone | None = None)
             Span.whole_file(shown),
             "export the Appointments of the day, with what they refer to",
         )
-    return FhirWorklist(store, shown, time_zone)
+    time_zone = column_map.time_zone if column_map else None
+    return FhirWorklist(store, shown, time_zone, incomplete=misses)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from docgen.diagnostics import Findings, Span, refuse
+from docgen.diagnostics import Span, refuse
+from docgen.worklist.fhir_wholeness import OUTCOME, Wholeness
 
 _PIECE = 1 << 16
 _LONGEST = 1 << 26
@@ -55,18 +56,19 @@ class _Json:
         return named
 
 
-def resources(path: Path, shown: str, findings: Findings) -> Iterator[Found]:
+def resources(path: Path, shown: str, wholeness: Wholeness) -> Iterator[Found]:
     """What a Bundle or an NDJSON file holds, in its order.
 
-    ``shown`` is the path as diagnostics show it. Raises DocgenError where the file as a whole is
-    no FHIR, or breaks off; what was found until then is not all of it.
+    ``shown`` is the path as diagnostics show it; ``wholeness`` gathers whether all is there.
+    Raises DocgenError where the file as a whole is no FHIR, or breaks off; what was found until
+    then is not all of it.
     """
     try:
         with path.open("rb") as stream:
             if _is_lines(stream, shown):
-                yield from _lines(stream, shown)
+                yield from _lines(stream, shown, wholeness)
             else:
-                yield from _Bundle(stream, shown, findings).entries()
+                yield from _Bundle(stream, shown, wholeness).entries()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise refuse("unreadable-file", f"the worklist cannot be read: {reason}") from error
@@ -107,7 +109,7 @@ def _parsed(line: bytes, parser: _Json) -> Any:
     return value if end == len(text) else None
 
 
-def _lines(stream: BinaryIO, shown: str) -> Iterator[Found]:
+def _lines(stream: BinaryIO, shown: str, wholeness: Wholeness) -> Iterator[Found]:
     parser, number = _Json(), 0
     while line := stream.readline(_LONGEST):
         number += 1
@@ -122,16 +124,18 @@ def _lines(stream: BinaryIO, shown: str) -> Iterator[Found]:
         resource = value if isinstance(value, dict) else None
         if resource and resource.get("resourceType") == "Bundle":
             raise _bundle_inside(span)
+        if resource and resource.get("resourceType") == OUTCOME:
+            wholeness.outcome(resource, span)
         yield Found(span, None, None if parser.repeats else resource)
 
 
 class _Bundle:
     """A Bundle, walked through from its first brace to its last; one entry is held at a time."""
 
-    def __init__(self, stream: BinaryIO, shown: str, findings: Findings) -> None:
+    def __init__(self, stream: BinaryIO, shown: str, wholeness: Wholeness) -> None:
         self._stream = stream
         self._shown = shown
-        self._findings = findings
+        self._wholeness = wholeness
         self._json = _Json()
         self._decode = codecs.getincrementaldecoder("utf-8-sig")()
         self._text = ""
@@ -153,13 +157,22 @@ class _Bundle:
             if key == "entry" and self._next() == "[":
                 yield from self._entries()
             else:
+                self._next()
+                span = self._span()
                 value = self._value()
                 kind = value if key == "resourceType" else kind
-                self._tell_of_pages(key, value)
+                self._wholeness.member(key, value, span)
             more = self._goes_on("}")
         self._expect("}")
         if self._next():
             raise self._not_fhir("something follows the Bundle's last brace")
+        if kind == OUTCOME:
+            raise refuse(
+                "server-error",
+                "this is no Bundle, but what a server answered that had none: an OperationOutcome",
+                Span(self._shown, 1, 1),
+                "see what it says, and have the Appointments exported",
+            )
         if kind != "Bundle":
             raise refuse(
                 "not-fhir",
@@ -174,21 +187,13 @@ class _Bundle:
         while more:
             self._next()
             span = self._span()
-            found = _entry(self._value(), span)
+            entry = self._value()
+            self._wholeness.entry(entry, span)
+            found = _entry(entry, span)
             if found:
                 yield found._replace(resource=None) if self._json.repeats else found
             more = self._goes_on("]")
         self._expect("]")
-
-    def _tell_of_pages(self, key: str, value: Any) -> None:
-        links = value if key == "link" and isinstance(value, list) else []
-        if any(isinstance(link, dict) and link.get("relation") == "next" for link in links):
-            self._findings.warning(
-                "more-pages",
-                "the Bundle is one page of several: its server has more appointments than these",
-                self._span(),
-                "follow the link 'next' of each page, and run the other pages as well",
-            )
 
     def _goes_on(self, end: str) -> bool:
         """Whether another member follows; else the closing sign does."""

@@ -19,13 +19,23 @@ from docgen.diagnostics import Findings
 from docgen.worklist.entries import ListedCode
 from docgen.worklist.fhir_codes import foreign_codes, procedure_codes
 from docgen.worklist.fhir_people import People
-from docgen.worklist.fhir_resources import Appointment, Procedure, Reference, ServiceRequest, read
+from docgen.worklist.fhir_resources import (
+    Appointment,
+    Encounter,
+    Procedure,
+    Reference,
+    ServiceRequest,
+    read,
+)
 from docgen.worklist.fhir_store import ResourceStore, Stored
 
 _VOID = ("revoked", "entered-in-error", "not-done", "stopped")
 _LIVE_ORDER = ("draft", "active", "on-hold", "completed", "unknown")
 _LIVE_PROCEDURE = ("preparation", "in-progress", "on-hold", "completed", "unknown")
-_TO_BE_DONE = ("preparation", "in-progress", "on-hold")
+_LIVE_ENCOUNTER = (
+    *("planned", "arrived", "triaged", "in-progress"),
+    *("onleave", "finished", "unknown"),
+)
 
 
 class Ordered(Struct, frozen=True):
@@ -45,6 +55,7 @@ class Orders:
         self._store = store
         self._people = people
         self._path = path
+        self._has_encounters = store.count("Encounter") > 0
 
     def of_appointment(
         self, appointment: Appointment, stored: Stored, patient: Stored | None, findings: Findings
@@ -56,7 +67,11 @@ class Orders:
         orders = self._requests(appointment.based_on, stored, quiet)
         if len(orders) == len(appointment.based_on) and orders and all(_void(o) for _, o in orders):
             return Ordered(void=_void(orders[0][1]))
+        encounters = self._encounters(stored, findings)
         if own:
+            for request, order in orders:
+                if not _void(order):
+                    self._check_status(request, order, _LIVE_ORDER, findings)
             return Ordered(own)
         findings.extend(quiet.diagnostics)
         if appointment.based_on:
@@ -66,7 +81,7 @@ class Orders:
                 if not _void(order)
             ]
         else:
-            found = self._of_procedures(appointment, stored, patient, findings)
+            found = self._of_procedures(appointment, stored, encounters, patient, findings)
         ordered = _joined(found)
         if not ordered.codes and not any(d.severity == "error" for d in findings.diagnostics):
             findings.error(
@@ -116,6 +131,7 @@ class Orders:
         self,
         appointment: Appointment,
         stored: Stored,
+        encounters: Iterable[Stored],
         patient: Stored | None,
         findings: Findings,
     ) -> list[Ordered]:
@@ -126,8 +142,7 @@ class Orders:
             for found in self._store.resolve(reference.reference or "", stored)
             if found.kind == "Procedure"
         ]
-        planned = [one for one in self._read(reasons, findings) if one[1].status in _TO_BE_DONE]
-        encounters = self._store.referring("appointment", stored)
+        planned = [one for one in self._read(reasons, findings) if not _is_past(one[1])]
         during = [
             one
             for encounter in encounters
@@ -158,13 +173,7 @@ class Orders:
     ) -> None:
         """Refuses an order of another patient, and one of which it is not known if it holds."""
         span = stored.span(self._path)
-        if order.status not in live:
-            findings.error(
-                "order-status",
-                f"{stored.kind} has no status of FHIR R4, so that it may have been withdrawn",
-                span,
-                f"it is one of {', '.join(live)}",
-            )
+        self._check_status(stored, order, live, findings)
         if patient is None or order.subject is None:
             return
         if not self._people.leads_to(order.subject, stored, patient):
@@ -174,6 +183,41 @@ class Orders:
                 span,
                 "correct the order or the appointment in the system that made the file",
             )
+
+    def _check_status(
+        self,
+        stored: Stored,
+        order: ServiceRequest | Procedure,
+        live: tuple[str, ...],
+        findings: Findings,
+    ) -> None:
+        if order.status not in live:
+            findings.error(
+                "order-status",
+                f"{stored.kind} has no status of FHIR R4, so that it may have been withdrawn",
+                stored.span(self._path),
+                f"it is one of {', '.join(live)}",
+            )
+
+    def _encounters(self, stored: Stored, findings: Findings) -> list[Stored]:
+        """The Encounters of an appointment; one that does not take place is told of."""
+        if not self._has_encounters:
+            return []
+        found = []
+        for one in self._store.referring("appointment", stored):
+            encounter = read(one, Encounter, one.span(self._path), findings)
+            status = encounter.status if encounter else None
+            if status == "entered-in-error":
+                continue
+            if encounter is not None and status not in _LIVE_ENCOUNTER:
+                findings.error(
+                    "encounter-status",
+                    "the Encounter of the Appointment is cancelled, or has no status of FHIR R4",
+                    one.span(self._path),
+                    f"cancel the Appointment as well, or correct it: {', '.join(_LIVE_ENCOUNTER)}",
+                )
+            found.append(one)
+        return found
 
     def _unknown(
         self, stored: Stored, order: ServiceRequest | Procedure, findings: Findings
@@ -192,6 +236,11 @@ def _void(order: ServiceRequest | Procedure) -> str | None:
     if isinstance(order, ServiceRequest) and order.do_not_perform:
         return "do-not-perform"
     return order.status if order.status in _VOID else None
+
+
+def _is_past(procedure: Procedure) -> bool:
+    """Whether a Procedure is known not to be still to be done: it was, or will never be."""
+    return procedure.status in (*_VOID, "completed", "unknown")
 
 
 def _joined(found: Iterable[Ordered]) -> Ordered:

@@ -22,6 +22,9 @@ _LITERAL = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/[^/]+(?:/_history/[^/]+)?$")
 _PRIMARY_PERFORMER = "PPRF"
 """Participation type (HL7 v3) of the clinician who does what the visit is for."""
 
+_PARTICIPATION = (None, "accepted", "declined", "tentative", "needs-action")
+"""ParticipationStatus of R4; not every server gives one."""
+
 
 class Parties(Struct, frozen=True, kw_only=True):
     """The references of a visit, by what they lead to."""
@@ -31,6 +34,8 @@ class Parties(Struct, frozen=True, kw_only=True):
     providers: tuple[Reference, ...] = ()
     clinics: tuple[Reference, ...] = ()
     patient_declined: bool = False
+    patient_unsure: bool = False
+    """Whether the status of a patient's participation is none of R4."""
 
     def __repr__(self) -> str:
         return "Parties(…)"
@@ -60,6 +65,9 @@ class People:
             clinics=_actors(one for kind, one in here if kind == "HealthcareService"),
             patient_declined=any(
                 kind == "Patient" and one.status == "declined" for kind, one in came
+            ),
+            patient_unsure=any(
+                kind == "Patient" and one.status not in _PARTICIPATION for kind, one in came
             ),
         )
 

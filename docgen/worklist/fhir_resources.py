@@ -117,6 +117,7 @@ class Participant(Part, frozen=True):
 
 class Appointment(Resource, frozen=True):
     status: str | None = None
+    cancelation_reason: Any = None
     service_type: tuple[Concept, ...] = ()
     reason_code: tuple[Concept, ...] = ()
     reason_reference: tuple[Reference, ...] = ()
@@ -157,6 +158,10 @@ class Procedure(Resource, frozen=True):
     @property
     def when(self) -> str | None:
         return self.performed_date_time or self.performed_period.start
+
+
+class Encounter(Resource, frozen=True):
+    status: str | None = None
 
 
 class Named(Resource, frozen=True):

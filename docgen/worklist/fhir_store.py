@@ -41,12 +41,13 @@ _BATCH = 256
 _KEPT = {
     "Patient": "active name birthDate deceasedBoolean deceasedDateTime identifier communication "
     "link",
-    "Appointment": "status serviceType reasonCode reasonReference start basedOn participant",
+    "Appointment": "status cancelationReason serviceType reasonCode reasonReference start basedOn "
+    "participant",
     "ServiceRequest": "status doNotPerform code subject occurrenceDateTime occurrencePeriod "
     "performer locationReference",
     "Procedure": "status code subject encounter basedOn performedDateTime performedPeriod "
     "performer location",
-    "Encounter": "appointment",
+    "Encounter": "status appointment",
     "Location": "name",
     "Practitioner": "name",
     "PractitionerRole": "practitioner",

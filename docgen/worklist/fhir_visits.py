@@ -9,7 +9,7 @@ from msgspec import Struct
 from docgen.diagnostics import Findings, Span
 from docgen.document import Visit
 from docgen.worklist.date_forms import EARLIEST_YEAR, NotLocalError, read_iso
-from docgen.worklist.entries import Entry, ListedCode, Row
+from docgen.worklist.entries import Entry, LeftOut, ListedCode, Row
 from docgen.worklist.fhir_orders import Ordered, Orders
 from docgen.worklist.fhir_patients import PatientFacts, patient_facts
 from docgen.worklist.fhir_people import Parties, People
@@ -22,22 +22,15 @@ from docgen.worklist.fhir_resources import (
     read,
 )
 from docgen.worklist.fhir_store import UNREADABLE, ResourceStore, Stored
-from docgen.worklist.fields import FIELDS
+from docgen.worklist.fields import USUAL
+from docgen.worklist.statuses import R4_LEFT_OUT, TAKES_PLACE
 
-_PASSED_OVER = ("cancelled", "entered-in-error", "noshow", "fulfilled", "proposed", "waitlist")
-_EXPECTED = ("pending", "booked", "arrived", "checked-in")
 _PASSED_ORDERS = (
     *("draft", "on-hold", "completed", "revoked"),
     *("not-done", "stopped", "entered-in-error"),
 )
 _EXPECTED_ORDERS = ("active", "preparation", "in-progress")
 _ZONED = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})")
-
-
-class LeftOut(Struct, frozen=True):
-    """A visit that does not take place, or is over: why, in the word that is counted."""
-
-    status: str
 
 
 class _Visited(Struct, frozen=True, kw_only=True):
@@ -84,11 +77,19 @@ class Visits:
         appointment = read(stored, Appointment, stored.span(self._path), findings)
         if appointment is None:
             return self._unread(stored, number, findings)
-        if appointment.status in _PASSED_OVER:
+        if appointment.status in R4_LEFT_OUT:
             return LeftOut(appointment.status)
         if self._is_repeated(stored, findings):
             return LeftOut("duplicate")
-        self._check_status(stored, appointment.status, _EXPECTED, findings)
+        self._check_status(stored, appointment.status, TAKES_PLACE, findings)
+        if appointment.cancelation_reason is not None:
+            findings.error(
+                "contradictory-status",
+                "Appointment.cancelationReason says that the visit was cancelled, and its status "
+                "that it takes place",
+                stored.span(self._path),
+                "correct the one that is wrong (R4: app-4)",
+            )
         visited = _Visited(
             when=appointment.start,
             parties=self._people.parties(appointment.participant, stored),
@@ -157,6 +158,13 @@ class Visits:
                 span,
                 "cancel it, or correct the participant's status",
             )
+        if parties.patient_unsure:
+            findings.error(
+                "participant-status",
+                "the patient's participation has no status of FHIR R4",
+                span,
+                "it is one of accepted, declined, tentative, needs-action",
+            )
         if not parties.patients:
             findings.error(
                 "patient-missing",
@@ -222,7 +230,7 @@ class Visits:
             )
         return Row(
             number=number,
-            cells=tuple(cells.get(field, "") for field in FIELDS),
+            cells=tuple(cells.get(field, "") for field in USUAL),
             entry=entry,
             span=span,
             problems=findings.diagnostics,
@@ -291,7 +299,7 @@ class Visits:
     def _unread(self, stored: Stored, number: int, findings: Findings) -> Row:
         return Row(
             number=number,
-            cells=tuple(_UNDECIDED if field == "codes" else "" for field in FIELDS),
+            cells=tuple(_UNDECIDED if field == "codes" else "" for field in USUAL),
             entry=None,
             span=stored.span(self._path),
             problems=findings.diagnostics,
@@ -301,10 +309,13 @@ class Visits:
 _UNDECIDED = "?"
 """What no table takes for a code: the row stays rejected, and is not passed over as a blank one."""
 _BARRING = {
+    "contradictory-status",
     "duplicate-id",
+    "encounter-status",
     "fhir-modifier",
     "order-status",
     "other-patient",
+    "participant-status",
     "patient-declined",
     "several-patients",
     "visit-status",

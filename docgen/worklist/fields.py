@@ -17,6 +17,8 @@ Field = Literal[
     "copies",
     "layouts",
     "clinic",
+    "status",
+    "cancelled",
 ]
 
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
@@ -61,8 +63,14 @@ USUAL_HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
     "layouts": ("Layouts", "Layout", "Sheets"),
     "clinic": ("Clinic", "Department", "Dept", "Clinic Name", "Department Name"),
 }
-"""Headings that need no column map. Case, blanks, underscores and other marks do not matter."""
+"""Headings that need no column map. Case, blanks, underscores and other marks do not matter.
 
+The fields that are not here are known by a map alone: a column called Status may well be that of
+an insurance.
+"""
+
+USUAL: Final[tuple[Field, ...]] = tuple(USUAL_HEADINGS)
+"""The fields that every worklist may have, in their order."""
 
 _KNOWN: Final[dict[str, Field]] = {
     plain_heading(heading): field

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
@@ -13,12 +13,18 @@ from docgen.source import read_text
 from docgen.source.headings import plain_heading
 from docgen.source.lines import LONGEST, Line, Lines
 from docgen.source.table_rows import damage
-from docgen.worklist.column_map import NAME, WorklistMap
+from docgen.worklist.column_map import NAME, WorklistMap, refuse_idle
 from docgen.worklist.columns import Columns, match_columns
-from docgen.worklist.entries import Entry, Row
-from docgen.worklist.fields import FIELDS, REASON, USUAL_HEADINGS, Field
+from docgen.worklist.entries import Entry, LeftOut, Row, kept
+from docgen.worklist.fields import FIELDS, REASON, USUAL, USUAL_HEADINGS, Field
 from docgen.worklist.refusals import RefusedError
 from docgen.worklist.row_reading import RowReader
+from docgen.worklist.status_columns import (
+    may_be_status,
+    tell_unread_status,
+    tells_status,
+    told_by,
+)
 from docgen.worklist.text_files import open_text
 
 _MOST_KEYS: Final = 100
@@ -51,7 +57,8 @@ class JsonLinesWorklist:
     first object has.
     """
 
-    left_out: Mapping[str, int] = MappingProxyType({})
+    left_out: Mapping[str, int]
+    incomplete = False
 
     def __init__(
         self,
@@ -65,12 +72,19 @@ class JsonLinesWorklist:
         self._path = path
         self._shown = shown
         self._encoding = encoding
-        self._indexes = _indexes_of_keys(columns)
+        self._ignored = column_map.ignored if column_map else frozenset()
+        self._indexes = _indexes_of_keys(columns, self._ignored)
         self._unread = {*range(len(columns.headings))}.difference(*columns.indexes.values())
         self._joints = _joints(columns, column_map)
         self._reader = RowReader(columns, column_map)
+        self.left_out = {}
 
     def __iter__(self) -> Iterator[Row]:
+        left_out: Counter[str] = Counter()
+        self.left_out = left_out
+        return kept(self._rows(), left_out)
+
+    def _rows(self) -> Iterator[Row | LeftOut]:
         told: set[str] = set()
         with open_text(self._path, self._encoding) as text:
             lines = Lines(text)
@@ -78,7 +92,7 @@ class JsonLinesWorklist:
                 if line.text.strip():
                     yield self._read(line, told)
 
-    def _read(self, line: Line, told: set[str]) -> Row:
+    def _read(self, line: Line, told: set[str]) -> Row | LeftOut:
         """A line that cannot be read has all its text in the first cell, so that feeding it back
         cannot make a row of it before it was corrected."""
         try:
@@ -90,7 +104,10 @@ class JsonLinesWorklist:
             problem = Diagnostic(bad.rule, bad.message, span, bad.hint)
             cells = (_storable(line.text), *("",) * (len(self.columns) - 1))
             return self._row(line, cells, None, (problem,))
-        entry, problems = self._reader.read(cells, lambda index: self._place(line, keys.get(index)))
+        read = self._reader.read(cells, lambda index: self._place(line, keys.get(index)))
+        if isinstance(read, LeftOut):
+            return read
+        entry, problems = read
         return self._row(line, cells, entry, (*problems, *self._unknown(pairs, line, told)))
 
     def _row(
@@ -144,8 +161,10 @@ class JsonLinesWorklist:
         warnings = []
         for key, _ in pairs:
             name = plain_heading(key)
-            if name in self._indexes or name in told or len(told) >= _MOST_KEYS:
+            if name in self._indexes or name in self._ignored or name in told:
                 continue
+            if len(told) >= _MOST_KEYS:
+                break
             told.add(name)
             message = f"{quoted(key)} is not read, here and further on"
             hint = f"if it is needed, say in {NAME}.yaml what it is"
@@ -158,6 +177,7 @@ def open_json_lines(
     path: Path, shown: str, encoding: str, column_map: WorklistMap | None, findings: Findings
 ) -> JsonLinesWorklist:
     """JSON Lines. Raises DocgenError where the first line is the beginning of something else."""
+    refuse_idle(column_map, "JSON Lines", ("delimiter",))
     with open_text(path, encoding) as text:
         lines = Lines(text)
         first = lines.next()
@@ -165,21 +185,91 @@ def open_json_lines(
             first = lines.next()
     headings = [heading for field in FIELDS for heading in _headings(field, column_map)]
     known = {plain_heading(heading) for heading in headings}
+    ignored = column_map.ignored if column_map else frozenset()
     for key in _keys_of(first):
         name = plain_heading(key)
-        if name not in known and not _is_usual(name, headings):
+        if name not in known and (name in ignored or not _is_usual(name, headings, ignored)):
             known.add(name)
             headings.append(key)
     start = Span(shown, first.number if first else 1, 1)
     columns = match_columns(headings, lambda _: start, column_map, findings)
-    if columns is None:
-        raise DocgenError(findings.diagnostics)
+    _tell_unread_statuses(path, shown, encoding, column_map, findings)
+    findings.raise_if_any()
+    assert columns is not None  # else there were findings
     return JsonLinesWorklist(path, shown, encoding, columns, column_map)
 
 
+def _tell_unread_statuses(
+    path: Path, shown: str, encoding: str, column_map: WorklistMap | None, findings: Findings
+) -> None:
+    """Tells of keys that seem to be a status, wherever in the file: some objects may lack them."""
+    told_by_map = told_by(column_map)
+    told: set[str] = set()
+    harmless: set[str] = set()
+    with open_text(path, encoding) as text:
+        lines = Lines(text)
+        while (line := lines.next()) is not None and len(told) < _MOST_KEYS:
+            written = {key for key, colon in _STRINGS.findall(line.text) if colon}
+            if written <= harmless:
+                continue
+            keys = set(map(_unescaped, written)) - told
+            suspects = {key for key in keys if may_be_status(key, told_by_map)}
+            if not suspects and len(harmless) < _MOST_KEYS:
+                harmless |= written
+            for key in _telling(line, suspects) if suspects else ():
+                told.add(key)
+                place = Span(shown, line.number, _column_of(key, line.text))
+                tell_unread_status(key, place, line.number, findings)
+
+
+_STRINGS: Final = re.compile(r'[^"]*+(?:"((?:[^"\\]++|\\.)*+)"([ \t]*:)?|.*)', re.DOTALL)
+"""The strings of a line of JSON, one after the other; a key, however deep it stands, has a colon.
+
+Parsing each line twice would take as long again as reading the file. What follows a quote that is
+not closed is one match, so that no place is looked at twice.
+"""
+
+
+def _unescaped(key: str) -> str:
+    if "\\" not in key:
+        return key
+    try:
+        return _storable(json.loads(f'"{key}"'))
+    except json.JSONDecodeError:
+        return key
+
+
+def _telling(line: Line, suspects: Set[str]) -> list[str]:
+    """Those of some keys under which the object of a line says a status."""
+    try:
+        pairs = [(_storable(name), value) for name, value in _object(line)]
+    except _BadLineError:
+        return []
+    return [
+        key
+        for key, value in pairs
+        if key in suspects and any(tells_status(key, text) for text in _texts(value))
+    ]
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All that a value says, however deeply it is nested."""
+    values = [value]
+    while values:
+        inner = values.pop()
+        if isinstance(inner, _Object):
+            values += (member for _, member in inner)
+        elif isinstance(inner, list):
+            values += inner
+        else:
+            yield _cell(inner, None)
+
+
 def _headings(field: Field, column_map: WorklistMap | None) -> tuple[str, ...]:
+    """The keys of a field: the map's, or its own name."""
     mapped = column_map.headings(field) if column_map else ()
-    return tuple(heading.value for heading in mapped) or (field,)
+    own = (field,) if field in USUAL else ()
+    return tuple(heading.value for heading in mapped) or own
 
 
 def _keys_of(line: Line | None) -> list[str]:
@@ -189,23 +279,24 @@ def _keys_of(line: Line | None) -> list[str]:
         return []
 
 
-def _is_usual(name: str, headings: list[str]) -> bool:
+def _is_usual(name: str, headings: list[str], ignored: Set[str]) -> bool:
     """Whether a key is a usual heading of a field that goes by its own name."""
     return name == REASON or any(
         name == plain_heading(usual)
         for field, usuals in USUAL_HEADINGS.items()
-        if field in headings
+        if field in headings and plain_heading(field) not in ignored
         for usual in usuals
     )
 
 
-def _indexes_of_keys(columns: Columns) -> dict[str, int]:
+def _indexes_of_keys(columns: Columns, ignored: Set[str]) -> dict[str, int]:
     """The column of each key that is known, by the key as keys are compared."""
     indexes = {plain_heading(heading): index for index, heading in enumerate(columns.headings)}
     for field, usuals in USUAL_HEADINGS.items():
         index = indexes.get(plain_heading(field))
-        if index is not None and columns.indexes[field] == (index,):
-            indexes |= {plain_heading(usual): index for usual in usuals}
+        if index is not None and columns.indexes.get(field) == (index,):
+            names = {plain_heading(usual) for usual in usuals}
+            indexes |= dict.fromkeys(names - ignored, index)
     return indexes
 
 
@@ -214,7 +305,7 @@ def _joints(columns: Columns, column_map: WorklistMap | None) -> dict[int, str]:
     joints: dict[int, str] = {}
     for field in _LISTS:
         separator = column_map.separator(field) if column_map else None
-        joints |= dict.fromkeys(columns.indexes[field], separator or "; ")
+        joints |= dict.fromkeys(columns.indexes.get(field, ()), separator or "; ")
     return joints
 
 

@@ -20,12 +20,18 @@ _NAMESPACE: Final = b"http://hl7.org/fhir"
 
 
 def open_worklist(
-    path: Path, findings: Findings, column_map: Path | None = None, form: Form | None = None
+    path: Path,
+    findings: Findings,
+    column_map: Path | None = None,
+    form: Form | None = None,
+    *,
+    incomplete: bool = False,
 ) -> Worklist:
     """A worklist whose rows can be read as a stream; its form is told by what it holds.
 
     ``column_map`` names a file that says how worklists of a system are to be read; without one,
-    ``worklist-map.yaml`` beside the worklist does, if there is one.
+    ``worklist-map.yaml`` beside the worklist does, if there is one. ``incomplete`` takes a file as
+    well that says itself that it is not the whole day.
     Findings get the warnings. Raises DocgenError where the worklist as a whole cannot be used.
     """
     shown = display_path(path)
@@ -40,7 +46,7 @@ def open_worklist(
     if form == "fhir" or (form is None and _is_fhir(path)):
         from docgen.worklist.fhir import open_fhir  # noqa: PLC0415 - most worklists are tables
 
-        return open_fhir(path, findings, mapped.time_zone if mapped else None)
+        return open_fhir(path, findings, mapped, incomplete=incomplete)
     encoding = encoding_of(path, shown, mapped.encoding if mapped else None, findings)
     form = form or _form(path, shown, encoding)
     if form == "jsonl":

@@ -10,9 +10,10 @@ from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.document import Visit
 from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.columns import Columns
-from docgen.worklist.entries import Entry, ListedCode
-from docgen.worklist.fields import REQUIRED, Field
+from docgen.worklist.entries import Entry, LeftOut, ListedCode
+from docgen.worklist.fields import REQUIRED, USUAL, Field
 from docgen.worklist.refusals import RefusedError
+from docgen.worklist.status_reading import StatusReader
 from docgen.worklist.values import readers_of
 
 Place = Callable[[int], Span]
@@ -28,14 +29,24 @@ class RowReader:
         self.columns = columns
         readers = readers_of(column_map)
         self._fields = [
-            (field, indexes, readers[field]) for field, indexes in columns.indexes.items()
+            (field, indexes, readers[field])
+            for field, indexes in columns.indexes.items()
+            if field in USUAL
         ]
+        says_status = len(self._fields) < len(columns.indexes)
+        self._statuses = StatusReader(columns, column_map) if says_status else None
 
     def read(
         self, cells: Sequence[str], place: Place
-    ) -> tuple[Entry | None, tuple[Diagnostic, ...]]:
-        """The entry of a row; or None, and all that stands against it."""
+    ) -> tuple[Entry | None, tuple[Diagnostic, ...]] | LeftOut:
+        """The entry of a row; or None, and all that stands against it; or why it is left out.
+
+        A row that is left out may say anything else: a blocked slot has no patient.
+        """
         findings = Findings()
+        left_out = self._statuses.read(cells, place, findings) if self._statuses else None
+        if left_out is not None:
+            return left_out
         values: dict[Field, Any] = {}
         for field, indexes, read in self._fields:
             text = cells[indexes[0]].strip()

@@ -1,18 +1,19 @@
 """Worklists that are tables: CSV, TSV and their kin."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
+from docgen.diagnostics import Diagnostic, Findings, Span, refuse
 from docgen.source.lines import Lines
 from docgen.source.table_rows import TableRow, TableRows
 from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.columns import known_count, match_columns
-from docgen.worklist.entries import Row
+from docgen.worklist.entries import LeftOut, Row, kept
 from docgen.worklist.row_reading import RowReader
+from docgen.worklist.status_columns import tell_unread_statuses
 from docgen.worklist.text_files import open_text
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -23,7 +24,8 @@ _HEAD: Final = 65_536
 class TableWorklist:
     """A table, read as a stream."""
 
-    left_out: Mapping[str, int] = MappingProxyType({})
+    left_out: Mapping[str, int]
+    incomplete = False
 
     def __init__(
         self,
@@ -39,20 +41,23 @@ class TableWorklist:
         self._encoding = encoding
         self._delimiter = delimiter
         self._reader = reader
+        self.left_out = {}
 
     def __iter__(self) -> Iterator[Row]:
-        with open_text(self._path, self._encoding) as text:
-            rows = (row for row in TableRows(Lines(text), self._delimiter) if not row.blank)
-            next(rows, None)  # the headings
-            for row in rows:
-                yield self._read(row)
+        left_out: Counter[str] = Counter()
+        self.left_out = left_out
+        rows = _rows_below_headings(self._path, self._encoding, self._delimiter)
+        return kept(map(self._read, rows), left_out)
 
-    def _read(self, row: TableRow) -> Row:
+    def _read(self, row: TableRow) -> Row | LeftOut:
         entry, problems = None, self._faults(row)
         if not problems:
-            entry, problems = self._reader.read(
+            read = self._reader.read(
                 row.cells, lambda index: row.place_of_cell(index, self._delimiter, self._shown)
             )
+            if isinstance(read, LeftOut):
+                return read
+            entry, problems = read
         return Row(
             number=row.number,
             cells=row.cells,
@@ -87,13 +92,30 @@ def open_table(
     )
     _refuse_faulty(row, shown)
     told = Findings()
-    columns = match_columns(
-        row.cells, lambda index: row.place_of_cell(index, delimiter, shown), column_map, told
+
+    def place(index: int) -> Span:
+        return row.place_of_cell(index, delimiter, shown)
+
+    columns = match_columns(row.cells, place, column_map, told)
+    rows = (
+        (one.line, one.cells)
+        for one in _rows_below_headings(path, encoding, delimiter)
+        if one.fault is None
     )
-    if columns is None:
-        raise DocgenError((*findings.diagnostics, *told.diagnostics))
+    if known_count(row.cells, column_map):  # else the first row may be a patient's
+        tell_unread_statuses(row.cells, place, rows, column_map, told)
     findings.extend(told.diagnostics)
+    findings.raise_if_any()
+    assert columns is not None  # else there were findings
     return TableWorklist(path, shown, encoding, delimiter, RowReader(columns, column_map))
+
+
+def _rows_below_headings(path: Path, encoding: str, delimiter: str) -> Iterator[TableRow]:
+    """All rows that are not blank, but the first."""
+    with open_text(path, encoding) as text:
+        rows = (row for row in TableRows(Lines(text), delimiter) if not row.blank)
+        next(rows, None)
+        yield from rows
 
 
 def _headings(head: str, delimiter: str) -> TableRow:

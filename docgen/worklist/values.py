@@ -6,7 +6,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Final
 
 from docgen.source import is_unprintable
-from docgen.worklist.column_map import WorklistMap
+from docgen.worklist.column_map import WorklistMap, plain_word
 from docgen.worklist.date_forms import DateForm, NotLocalError, read_iso
 from docgen.worklist.fields import Field
 from docgen.worklist.languages import language_tag
@@ -27,7 +27,10 @@ _MAP: Final = "worklist-map.yaml"
 
 
 def readers_of(column_map: WorklistMap | None) -> dict[Field, Reader]:
-    """What reads the value of each field, which is not blank; each raises RefusedError."""
+    """What reads the value of each field, which is not blank; each raises RefusedError.
+
+    Whether a visit takes place (``status``, ``cancelled``) is read before, by ``status_reading``.
+    """
     births: tuple[DateForm, ...] = column_map.forms("birth_date") if column_map else ()
     times = column_map.forms("appointment_time") if column_map else ()
     zone = column_map.time_zone if column_map else None
@@ -35,8 +38,8 @@ def readers_of(column_map: WorklistMap | None) -> dict[Field, Reader]:
     of_codes = column_map.separator("codes") if column_map else None
     of_layouts = column_map.separator("layouts") if column_map else None
     system = column_map.code_system if column_map else None
-    languages = _words(column_map, "language")
-    prints = _words(column_map, "large_print")
+    languages = words_of(column_map, "language")
+    prints = words_of(column_map, "large_print")
     return {
         "patient_name": _text,
         "patient_id": _identifier,
@@ -53,10 +56,11 @@ def readers_of(column_map: WorklistMap | None) -> dict[Field, Reader]:
     }
 
 
-def _words(column_map: WorklistMap | None, field: Field) -> dict[str, object]:
+def words_of(column_map: WorklistMap | None, field: Field) -> dict[str, object]:
+    """What the map says the words of a field mean, by the words as they are compared."""
     values = column_map.values if column_map else None
     given: dict[str, object] = getattr(values, field, None) or {}
-    return {word.strip().casefold(): meant for word, meant in given.items()}
+    return {plain_word(word): meant for word, meant in given.items()}
 
 
 def _text(text: str) -> str:
@@ -131,7 +135,7 @@ def _birth_date(text: str, forms: tuple[DateForm, ...]) -> date:
 
 
 def _language(text: str, words: dict[str, object]) -> str:
-    meant = words.get(text.casefold())
+    meant = words.get(plain_word(text))
     tag = getattr(meant, "tag", None) or language_tag(text)
     if isinstance(tag, str):
         return tag
@@ -143,7 +147,7 @@ def _language(text: str, words: dict[str, object]) -> str:
 
 
 def _yes_or_no(text: str, words: dict[str, object]) -> bool:
-    meant = words.get(text.casefold(), _YES_AND_NO.get(text.casefold()))
+    meant = words.get(plain_word(text), _YES_AND_NO.get(text.casefold()))
     if isinstance(meant, bool):
         return meant
     raise RefusedError(

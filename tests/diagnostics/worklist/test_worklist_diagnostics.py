@@ -13,6 +13,8 @@ from docgen.worklist import open_worklist
 FOLDER = Path(__file__).parent
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".csv", ".json", ".jsonl"))
 MAPS = sorted(path.name for path in FOLDER.glob("maps/*.yaml"))
+OF_FORMS = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.glob("maps/*/*.yaml"))
+"""Maps for worklists of a form, each beside the one that it is for: ``day.*``."""
 OF_PATIENTS = (
     "Ada",
     "Bo ",
@@ -57,3 +59,13 @@ def test_a_bad_map_gives_its_messages(name: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(FOLDER)
     told = _told(Path("no-headings.csv"), Path("maps") / name)
     assert "\n".join(map(str, told)) == _expected(f"maps/{name}")
+
+
+@pytest.mark.parametrize("name", OF_FORMS)
+def test_a_map_of_another_form_gives_its_messages(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(FOLDER)
+    (day,) = Path(name).parent.glob("day.*")
+    told = _told(day, Path(name))
+    assert "\n".join(map(str, told)) == _expected(name)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -35,10 +36,16 @@ def test_places_do_not_change_the_id(change: dict[str, Any]) -> None:
         {"layouts": ("patient-handout",)},
         {"created": datetime(2026, 11, 23, tzinfo=UTC)},
         {"source": "codes"},
+        {"incomplete": True},
     ],
 )
 def test_what_is_made_changes_the_id(change: dict[str, Any]) -> None:
     assert replace(SETTINGS, **change).run_id(DIGEST) != SETTINGS.run_id(DIGEST)
+
+
+def test_what_was_asked_for_is_what_a_run_goes_on_with() -> None:
+    asked = replace(SETTINGS, incomplete=True, form="fhir")
+    assert msgspec.json.decode(msgspec.json.encode(asked), type=RunSettings) == asked
 
 
 def test_the_worklist_changes_the_id() -> None:

@@ -32,6 +32,9 @@ def test_a_map_says_how_to_read() -> None:
     assert [form.text for form in column_map.forms("birth_date")] == ["MM/DD/YYYY"]
     assert column_map.separator("codes") == ","
     assert column_map.separator("layouts") is None
+    assert column_map.named >= {"ptfirst", "apptstatus"}
+    assert column_map.ignored == {"insplan"}
+    assert column_map.places["ignore_columns"].line == len(SAMPLE.read_text("utf-8").splitlines())
 
 
 def test_the_schema_takes_what_is_taken_here() -> None:

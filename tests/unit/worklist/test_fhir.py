@@ -126,6 +126,42 @@ def test_a_status_that_says_nothing_is_refused(tmp_path: Path, status: str | Non
     assert cell(found, "codes") == "?"
 
 
+@pytest.mark.parametrize(
+    ("status", "rule"),
+    [
+        ("declined", "patient-declined"),
+        ("rejected", "participant-status"),
+        ("Accepted", "participant-status"),
+    ],
+)
+def test_a_patient_who_may_not_take_part_is_refused(tmp_path: Path, status: str, rule: str) -> None:
+    booked = appointment(participant=[participant("Patient/p1", status=status)])
+    found = row(tmp_path, patient(), order(), booked)
+
+    assert found.entry is None
+    assert rules(found.problems) == [rule]
+    assert cell(found, "codes") == "?"
+
+
+@pytest.mark.parametrize("status", ["accepted", "tentative", "needs-action"])
+def test_a_patient_need_not_have_accepted(tmp_path: Path, status: str) -> None:
+    booked = appointment(participant=[participant("Patient/p1", status=status)])
+
+    assert codes(row(tmp_path, patient(), order(), booked))
+
+
+@pytest.mark.parametrize("reason", [{"text": "weather"}, {}, "weather", ["weather"]])
+def test_a_reason_of_a_cancellation_contradicts_a_visit(tmp_path: Path, reason: object) -> None:
+    """R4, app-4: only what was cancelled or missed has one."""
+    found = row(tmp_path, patient(), order(), appointment(cancelationReason=reason))
+    assert rules(found.problems) == ["contradictory-status"]
+    assert cell(found, "codes") == "?"
+    cancelled = appointment(status="cancelled", cancelationReason=reason)
+    worklist = opened(tmp_path, bundle(patient(), order(), cancelled))
+    assert list(worklist) == []
+    assert dict(worklist.left_out) == {"cancelled": 1}
+
+
 def test_iterating_twice_counts_anew(tmp_path: Path) -> None:
     worklist = opened(
         tmp_path, bundle(patient(), order(), appointment(), appointment("a2", status="cancelled"))

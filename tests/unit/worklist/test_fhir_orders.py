@@ -26,6 +26,7 @@ from tests.fhir_bundles import (
 ENCOUNTER = {
     "resourceType": "Encounter",
     "id": "e1",
+    "status": "planned",
     "appointment": [{"reference": "Appointment/a1"}],
 }
 DURING = {"encounter": {"reference": "Encounter/e1"}}
@@ -288,3 +289,67 @@ def test_an_appointment_is_for_one_patient(
 
     assert found.entry is None
     assert rule in rules(found.problems)
+
+
+@pytest.mark.parametrize("status", [None, "cancelled", "REVOKED"])
+def test_a_code_of_the_appointments_own_does_not_save_such_an_order(
+    tmp_path: Path, status: str | None
+) -> None:
+    """R4 says revoked: what another word means, nobody knows."""
+    changed = order(status=status) if status else without(order(), "status")
+    own = appointment(serviceType=[concept((CPT, "45378"))])
+    found = row(tmp_path, patient(), changed, own)
+
+    assert found.entry is None
+    assert rules(found.problems) == ["order-status"]
+    assert cell(found, "codes") == "?"
+
+
+def test_a_reason_whose_status_says_nothing_is_refused(tmp_path: Path) -> None:
+    reasons = [{"reference": f"Procedure/{one}"} for one in ("x1", "x2")]
+    changed = without(appointment(reasonReference=reasons), "basedOn")
+    odd = procedure("x2", (CPT, "45378"), status="cancelled")
+    found = row(tmp_path, patient(), procedure("x1"), odd, changed)
+
+    assert found.entry is None
+    assert rules(found.problems) == ["order-status"]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "canceled", "Planned", None])
+@pytest.mark.parametrize("left_out", [[], ["basedOn"]])
+def test_an_encounter_that_may_not_take_place_is_refused(
+    tmp_path: Path, status: str | None, left_out: list[str]
+) -> None:
+    encounter = {**ENCOUNTER, "status": status} if status else without(ENCOUNTER, "status")
+    booked = without(appointment(), *left_out)
+    found = row(tmp_path, patient(), order(), procedure("x1", **DURING), encounter, booked)
+
+    assert found.entry is None
+    assert rules(found.problems) == ["encounter-status"]
+    assert cell(found, "codes") == "?"
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["planned", "arrived", "triaged", "in-progress", "onleave", "finished", "unknown"],
+)
+def test_an_encounter_of_any_other_status_is_no_matter(tmp_path: Path, status: str) -> None:
+    encounter = {**ENCOUNTER, "status": status}
+
+    assert codes(row(tmp_path, patient(), order(), encounter, appointment())) == [("cpt", "77299")]
+
+
+def test_an_encounter_in_error_says_nothing(tmp_path: Path) -> None:
+    wrong = {**ENCOUNTER, "status": "entered-in-error"}
+    right = {**ENCOUNTER, "id": "e2"}
+    found = row(
+        tmp_path,
+        patient(),
+        wrong,
+        right,
+        procedure("x1", (CPT, "11111"), **DURING),
+        procedure("x2", encounter={"reference": "Encounter/e2"}),
+        without(appointment(), "basedOn"),
+    )
+
+    assert codes(found) == [("cpt", "77299")]

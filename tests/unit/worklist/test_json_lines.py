@@ -10,7 +10,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError
 from docgen.worklist import Row
-from docgen.worklist.fields import FIELDS
+from docgen.worklist.fields import USUAL
 from tests.worklists import entry_of, opened, rows_of, rules_of
 
 
@@ -110,7 +110,7 @@ def test_rejected_lines_make_a_table_that_can_be_fed_back(path: Path) -> None:
         {"patient_name": "Bo", "codes": "77299", "large_print": False, "plan": {"tier": 2}},
     ]
     worklist = opened(path, "\n".join(map(json.dumps, lines)))
-    assert worklist.columns == (*FIELDS, "plan")
+    assert worklist.columns == (*USUAL, "plan")
     ada, bo = worklist
     assert ada.entry is None
     table = io.StringIO()

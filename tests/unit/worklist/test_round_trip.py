@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import DocgenError
-from docgen.worklist.fields import FIELDS
+from docgen.worklist.fields import USUAL
 from tests.worklists import read_again, rows_of
 
 LETTERS = st.characters(
@@ -58,7 +58,7 @@ def test_a_table_says_what_was_written(
     written = [_cells(row) for row in rows]
     table = io.StringIO(newline="")
     writer = csv.writer(table, delimiter=delimiter, lineterminator=end, quoting=quoting)
-    writer.writerow(FIELDS)
+    writer.writerow(USUAL)
     writer.writerows(written)
     with TemporaryDirectory() as folder:
         read = rows_of(Path(folder) / "day.csv", table.getvalue().encode(encoding))
@@ -77,7 +77,7 @@ def test_a_table_says_what_was_written(
 
 def _cells(row: dict[str, Any]) -> list[str]:
     codes, separator = row["codes"]
-    return [separator.join(codes) if field == "codes" else str(row[field]) for field in FIELDS]
+    return [separator.join(codes) if field == "codes" else str(row[field]) for field in USUAL]
 
 
 @settings(max_examples=200, deadline=None)

@@ -24,3 +24,11 @@ def test_every_row_of_a_sample_can_be_used(name: str) -> None:
         assert (row.entry.patient_id or "").startswith("SAMPLE-")
         for code in row.entry.codes:
             assert library.find(code.code, code.code_system).code == code.code
+
+
+def test_the_sample_of_an_ehr_has_a_visit_that_was_cancelled() -> None:
+    findings = Findings()
+    worklist = open_worklist(FOLDER / "ehr-export/schedule.csv", findings)
+    assert [row.number for row in worklist] == [2, 3, 5, 6, 7]
+    assert dict(worklist.left_out) == {"cancelled": 1}
+    assert findings.diagnostics == ()
