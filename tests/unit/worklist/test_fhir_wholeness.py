@@ -99,7 +99,7 @@ def test_where_nobody_says_what_matches_anything_may(
     [
         "https://ehr.example.org/fhir/Appointment?date=2026-11-24&_include=Appointment:patient",
         "https://ehr.example.org/FHIR/R4/Appointment/_search",
-        "Appointment?date=2026-11-24".join(["https://ehr.example.org/", ""]),
+        "https://ehr.example.org/Appointment/?date=2026-11-24",
     ],
 )
 def test_the_search_itself_says_of_what_type_its_matches_are(tmp_path: Path, url: str) -> None:

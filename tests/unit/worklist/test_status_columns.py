@@ -82,8 +82,6 @@ def test_a_column_like_a_status_refuses_the_whole_table(
     assert told.hint is not None
     assert f"columns: {{{field}: '{heading}'}}" in told.hint
     assert f"ignore_columns: ['{heading}']" in told.hint
-    if value not in told.message:
-        assert value not in told.hint or value in heading
 
 
 @pytest.mark.parametrize(
