@@ -14,6 +14,7 @@ from benchmarks.distinct import distinct_records, distinct_visit
 from benchmarks.typst_peer import TypstPeer, typst_content
 from benchmarks.warm import LAYOUT, RECORD, code_payload, with_code
 from docgen import Project
+from docgen.batch.generations import Generation
 from docgen.batch.press import Press
 from docgen.batch.storing import DocumentStore
 from docgen.batch.tasks import SheetKit
@@ -40,8 +41,8 @@ def measure() -> list[str]:
     typst = TypstPeer()
     typst.build(worded[-1], code_payload(0))
     press = Press()
-    with TemporaryDirectory() as folder:
-        store = DocumentStore(Path(folder, "docgen"))
+    with TemporaryDirectory() as folder, Generation(Path(folder, "docgen"), 1) as generation:
+        store = DocumentStore(generation.workshop)
         other = Path(folder, "typst")
         other.mkdir()
 

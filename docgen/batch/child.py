@@ -35,7 +35,7 @@ _START_SECONDS = 60.0
 _NEWS = 0.2
 """How much the last packet counts in the pace of a worker."""
 _PATIENCE = 2.0
-"""Seconds that a worker has to finish the file that it is writing."""
+"""Seconds that a worker has to end."""
 
 
 class Answered(Struct, frozen=True):
@@ -58,13 +58,13 @@ class LeftOver(Struct, frozen=True):
 class Child:
     """A process that runs ``docgen.batch.worker``; nothing here waits for it but ``end``."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, workshop: Path | None) -> None:
         self._socket, other = socket.socketpair()
         self._socket.setblocking(False)
         self._whereabouts = Whereabouts()
         with other:
             try:
-                self._process = _started(folder, other, self._whereabouts.descriptor)
+                self._process = _started(workshop, other, self._whereabouts.descriptor)
             except OSError:
                 self._socket.close()
                 self._whereabouts.close()
@@ -158,7 +158,7 @@ class Child:
         return LeftOver(tasks.pop(index), sheet, tasks)
 
     def close(self) -> None:
-        """Has it end once the file that it may be writing is whole."""
+        """Has it end, whatever it is at."""
         self._socket.close()
 
     def end(self) -> str:
@@ -202,10 +202,10 @@ class Child:
         self._heard = now
 
 
-def _started(folder: Path | None, end: socket.socket, descriptor: int) -> subprocess.Popen[bytes]:
+def _started(workshop: Path | None, end: socket.socket, descriptor: int) -> subprocess.Popen[bytes]:
     module = ["-P", "-m", "docgen.batch.worker", str(descriptor)]
     return subprocess.Popen(  # noqa: S603 - this Python, with docgen's own module
-        [sys.executable, *module, *([str(folder.absolute())] if folder else [])],
+        [sys.executable, *module, *([str(workshop.absolute())] if workshop else [])],
         stdin=end.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

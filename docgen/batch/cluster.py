@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from docgen.batch.child import ordered
 from docgen.batch.connection import connected, failure, lost, other_versions, without_workers
+from docgen.batch.generations import Generation
 from docgen.batch.remote import Delivery, OtherVersions, Shipment, make, same, versions
 from docgen.batch.storing import DocumentStore
 from docgen.batch.tasks import (
@@ -60,11 +61,15 @@ class _Shipped(Struct, frozen=True):
 class ClusterExecutor:
     """Ships packets to the workers of a cluster, and writes the documents that come back."""
 
-    def __init__(self, address: str, folder: Path, limit_seconds: float = 60) -> None:
+    def __init__(
+        self, address: str, folder: Path, limit_seconds: float = 60, generation: int = 1
+    ) -> None:
         """``address`` is the scheduler's, such as ``tcp://10.0.0.5:8786``; ``folder`` is the run's
-        ``documents/``; ``limit_seconds`` is what one document may take."""
+        ``documents/``; ``limit_seconds`` is what one document may take; ``generation`` tells how
+        often the run was worked at."""
         self._address = address
-        self._store = DocumentStore(folder)
+        self._generation = Generation(folder, generation)
+        self._store = DocumentStore(self._generation.workshop)
         self._limit = limit_seconds
         self._run = os.urandom(6).hex()
         self._versions = versions()
@@ -87,6 +92,7 @@ class ClusterExecutor:
         """Raises DocgenError where no scheduler answers, or it has no workers."""
         with ExitStack() as stack:
             self._client: Client = stack.enter_context(connected(self._address))
+            stack.enter_context(self._generation)
             self._open = stack.pop_all()
         return self
 

@@ -24,8 +24,8 @@ _LOOK_SECONDS = 0.25
 class Crew:
     """Worker processes; each is started when there is work for it, and kept for more."""
 
-    def __init__(self, folder: Path | None, workers: int, limit_seconds: float) -> None:
-        self._folder = folder
+    def __init__(self, workshop: Path | None, workers: int, limit_seconds: float) -> None:
+        self._workshop = workshop
         self._workers = workers
         self._limit = limit_seconds
         self._look = min(_LOOK_SECONDS, limit_seconds / 10)
@@ -94,7 +94,7 @@ class Crew:
 
     def _started(self) -> Child:
         try:
-            child = Child(self._folder)
+            child = Child(self._workshop)
         except OSError as error:
             raise _unstartable((error.strerror or "not possible").lower()) from error
         self._children.append(child)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from docgen.batch.crew import Crew
+from docgen.batch.generations import Generation
 from docgen.batch.storing import DocumentStore
 from docgen.batch.tasks import Outcome, PacketRejected, PacketTask
 
@@ -13,19 +14,29 @@ from docgen.batch.tasks import Outcome, PacketRejected, PacketTask
 class LocalExecutor:
     """Makes packets in processes of their own, which write the documents themselves."""
 
-    def __init__(self, folder: Path, workers: int | None = None, limit_seconds: float = 60) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workers: int | None = None,
+        limit_seconds: float = 60,
+        generation: int = 1,
+    ) -> None:
         """``folder`` is the run's ``documents/``; ``limit_seconds`` is what one document may take.
 
-        Without a number of workers there are as many as there are cores to run on.
+        Without a number of workers there are as many as there are cores to run on. ``generation``
+        tells how often the run was worked at.
         """
-        self._store = DocumentStore(folder)
-        self._crew = Crew(folder, workers or cores(), limit_seconds)
+        self._generation = Generation(folder, generation)
+        self._store = DocumentStore(self._generation.workshop)
+        self._crew = Crew(self._generation.workshop, workers or cores(), limit_seconds)
 
     def __enter__(self) -> Self:
+        self._generation.__enter__()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *ended: object) -> None:
         self._crew.close()
+        self._generation.__exit__(*ended)
 
     def outcomes(self, tasks: Iterable[PacketTask]) -> Iterator[Outcome]:
         """What became of each task, as ``docgen.batch.tasks.Executor`` says."""

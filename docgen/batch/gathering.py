@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -11,6 +10,7 @@ from msgspec import Struct
 from docgen.batch.journal import PRINT, Journal
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.run_slips import RunSlips
+from docgen.batch.settings import PRINT_SETTINGS, PrintSettings
 from docgen.batch.summary import counted
 from docgen.delivery import plain_name
 from docgen.diagnostics import refuse
@@ -24,9 +24,6 @@ from docgen.printfiles import (
     gather_packets,
 )
 
-_SETTINGS = "print"
-"""The journal's fact that says how print files are wanted."""
-
 _PACKETS = (
     "SELECT rows.row, clinic, provider, time, copies, file, sha256"
     " FROM rows JOIN documents USING (row) JOIN kits ON kits.id = documents.kit"
@@ -39,21 +36,6 @@ _PRINT_FILE = (
     " packets = excluded.packets, pages = excluded.pages, sheets = excluded.sheets,"
     " bytes = excluded.bytes, sha256 = excluded.sha256"
 )
-
-SortKey = Literal["clinic", "provider", "time"]
-
-
-class PrintSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How the packets of a run are gathered."""
-
-    sort: tuple[SortKey, ...] = ()
-    """In this order; packets that are alike in all of it stay in the worklist's."""
-    by_clinic: bool = False
-    """Whether each clinic has files of its own."""
-    sheets_per_file: int | None = None
-    duplex: bool = True
-    slip_sheets: bool = False
-    mark: bool = True
 
 
 class PacketLine(Struct, frozen=True):
@@ -158,13 +140,13 @@ def _stems(
 
 def keep_settings(journal: Journal, asked: PrintSettings) -> None:
     """Takes down how print files are wanted, for a run that has to be gone on with."""
-    journal.set_meta(_SETTINGS, msgspec.json.encode(asked).decode())
+    journal.set_meta(PRINT_SETTINGS, asked.encoded())
     journal.commit()
 
 
 def settings_of(journal: Journal) -> PrintSettings | None:
     """How print files are wanted; None where none are."""
-    kept = journal.meta.get(_SETTINGS)
+    kept = journal.meta.get(PRINT_SETTINGS)
     return msgspec.json.decode(kept, type=PrintSettings) if kept else None
 
 

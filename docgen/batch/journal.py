@@ -30,6 +30,7 @@ RowState = Literal["planned", "made", "rejected", "again"]
 """``again``: it was made, but a document of it was lost or damaged since."""
 
 _KEY = "row_key"
+_GENERATION = "generation"
 _KEY_SIZE = 32
 _DIGEST_SIZE = 16
 _COMMIT_ROWS = 500
@@ -154,7 +155,7 @@ class Journal:
         """A new journal in the folder of a run, with what is known of the run."""
         path = run / JOURNAL
         with telling(path):
-            facts = {**meta, _KEY: secrets.token_hex(_KEY_SIZE)}
+            facts = {**meta, _GENERATION: "1", _KEY: secrets.token_hex(_KEY_SIZE)}
             return cls(create(path, facts), path)
 
     @classmethod
@@ -296,6 +297,17 @@ class Journal:
         """How many rows are in which state, as far as it is committed."""
         found = self.connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
         return Counts(**dict(found.fetchall()))
+
+    @property
+    def generation(self) -> int:
+        """How often the run was worked at, this time included."""
+        return int(self.meta[_GENERATION])
+
+    def begin_generation(self) -> None:
+        """Counts that the run is worked at once more."""
+        # Runs that began before generations were counted have no number.
+        self.set_meta(_GENERATION, str(int(self.meta.get(_GENERATION, 1)) + 1))
+        self.commit()
 
     def set_meta(self, name: str, value: str) -> None:
         """Takes down a further fact of the run."""

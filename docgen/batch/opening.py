@@ -10,6 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from docgen import __version__
+from docgen.batch.generations import end_earlier
 from docgen.batch.journal import JOURNAL, Journal
 from docgen.batch.journal_tables import telling
 from docgen.batch.lock import LOCK, RunLock
@@ -20,12 +21,12 @@ from docgen.batch.resume import (
     check_worklist,
 )
 from docgen.batch.run import DOCUMENTS, Run
-from docgen.batch.settings import KEPT_WORKLIST, RunSettings
+from docgen.batch.settings import KEPT_WORKLIST, PRINT_SETTINGS, PrintSettings, RunSettings
 from docgen.batch.sources import RowSource, open_source
 from docgen.batch.status import INCOMPLETE_DAY, resume_command
 from docgen.batch.storing import remove_unfinished
 from docgen.delivery import refusing, written_whole
-from docgen.diagnostics import DocgenError, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, refuse
 from docgen.project import Project
 
 RUNS = Path("output")
@@ -37,12 +38,16 @@ _SETTINGS = "settings"
 
 @contextmanager
 def new_run(
-    settings: RunSettings, named: Path | None, standard_input: BinaryIO | None = None
+    settings: RunSettings,
+    named: Path | None,
+    standard_input: BinaryIO | None = None,
+    gathered: PrintSettings | None = None,
 ) -> Iterator[Run]:
     """A new run in a named folder, or in the next free one below ``output/``.
 
-    Its worklist comes from ``standard_input`` where the settings say that it is kept. Raises
-    DocgenError, and leaves nothing behind, where the run cannot begin.
+    ``gathered`` says how print files are wanted, if at all. The worklist comes from
+    ``standard_input`` where the settings say that it is kept. Raises DocgenError, and leaves
+    nothing behind, where the run cannot begin.
     """
     project = open_project(settings)
     source = None if settings.kept else open_source(settings, Path(), project)
@@ -54,14 +59,15 @@ def new_run(
             if standard_input is not None:
                 _keep(standard_input, folder)
             source = source or open_source(settings, folder, project)
-            (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
-            journal = stack.enter_context(Journal.create(folder, _meta(settings, source)))
+            told = _begun(folder / DOCUMENTS)
+            meta = _meta(settings, source, gathered)
+            journal = stack.enter_context(Journal.create(folder, meta))
         except DocgenError:
             if is_new:
                 shutil.rmtree(folder)
             raise
         stack.enter_context(telling(journal.path))
-        yield Run(folder, journal, lambda: source)
+        yield Run(folder, journal, lambda: source, told)
 
 
 @contextmanager
@@ -82,13 +88,21 @@ def resumed_run(
         stack.enter_context(RunLock(folder))
         journal = stack.enter_context(Journal.open(folder))
         stack.enter_context(telling(journal.path))
-        run = Run(folder, journal, partial(_unchanged_source, folder, journal))
+        journal.begin_generation()
+        told = _begun(folder / DOCUMENTS)
+        run = Run(folder, journal, partial(_unchanged_source, folder, journal), told)
         if rows is None:
             run.source  # noqa: B018 - refuses what has changed
         remove_unfinished(folder)
-        (folder / DOCUMENTS).mkdir(mode=_MODE, exist_ok=True)
         check_documents(run, checked, rows)
         yield run
+
+
+def _begun(documents: Path) -> tuple[Diagnostic, ...]:
+    """Makes ready the folder of documents, in which nobody of earlier is at work any more."""
+    with refusing(documents):
+        documents.mkdir(mode=_MODE, exist_ok=True)
+    return end_earlier(documents)
 
 
 def _unchanged_source(folder: Path, journal: Journal) -> RowSource:
@@ -111,8 +125,13 @@ def open_project(settings: RunSettings) -> Project:
     )
 
 
-def _meta(settings: RunSettings, source: RowSource) -> dict[str, str]:
+def _meta(
+    settings: RunSettings, source: RowSource, gathered: PrintSettings | None
+) -> dict[str, str]:
+    """All that was asked for: once the journal is there, a kill may come at any moment."""
+    wanted = {PRINT_SETTINGS: gathered.encoded()} if gathered else {}
     return {
+        **wanted,
         "run": settings.run_id(source.digest),
         "docgen": __version__,
         "organization": settings.organization or "",

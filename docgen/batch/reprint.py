@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from docgen.batch.gathering import (
-    PrintSettings,
     audiences,
     print_packets,
     printed_packets,
@@ -15,6 +14,7 @@ from docgen.batch.gathering import (
 from docgen.batch.journal import PRINT
 from docgen.batch.run import Run, Watcher
 from docgen.batch.run_slips import RunSlips
+from docgen.batch.settings import PrintSettings
 from docgen.batch.tasks import Executor
 from docgen.diagnostics import Findings, refuse
 from docgen.printfiles import PrintFile, PrintOptions, write_print_files

@@ -53,10 +53,18 @@ class _UnderWay(Struct, frozen=True):
 class Run:
     """A run in its folder, whose lock its owner holds."""
 
-    def __init__(self, folder: Path, journal: Journal, opened: Callable[[], RowSource]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        journal: Journal,
+        opened: Callable[[], RowSource],
+        warnings: tuple[Diagnostic, ...] = (),
+    ) -> None:
         """``opened`` gives the source, when it is needed: what is made can be printed without."""
         self.folder = folder
         self.journal = journal
+        self.warnings = warnings
+        """What is to be said before the run is worked at."""
         self._opened = opened
         self.rows_read = 0
         self._under_way: dict[int, _UnderWay] = {}

@@ -17,6 +17,11 @@ Form = Literal["csv", "jsonl", "fhir"]
 KEPT_WORKLIST = "worklist"
 """The name of a worklist that came from standard input, in the folder of its run."""
 
+PRINT_SETTINGS = "print"
+"""The journal's fact that says how print files are wanted; it has none where none are."""
+
+SortKey = Literal["clinic", "provider", "time"]
+
 _ID_DIGITS = 8
 
 
@@ -73,6 +78,23 @@ class RunSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
         text = input_digest.encode() + msgspec.json.encode(options)
         return sha256(text).hexdigest()[:_ID_DIGITS]
+
+
+class PrintSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the packets of a run are gathered for a printer."""
+
+    sort: tuple[SortKey, ...] = ()
+    """In this order; packets that are alike in all of it stay in the worklist's."""
+    by_clinic: bool = False
+    """Whether each clinic has files of its own."""
+    sheets_per_file: int | None = None
+    duplex: bool = True
+    slip_sheets: bool = False
+    mark: bool = True
+
+    def encoded(self) -> str:
+        """As the journal keeps them."""
+        return msgspec.json.encode(self).decode()
 
 
 def digest_of(path: Path) -> str:

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,47 +19,72 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
 class DocumentStore:
-    """Writes documents below a folder, for the eyes of their owner only.
+    """Names and removes documents, by way of the workshop of a generation.
 
-    Nothing is forced onto the disk: after a power cut a resumed run looks at every file's digest.
+    They are for the eyes of their owner only. Nothing is forced onto the disk: after a power cut a
+    resumed run looks at every file's digest.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
+    def __init__(self, workshop: Path) -> None:
+        self._folder = str(workshop.parent)
+        self._part = f"{workshop}/{os.getpid()}-"
+        self._parts = 0
         self._there: set[str] = set()
-        self._mark = f".{os.urandom(4).hex()}{_PART}"
-        """Ends the names of files that are not finished, and tells those of two processes apart."""
 
     def keep(self, files: Sequence[str], pdfs: "Sequence[RenderedPdf]") -> tuple[MadeSheet, ...]:
-        """Writes the documents of a packet under their names below the folder.
+        """Writes the documents of a packet under their names below ``documents/``.
 
         Raises DocgenError (``output-full``, ``output-unwritable``) where that cannot be done; then
-        none of them is left.
+        none of them is left there, and what was not finished goes with the workshop.
         """
-        targets = [os.path.join(self._folder, file) for file in files]  # noqa: PTH118 - for speed
+        targets = [self._target(file) for file in files]
         parts: list[str] = []
+        named: list[str] = []
         try:
-            for target, pdf in zip(targets, pdfs, strict=True):
-                parts.append(self._part(target))
+            for pdf in pdfs:
+                parts.append(self._new_part())
                 _write(parts[-1], pdf.data)
             for part, target in zip(parts, targets, strict=True):
                 os.replace(part, target)  # noqa: PTH105
+                named.append(target)
         except OSError as error:
-            _unlink((*parts, *targets))
+            with suppress(OSError):
+                for target in named:
+                    self._remove(target)
             raise _refusal(error) from error
         return made_sheets(files, pdfs)
 
     def drop(self, files: Sequence[str]) -> None:
-        """Removes those of a packet's documents that are there."""
-        _unlink([os.path.join(self._folder, file) for file in files])  # noqa: PTH118
+        """Removes those of a packet's documents that are there.
 
-    def _part(self, target: str) -> str:
-        """Where a document is written before it gets its name, in a folder that is there."""
-        folder, name = os.path.split(target)
+        Raises DocgenError where one cannot be removed.
+        """
+        try:
+            for file in files:
+                self._remove(f"{self._folder}/{file}")
+        except OSError as error:
+            raise _refusal(error) from error
+
+    def _target(self, file: str) -> str:
+        """The path of a document, in a folder that is there."""
+        target = f"{self._folder}/{file}"
+        folder = target.rpartition("/")[0]
         if folder not in self._there:
             _make_folder(Path(folder))
             self._there.add(folder)
-        return f"{folder}/.{name}{self._mark}"
+        return target
+
+    def _new_part(self) -> str:
+        """Where a document is written before it gets its name."""
+        self._parts += 1
+        return f"{self._part}{self._parts}"
+
+    def _remove(self, target: str) -> None:
+        """Only by way of the workshop: whose generation is over removes nothing."""
+        part = self._new_part()
+        with suppress(FileNotFoundError):
+            os.replace(target, part)  # noqa: PTH105
+            os.unlink(part)  # noqa: PTH108
 
 
 def made_sheets(files: Sequence[str], pdfs: "Sequence[RenderedPdf]") -> tuple[MadeSheet, ...]:
@@ -89,11 +115,6 @@ def _write(part: str, data: bytes) -> None:
             rest = rest[os.write(descriptor, rest) :]
     finally:
         os.close(descriptor)
-
-
-def _unlink(paths: Sequence[str]) -> None:
-    for path in paths:
-        Path(path).unlink(missing_ok=True)
 
 
 def _refusal(error: OSError) -> DocgenError:

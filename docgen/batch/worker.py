@@ -1,6 +1,6 @@
 """A worker: a process that makes packets until the one that started it is gone.
 
-``python -m docgen.batch.worker DESCRIPTOR [FOLDER]`` with a socket as standard input. It prints
+``python -m docgen.batch.worker DESCRIPTOR [WORKSHOP]`` with a socket as standard input. It prints
 nothing, since what goes wrong may have to do with a patient.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
 
+from docgen.batch.generations import report_for_work
 from docgen.batch.press import Press
 from docgen.batch.storing import DocumentStore, made_sheets
 from docgen.batch.tasks import FontFile, PacketMade, PacketRejected, SheetKit
@@ -54,8 +55,6 @@ class Worker:
         self._whereabouts = whereabouts
         self._store = store
         self._packets = 0
-        self.storing = threading.Lock()
-        """Held while documents are written: who ends the process waits for it."""
 
     def take(self, order: Order) -> None:
         """Gets ready for an order's packets."""
@@ -87,18 +86,21 @@ class Worker:
         if self._store is None:
             sheets = made_sheets(files, pdfs)
             return Report(PacketMade(packet.row, sheets), tuple(pdf.data for pdf in pdfs))
-        with self.storing:
-            return Report(PacketMade(packet.row, self._store.keep(files, pdfs)))
+        return Report(PacketMade(packet.row, self._store.keep(files, pdfs)))
 
 
 def main(arguments: Sequence[str]) -> None:
     """Answers orders until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     driver = socket.socket(fileno=0)
-    store = DocumentStore(Path(arguments[1])) if len(arguments) > 1 else None
+    store = None
+    if len(arguments) > 1:
+        workshop = Path(arguments[1])
+        report_for_work(workshop)
+        store = DocumentStore(workshop)
     worker = Worker(Whereabouts(int(arguments[0])), store)
     orders: SimpleQueue[Order] = SimpleQueue()
-    threading.Thread(target=_listen, args=(driver, orders, worker.storing), daemon=True).start()
+    threading.Thread(target=_listen, args=(driver, orders), daemon=True).start()
     gc.freeze()
     try:
         driver.sendall(frame(Ready()))
@@ -110,8 +112,11 @@ def main(arguments: Sequence[str]) -> None:
         os._exit(0)
 
 
-def _listen(driver: socket.socket, orders: SimpleQueue[Order], storing: threading.Lock) -> None:
-    """Takes in orders; ends the process with the driver, but not while a file is half written."""
+def _listen(driver: socket.socket, orders: SimpleQueue[Order]) -> None:
+    """Takes in orders; ends the process with the driver, whatever it is at.
+
+    What it was writing goes with the workshop; a document that has its name is whole.
+    """
     frames = Frames()
     code = 1
     try:
@@ -122,8 +127,7 @@ def _listen(driver: socket.socket, orders: SimpleQueue[Order], storing: threadin
     except MemoryError:
         code = NO_MEMORY
     finally:
-        with storing:
-            os._exit(code)
+        os._exit(code)
 
 
 def _fulfil(order: Order, worker: Worker, driver: socket.socket) -> None:

@@ -22,8 +22,7 @@ from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed
 
 if TYPE_CHECKING:
-    from docgen.batch.gathering import PrintSettings, SortKey
-    from docgen.batch.settings import Form
+    from docgen.batch.settings import Form, PrintSettings, SortKey
 
 _RUN = "run"
 _ELSEWHERE = {

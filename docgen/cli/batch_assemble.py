@@ -4,14 +4,9 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.gathering import (
-    PrintSettings,
-    SortKey,
-    gather_for_run,
-    keep_settings,
-    settings_of,
-)
+from docgen.batch.gathering import gather_for_run, keep_settings, settings_of
 from docgen.batch.opening import resumed_run
+from docgen.batch.settings import PrintSettings, SortKey
 from docgen.cli.gathering_options import gathering_options, print_files, print_settings
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER

@@ -63,6 +63,7 @@ def command(
     """
     text, wanted = rows
     with interruptible(), resumed_run(run, rows=frozenset(wanted)) as opened:
+        reporter.tell(opened.warnings)
         findings = Findings()
         made = check_rows(opened, wanted, findings)
         if findings:

@@ -9,11 +9,11 @@ import click
 import msgspec
 from msgspec import Struct
 
-from docgen.batch.gathering import PrintSettings, gather_for_run, keep_settings
+from docgen.batch.gathering import gather_for_run, keep_settings
 from docgen.batch.opening import new_run, resumed_run
 from docgen.batch.progress import Progress
 from docgen.batch.run import Run
-from docgen.batch.settings import RunSettings
+from docgen.batch.settings import PrintSettings, RunSettings
 from docgen.batch.status import resume_command
 from docgen.batch.summary import Summary, finish
 from docgen.batch.tasks import Executor
@@ -45,7 +45,7 @@ def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: 
 
         check_cluster(work.cluster)
     stdin = standard_input() if settings.kept else None
-    with interruptible(), new_run(settings, output, stdin) as run:
+    with interruptible(), new_run(settings, output, stdin, work.gathered) as run:
         if not (work.quiet or reporter.as_json):
             click.echo(f"run {run.journal.meta['run']} in {run.folder}", err=True)
         with telling_how_to_resume(run.folder):
@@ -69,6 +69,8 @@ def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
         shown,
         resumed_run(folder, checked) as run,
     ):
+        if work.gathered:
+            keep_settings(run.journal, work.gathered)
         _work(reporter, run, work)
 
 
@@ -84,20 +86,19 @@ def telling_how_to_resume(run: Path) -> Iterator[None]:
 
 def executor(run: Run, work: Work) -> Executor:
     """Who makes the documents."""
+    generation = run.journal.generation
     if work.cluster:
         from docgen.batch.cluster import ClusterExecutor
 
-        return ClusterExecutor(work.cluster, run.documents, work.limit_seconds)
+        return ClusterExecutor(work.cluster, run.documents, work.limit_seconds, generation)
     from docgen.batch.executor import LocalExecutor
 
-    return LocalExecutor(run.documents, work.workers, work.limit_seconds)
+    return LocalExecutor(run.documents, work.workers, work.limit_seconds, generation)
 
 
 def _work(reporter: Reporter, run: Run, work: Work) -> None:
-    reporter.tell(run.source.problems)
+    reporter.tell((*run.warnings, *run.source.problems))
     reporter.refused = any(problem.severity == "error" for problem in run.source.problems)
-    if work.gathered:
-        keep_settings(run.journal, work.gathered)
     try:
         _make(reporter, run, work)
         summary = finish(run)

@@ -9,7 +9,7 @@ import click
 from docgen.cli.reporting import Reporter, print_result
 
 if TYPE_CHECKING:
-    from docgen.batch.gathering import PrintSettings, SortKey
+    from docgen.batch.settings import PrintSettings, SortKey
     from docgen.printfiles import PrintFile
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -78,7 +78,7 @@ def print_settings(
     no_marks: bool,
 ) -> "PrintSettings":
     """What the options say, each of them checked."""
-    from docgen.batch.gathering import PrintSettings
+    from docgen.batch.settings import PrintSettings
 
     return PrintSettings(
         sort=sort,

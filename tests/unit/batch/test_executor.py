@@ -13,7 +13,7 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from docgen.batch.executor import LocalExecutor
-from docgen.batch.storing import remove_unfinished
+from docgen.batch.generations import end_earlier
 from docgen.batch.tasks import PacketRejected
 from docgen.diagnostics import DocgenError
 from tests.kits import packet, packets, sheet_kit
@@ -85,7 +85,7 @@ def test_workers_end_with_their_driver(driver: subprocess.Popen[str], tmp_path: 
     driver.wait()
     _, alive = psutil.wait_procs(workers, timeout=5)
     assert (len(workers), alive) == (2, [])
-    remove_unfinished(tmp_path)
+    assert end_earlier(tmp_path) == ()
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert {f"{row:06}-{number}.pdf" for row in done for number in (1, 2)} <= left
     assert all(name.endswith(".pdf") for name in left)

@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 
 from docgen.batch.executor import LocalExecutor
-from docgen.batch.gathering import PrintSettings, gather_for_run, keep_settings
+from docgen.batch.gathering import gather_for_run, keep_settings
 from docgen.batch.opening import new_run, resumed_run
 from docgen.batch.progress import Progress
 from docgen.batch.run import Run
-from docgen.batch.settings import RunSettings
+from docgen.batch.settings import PrintSettings, RunSettings
 from docgen.batch.summary import finish
 from docgen.diagnostics import DocgenError
 from tests.pdf_text import page_texts
