@@ -16,7 +16,7 @@ def sheet_kit(title: str, *more: Block, fonts: tuple[FontFile, ...] = ()) -> She
     """A sheet with a place for the patient's name and a few lines, set in fonts that it carries."""
     document = paper(
         Heading(1, (Run(title),)),
-        PreparedFor((VisitFact(text("Prepared for", "label"), "patient_name"),), "note", 1),
+        PreparedFor((VisitFact(text("Prepared for", "label"), "patient_name"),), "note", 1, "en"),
         text(f"What to know about {title}."),
         *more,
     )

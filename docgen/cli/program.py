@@ -10,6 +10,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.reporting import REFUSED, Reporter
+from docgen.cli.streams import write_utf_8
 from docgen.diagnostics import DocgenError
 
 COMMANDS = (
@@ -61,6 +62,7 @@ def program() -> None:
 def main() -> NoReturn:
     """Runs the program and exits: 0 done, 1 refused, 2 usage, 130 interrupted."""
     gc.set_threshold(_NEW_OBJECTS)
+    write_utf_8()
     try:
         status = program.main(prog_name="docgen", standalone_mode=False)
     except click.ClickException as error:

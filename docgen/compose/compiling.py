@@ -14,6 +14,7 @@ from docgen.compose.languages import languages_of
 from docgen.compose.letterhead import logo_of, page_under
 from docgen.compose.lettering import Lettering
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
+from docgen.compose.regional import dated_in
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.document import Attachment, Document, Furniture
 from docgen.layouts import FixedWords, LoadedLayout
@@ -76,11 +77,13 @@ def compose(
         "layout": SheetLayout(layout.id, layout.description),
     }
     letterhead = own.letterhead if own else None
+    falls_back = loaded.falls_back or record_falls_back
+    stand_in = loaded.fallback_language if falls_back else None
     filling = Filling(
         texts=compiled.texts,
         images=loaded.images,
         logo=logo_of(organization) if organization else None,
-        values=Values(named, layout.language.tag),
+        values=Values(named, dated_in(layout.language.tag, stand_in)),
         lettering=Lettering(loaded.styles),
         record_path=record.span.path,
         findings=Findings(),
@@ -107,7 +110,7 @@ def compose(
         blocks=compose_blocks(filling, layout.blocks),
         attachment=_attachment(record, loaded.words),
     )
-    if loaded.falls_back or record_falls_back:
+    if falls_back:
         document = replace(document, blocks=with_fallback_note(document.blocks, loaded))
     check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()

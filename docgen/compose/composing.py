@@ -166,7 +166,8 @@ def _prepared_for(filling: Filling, block: model.PreparedForBlock) -> Blocks:
     facts = tuple(
         VisitFact(_paragraph(filling, entry.label, "label"), entry.value) for entry in block.facts
     )
-    return (PreparedFor(facts, block.style, block.across, origin=block.span),)
+    dated_in = filling.values.dated_in
+    return (PreparedFor(facts, block.style, block.across, dated_in, origin=block.span),)
 
 
 def _callout(filling: Filling, block: model.CalloutBlock) -> Blocks:

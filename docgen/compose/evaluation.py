@@ -20,12 +20,12 @@ class Values(Struct, frozen=True):
     """The names that an expression may use, each with its value."""
 
     named: Mapping[str, Any]
-    language: str = ENGLISH
-    """Of the sheet (BCP 47): numbers and dates follow it."""
+    dated_in: str | None = ENGLISH
+    """The language that numbers and dates are in (BCP 47); none where dates are digits."""
 
     def with_item(self, name: str, item: Any) -> "Values":
         """The same with one more name."""
-        return Values({**self.named, name: item}, self.language)
+        return Values({**self.named, name: item}, self.dated_in)
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -116,7 +116,7 @@ def _holds(op: str, left: Any, right: Any) -> bool:
 
 def _joined(node: nodes.Concat, values: Values) -> str | None:
     parts = [evaluate(part, values) for part in node.nodes]
-    return None if None in parts else "".join(printed(part, values.language) for part in parts)
+    return None if None in parts else "".join(printed(part, values.dated_in) for part in parts)
 
 
 def _list(node: nodes.List, values: Values) -> tuple[Any, ...]:
@@ -130,7 +130,7 @@ def _filtered(node: nodes.Filter, values: Values) -> Any:
         return None
     arguments = [evaluate(argument, values) for argument in node.args]
     return (
-        None if None in arguments else FILTERS[node.name].apply(values.language, value, *arguments)
+        None if None in arguments else FILTERS[node.name].apply(values.dated_in, value, *arguments)
     )
 
 

@@ -186,7 +186,7 @@ class Filling(Struct, frozen=True, eq=False):
 
     def printed(self, value: Any, expression: Expression, style: str | None) -> str:
         """A text, number or date as text; with a style where it is printed."""
-        text = printed(value, self.language)
+        text = printed(value, self.values.dated_in)
         if style:
             source = value if isinstance(value, Text) else expression
             self.lettering.check(text, style, source, self.findings)

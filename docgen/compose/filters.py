@@ -14,7 +14,7 @@ from docgen.source import Text
 class Filter(Struct, frozen=True):
     """One filter; ``gives`` answers None to a kind that the filter does not take.
 
-    ``apply`` takes the language of the sheet (BCP 47), the value and the arguments.
+    ``apply`` takes the language that dates and numbers are in, the value and the arguments.
     """
 
     takes: str
@@ -28,8 +28,11 @@ def bare(value: Any) -> Any:
     return value.value if isinstance(value, Text) else value
 
 
-def printed(value: Any, language: str = ENGLISH) -> str:
-    """A text, number or date as it prints; line breaks count as spaces, as in CommonMark."""
+def printed(value: Any, language: str | None = ENGLISH) -> str:
+    """A text, number or date as it prints; line breaks count as spaces, as in CommonMark.
+
+    ``language`` is the one that numbers are in, as ``dated_in`` gives it.
+    """
     value = bare(value)
     if isinstance(value, str):
         return " ".join(filter(None, map(str.strip, value.split("\n")))) if "\n" in value else value
@@ -38,7 +41,7 @@ def printed(value: Any, language: str = ENGLISH) -> str:
     return decimal(value, language) if isinstance(value, int | float) else str(value)
 
 
-def _spelled(language: str, value: date) -> str:
+def _spelled(language: str | None, value: date) -> str:
     return long_date(value, language)
 
 
@@ -50,27 +53,27 @@ def _joined(kind: Kind) -> Kind | None:
     return TEXT if kind.item and kind.item.sort in ("text", "number", "date") else None
 
 
-def _join(language: str, values: Sequence[Any], separator: Any) -> str:
+def _join(language: str | None, values: Sequence[Any], separator: Any) -> str:
     return printed(separator).join(printed(value, language) for value in values)
 
 
-def _first(_: str, values: Sequence[Any]) -> Any:
+def _first(_: str | None, values: Sequence[Any]) -> Any:
     return values[0] if values else None
 
 
-def _last(_: str, values: Sequence[Any]) -> Any:
+def _last(_: str | None, values: Sequence[Any]) -> Any:
     return values[-1] if values else None
 
 
-def _length(_: str, values: Sequence[Any]) -> int:
+def _length(_: str | None, values: Sequence[Any]) -> int:
     return len(values)
 
 
-def _lower(_: str, value: Any) -> str:
+def _lower(_: str | None, value: Any) -> str:
     return printed(value).lower()
 
 
-def _upper(_: str, value: Any) -> str:
+def _upper(_: str | None, value: Any) -> str:
     return printed(value).upper()
 
 

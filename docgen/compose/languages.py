@@ -20,8 +20,8 @@ A text that names its own language is in that one.
 Passage = tuple[str, str | None]
 """A text and its language (BCP 47); None is the layout's."""
 
-_SPEECHLESS = ("date", "length")
-"""Filters whose result is in no language of the value that they take."""
+_COUNTS = "length"
+"""The filter whose result is in no language of the value that it takes."""
 
 
 def languages_of(
@@ -49,17 +49,22 @@ def passages(node: nodes.Expr, values: Values, languages: Languages) -> list[Pas
             return [passage for part in node.nodes for passage in passages(part, values, languages)]
         case nodes.Or() | nodes.CondExpr():
             return passages(_chosen(node, values), values, languages)
-    text = printed(evaluate(node, values), values.language)
+    text = printed(evaluate(node, values), values.dated_in)
     worded = any(map(str.isalpha, text))
     return [(text, language_of(node, values, languages) if worded else None)]
 
 
 def language_of(node: nodes.Node | None, values: Values, languages: Languages) -> str | None:
-    """The language of a text or prose. Codes, numbers and dates are read in the layout's."""
+    """The language of a text or prose. Codes, numbers and dates are read in the layout's.
+
+    Dates that are spelled in another language are read in that.
+    """
     match node:
         case nodes.Or() | nodes.CondExpr():
             return language_of(_chosen(node, values), values, languages)
-        case nodes.Filter() if node.name not in _SPEECHLESS:
+        case nodes.Filter(name="date"):
+            return values.dated_in
+        case nodes.Filter() if node.name != _COUNTS:
             return language_of(node.node, values, languages)
         case nodes.Name() | nodes.Getattr() if text := _text(evaluate(node, values)):
             return text.language or owner_language(node, values, languages)

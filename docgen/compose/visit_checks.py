@@ -26,7 +26,7 @@ def _check(
     for fact in block.facts:
         if getattr(visit, fact.value) is None:
             continue
-        text = visit_text(visit, fact, document.language)
+        text = visit_text(visit, fact, block.dated_in)
         if text.isascii() and text.isprintable():
             continue
         place = _first_unprintable(text, document)

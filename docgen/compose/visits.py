@@ -25,8 +25,10 @@ def filled(document: Document, visit: Visit) -> Document:
 
 
 def prepared_for(block: PreparedFor, visit: Visit, language: str) -> PreparedFor:
-    """The block with a visit's values, those that it has."""
-    facts = tuple(_fact(fact, visit, language) for fact in block.facts if _has(visit, fact))
+    """The block with a visit's values, those that it has; ``language`` is the document's."""
+    facts = tuple(
+        _fact(fact, visit, block.dated_in, language) for fact in block.facts if _has(visit, fact)
+    )
     return replace(block, blocks=(KeyFacts(facts, block.across, block.origin),) if facts else ())
 
 
@@ -34,15 +36,19 @@ def _has(visit: Visit, fact: VisitFact) -> bool:
     return getattr(visit, fact.value) is not None
 
 
-def _fact(fact: VisitFact, visit: Visit, language: str) -> Fact:
-    strong = fact.value == "patient_name"
-    value = Run(visit_text(visit, fact, language), strong=strong)
+def _fact(fact: VisitFact, visit: Visit, dated_in: str | None, language: str) -> Fact:
+    is_foreign = isinstance(getattr(visit, fact.value), date) and dated_in != language
+    value = Run(
+        visit_text(visit, fact, dated_in),
+        strong=fact.value == "patient_name",
+        language=dated_in if is_foreign else None,
+    )
     return Fact(fact.label, (Paragraph((value,), VALUE_STYLE, fact.label.origin),))
 
 
-def visit_text(visit: Visit, fact: VisitFact, language: str) -> str:
-    """What a visit says for a fact, in a language."""
+def visit_text(visit: Visit, fact: VisitFact, dated_in: str | None) -> str:
+    """What a visit says for a fact, its dates in a language."""
     value = getattr(visit, fact.value)
     if fact.value == "appointment":
-        return appointment(value, language)
-    return long_date(value, language) if isinstance(value, date) else str(value)
+        return appointment(value, dated_in)
+    return long_date(value, dated_in) if isinstance(value, date) else str(value)

@@ -249,6 +249,9 @@ class PreparedFor(Struct, frozen=True, eq=False):
     facts: tuple[VisitFact, ...]
     style: str
     across: int
+    dated_in: str | None
+    """The language that the dates of a visit are spelled in (BCP 47); None where they are digits,
+    since none is known for the document's."""
     blocks: tuple[Block, ...] = ()
     origin: Span | None = None
 

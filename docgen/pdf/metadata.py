@@ -87,7 +87,7 @@ def add_attachment(file: PackedDocument, attachment: Attachment) -> str:
     """Adds a file that the document carries (ISO 19005-3, 6.8); returns its reference."""
     media_type = attachment.media_type.replace("/", "#2F")
     day = attachment.modified
-    dated = f" /ModDate (D:{day:%Y%m%d})" if day else ""
+    dated = f" /ModDate (D:{_digits(day.isoformat())})" if day else ""
     stream = deflated(
         attachment.data,
         f"/Type /EmbeddedFile /Subtype /{media_type} "
@@ -105,12 +105,21 @@ def add_attachment(file: PackedDocument, attachment: Attachment) -> str:
 
 def pdf_date(moment: datetime) -> str:
     """A date as PDF writes it, in UTC (ISO 32000-1, 7.9.4)."""
-    return f"D:{moment.astimezone(UTC):%Y%m%d%H%M%S}Z"
+    return f"D:{_digits(_in_utc(moment))}Z"
 
 
 def _dates(moment: datetime) -> str:
-    written = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+    written = f"{_in_utc(moment)}Z"
     return f' xmp:CreateDate="{written}" xmp:ModifyDate="{written}"'
+
+
+def _in_utc(moment: datetime) -> str:
+    # Not by strftime: whether it writes the year 999 in four digits hangs on the machine.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def _digits(written: str) -> str:
+    return "".join(filter(str.isdigit, written))
 
 
 @lru_cache(maxsize=1)

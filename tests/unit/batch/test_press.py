@@ -88,7 +88,7 @@ def _block(across: int = 2, link: Link | None = None) -> PreparedFor:
         VisitFact(_label("Seen by"), "provider"),
         VisitFact(_label("Room no"), "birth_date"),
     )
-    return PreparedFor(facts, "note", across)
+    return PreparedFor(facts, "note", across, "es")
 
 
 def _narrow(lines: int, *around: Block, block: PreparedFor | None = None) -> Document:

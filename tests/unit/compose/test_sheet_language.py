@@ -16,6 +16,7 @@ from docgen.document import (
     Heading,
     ListBlock,
     Paragraph,
+    PreparedFor,
     Run,
 )
 from docgen.layouts import LayoutLibrary, LoadedLayout
@@ -90,6 +91,29 @@ def test_dates_and_labels_are_in_the_language_of_the_sheet(spanish: Document) ->
     assert isinstance(boxes, ListBlock)
     assert boxes.label == "Casilla para marcar"
     assert runs(boxes.items[0].blocks[0]) == [("Cómo prepararse", None)]
+
+
+def test_dates_of_a_language_without_months_are_in_the_one_that_stands_in(bench: Bench) -> None:
+    blocks = Sheet(bench, language="hmn", fallback="en").document().blocks
+    assert runs(blocks[4]) == [("June 1, 2026", "en")]
+
+
+def test_where_nothing_stands_in_they_are_digits(bench: Bench) -> None:
+    """A sheet that is in Hmong as a whole: no word of another language is put into it."""
+    text = (
+        f"{LAYOUT}blocks:\n"
+        '  - {id: title, type: title, text: "Phau ntawv {{ record.code }}"}\n'
+        '  - {id: made, type: text, text: "{{ record.provenance.reviewed_on | date }}"}\n'
+        "  - {id: whom, type: prepared-for, facts: [{id: npe, label: Npe, value: patient_name}]}\n"
+    )
+    (bench.folder / "sheet.yaml").write_text(text.replace("language: en", "language: hmn"), "utf-8")
+    record = bench.record("language: hmn\n")
+    for fallback in (None, "en"):
+        loaded = LayoutLibrary([Path(), layouts_folder()]).find("sheet", False, "hmn", fallback)
+        _, made, whom = compose(compile_layout(loaded), record).blocks
+        assert runs(made) == [("2026-06-01", None)]
+        assert isinstance(whom, PreparedFor)
+        assert whom.dated_in is None
 
 
 def test_pictures_say_the_language_of_their_texts(spanish: Document) -> None:

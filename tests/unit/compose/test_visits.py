@@ -40,15 +40,18 @@ VISIT = Visit(
 )
 
 
-def sheet(language: str = "en") -> Document:
+def sheet(language: str = "en", dated_in: str | None = "en") -> Document:
     facts = tuple(VisitFact(text(label, "label"), value) for label, value in LABELS.items())
-    document = paper(Heading(1, (Run("A test"),)), PreparedFor(facts, "note", 2))
+    document = paper(Heading(1, (Run("A test"),)), PreparedFor(facts, "note", 2, dated_in))
     return replace(document, language=language)
 
 
-def said(visit: Visit, language: str = "en") -> list[tuple[str, str]]:
+def said(visit: Visit, language: str | None = "en") -> list[tuple[str, str]]:
+    """What a sheet says of a visit, its dates in a language."""
     (block,) = (
-        block for block in filled(sheet(language), visit).blocks if isinstance(block, PreparedFor)
+        block
+        for block in filled(sheet(language or "hmn", language), visit).blocks
+        if isinstance(block, PreparedFor)
     )
     return [
         (plain(fact.label), plain(value))
@@ -100,14 +103,39 @@ def test_an_appointment_is_said_as_its_language_does(
     assert said(visit, language)[1] == ("When", expected)
 
 
-def test_an_hour_is_the_same_in_whatever_zone_the_machine_stands() -> None:
-    """On the night that clocks go forward in New York, 2:30 does not exist there."""
+def test_dates_are_digits_where_no_language_has_words_for_them() -> None:
+    assert said(VISIT, None)[1:3] == [("Born", "1948-03-09"), ("When", "2026-11-24, 14:05")]
+
+
+def test_dates_in_another_language_say_so_and_nothing_else_does() -> None:
+    (block,) = (
+        block
+        for block in filled(sheet("hmn", "en"), VISIT).blocks
+        if isinstance(block, PreparedFor)
+    )
+    (facts,) = block.blocks
+    assert isinstance(facts, KeyFacts)
+    values = [fact.blocks[0] for fact in facts.facts]
+    spoken = [
+        value.inlines[0].language
+        for value in values
+        if isinstance(value, Paragraph) and isinstance(value.inlines[0], Run)
+    ]
+    assert spoken == [None, "en", "en", None, None]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "EST5EDT,M3.2.0,M11.1.0", "<+1245>-12:45"])
+def test_an_hour_is_the_same_in_whatever_zone_the_machine_stands(zone: str) -> None:
+    """On the night that clocks go forward in New York, 2:30 does not exist there.
+
+    ICU reads zones without a name in another way than Python does.
+    """
     program = (
         "from datetime import datetime\n"
         "from docgen.compose.regional import appointment\n"
         "print(appointment(datetime(2026, 3, 8, 2, 30), 'es'))"
     )
-    environment = {**os.environ, "TZ": "America/New_York"}
+    environment = {**os.environ, "TZ": zone}
     run = subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, check=True, text=True
     )
