@@ -53,8 +53,13 @@ def data_matrix(payload: str) -> tuple[bytes, ...]:
 def _qr(payload: str) -> tuple[bytes, ...]:
     import zxingcpp  # noqa: PLC0415 - only documents with codes pay for it
 
+    # Without being told (ECI 26), zxing-cpp writes "é" in Latin-1 and "Ж" in Shift JIS, and readers
+    # guess: zbar shows Chinese for "éé", jsQR nothing at all. What is ASCII needs no telling.
+    told = {} if payload.isascii() else {"eci": "UTF-8"}
     try:
-        barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+        barcode = zxingcpp.create_barcode(
+            payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M", **told
+        )
     except ValueError as error:
         raise UnencodableCode("the text is longer than a QR code can carry") from error
     return _modules(barcode)

@@ -1,7 +1,10 @@
 """Codes carry exactly their payload, or are refused with the reason."""
 
+from collections.abc import Callable
+from ctypes.util import find_library
 from typing import Literal
 
+import deqr  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
 from hypothesis import example, given
@@ -16,21 +19,86 @@ def code(payload: str, symbology: Literal["qr", "code128"] = "qr", size: float =
     return Code(symbology, payload, size, alt="a code")
 
 
-def read_back(rows: tuple[bytes, ...], height: int = 1) -> str:
-    """What a reader sees on white paper, four pixels a module."""
+def printed(rows: tuple[bytes, ...], height: int = 1) -> Image.Image:
+    """A code on white paper, four pixels a module."""
     shades = bytes(255 * (1 - module) for row in rows for module in row)
     modules = Image.frombytes("L", (len(rows[0]), len(rows)), shades)
     size = (4 * len(rows[0]), 4 * height * len(rows))
-    [found] = zxingcpp.read_barcodes(modules.resize(size, Image.Resampling.NEAREST))
+    return modules.resize(size, Image.Resampling.NEAREST)
+
+
+def read_back(rows: tuple[bytes, ...], height: int = 1) -> str:
+    """What the reader of zxing-cpp sees, which also wrote the code."""
+    [found] = zxingcpp.read_barcodes(printed(rows, height))
     return found.text
 
 
-@pytest.mark.parametrize(
-    "payload",
-    ["https://example.org/77299?a=b&c=(d)", "7", "naïve café", "日本語 🙂", "x" * 1500],
+PAYLOADS = (
+    "https://example.org/77299?a=b&c=(d)",
+    "7",
+    "naïve café",
+    "éé",  # in Latin-1, zbar takes it for Chinese
+    "ÁÉÍÓÚ ñ ¿Dónde?",
+    "https://example.org/citas/mañana",
+    "Привет",  # in Shift JIS, without being told
+    "Ελλ",
+    "trước 日本語 🙂",
+    "x" * 1000,
 )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_qr_code_carries_its_payload(payload: str) -> None:
     assert read_back(encode_code(code(payload))) == payload
+
+
+@pytest.mark.parametrize("decoder", [deqr.QRdecDecoder, deqr.QuircDecoder])
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_readers_that_share_no_code_with_the_writer_read_utf_8(
+    payload: str, decoder: type[deqr.QRdecDecoder | deqr.QuircDecoder]
+) -> None:
+    """The decoders of zbar and of quirc, before any guess at what their bytes mean."""
+    [found] = decoder().decode(printed(encode_code(code(payload))), convert_data=False)
+    assert b"".join(entry.data for entry in found.data_entries).decode("utf-8") == payload
+
+
+@pytest.mark.skipif(
+    find_library("zbar") is None, reason="needs the library of zbar: apt-get install libzbar0"
+)
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_zbar_shows_the_payload(payload: str) -> None:
+    from pyzbar import pyzbar  # type: ignore[import-untyped]  # noqa: PLC0415 - loads the library
+
+    [found] = pyzbar.decode(printed(encode_code(code(payload))))
+    assert found.data.decode("utf-8") == payload
+
+
+_MASKS: tuple[Callable[[int, int], int], ...] = (
+    lambda row, column: (row + column) % 2,
+    lambda row, _: row % 2,
+    lambda _, column: column % 3,
+    lambda row, column: (row + column) % 3,
+    lambda row, column: (row // 2 + column // 3) % 2,
+    lambda row, column: row * column % 2 + row * column % 3,
+    lambda row, column: (row * column % 2 + row * column % 3) % 2,
+    lambda row, column: ((row + column) % 2 + row * column % 3) % 2,
+)
+"""Where each gives 0, a module is turned (ISO/IEC 18004, table 10)."""
+
+
+@pytest.mark.parametrize("payload", [one for one in PAYLOADS if len(one) < 20])
+def test_a_code_begins_by_telling_that_it_is_utf_8_unless_it_is_ascii(payload: str) -> None:
+    """Mode 0111, interpretation 26 (ISO/IEC 18004, 7.4.2). In a small code the first bits stand in
+    the last two columns, from the foot up. An ASCII code has none, and is as large as ever."""
+    rows = encode_code(code(payload))
+    [found] = deqr.QRdecDecoder().decode(printed(rows), convert_data=False)
+    last = len(rows) - 1 - 4
+    places = [(last - bit // 2, last - bit % 2) for bit in range(12)]
+    bits = "".join(
+        str(rows[row][column] ^ (not _MASKS[found.mask](row - 4, column - 4)))
+        for row, column in places
+    )
+    assert (bits == f"0111{26:08b}") is not payload.isascii()
 
 
 @pytest.mark.parametrize("payload", ["77299", "0DJ08ZZ", "G0105", "a-B c/9~", "1234567890" * 4])
