@@ -5,7 +5,7 @@ process; characters beyond it go into further subsets in the order of their firs
 """
 
 from codecs import charmap_build, charmap_encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -169,17 +169,15 @@ def _build(name: str, face: Any, characters: str) -> _Subset:
     points = [ord(by_code[code]) if code in by_code else 0 for code in range(last + 1)]
     font_file = face.makeSubset(points)
     glyphs = [face.charToGlyph.get(point, 0) for point in points[_FIRST_CODE:]]
-    per_mille = 1000 / face.unitsPerEm
-    widths = " ".join(f"{face.hmetrics[glyph][0] * per_mille:g}" for glyph in glyphs)
     digest = sha256(f"{name}{characters}".encode()).digest()
     tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
     subset_name = f"{tag}+{name}"
     return _Subset(
         deflated(font_file, f"/Length1 {len(font_file)}"),
         deflated(_to_unicode(by_code)),
-        _descriptor(subset_name, face),
+        described(subset_name, face, face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC),
         f"/Type /Font /Subtype /TrueType /BaseFont /{subset_name} "
-        f"/FirstChar {_FIRST_CODE} /LastChar {last} /Widths [{widths}]",
+        f"/FirstChar {_FIRST_CODE} /LastChar {last} /Widths [{widths_of(face, glyphs)}]",
     )
 
 
@@ -215,8 +213,14 @@ def _to_unicode(by_code: dict[int, str]) -> bytes:
     ).encode()
 
 
-def _descriptor(name: str, face: Any) -> str:
-    flags = face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC
+def widths_of(face: Any, glyphs: Iterable[int]) -> str:
+    """The advances of a face's glyphs, in thousandths of the font's size."""
+    per_mille = 1000 / face.unitsPerEm
+    return " ".join(f"{face.hmetrics[glyph][0] * per_mille:g}" for glyph in glyphs)
+
+
+def described(name: str, face: Any, flags: int) -> str:
+    """The entries of a font descriptor but for the file (ISO 32000-1, 9.8)."""
     box = " ".join(f"{side:g}" for side in face.bbox)
     return (
         f"/Type /FontDescriptor /FontName /{name} /Flags {flags} /FontBBox [{box}] "

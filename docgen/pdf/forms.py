@@ -1,29 +1,44 @@
 """Fields to fill in: lines to write on and boxes to tick, all of them empty (ISO 32000-1, 12.7)."""
 
 from docgen.document import ListItem, StyleSheet
-from docgen.fonts import face
+from docgen.fonts.field_font import add_field_font, field_face
 from docgen.fonts.streams import encoded
 from docgen.pdf.packing import PackedDocument
-from docgen.pdf.strings import rectangle, text_string
+from docgen.pdf.strings import number, rectangle, text_string
 from docgen.pdf.structure import Element, ParentTree
 from docgen.typeset.pages import FieldArea
 
-_NOTHING = b""
+_FONT = "FieldFont"
+_SET_IN = f"/{_FONT} 0 Tf 0 g"
+"""Size 0: as high as the field, and smaller where what is typed is too long for it. A fixed size
+prints only what fits, in every viewer, and only some of them stop whoever types."""
+_DO_NOT_SCROLL = 1 << 23
+"""Flag 24 (table 228): a viewer takes no letter that it could set in no size."""
+_PADDING = 2.0
+"""What viewers keep clear at either end of a field, in points."""
+_LEAST_SIZE = 4.0
+"""In points: PDFium sets nothing smaller, and cuts off what is too long for it."""
+_LEAST_OF_BODY = 0.37
+"""As a part of the body's size: so small only letters as wide as a W become. Usual ones, which are
+half as wide, stay about twice as large."""
+_NOTHING = b"/Tx BMC EMC"
+_NO_TICK = b""
 _TICK = b"0 g 0 G 1.3 w 1 J 1 j 2.2 5.2 m 4.3 2.6 l 7.8 7.8 l S"
 _TICK_SIDE = 10
 
 
 class Form:
-    """The fields of a document. Text is typed in the body's face and size."""
+    """The fields of a document. Text is typed in the body's face, if that has all letters."""
 
     def __init__(self, file: PackedDocument, parents: ParentTree, styles: StyleSheet) -> None:
         self._file = file
         self._parents = parents
-        body = styles.text["body"]
-        self.face = face(body.family, body.strong, body.emphasis).name
-        self._size = body.size
+        self._styles = styles
         self._fields: list[str] = []
-        self._appearances: dict[bytes, str] = {}
+        body = styles.text["body"]
+        self._font = field_face((body.family, *styles.fallback), body.strong, body.emphasis)
+        self._has_lines = False
+        self._ticks: str | None = None
 
     def add(
         self, area: FieldArea, name: str, element: Element, page: int, page_height: float
@@ -34,7 +49,7 @@ class Form:
         """
         annotation = self._file.reserve()
         element.add_annotation(page, annotation)
-        kind = self._box() if isinstance(area.node, ListItem) else self._line()
+        kind = self._box() if isinstance(area.node, ListItem) else self._line(area)
         self._file.put(
             annotation,
             f"<< /Type /Annot /Subtype /Widget /F 4 /P {page} 0 R "
@@ -46,26 +61,33 @@ class Form:
         self._fields.append(reference)
         return reference
 
-    def written(self, fonts: str, font: str) -> str:
-        """The form's dictionary: ``fonts`` is a reference, ``font`` a name in it."""
-        fields = " ".join(self._fields)
-        appearance = f"(/{font} {self._size:g} Tf 0 g)"
-        return f"<< /Fields [{fields}] /DR << /Font {fonts} >> /DA {appearance} >>"
+    def written(self) -> str:
+        """The form's dictionary."""
+        fields = f"/Fields [{' '.join(self._fields)}]"
+        if not self._has_lines:
+            return f"<< {fields} >>"
+        font = add_field_font(self._file, self._font)
+        return f"<< {fields} /DR << /Font << /{_FONT} {font} >> >> /DA ({_SET_IN}) >>"
 
     def __len__(self) -> int:
         return len(self._fields)
 
-    def _line(self) -> str:
-        return f"/FT /Tx /AP << /N {self._appearance(_NOTHING)} >>"
+    def _line(self, area: FieldArea) -> str:
+        self._has_lines = True
+        smallest = max(_LEAST_SIZE, _LEAST_OF_BODY * self._styles.text["body"].size)
+        most = max(1, int((area.width - 2 * _PADDING) / (smallest * self._font.widest)))
+        # Of its own: some programs write what is typed into the very stream that they find.
+        appearance = self._appearance(_NOTHING, area.width, area.height)
+        return f"/FT /Tx /Ff {_DO_NOT_SCROLL} /MaxLen {most} /AP << /N {appearance} >>"
 
     def _box(self) -> str:
-        states = f"/Yes {self._appearance(_TICK)} /Off {self._appearance(_NOTHING)}"
-        return f"/FT /Btn /V /Off /AS /Off /AP << /N << {states} >> >>"
+        if self._ticks is None:
+            yes, off = (self._appearance(one, _TICK_SIDE, _TICK_SIDE) for one in (_TICK, _NO_TICK))
+            self._ticks = f"/Yes {yes} /Off {off}"
+        return f"/FT /Btn /V /Off /AS /Off /AP << /N << {self._ticks} >> >>"
 
-    def _appearance(self, operators: bytes) -> str:
+    def _appearance(self, operators: bytes, width: float, height: float) -> str:
         """The reference of an appearance, which viewers fit into the field's rectangle."""
-        if operators not in self._appearances:
-            entries = f"/Type /XObject /Subtype /Form /BBox [0 0 {_TICK_SIDE} {_TICK_SIDE}]"
-            stream = encoded(operators, f"{entries} /Resources << >>")
-            self._appearances[operators] = self._file.add_stream(stream)
-        return self._appearances[operators]
+        box = " ".join(number(round(side * 100)) for side in (0, 0, width, height))
+        entries = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources << >>"
+        return self._file.add_stream(encoded(operators, entries))

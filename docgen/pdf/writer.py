@@ -75,8 +75,7 @@ def _catalog(pages: Pages, shared: Shared, created: datetime | None) -> str:
         f"/OutputIntents [{metadata.add_output_intent(file)}]",
     ]
     if shared.form is not None and len(shared.form):
-        ((font, _),) = shared.resources.encode(shared.form.face, " ")
-        entries.append(f"/AcroForm {shared.form.written(shared.resources.fonts, font)}")
+        entries.append(f"/AcroForm {shared.form.written()}")
     outline = shared.outline.put()
     if outline:
         entries.append(f"/Outlines {outline}")

@@ -14,6 +14,9 @@ from docgen.typeset.strips import Hold, Strip, held, spaced
 _MODULE = 1.0
 """Width of the narrowest bar where there is room, in points (ISO/IEC 15417 asks for 0.19 mm)."""
 _LEAST_MODULE = 0.54
+_TYPED = 1.5
+"""How high the place for what is typed is, as a multiple of the body's size: what viewers want that
+set letters about as large as the body in it."""
 _FEW_LINES = 8
 """More lines to write on than this may go over a page."""
 
@@ -90,7 +93,7 @@ def _writing_line(node: RuledLines | Signature, index: int, room: Room, setting:
     """A line for a hand, and the place above it for what is typed."""
     height = setting.sheet.writing_line
     rule = _rule(room, height - setting.descent, setting)
-    typed = setting.style("body").leading
+    typed = min(round(_TYPED * setting.style("body").size, 3), rule.y1)
     area = FieldArea(rule.x1, round(rule.y1 - typed, 3), room.width, typed, node, index)
     return Strip(height, (rule, area), origin=node.origin)
 
