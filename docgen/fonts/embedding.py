@@ -174,14 +174,14 @@ def _build(name: str, face: Any, characters: str) -> _Subset:
     subset_name = f"{tag}+{name}"
     return _Subset(
         deflated(font_file, f"/Length1 {len(font_file)}"),
-        deflated(_to_unicode(by_code)),
+        deflated(to_unicode(by_code)),
         described(subset_name, face, face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC),
         f"/Type /Font /Subtype /TrueType /BaseFont /{subset_name} "
         f"/FirstChar {_FIRST_CODE} /LastChar {last} /Widths [{widths_of(face, glyphs)}]",
     )
 
 
-def _to_unicode(by_code: dict[int, str]) -> bytes:
+def to_unicode(by_code: dict[int, str]) -> bytes:
     """The map from codes back to text (ISO 32000-1, 9.10.3)."""
     entries = [
         f"<{code:02X}> <{character.encode('utf-16-be').hex().upper()}>"

@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]
     TTFontMaker,
 )
 
-from docgen.fonts.embedding import described, widths_of
+from docgen.fonts.embedding import described, to_unicode, widths_of
 from docgen.fonts.faces import load, reportlab_font
 from docgen.fonts.streams import ObjectFile, deflated
 
@@ -50,6 +50,7 @@ class _FieldFont(Struct, frozen=True):
     """What the font of fields puts into a file."""
 
     program: bytes
+    to_unicode: bytes
     descriptor: str
     font: str
     """Dictionary entries that name no other object; likewise ``descriptor``."""
@@ -69,8 +70,9 @@ def add_field_font(file: ObjectFile, face: FieldFace) -> str:
     """Puts the font of fields in a face into a file; returns how PDF refers to it."""
     font = _made(face.name)
     program = file.add_stream(font.program)
+    unicode = file.add_stream(font.to_unicode)
     descriptor = file.add(f"<< {font.descriptor} /FontFile2 {program} >>")
-    return file.add(f"<< {font.font} /FontDescriptor {descriptor} >>")
+    return file.add(f"<< {font.font} /ToUnicode {unicode} /FontDescriptor {descriptor} >>")
 
 
 @lru_cache(maxsize=8)
@@ -84,6 +86,7 @@ def _made(name: str) -> _FieldFont:
     flags = face.flags & ~FF_SYMBOLIC | FF_NONSYMBOLIC
     return _FieldFont(
         deflated(program, f"/Length1 {len(program)}"),
+        deflated(to_unicode(_CHARACTERS)),
         described(subset_name, face, flags),
         f"/Type /Font /Subtype /TrueType /BaseFont /{subset_name} /Encoding /WinAnsiEncoding "
         f"/FirstChar {_FIRST} /LastChar {_LAST} /Widths [{widths_of(face, glyphs)}]",
