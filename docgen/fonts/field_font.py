@@ -61,7 +61,7 @@ def field_face(families: Iterable[str], strong: bool, emphasis: bool) -> FieldFa
     # One by one: to read a font costs more than to write a sheet.
     faces = (load(family, strong, emphasis) for family in families)
     first = next(faces)
-    found = next((one for one in chain((first,), faces) if _NEEDED <= one.advances.keys()), first)
+    found = next((one for one in chain((first,), faces) if one.advances.keys() >= _NEEDED), first)
     ascii_only = (found.advances.get(chr(code), 0) for code in range(0x20, 0x7F))
     return FieldFace(found.face.name, max(ascii_only) / found.units_per_em)
 

@@ -32,7 +32,7 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for run, machine in zip(runs, MACHINES, strict=True):
         options = ("--organization", "sample", "--fallback-language", "en", "--workers", "1")
         command = ("batch", str(day), *options, "--output", str(run))
-        made = run_docgen(*command, cwd=folder, **machine)
+        made = run_docgen(*command, cwd=folder, stdin=b"", **machine)
         assert made.returncode == 0, made.stderr
     return runs
 
@@ -80,7 +80,7 @@ def test_an_appointment_is_said_in_the_sheets_language_or_in_the_one_that_stands
 )
 def test_what_docgen_says_is_the_same_on_every_machine(command: tuple[str, ...]) -> None:
     """In UTF-8: a Latin-1 machine could not write the "…" of a schema, nor all of a record."""
-    first, *others = (run_docgen(*command, cwd=ROOT, **machine) for machine in MACHINES)
+    first, *others = (run_docgen(*command, cwd=ROOT, stdin=b"", **machine) for machine in MACHINES)
     assert b"Traceback" not in first.stderr
     for other in others:
         assert (other.returncode, other.stdout, other.stderr) == (
