@@ -5,7 +5,6 @@ Each types a text into a line to write on, and saves the file.
 
 import base64
 import http.server
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -14,9 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from tests.browsing import chromium
+from tests.programs import needs, program
 
 
 class Line(NamedTuple):
@@ -29,14 +27,13 @@ class Line(NamedTuple):
 Fill = Callable[[bytes, Line, str], bytes]
 """Takes a file, a line of it and what to type; gives the file that was saved."""
 
-_SYSTEM_PYTHON = Path("/usr/bin/python3")
+_SYSTEM_PYTHON = "/usr/bin/python3"
+"""Debian's own, for which its packages are."""
 _POPPLER = """\
 import sys
 import gi
 gi.require_version("Poppler", "0.18")
 from gi.repository import Poppler
-if len(sys.argv) == 1:
-    sys.exit()
 source, target, name, text = sys.argv[1:]
 document = Poppler.Document.new_from_file(source, None)
 for number in range(document.get_n_pages()):
@@ -56,7 +53,6 @@ for (var page = 0; page < document.countPages(); page++)
     });
 document.save(scriptArgs[1], "");
 """
-_PDF_JS = Path("/usr/share/javascript/pdf/build")
 _OPEN = """\
 async (data) => {
     const pdfjs = window["pdfjs-dist/build/pdf"];
@@ -80,24 +76,12 @@ async () => btoa(Array.from(await opened.saveDocument(), (b) => String.fromCharC
 """
 
 
-def _knows_poppler() -> bool:
-    if not _SYSTEM_PYTHON.exists():
-        return False
-    asked = subprocess.run([_SYSTEM_PYTHON, "-c", _POPPLER], capture_output=True, check=False)
-    return asked.returncode == 0
-
-
-needs_poppler = pytest.mark.skipif(
-    not _knows_poppler(),
-    reason="needs poppler's library: apt-get install python3-gi gir1.2-poppler-0.18",
+_PDF_JS = "share/javascript/pdf/build/pdf.js"
+needs_poppler = needs(
+    "lib/python3/dist-packages/gi/__init__.py", "share/doc/gir1.2-poppler-0.18/copyright"
 )
-needs_mupdf = pytest.mark.skipif(
-    shutil.which("mutool") is None, reason="needs MuPDF: apt-get install mupdf-tools"
-)
-needs_pdf_js = pytest.mark.skipif(
-    not _PDF_JS.is_dir() or shutil.which("chromium") is None,
-    reason="needs pdf.js and a browser: apt-get install libjs-pdf chromium",
-)
+needs_mupdf = needs("mutool")
+needs_pdf_js = needs(_PDF_JS, "chromium")
 
 
 def fill_in_poppler(folder: Path, data: bytes, line: Line, text: str) -> bytes:
@@ -112,7 +96,7 @@ def fill_in_mupdf(folder: Path, data: bytes, line: Line, text: str) -> bytes:
     source, target = _files(folder, data)
     script = folder / "fill.js"
     script.write_text(_MUPDF, "utf-8")
-    command = ("mutool", "run", script, source, target, line.label, text)
+    command = (program("mutool"), "run", script, source, target, line.label, text)
     subprocess.run(command, check=True, capture_output=True)
     return target.read_bytes()
 
@@ -126,7 +110,7 @@ def _files(folder: Path, data: bytes) -> tuple[Path, Path]:
 @contextmanager
 def pdf_js() -> Iterator[Fill]:
     """The viewer of Firefox, in Chromium: what is typed goes in by the keyboard."""
-    with _served(_PDF_JS) as address, chromium() as browser:
+    with _served(Path(program(_PDF_JS)).parent) as address, chromium() as browser:
 
         def fill(data: bytes, line: Line, text: str) -> bytes:
             page = browser.new_page()
