@@ -268,7 +268,7 @@ class LogoBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="logo"):
 
 
 class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code"):
-    """A QR code (ISO/IEC 18004)."""
+    """A QR code (ISO/IEC 18004), which tells readers that text beyond ASCII is UTF-8."""
 
     value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
     alt: Annotated[
