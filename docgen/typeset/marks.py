@@ -14,7 +14,7 @@ from docgen.typeset.strips import Hold, Strip, held, spaced
 _MODULE = 1.0
 """Width of the narrowest bar where there is room, in points (ISO/IEC 15417 asks for 0.19 mm)."""
 _LEAST_MODULE = 0.54
-_TYPED = 1.5
+_TYPED = 1.6
 """How high the place for what is typed is, as a multiple of the body's size: what viewers want that
 set letters about as large as the body in it."""
 _FEW_LINES = 8
