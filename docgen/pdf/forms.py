@@ -1,7 +1,6 @@
 """Fields to fill in: lines to write on and boxes to tick, all of them empty (ISO 32000-1, 12.7)."""
 
 from docgen.document import ListItem, StyleSheet
-from docgen.fonts.field_font import add_field_font, field_face
 from docgen.fonts.streams import encoded
 from docgen.pdf.packing import PackedDocument
 from docgen.pdf.strings import number, rectangle, text_string
@@ -31,6 +30,8 @@ class Form:
     """The fields of a document. Text is typed in the body's face, if that has all letters."""
 
     def __init__(self, file: PackedDocument, parents: ParentTree, styles: StyleSheet) -> None:
+        from docgen.fonts.field_font import field_face  # noqa: PLC0415 - most sheets have no form
+
         self._file = file
         self._parents = parents
         self._styles = styles
@@ -66,6 +67,8 @@ class Form:
         fields = f"/Fields [{' '.join(self._fields)}]"
         if not self._has_lines:
             return f"<< {fields} >>"
+        from docgen.fonts.field_font import add_field_font  # noqa: PLC0415 - as above
+
         font = add_field_font(self._file, self._font)
         return f"<< {fields} /DR << /Font << /{_FONT} {font} >> >> /DA ({_SET_IN}) >>"
 
