@@ -1,6 +1,6 @@
 """Where a line may end: Unicode line breaking (UAX #14, by ICU), less the places we forbid.
 
-A number stays with its unit, and nothing breaks inside a phone number, a date or a procedure code:
+Nothing breaks inside a quantity (``docgen.measures``), a phone number, a date or a procedure code:
 a dose, a number to call or a code that is torn apart is misread.
 """
 
@@ -10,34 +10,26 @@ from functools import lru_cache
 from icu4py.breakers import CharacterBreaker, LineBreaker
 from icu4py.locale import Locale
 
+from docgen.measures import quantities
+
 _LOCALE = Locale("en")
-_UNITS = (
-    "mcg|µg|mg|kg|g|ml|mL|L|mm|cm|m|km|inch|inches|in|feet|foot|ft|lb|lbs|pounds?|ounces?|oz|cups?"
-    "|seconds?|minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?|am|pm|AM|PM"
-    "|percent|%|degrees|°F|°C|°|MHz|T|cGy|Gy|mSv|mGy|kV|units?|mmHg|bpm|times|dpi"
-    "|segundos?|minutos?|horas?|días?|semanas?|mes(?:es)?|años?|veces|litros?|mililitros?|onzas?"
-    "|libras?|tazas?|cucharad(?:it)?as?|pulgadas?|pies|grados?|unidad(?:es)?|por ciento"
-    "|[ap]\\. ?m\\."
-)
-"""In English and Spanish, whatever the language of the text."""
-_NUMBER_AND_UNIT = rf"\d[\d.,/]*(?:[–-]\d[\d.,/]*)? (?=(?:{_UNITS})(?![\w]))"
 _PHONE_OR_DATE = r"\+?\(?\d[\d() ./–-]{5,18}\d(?!\w)"
-_SPANISH_HOUR = r"(?<=\d )[ap]\. (?=m\.)"
-_RANGE = r"\d[–-](?=\d)"
+_TIED = r"[\d\u00bc-\u00be\u2150-\u215e][–/-](?=\w)"
+"""Ranges, and what a sign ties to a number: 20–45, 24-hour, 3/day."""
 _NAMED_CODE = r" (?:code )?[A-Z]?\d[\dA-Z]*(?!\w)"
 _CODE = rf"ICD-10(?:-PCS|-CM)?(?:{_NAMED_CODE}|(?!\w))|(?:(?<=CPT)|(?<=HCPCS)){_NAMED_CODE}"
 _SOFT_HYPHEN = r"\xad(?=\w)"
 """Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
-_UNBREAKABLE = re.compile(
-    "|".join((_CODE, _PHONE_OR_DATE, _NUMBER_AND_UNIT, _SPANISH_HOUR, _RANGE, _SOFT_HYPHEN))
-)
+_HYPHENATED = re.compile(_SOFT_HYPHEN)
+_UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _TIED, _SOFT_HYPHEN)))
+"""What is no quantity and stays together all the same."""
 
 _PLAIN = re.compile(r"(?:[A-Za-z]++[,.;:']?+ *+)++")
 _UNEASY = re.compile(r"[^A-Za-z0-9 ,.;:']|^ |(?<![A-Za-z0-9])[,.;:']")
 _SPACED = re.compile(r"[^ ]+ *")
 """Words of plain letters break at blanks only: most texts need no iterator of ICU's, and half of
 them have nothing that could forbid a break."""
-_TELLTALE = re.compile(r"[\d\xad]")
+_TELLTALE = re.compile(r"[\d\xad\u00bc-\u00be\u2150-\u215e]")
 """Every unbreakable stretch holds one of these, so many characters from its start at the most."""
 _LEAD = len(" code A")
 
@@ -53,6 +45,14 @@ def words(text: str) -> tuple[str, ...]:
     segments = icu_segments(text) if _UNEASY.search(text) else tuple(_SPACED.findall(text))
     forbidden = _forbidden(text)
     return _joined(segments, forbidden) if forbidden else segments
+
+
+def torn(stretch: str) -> tuple[str, ...]:
+    """The parts of a stretch that is wider than its line: where Unicode would let a line end.
+
+    A quantity is torn before it is cut; a word with a soft hyphen is not hyphenated even then.
+    """
+    return _joined(icu_segments(stretch), {match.end() for match in _HYPHENATED.finditer(stretch)})
 
 
 def icu_segments(text: str) -> tuple[str, ...]:
@@ -83,8 +83,11 @@ def _forbidden(text: str) -> set[int]:
     telltale = _TELLTALE.search(text)
     if telltale is None:
         return places
-    for match in _UNBREAKABLE.finditer(text, max(telltale.start() - _LEAD, 0)):
-        # The end belongs to the pattern only where a blank joins it to what follows.
-        end = match.end() + 1 if match.group()[-1] in " –-\xad" else match.end()
+    start = max(telltale.start() - _LEAD, 0)
+    for quantity in quantities(text, start):
+        places.update(range(quantity.start + 1, quantity.end))
+    for match in _UNBREAKABLE.finditer(text, start):
+        # The end belongs to the pattern only where it is a sign that ties what follows to it.
+        end = match.end() + 1 if match.group()[-1] in "–/-\xad" else match.end()
         places.update(range(match.start() + 1, end))
     return places

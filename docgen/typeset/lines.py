@@ -12,7 +12,7 @@ from msgspec import Struct
 from docgen.diagnostics import Span
 from docgen.document import Align, Inline, Link, Run, TextStyle
 from docgen.fonts import Face, forgotten_with_fonts
-from docgen.typeset.breaking import characters, words
+from docgen.typeset.breaking import characters, torn, words
 from docgen.typeset.looks import Piece, SetWord, Words, glyphs_of, words_for
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
@@ -50,8 +50,18 @@ class Paragraph(Struct, frozen=True, eq=False, gc=False):
 
 def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> Sequence[Line]:
     """The lines of a paragraph no wider than ``width`` points; greedy, first fit."""
-    lines, whole = _broken(paragraph.inlines, paragraph.style, setting.typography, width)
-    if not whole:
+    lines, torn_apart, cut = _broken(
+        paragraph.inlines, paragraph.style, setting.typography, width
+    )
+    if torn_apart:
+        setting.findings.warning(
+            "torn-number",
+            f"a number and what belongs to it are wider than their line of {width:.0f} points and "
+            "stand on two",
+            paragraph.origin,
+            "give the column more width, or write it shorter",
+        )
+    if cut:
         setting.findings.warning(
             "long-word",
             f"a word is wider than its line of {width:.0f} points and was cut",
@@ -64,15 +74,22 @@ def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> Sequenc
 @lru_cache(_PARAGRAPHS_KEPT)
 def _broken(
     inlines: tuple[Inline, ...], style: TextStyle, typography: Typography, width: float
-) -> tuple[tuple[Line, ...], bool]:
-    """The lines of a text, and whether no word had to be cut.
+) -> tuple[tuple[Line, ...], bool, bool]:
+    """The lines of a text, whether a number was torn apart, and whether a word had to be cut.
 
     A layout says the same words on every sheet: their lines are remembered.
     """
-    words_set = _set_words(inlines, style, typography)
+    text = _text_of(inlines)
+    stretches = words(text)
+    words_set = _set_words(inlines, stretches, style, typography)
     most = width + _TOLERANCE
-    whole = max(map(_WIDTH, words_set), default=0.0) <= most
-    if not whole:
+    torn_apart = cut = False
+    if max(map(_WIDTH, words_set), default=0.0) > most:
+        parts = _torn(stretches, words_set, most)
+        torn_apart = len(parts) > len(stretches)
+        words_set = _set_words(inlines, parts, style, typography) if torn_apart else words_set
+        cut = max(map(_WIDTH, words_set)) > most
+    if cut:
         words_set = [part for word in words_set for part in _cut(word, width)]
     scaled = [inline for inline in inlines if isinstance(inline, Run) and inline.scale > 1]
     grid = typography.grid if scaled else None
@@ -80,7 +97,7 @@ def _broken(
         _line(words_set[first:end], used, style, grid)
         for first, end, used in _filled(words_set, most)
     ]
-    return tuple(lines), whole
+    return tuple(lines), torn_apart, cut
 
 
 forgotten_with_fonts(_broken.cache_clear)
@@ -105,10 +122,18 @@ def _filled(words_set: Sequence[SetWord], most: float) -> Iterator[tuple[int, in
             first = end
 
 
-def natural_widths(paragraph: Paragraph, setting: Setting) -> tuple[float, float]:
-    """Width of the widest word and of the whole text on one line, in points."""
+def natural_widths(
+    paragraph: Paragraph, setting: Setting, *, may_tear: bool = False
+) -> tuple[float, float]:
+    """Width of the widest word and of the whole text on one line, in points.
+
+    A number counts as one word with what belongs to it, unless it may be torn apart.
+    """
     widest = whole = line = 0.0
-    for word in _set_words(paragraph.inlines, paragraph.style, setting.typography):
+    stretches = words(_text_of(paragraph.inlines))
+    if may_tear:
+        stretches = tuple(part for stretch in stretches for part in torn(stretch))
+    for word in _set_words(paragraph.inlines, stretches, paragraph.style, setting.typography):
         widest = max(widest, word.width)
         whole = max(whole, line + word.width)
         line = 0.0 if word.ends_line else line + word.width + word.blank_width
@@ -228,12 +253,28 @@ def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
                 yield Piece(one.text, one.face, piece.look, one.width * piece.look.size)
 
 
+def _text_of(inlines: tuple[Inline, ...]) -> str:
+    return "".join([inline.text for inline in inlines if isinstance(inline, Run)])
+
+
+def _torn(stretches: Sequence[str], words_set: Sequence[SetWord], most: float) -> tuple[str, ...]:
+    """The stretches, those that are too wide in the parts that they are torn into."""
+    return tuple(
+        part
+        for stretch, word in zip(stretches, words_set, strict=True)
+        for part in (torn(stretch) if word.width > most else (stretch,))
+    )
+
+
 def _set_words(
-    inlines: tuple[Inline, ...], style: TextStyle, typography: Typography
+    inlines: tuple[Inline, ...],
+    stretches: Sequence[str],
+    style: TextStyle,
+    typography: Typography,
 ) -> list[SetWord]:
+    """The words of a text, one for each of its stretches."""
     runs = [inline for inline in inlines if isinstance(inline, Run) and inline.text]
     known = [words_for(run, style, typography) for run in runs]
-    stretches = words("".join([run.text for run in runs]))
     if len(known) == 1:
         return known[0].of(stretches)
     left = deque(zip(known, [len(run.text) for run in runs], strict=True))

@@ -23,13 +23,26 @@ from docgen.typeset.setting import Setting, least_width
 def table_widths(
     columns: Sequence[TableColumn], cells: Sequence[PlacedCell], width: float, setting: Setting
 ) -> list[float]:
-    """The widths of a table's columns in points; its cells are those of header and body."""
-    measures = [_Measure(column.width) for column in columns]
+    """The widths of a table's columns in points; its cells are those of header and body.
+
+    Where there is no room for the words of all columns, numbers need none with their units.
+    """
+    wishes = [column.width for column in columns]
+    least, natural = _needs(wishes, cells, setting, may_tear=False)
+    if sum(least) > _room_for_content(wishes, width):
+        natural = least
+        least, _ = _needs(wishes, cells, setting, may_tear=True)
+    return _widths(wishes, width, least, natural)
+
+
+def _needs(
+    wishes: Sequence[Width], cells: Sequence[PlacedCell], setting: Setting, *, may_tear: bool
+) -> tuple[list[float], list[float]]:
+    """What each column needs least, and on one line."""
+    measures = [_Measure(wish) for wish in wishes]
     for placed in sorted(cells, key=lambda placed: placed.cell.column_span):
-        _measure(placed, measures, setting)
-    least = [measure.least for measure in measures]
-    natural = [measure.natural for measure in measures]
-    return _widths([column.width for column in columns], width, least, natural)
+        _measure(placed, measures, setting, may_tear=may_tear)
+    return [measure.least for measure in measures], [measure.natural for measure in measures]
 
 
 def shared_widths(wishes: list[Width], width: float, gap: float) -> list[float]:
@@ -49,7 +62,9 @@ class _Measure:
         self.natural = 0.0
 
 
-def _measure(placed: PlacedCell, measures: Sequence[_Measure], setting: Setting) -> None:
+def _measure(
+    placed: PlacedCell, measures: Sequence[_Measure], setting: Setting, *, may_tear: bool
+) -> None:
     """Lets the columns of a cell hold it, where none of them takes a share of what is left."""
     spanned = [measures[column] for column in placed.columns]
     growing = [measure for measure in spanned if measure.by_content]
@@ -57,7 +72,8 @@ def _measure(placed: PlacedCell, measures: Sequence[_Measure], setting: Setting)
         return
     padding = 2 * setting.sheet.tables.padding_x
     fixed = sum(measure.fixed for measure in spanned)
-    least, natural = (wide + padding - fixed for wide in _cell_widths(placed.cell, setting))
+    widths = _cell_widths(placed.cell, setting, may_tear=may_tear)
+    least, natural = (wide + padding - fixed for wide in widths)
     more_least = (least - sum(measure.least for measure in growing)) / len(growing)
     more_natural = (natural - sum(measure.natural for measure in growing)) / len(growing)
     for measure in growing:
@@ -70,14 +86,24 @@ def _widths(
 ) -> list[float]:
     """Fixed columns first, then content, then shares of the rest; points, summing to ``width``
     at the most."""
-    fixed = sum(wish.points for wish in wishes if isinstance(wish, Fixed))
     weights = sum(wish.weight for wish in wishes if isinstance(wish, Share))
-    left = max(width - fixed, 0.0)
-    content = _content_widths(wishes, left * (0.6 if weights else 1.0), least, natural)
-    left -= sum(content)
+    content = _content_widths(wishes, _room_for_content(wishes, width), least, natural)
+    left = _beside_fixed(wishes, width) - sum(content)
     return [
         round(_width(wish, content[index], left, weights), 3) for index, wish in enumerate(wishes)
     ]
+
+
+def _beside_fixed(wishes: Sequence[Width], width: float) -> float:
+    """What fixed columns leave of a width."""
+    fixed = sum(wish.points for wish in wishes if isinstance(wish, Fixed))
+    return max(width - fixed, 0.0)
+
+
+def _room_for_content(wishes: Sequence[Width], width: float) -> float:
+    """What columns by content may take, beside fixed ones and those that share the rest."""
+    shared = any(isinstance(wish, Share) for wish in wishes)
+    return _beside_fixed(wishes, width) * (0.6 if shared else 1.0)
 
 
 def _width(wish: Width, content: float, left: float, weights: float) -> float:
@@ -104,11 +130,12 @@ def _content_widths(
     ]
 
 
-def _cell_widths(cell: Cell, setting: Setting) -> tuple[float, float]:
+def _cell_widths(cell: Cell, setting: Setting, *, may_tear: bool) -> tuple[float, float]:
     least = natural = 0.0
     for block in cell.blocks:
         for paragraph in _paragraphs(block):
-            one, whole = natural_widths(paragraph_of(paragraph, setting), setting)
+            to_set = paragraph_of(paragraph, setting)
+            one, whole = natural_widths(to_set, setting, may_tear=may_tear)
             inset = setting.sheet.lists.indent if isinstance(block, ListBlock) else 0.0
             one = max(one, least_width(whole, setting))
             least, natural = max(least, one + inset), max(natural, whole + inset)
