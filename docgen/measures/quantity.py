@@ -6,75 +6,88 @@ languages, whatever the language of the text: many a sheet has both.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Final
 
 from msgspec import Struct
 
 from docgen.measures.units import UNITS
 
-_BLANK = "[ \u00a0\u2000-\u200a\u202f\u205f]"
+# No class here has more than two stretches of characters: larger ones cost a start of docgen more
+# than all else in this module.
+_BLANK = r"[^\S\n]"
 _BLANKS = f"{_BLANK}{{1,3}}"
 _PERHAPS = f"{_BLANK}{{0,3}}"
-_GLYPHS = "\u00bc-\u00be\u2150-\u215e\u2189"
-"""Fractions that are one character: ½."""
+_MOST_BLANKS = 3
+_GLYPHS = "¼-¾⅐-⅞"
+"""Fractions that are one character."""
 _GROUPED = rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?!\d)(?:[.,]\d+)?"
 """Groups of three digits, 10 000 (SI Brochure, 9th edition, 5.4.4)."""
-_FIGURES = r"\d+(?:[.,:’'/⁄]\d+)*"
+_FIGURES = r"\d+(?:(?:[.,:/]|[’'⁄])\d+)*"
 _FRACTION = rf"(?:[{_GLYPHS}]|\d+[/⁄]\d+(?!\d))"
 _AND_A_HALF = rf"{_BLANKS}(?:and{_BLANKS}a{_BLANKS}half|y{_BLANKS}medi[ao])(?!\w)"
-_VALUE = (
+_NUMBER = re.compile(
     rf"(?:(?:{_GROUPED}|{_FIGURES})(?:{_BLANK}?{_FRACTION})?|[{_GLYPHS}])(?:{_AND_A_HALF})?"
-    r"(?:[⁰¹²³⁴-⁹⁻]+|\^[-−]?\d+)?(?P<degrees>[°º])?"
+    r"(?:(?:[²³¹]|[⁰-⁻])+|\^[-−]?\d+)?(?P<degrees>[°º])?"
 )
-_NUMBER = re.compile(rf"(?<!\w)(?:[<>≤≥=≈~±−]{_PERHAPS})?{_VALUE}")
-_TO_ANOTHER = re.compile(rf"{_PERHAPS}[–—−×-]{_PERHAPS}{_VALUE}")
-_IN_WORDS_TO_ANOTHER = re.compile(rf"{_BLANKS}(?:to|or|a|o|u|x|by|por){_BLANKS}{_VALUE}")
-_SIGN = re.compile(rf"(?:{_PERHAPS}|[-‑])(?P<sign>[^\s\d{_GLYPHS}(–—-][^\s(–—-]*)")
+_FIGURE = re.compile(rf"[\d{_GLYPHS}]")
+_COMPARING: Final = frozenset("<>≤≥=≈~±−")
+_AFTER = re.compile(rf"(?:{_PERHAPS}|[‑-])(?P<sign>[^\s\d()-][^\s(-]*)")
+"""The sign or word behind a number, which a hyphen may tie to it: 5-mg tablets."""
+_TO = re.compile(rf"{_PERHAPS}(?:[‑-—-]|[×−]){_PERHAPS}(?=\d|[{_GLYPHS}])")
+_IN_WORDS_TO = re.compile(rf"{_BLANKS}[a-z]+{_BLANKS}(?=\d|[{_GLYPHS}])")
+_WORDS_BETWEEN: Final = frozenset(("to", "or", "a", "o", "u", "x", "by", "por"))
 _NEXT_WORD = re.compile(rf"{_BLANKS}(?P<word>[^\s\d]\S*)")
 _OVER = re.compile(rf"{_PERHAPS}/{_PERHAPS}")
+_STROKES = re.compile(r"([/·*])")
+_DASHES = re.compile("[‑-—]")
 _AFTER_A_UNIT = ".,;:!?)]}\"'”’»…*†‡"
 _POWERS = "0123456789²³⁻¹"
-_LONGEST_PHRASE = 4
-"""Words of a unit."""
-_SPELLED = re.compile(
-    r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half(?: an?)?|un[ao]?|dos"
-    r"|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|medi[ao])(?= )",
-    re.IGNORECASE,
+_WORDS_OF_A_UNIT = 4
+_SPELLED = (
+    r"(?i)(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half(?: an?)?|un[ao]?"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|medi[ao])(?= )"
 )
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, gc=False):
     """A number in a text, with all that belongs to it, from ``start`` up to ``end``."""
 
     start: int
+    number_end: int
     end: int
     unit: str | None
     """Its unit: UCUM, or an annotation in braces. None where it has none, or a sign that mostly
     means something else."""
 
 
-class _Named(Struct, frozen=True):
-    """The sign or word of a unit in a text."""
+class _Named(Struct, frozen=True, gc=False):
+    """Where the sign or word of a unit ends, and what it stands for."""
 
     end: int
-    code: str | None
+    unit: str | None
 
 
 def quantities(text: str, start: int = 0) -> Iterator[Quantity]:
     """Every number in figures that a text has from a place on, with what belongs to it."""
-    while number := _NUMBER.search(text, start):
-        found = _quantity(text, number)
+    while figure := _FIGURE.search(text, start):
+        start = figure.start()
+        if start and text[start - 1].isalnum():
+            # The figures of a name, such as B12, are no number.
+            start += 1
+            continue
+        found = _quantity(text, _number_at(text, start))
         yield found
         start = found.end
 
 
 def holds_quantity(text: str) -> bool:
     """Whether a text says a number with its unit, in figures or in words: "one more tablet"."""
-    ends = [found.end for found in quantities(text) if not found.unit]
-    if len(ends) < sum(1 for _ in quantities(text)):
+    found = [*quantities(text)]
+    if any(one.unit for one in found):
         return True
-    ends += [word.end() for word in _SPELLED.finditer(text)]
+    ends = [one.end for one in found] + [word.end() for word in re.finditer(_SPELLED, text)]
     return any(_is_of_unit(text, end) for end in ends)
 
 
@@ -83,43 +96,59 @@ def _is_of_unit(text: str, end: int) -> bool:
     named = _unit(text, end)
     if named is None and (word := _NEXT_WORD.match(text, end)):
         named = _unit(text, word.end())
-    return named is not None and named.code is not None
+    return named is not None and named.unit is not None
 
 
 def _quantity(text: str, number: re.Match[str]) -> Quantity:
-    last = _last_of(text, number, _TO_ANOTHER)
-    named = _unit_of(text, last)
-    # "1 or 2 tablets" is one quantity, "in 1 or 2 people" has two numbers.
-    if another := _IN_WORDS_TO_ANOTHER.match(text, last.end()):
-        other = _last_of(text, another, _TO_ANOTHER)
-        if of_other := _unit_of(text, other):
-            last, named = other, of_other
-    end = named.end if named else last.end()
-    code = named.code if named else None
+    start = _compared(text, number.start())
+    number = _last_of_range(number)
+    after = _AFTER.match(text, number.end())
+    named = _unit_of(number, after)
+    if after and after["sign"] in _WORDS_BETWEEN and (to := _IN_WORDS_TO.match(text, number.end())):
+        # "1 or 2 tablets" is one quantity, "in 1 or 2 people" has two numbers.
+        last = _last_of_range(_number_at(text, to.end()))
+        if of_last := _unit_of(last, _AFTER.match(text, last.end())):
+            number, named = last, of_last
+    end, unit = (named.end, named.unit) if named else (number.end(), None)
     while (over := _OVER.match(text, end)) and (below := _below(text, over.end())):
-        end, code = below.end, code or below.code
-    return Quantity(number.start(), end, code)
+        end, unit = below.end, unit or below.unit
+    return Quantity(start, number.end(), end, unit)
 
 
-def _last_of(text: str, number: re.Match[str], to_another: re.Pattern[str]) -> re.Match[str]:
-    """The last number of a range: of 5 – 10, the 10."""
-    while another := to_another.match(text, number.end()):
-        number = another
+def _number_at(text: str, at: int) -> re.Match[str]:
+    """The number that a figure begins."""
+    number = _NUMBER.match(text, at)
+    assert number  # any figure alone is one
     return number
+
+
+def _last_of_range(number: re.Match[str]) -> re.Match[str]:
+    """The last number of a range: of 5 – 10, the 10."""
+    while to := _TO.match(number.string, number.end()):
+        number = _number_at(number.string, to.end())
+    return number
+
+
+def _compared(text: str, start: int) -> int:
+    """Where a number begins, the sign before it that compares it included: ≥ 5."""
+    at = start
+    while at and start - at < _MOST_BLANKS and text[at - 1].isspace():
+        at -= 1
+    return at - 1 if at and text[at - 1] in _COMPARING else start
 
 
 def _below(text: str, at: int) -> _Named | None:
     """What stands below a line of division: "mL", or "5 mL"."""
     number = _NUMBER.match(text, at)
-    return _unit_of(text, number) if number else _unit(text, at)
+    return _unit_of(number, _AFTER.match(text, number.end())) if number else _unit(text, at)
 
 
-def _unit_of(text: str, number: re.Match[str]) -> _Named | None:
+def _unit_of(number: re.Match[str], after: re.Match[str] | None) -> _Named | None:
     """The unit behind a number; of degrees, their scale."""
-    named = _unit(text, number.end())
+    named = _named(after) if after else None
     if number["degrees"] is None:
         return named
-    scale = text[number.end() : named.end].strip() if named else ""
+    scale = number.string[number.end() : named.end].strip() if named else ""
     if named and scale in ("C", "F"):
         return _Named(named.end, "Cel" if scale == "C" else "[degF]")
     return _Named(number.end(), "deg")
@@ -127,21 +156,37 @@ def _unit_of(text: str, number: re.Match[str]) -> _Named | None:
 
 def _unit(text: str, at: int) -> _Named | None:
     """The unit that is named at a place, behind blanks or a hyphen."""
-    sign = _SIGN.match(text, at)
-    if sign is None:
+    after = _AFTER.match(text, at)
+    return _named(after) if after else None
+
+
+def _named(after: re.Match[str]) -> _Named | None:
+    """The unit that a sign or word is, or begins."""
+    sign = after["sign"]
+    known = _known(sign)
+    if known is None:
         return None
-    return _phrase(text, sign) or _single(sign)
+    phrases, length, unit = known
+    of_several_words = _phrase(after, phrases) if phrases else None
+    if of_several_words or not length:
+        return of_several_words
+    return _Named(after.start("sign") + length, unit)
 
 
-def _phrase(text: str, sign: re.Match[str]) -> _Named | None:
+@lru_cache(maxsize=4096)
+def _known(sign: str) -> tuple[Mapping[str, str], int, str | None] | None:
+    """What is known of a sign: the units of several words that it begins; how many of its
+    characters are a unit, and which. None where it is no unit at all."""
+    phrases = _phrases().get(sign.lower(), {})
+    length, unit = _in_parts(sign)
+    return (phrases, length, unit) if phrases or length else None
+
+
+def _phrase(after: re.Match[str], phrases: Mapping[str, str]) -> _Named | None:
     """A unit of several words: "fl oz", "a. m."."""
-    known = _phrases()
-    said, end = sign["sign"], sign.end()
-    if said.lower() not in known:
-        return None
-    phrases = known[said.lower()]
-    for _ in range(_LONGEST_PHRASE - 1):
-        word = _NEXT_WORD.match(text, end)
+    said, end = after["sign"], after.end()
+    for _ in range(_WORDS_OF_A_UNIT - 1):
+        word = _NEXT_WORD.match(after.string, end)
         if word is None:
             return None
         end = word.end()
@@ -152,21 +197,19 @@ def _phrase(text: str, sign: re.Match[str]) -> _Named | None:
     return None
 
 
-def _single(sign: re.Match[str]) -> _Named | None:
-    """A unit of one word, or several with strokes between them: "mg/kg/day"."""
-    end = sign.start("sign")
-    found: _Named | None = None
-    for part in re.split(r"([/·⋅*])", sign["sign"]):
-        if part in ("/", "·", "⋅", "*"):
-            end += len(part)
-            continue
-        core = next((core for core in _cores(part) if _code(core) is not _UNKNOWN), None)
-        if core is None:
-            break
-        code = found.code if found else _code(core)
-        found = _Named(end + len(core), code)
-        end += len(part)
-    return found
+def _in_parts(sign: str) -> tuple[int, str | None]:
+    """A unit with punctuation behind it, or of several with strokes between: "mg/kg/day,"."""
+    end = at = 0
+    unit: str | None = None
+    for index, part in enumerate(_STROKES.split(_DASHES.split(sign, 1)[0])):
+        if index % 2 == 0:
+            core = next((core for core in _cores(part) if _spelled(core)), None)
+            if core is None:
+                break
+            unit = unit if end else _signs()[_spelled(core)]
+            end = at + len(core)
+        at += len(part)
+    return end, unit
 
 
 def _cores(word: str) -> Iterator[str]:
@@ -177,32 +220,26 @@ def _cores(word: str) -> Iterator[str]:
         yield word
 
 
-_UNKNOWN = ""
-
-
-def _code(word: str) -> str | None:
-    """The code of a unit's sign or word; None for a loose one, ``_UNKNOWN`` for all others."""
+def _spelled(word: str) -> str:
+    """A unit as the table spells it; nothing for a word that is none. ``MG`` is mg, ``m2`` is m."""
     signs = _signs()
     for spelled in (word, word.rstrip(_POWERS)):
         if spelled in signs:
-            return signs[spelled]
+            return spelled
         if len(spelled) > 1 and spelled.lower() in signs:
-            return signs[spelled.lower()]
-    return _UNKNOWN
+            return spelled.lower()
+    return ""
 
 
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, str | None]:
-    """The codes of all signs and words without blanks; longer ones in small letters as well."""
-    signs: dict[str, str | None] = {}
+    """The units of all signs and words without blanks; longer ones in small letters as well."""
+    alone = [(word, unit.code) for unit in UNITS for word in unit.written if " " not in word]
+    signs: dict[str, str | None] = dict(reversed(alone))
+    for word, code in alone:
+        if len(word) > 1:
+            signs.setdefault(word.lower(), code)
     for unit in UNITS:
-        for word in unit.written:
-            if " " not in word:
-                signs.setdefault(word, unit.code)
-    for unit in UNITS:
-        for word in unit.written:
-            if " " not in word and len(word) > 1:
-                signs.setdefault(word.lower(), unit.code)
         for word in filter(None, unit.loose.split("|")):
             signs.setdefault(word, None)
     return signs
@@ -210,11 +247,11 @@ def _signs() -> dict[str, str | None]:
 
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, dict[str, str]]:
-    """The codes of what has blanks in it, in small letters, by the first word."""
+    """The units that have blanks in them, in small letters, by their first words."""
     phrases: dict[str, dict[str, str]] = {}
     for unit in UNITS:
         for words in unit.written:
             if " " in words:
-                first = words.split()[0].lower()
-                phrases.setdefault(first, {}).setdefault(words.lower(), unit.code)
+                of_first = phrases.setdefault(words.split()[0].lower(), {})
+                of_first.setdefault(words.lower(), unit.code)
     return phrases

@@ -53,7 +53,7 @@ UNITS: Final = (
     Unit("pg", "pg", "picogram|picograms", "picogramo|picogramos"),
     Unit("[lb_av]", "lb|lbs", "pound|pounds", "libra|libras"),
     Unit("[oz_av]", "oz", "ounce|ounces", "onza|onzas"),
-    Unit("[stone_av]", "", "stone|stones"),
+    Unit("[stone_av]", "", "stone|stones", loose="st"),
     Unit("[gr]", "gr", "grain|grains", "grano|granos"),
     # Volume
     Unit("L", "L|l|lt|lts|ℓ", "liter|liters|litre|litres", "litro|litros"),
@@ -91,7 +91,7 @@ UNITS: Final = (
         "tablespoon|tablespoons|tablespoonful|tablespoonfuls",
         "cucharada|cucharadas|cda|cdas",
     ),
-    Unit("[cup_us]", "", "cup|cups|cupful|cupfuls", "taza|tazas"),
+    Unit("[cup_us]", "", "cup|cups|cupful|cupfuls", "taza|tazas|tza", loose="c"),
     Unit("[pt_us]", "pt|pts", "pint|pints", "pinta|pintas"),
     Unit("[qt_us]", "qt|qts", "quart|quarts", "cuarto|cuartos"),
     Unit("[gal_us]", "gal", "gallon|gallons", "galón|galones"),
@@ -112,7 +112,13 @@ UNITS: Final = (
     Unit("[mi_i]", "mi|mph", "mile|miles", "milla|millas"),
     Unit("m2", "m2|m²", "square meter|square meters", "metro cuadrado|metros cuadrados"),
     # Temperature
-    Unit("Cel", "°C|ºC|℃|° C|º C", "degree celsius|degrees celsius", "grados celsius", loose="C"),
+    Unit(
+        "Cel",
+        "°C|ºC|℃|° C|º C",
+        "degree celsius|degrees celsius",
+        "grado celsius|grados celsius",
+        loose="C",
+    ),
     Unit(
         "[degF]",
         "°F|ºF|℉|° F|º F",
@@ -129,7 +135,7 @@ UNITS: Final = (
     Unit("d", "d", "day|days", "día|días"),
     Unit("{night}", "", "night|nights", "noche|noches"),
     Unit("wk", "wk|wks", "week|weeks", "semana|semanas|sem"),
-    Unit("mo", "mo|mos", "month|months", "mes|meses"),
+    Unit("mo", "mo|mos|mth|mths", "month|months", "mes|meses"),
     Unit("a", "yr|yrs", "year|years", "año|años"),
     Unit("{decade}", "", "decade|decades", "década|décadas"),
     Unit("{am}", "am|a.m.|a. m."),
@@ -230,7 +236,9 @@ UNITS: Final = (
     Unit("Ci", "Ci|mCi|µCi|μCi", "curie|curies|millicurie|millicuries", "curio|curios"),
     Unit("eV", "keV|MeV"),
     Unit("T", "mT", "tesla|teslas", loose="T"),
-    Unit("Hz", "Hz|kHz|MHz|GHz", "hertz|kilohertz|megahertz", "hercio|hercios|megahercios"),
+    Unit(
+        "Hz", "Hz|kHz|MHz|GHz", "hertz|kilohertz|megahertz", "hercio|hercios|megahercio|megahercios"
+    ),
     Unit("V", "V|kV|mV|µV|μV|MV", "volt|volts|kilovolts|millivolts", "voltio|voltios|kilovoltios"),
     Unit("A", "mA|mAs", "milliampere|milliamperes|milliamps", "miliamperio|miliamperios"),
     Unit("W", "W|mW|kW", "watt|watts|milliwatts", "vatio|vatios|milivatios"),
@@ -241,7 +249,9 @@ UNITS: Final = (
     Unit("{dots}/[in_i]", "dpi"),
     # Parts of a whole
     Unit("%", "%|٪|％", "percent|per cent", "por ciento"),
-    Unit("[ppth]", "‰", "per mille", "por mil"),
-    Unit("[ppm]", "ppm", "parts per million", "partes por millón"),
+    Unit("[ppth]", "‰", "permille|per mille", "por mil"),
+    Unit(
+        "[ppm]", "ppm", "part per million|parts per million", "parte por millón|partes por millón"
+    ),
 )
 """Every unit. The first row that has a sign or a word names its unit."""

@@ -13,25 +13,32 @@ from icu4py.locale import Locale
 from docgen.measures import quantities
 
 _LOCALE = Locale("en")
-_PHONE_OR_DATE = r"\+?\(?\d[\d() ./–-]{5,18}\d(?!\w)"
-_TIED = r"[\d\u00bc-\u00be\u2150-\u215e][–/-](?=\w)"
-"""Ranges, and what a sign ties to a number: 20–45, 24-hour, 3/day."""
 _NAMED_CODE = r" (?:code )?[A-Z]?\d[\dA-Z]*(?!\w)"
-_CODE = rf"ICD-10(?:-PCS|-CM)?(?:{_NAMED_CODE}|(?!\w))|(?:(?<=CPT)|(?<=HCPCS)){_NAMED_CODE}"
-_SOFT_HYPHEN = r"\xad(?=\w)"
+_CODE = re.compile(
+    rf"ICD-10(?:-PCS|-CM)?(?:{_NAMED_CODE}|(?!\w))|(?:(?<=CPT)|(?<=HCPCS)){_NAMED_CODE}"
+)
+_NAMES_OF_SYSTEMS = ("CPT", "HCPCS", "ICD-10")
+_FIGURE = "[\\d\xad-¾⅐-⅞]"
+"""Figures, fractions, the soft hyphen and a dozen signs that do no harm: a class of two stretches
+is compiled in no time."""
+_PHONE_OR_DATE = r"(?<=\d)[\d() ./–-]{5,18}\d(?!\w)"
+_TIED = r"(?<!\xad)[–/-](?=\w)"
+"""Ranges, and what a sign ties to a number: 20–45, 24-hour, 3/day."""
+_SOFT_HYPHEN = r"(?<=\xad)(?=\w)"
 """Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
-_HYPHENATED = re.compile(_SOFT_HYPHEN)
-_UNBREAKABLE = re.compile("|".join((_CODE, _PHONE_OR_DATE, _TIED, _SOFT_HYPHEN)))
-"""What is no quantity and stays together all the same."""
+_HYPHENATED = re.compile(rf"\xad{_SOFT_HYPHEN}")
+_UNBREAKABLE = re.compile(
+    rf"{_FIGURE}(?:{_PHONE_OR_DATE}|{_TIED}|{_SOFT_HYPHEN})"
+)
+"""What is no quantity and stays together all the same, but for codes."""
 
 _PLAIN = re.compile(r"(?:[A-Za-z]++[,.;:']?+ *+)++")
 _UNEASY = re.compile(r"[^A-Za-z0-9 ,.;:']|^ |(?<![A-Za-z0-9])[,.;:']")
 _SPACED = re.compile(r"[^ ]+ *")
 """Words of plain letters break at blanks only: most texts need no iterator of ICU's, and half of
 them have nothing that could forbid a break."""
-_TELLTALE = re.compile(r"[\d\xad\u00bc-\u00be\u2150-\u215e]")
-"""Every unbreakable stretch holds one of these, so many characters from its start at the most."""
-_LEAD = len(" code A")
+_TELLTALE = re.compile(_FIGURE)
+"""Every unbreakable stretch holds one of these."""
 
 
 @lru_cache(maxsize=4096)
@@ -47,12 +54,22 @@ def words(text: str) -> tuple[str, ...]:
     return _joined(segments, forbidden) if forbidden else segments
 
 
-def torn(stretch: str) -> tuple[str, ...]:
-    """The parts of a stretch that is wider than its line: where Unicode would let a line end.
+def torn_from_units(stretch: str) -> tuple[str, ...]:
+    """The parts of a stretch that is wider than its line, each number still whole."""
+    whole = _hyphenated(stretch)
+    for quantity in quantities(stretch):
+        whole.update(range(quantity.start + 1, quantity.number_end))
+    return _joined(icu_segments(stretch), whole)
 
-    A quantity is torn before it is cut; a word with a soft hyphen is not hyphenated even then.
-    """
-    return _joined(icu_segments(stretch), {match.end() for match in _HYPHENATED.finditer(stretch)})
+
+def torn(stretch: str) -> tuple[str, ...]:
+    """The parts of a stretch of which even a number is wider than its line."""
+    return _joined(icu_segments(stretch), _hyphenated(stretch))
+
+
+def _hyphenated(stretch: str) -> set[int]:
+    """The places behind soft hyphens: a word is cut rather than hyphenated without a hyphen."""
+    return {match.end() for match in _HYPHENATED.finditer(stretch)}
 
 
 def icu_segments(text: str) -> tuple[str, ...]:
@@ -83,11 +100,14 @@ def _forbidden(text: str) -> set[int]:
     telltale = _TELLTALE.search(text)
     if telltale is None:
         return places
-    start = max(telltale.start() - _LEAD, 0)
+    start = telltale.start()
     for quantity in quantities(text, start):
         places.update(range(quantity.start + 1, quantity.end))
     for match in _UNBREAKABLE.finditer(text, start):
         # The end belongs to the pattern only where it is a sign that ties what follows to it.
         end = match.end() + 1 if match.group()[-1] in "–/-\xad" else match.end()
         places.update(range(match.start() + 1, end))
+    if any(name in text for name in _NAMES_OF_SYSTEMS):
+        for match in _CODE.finditer(text):
+            places.update(range(match.start() + 1, match.end()))
     return places

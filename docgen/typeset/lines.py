@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress, groupby
 from operator import add, attrgetter
@@ -12,7 +12,7 @@ from msgspec import Struct
 from docgen.diagnostics import Span
 from docgen.document import Align, Inline, Link, Run, TextStyle
 from docgen.fonts import Face, forgotten_with_fonts
-from docgen.typeset.breaking import characters, torn, words
+from docgen.typeset.breaking import characters, torn, torn_from_units, words
 from docgen.typeset.looks import Piece, SetWord, Words, glyphs_of, words_for
 from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
@@ -79,16 +79,16 @@ def _broken(
 
     A layout says the same words on every sheet: their lines are remembered.
     """
-    text = _text_of(inlines)
-    stretches = words(text)
+    stretches = words(_text_of(inlines))
     words_set = _set_words(inlines, stretches, style, typography)
     most = width + _TOLERANCE
-    torn_apart = cut = False
-    if max(map(_WIDTH, words_set), default=0.0) > most:
-        parts = _torn(stretches, words_set, most)
-        torn_apart = len(parts) > len(stretches)
-        words_set = _set_words(inlines, parts, style, typography) if torn_apart else words_set
-        cut = max(map(_WIDTH, words_set)) > most
+    whole = len(stretches)
+    for parts_of in (torn_from_units, torn):
+        if _widest(words_set) > most:
+            stretches = _parted(stretches, words_set, most, parts_of)
+            words_set = _set_words(inlines, stretches, style, typography)
+    torn_apart = len(stretches) > whole
+    cut = _widest(words_set) > most
     if cut:
         words_set = [part for word in words_set for part in _cut(word, width)]
     scaled = [inline for inline in inlines if isinstance(inline, Run) and inline.scale > 1]
@@ -257,12 +257,21 @@ def _text_of(inlines: tuple[Inline, ...]) -> str:
     return "".join([inline.text for inline in inlines if isinstance(inline, Run)])
 
 
-def _torn(stretches: Sequence[str], words_set: Sequence[SetWord], most: float) -> tuple[str, ...]:
-    """The stretches, those that are too wide in the parts that they are torn into."""
+def _widest(words_set: Sequence[SetWord]) -> float:
+    return max(map(_WIDTH, words_set), default=0.0)
+
+
+def _parted(
+    stretches: Sequence[str],
+    words_set: Sequence[SetWord],
+    most: float,
+    parts_of: Callable[[str], tuple[str, ...]],
+) -> tuple[str, ...]:
+    """The stretches, those that are too wide in their parts."""
     return tuple(
         part
         for stretch, word in zip(stretches, words_set, strict=True)
-        for part in (torn(stretch) if word.width > most else (stretch,))
+        for part in (parts_of(stretch) if word.width > most else (stretch,))
     )
 
 
