@@ -214,7 +214,7 @@ class Project:
     def warnings(self, layout: str, options: RenderOptions = PLAIN) -> tuple[Diagnostic, ...]:
         own = self.organization.warnings if self.organization else ()
         told = self._index_findings.diagnostics
-        return (*own, *self._layout(layout, options).loaded.warnings, *told)
+        return (*own, *self._layout(layout, options).warnings, *told)
 
     @property
     def default_layouts(self) -> tuple[str, ...]:
@@ -318,7 +318,8 @@ class Project:
         self.check_review(record, options, findings)
         self.check_code(record, options, findings)
         findings.raise_if_any()
-        pages = self.typeset(self.compose(record, layout, options))
+        document = self.compose(record, layout, options)
+        pages = self.typeset(document)
         pdf = write_pdf(pages, fillable=options.fillable, created=options.created)
         data, warnings = _protected(pdf.data, options.password)
         return RenderedSheet(
@@ -331,6 +332,7 @@ class Project:
             warnings=(
                 *findings.diagnostics,
                 *self.warnings(layout, options),
+                *document.warnings,
                 *pages.warnings,
                 *warnings,
             ),

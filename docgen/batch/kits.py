@@ -67,7 +67,11 @@ def made_kit(project: Project, sheet: Sheet) -> Kit:
         language=layout.language,
         large_print=document.styles.stacked,
         first_in_packet=sheet.first_in_packet,
-        warnings=(*findings.diagnostics, *project.warnings(sheet.layout, options)),
+        warnings=(
+            *findings.diagnostics,
+            *project.warnings(sheet.layout, options),
+            *document.warnings,
+        ),
     )
 
 

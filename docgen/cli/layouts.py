@@ -15,8 +15,11 @@ from docgen.cli.options import (
     organization_option,
 )
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.project import Project
+
+Check = Callable[[str], tuple[Diagnostic, ...]]
+"""Reads a file by its name and gives its warnings. Raises DocgenError with what is wrong."""
 
 _whose = organization_option("Take layouts as this organization has them.")
 
@@ -98,26 +101,42 @@ def check_layouts(
     """
     project = open_project(layout_folders=layout_folders, organization=organization)
     layouts = names or tuple(file.name for file in project.layouts.list())
-    checks: list[tuple[Callable[[str], object], str]]
-    checks = [(project.layout, name) for name in layouts]
+    checks = [(_check_of_layout(project), name) for name in layouts]
     if not names:
-        checks += [(project.layouts.theme, name) for name in project.layouts.themes()]
+        checks += [(_check_of_theme(project), name) for name in project.layouts.themes()]
     if not names and not organization:
-        checks += [(project.layouts.organization, id) for id in project.layouts.organizations()]
+        check_own = _check_of_organization(project)
+        checks += [(check_own, id) for id in project.layouts.organizations()]
         checks += _checks_of_organizations(project, layout_folders)
     good = 0
     for check, name in checks:
         try:
-            check(name)
+            reporter.tell(check(name))
             good += 1
         except DocgenError as error:
             reporter.report(error)
     print_result(f"{good} of {len(checks)} files are right")
 
 
+def _check_of_layout(project: Project) -> Check:
+    return lambda name: project.layout(name).warnings
+
+
+def _check_of_theme(project: Project) -> Check:
+    def check(name: str) -> tuple[Diagnostic, ...]:
+        project.layouts.theme(name)
+        return ()
+
+    return check
+
+
+def _check_of_organization(project: Project) -> Check:
+    return lambda id: project.layouts.organization(id).warnings
+
+
 def _checks_of_organizations(
     project: Project, layout_folders: tuple[Path, ...]
-) -> Iterator[tuple[Callable[[str], object], str]]:
+) -> Iterator[tuple[Check, str]]:
     """Checks of the layouts in the folders of organizations that can be used themselves."""
     for id in project.layouts.organizations():
         try:
@@ -128,4 +147,4 @@ def _checks_of_organizations(
             folder = own.organization.folders[-1]
             for file in own.layouts.list():
                 if file.root == folder:
-                    yield own.layout, file.name
+                    yield _check_of_layout(own), file.name

@@ -7,6 +7,7 @@ from docgen.cli.organization_text import record_files
 from docgen.cli.reporting import Reporter
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.project import Project, RenderOptions
+from docgen.prose import lines_run_together
 from docgen.source import display_path
 
 
@@ -17,9 +18,11 @@ def check_organization(project: Project, reporter: Reporter) -> str:
     names = [file.name for file in project.layouts.list()]
     good = sum(_is_right(project, name, reporter) for name in names)
     files = _records(project)
-    wrong = tuple(_problems(project, files))
+    told = tuple(_problems(project, files))
+    wrong = tuple(problem for problem in told if problem.severity == "error")
     if wrong:
-        reporter.report(DocgenError(wrong))
+        reporter.report(DocgenError(told))
+    reporter.tell(told)
     bad = {problem.span.path for problem in wrong if problem.span}
     records = f" and {len(files) - len(bad)} of {len(files)} records" if files else ""
     return f"organization.yaml, {good} of {len(names)} layouts{records} are right"
@@ -35,7 +38,10 @@ def _is_right(project: Project, name: str, reporter: Reporter) -> bool:
             reporter.report(error)
             right = False
         else:
-            reporter.tell(layout.loaded.warnings)
+            reporter.tell(layout.warnings)
+            organization = layout.loaded.organization
+            if organization:
+                reporter.tell(lines_run_together(organization.organization))
     return right
 
 

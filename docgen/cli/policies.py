@@ -95,8 +95,9 @@ def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Pat
     """
     policies = open_project(data).policies
     diagnostics = policies.check()
-    if diagnostics:
+    if any(one.severity == "error" for one in diagnostics):
         raise DocgenError(diagnostics)
+    reporter.tell(diagnostics)
     found = policies.list(Findings())
     day = _day(created)
     reporter.tell(warning for one in found for warning in _warnings(one, day))

@@ -136,8 +136,9 @@ def check_records(
         return
     records = project.records
     diagnostics = records.check(offered_languages(project) if organization else None)
-    if diagnostics:
+    if any(one.severity == "error" for one in diagnostics):
         raise DocgenError(diagnostics)
+    reporter.tell(diagnostics)
     if created:
         _tell_days(reporter, project, created)
     tables = sum(1 for _ in records.tables.all(Findings()))

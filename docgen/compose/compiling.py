@@ -29,6 +29,8 @@ class CompiledLayout(Struct, frozen=True, eq=False):
 
     loaded: LoadedLayout
     texts: Texts
+    warnings: tuple[Diagnostic, ...]
+    """What the layout prints on every sheet, but perhaps not as its author wishes."""
 
 
 def compile_layout(loaded: LoadedLayout) -> CompiledLayout:
@@ -39,7 +41,7 @@ def compile_layout(loaded: LoadedLayout) -> CompiledLayout:
     findings = Findings()
     texts = read_texts(loaded.layout, findings)
     findings.raise_if_any()
-    return CompiledLayout(loaded, texts)
+    return CompiledLayout(loaded, texts, (*loaded.warnings, *findings.diagnostics))
 
 
 def check_texts(node: Node) -> tuple[Diagnostic, ...]:
@@ -114,7 +116,7 @@ def compose(
         document = replace(document, blocks=with_fallback_note(document.blocks, loaded))
     check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()
-    return document
+    return replace(document, warnings=filling.findings.diagnostics)
 
 
 def refuse_title_only(record: ProcedureRecord, layout: Layout) -> None:

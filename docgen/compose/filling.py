@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from docgen.compose.evaluation import Values, evaluate, is_true
 from docgen.compose.expressions import Expression
-from docgen.compose.filters import printed
+from docgen.compose.filters import on_one_line, printed
 from docgen.compose.languages import Languages, Passage, language_of, owner_language, passages
 from docgen.compose.lettering import Lettering
 from docgen.compose.links import filled_target
@@ -31,7 +31,7 @@ from docgen.document import (
 from docgen.layouts import FixedWords
 from docgen.layouts.alternatives import GOOD_ALTERNATIVE
 from docgen.prose import Prose, check_link
-from docgen.source import Text
+from docgen.source import Text, tell_joined_lines
 
 _READ_IN = "body"
 """The style that paragraphs of prose are read in."""
@@ -142,6 +142,7 @@ class Filling(Struct, frozen=True, eq=False):
 
     def prose(self, prose: Prose, style: str, language: str | None) -> tuple[Block, ...]:
         """The blocks of a prose in a language, its paragraphs in a style."""
+        self.findings.extend(prose.warnings)
         if self._may_stand(prose, style, language):
             self.standing.add(prose)
             return prose.blocks
@@ -182,11 +183,16 @@ class Filling(Struct, frozen=True, eq=False):
                 self.lettering.check(piece, style, text, self.findings)
             return piece
         value = self.value(piece)
-        return self.printed(value, piece, style) if value is not None else ""
+        if value is None:
+            return ""
+        filled = self.printed(value, piece, style)
+        return filled if style else on_one_line(filled)
 
     def printed(self, value: Any, expression: Expression, style: str | None) -> str:
         """A text, number or date as text; with a style where it is printed."""
         text = printed(value, self.values.dated_in)
+        if isinstance(value, Text):
+            tell_joined_lines(value, self.findings)
         if style:
             source = value if isinstance(value, Text) else expression
             self.lettering.check(text, style, source, self.findings)
@@ -355,6 +361,7 @@ class _Writer:
                 "give it a section with 'field', or a text of its own",
             )
             return []
+        self._filling.findings.extend(prose.warnings)
         language = look.language or self._filling.language_of(expression)
         inlines = _Writer(self._filling, prose, self._style, language).inlines(paragraph.inlines)
         return [_within(look, inline) for inline in inlines]
@@ -378,7 +385,7 @@ class _Writer:
     def _target_part(self, number: int) -> str | None:
         expression = self._expressions[number]
         value = self._filling.value(expression)
-        return None if value is None else printed(value)
+        return None if value is None else on_one_line(printed(value))
 
 
 def _append(filled: list[Inline], more: list[Inline]) -> None:

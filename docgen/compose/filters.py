@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from docgen.compose.regional import ENGLISH, decimal, long_date
 from docgen.compose.vocabulary import DATE, NUMBER, TEXT, Kind
-from docgen.source import Text
+from docgen.source import Text, WrittenLines
 
 
 class Filter(Struct, frozen=True):
@@ -29,16 +29,32 @@ def bare(value: Any) -> Any:
 
 
 def printed(value: Any, language: str | None = ENGLISH) -> str:
-    """A text, number or date as it prints; line breaks count as spaces, as in CommonMark.
+    """A text, number or date as it prints; line breaks count as spaces, as in CommonMark, save for
+    those of a text that keeps its lines.
 
     ``language`` is the one that numbers are in, as ``dated_in`` gives it.
     """
-    value = bare(value)
+    if isinstance(value, Text):
+        return _text(value)
     if isinstance(value, str):
-        return " ".join(filter(None, map(str.strip, value.split("\n")))) if "\n" in value else value
+        return value
     if isinstance(value, date):
         return value.isoformat()
     return decimal(value, language) if isinstance(value, int | float) else str(value)
+
+
+def _text(text: Text) -> str:
+    if text.keeps_lines:
+        return "\n".join(WrittenLines(text, text.value).lines())
+    value = text.value
+    return " ".join(filter(None, map(str.strip, value.split("\n")))) if "\n" in value else value
+
+
+def on_one_line(text: str) -> str:
+    """What is printed as it is heard where there is but one line: an address with commas."""
+    if "\n" not in text:
+        return text
+    return ", ".join(line.strip().rstrip(",") for line in text.split("\n") if line.strip())
 
 
 def _spelled(language: str | None, value: date) -> str:

@@ -14,7 +14,7 @@ from docgen.compose.expressions import Expression, read_expression
 from docgen.diagnostics import Findings
 from docgen.document import Block, Paragraph
 from docgen.prose import parse_template
-from docgen.source import Text
+from docgen.source import Text, WrittenLines
 
 Place = Literal["blocks", "line", "plain"]
 """Blocks of CommonMark, one line of it, or plain text that CommonMark does not read."""
@@ -49,7 +49,10 @@ def read_template(text: Text, place: Place, findings: Findings) -> Template:
     """A layout text as template; findings tell what is wrong with it."""
     pieces = _pieces(text, findings)
     expressions = tuple(piece for piece in pieces if isinstance(piece, Expression))
-    blocks = () if place == "plain" else _blocks(text, expressions, findings)
+    value = _with_stand_ins(text, expressions)
+    if place == "plain":
+        WrittenLines(text, value).tell_of_folds(findings)
+    blocks = () if place == "plain" else parse_template(text, value, findings)
     if place == "line":
         _check_line(text, blocks, findings)
     return Template(text, place, tuple(pieces), expressions, blocks)
@@ -90,15 +93,13 @@ def _refuse_marker(marker: re.Match[str], text: Text, findings: Findings) -> Non
     findings.error("template-syntax", message, span, hint)
 
 
-def _blocks(
-    text: Text, expressions: tuple[Expression, ...], findings: Findings
-) -> tuple[Block, ...]:
+def _with_stand_ins(text: Text, expressions: tuple[Expression, ...]) -> str:
     value = text.value
     for index, expression in enumerate(expressions):
         start = value.rindex("{{", 0, expression.offset)
         end = value.index("}}", expression.offset + len(expression.source)) + len("}}")
         value = value[:start] + chr(FIRST_STAND_IN + index) * (end - start) + value[end:]
-    return parse_template(text, value, findings)
+    return value
 
 
 def _check_line(text: Text, blocks: tuple[Block, ...], findings: Findings) -> None:

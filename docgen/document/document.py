@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from docgen.diagnostics import Diagnostic
 from docgen.document.blocks import Block
 from docgen.document.style import StyleSheet
 
@@ -52,3 +53,5 @@ class Document(Struct, frozen=True, eq=False):
     footer: Furniture
     blocks: tuple[Block, ...]
     attachment: Attachment | None = None
+    warnings: tuple[Diagnostic, ...] = ()
+    """What it says, but perhaps not as its author wishes."""

@@ -7,8 +7,8 @@ from msgspec import Meta
 from docgen.diagnostics import Findings
 from docgen.layouts.alternatives import check_filled_alternative
 from docgen.layouts.leaves import Length
-from docgen.prose import WEB_SCHEMES, Prose, check_link
-from docgen.source import WORDED, Language, Mapping, Positioned, Text, Wording, place_of
+from docgen.prose import WEB_SCHEMES, Prose, check_link, lines_run_together
+from docgen.source import LINED, WORDED, Language, Mapping, Positioned, Text, Wording, place_of
 
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 15
@@ -174,7 +174,11 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     phones: Annotated[
         tuple[Phone, ...], Meta(description="Numbers to call, the most important first.")
     ] = ()
-    address: Annotated[Text | None, Meta(description="Postal address.")] = None
+    address: Annotated[
+        Text | None,
+        Meta(description="Postal address; its lines are printed below each other."),
+        LINED,
+    ] = None
     website: Annotated[
         Text | None, Meta(description="Address of its website, such as https://example.org.")
     ] = None
@@ -229,6 +233,7 @@ def check_organization(organization: Organization, node: Mapping, findings: Find
 
     ``node`` is what it was read from: single values of some fields know their place only there.
     """
+    findings.extend(lines_run_together(organization))
     for phone in organization.phones:
         _check_phone(phone, findings)
     if organization.website:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from docgen import shipped
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
 from docgen.policies.policy_file import CoveringPolicy, key_of, read_policy
+from docgen.prose import lines_run_together
 from docgen.records import LOCAL, CodeSystem, Policy, ProcedureRecord, normalise_code
 from docgen.source import MAX_BYTES, SUFFIXES, display_path, fields_of
 
@@ -105,6 +106,7 @@ class PolicyLibrary:
         findings = Findings()
         first: dict[tuple[str, str], CoveringPolicy] = {}
         for one in self.list(findings):
+            findings.extend(lines_run_together(one.policy))
             other = first.setdefault(one.key, one)
             if other is not one:
                 findings.error(

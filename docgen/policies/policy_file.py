@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.policies.code_ranges import CodeRange
+from docgen.prose import lines_run_together
 from docgen.records import CODE_SYSTEMS, CodeSystem, Policy
 from docgen.records.reading import check_policy
 from docgen.records.wordings import marked
@@ -101,6 +102,7 @@ def policy_of(node: Node, path: Path) -> CoveringPolicy:
     if policy is None:
         raise DocgenError(findings.diagnostics)
     check_policy(policy, findings)
+    findings.extend(one for one in lines_run_together(policy) if one.severity == "error")
     ranges = _ranges(policy.codes, findings)
     if not ranges and not findings:
         findings.error(

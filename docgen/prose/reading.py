@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.document import Block, Link, ListBlock, ListItem, ListKind, Paragraph, Run
 from docgen.prose.links import check_link, holds_stand_in
 from docgen.prose.parser import parser
-from docgen.source import Language, Text, is_unprintable
+from docgen.source import Language, Text, WrittenLines, is_unprintable
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -60,6 +60,8 @@ class Prose(Struct, frozen=True, eq=False):
 
     text: Text
     blocks: tuple[Block, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+    """What is printed of it, but perhaps not as its author wishes."""
 
     def __str__(self) -> str:
         return self.text.value
@@ -77,7 +79,11 @@ class Prose(Struct, frozen=True, eq=False):
 
 def parse_prose(text: Text, findings: Findings) -> Prose:
     """A text of a record as prose; findings tell of everything in it that cannot be printed."""
-    return Prose(text, parse_template(text, text.value, findings))
+    told = Findings()
+    blocks = parse_template(text, text.value, told)
+    findings.extend(one for one in told.diagnostics if one.severity == "error")
+    warnings = tuple(one for one in told.diagnostics if one.severity == "warning")
+    return Prose(text, blocks, warnings)
 
 
 def parse_template(text: Text, value: str, findings: Findings) -> tuple[Block, ...]:
@@ -106,6 +112,7 @@ class _Reader:
         self._findings = findings
         self._lines = value.split("\n")
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]
+        self._written = WrittenLines(text, value)
         self._tokens: list[Token] = []
         self._at = 0
 
@@ -222,6 +229,9 @@ class _Reader:
                         self._refuse_empty(inline, latest)
                 self._turn(line, token, inline)
         line.close_run()
+        if inline.map:
+            begin, end = (self._starts[row] for row in inline.map)
+            self._written.tell_of_paragraph(begin, end - 1, self._findings)
         return Paragraph(tuple(line.runs), origin=self._line_span(inline))
 
     def _turn(self, line: _Line, token: Token, inline: Token) -> None:

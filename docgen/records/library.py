@@ -37,7 +37,7 @@ from docgen.records.code_systems import (
 from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import CodeTables, FoundRow, days_of_rows
 from docgen.records.files import RecordFile, RecordFiles
-from docgen.records.reading import record_of
+from docgen.records.reading import lines_told, record_of
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import is_translation, refuse_name
 from docgen.records.versions import RecordVersions, versioned
@@ -272,9 +272,10 @@ class RecordLibrary:
             return
         self._check_shared_handout(record, findings)
         assert isinstance(record.versions, RecordVersions)
+        findings.extend(lines_told(record))
         for tag in record.versions.tags():
             if languages is None or tag in languages:
-                record.in_language(tag, findings)
+                findings.extend(lines_told(record.in_language(tag, findings)))
 
     def _check_shared_handout(self, record: ProcedureRecord, findings: Findings) -> None:
         try:

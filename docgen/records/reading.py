@@ -4,8 +4,8 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from docgen.diagnostics import DocgenError, Findings, Span, quoted
-from docgen.prose import WEB_SCHEMES, check_link
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
+from docgen.prose import WEB_SCHEMES, check_link, lines_run_together
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.records.record import (
     NotSimilar,
@@ -17,6 +17,9 @@ from docgen.records.record import (
 from docgen.records.translations import check_inline
 from docgen.records.wordings import with_urgency
 from docgen.source import Mapping, Node, Text, json_schema, place_of, salvage
+
+_UNPRINTED = ("translations", "unplaced")
+"""Fields whose texts are printed nowhere, or only once they are the record's own."""
 
 Other = TypeVar("Other", SimilarCode, NotSimilar)
 
@@ -41,6 +44,11 @@ def record_of(node: Node) -> ProcedureRecord:
     return record
 
 
+def lines_told(record: ProcedureRecord) -> tuple[Diagnostic, ...]:
+    """What is to be told of lines in a record that are printed as one."""
+    return lines_run_together(record, _UNPRINTED)
+
+
 def _completed(record: ProcedureRecord) -> ProcedureRecord:
     """The record with its codes as they are printed, and with what follows from its fields."""
     code = canonical_code(record.code, record.code_system)
@@ -57,6 +65,7 @@ def _canonical(other: Other) -> Other:
 
 
 def _check(record: ProcedureRecord, node: Node, findings: Findings) -> None:
+    findings.extend(told for told in lines_told(record) if told.severity == "error")
     _check_code(record.code, record.code_system, place_of(node, "code"), findings)
     others: tuple[SimilarCode | NotSimilar, ...] = (*record.similar_codes, *record.not_similar)
     for other in others:

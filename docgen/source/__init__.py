@@ -3,6 +3,7 @@
 from docgen.source.binding import bind, salvage
 from docgen.source.characters import has_unprintable, is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
+from docgen.source.hand_breaks import BULLETS, begins_item
 from docgen.source.language import Language, are_languages, language_name, same_language
 from docgen.source.nodes import (
     Leaf,
@@ -17,10 +18,13 @@ from docgen.source.nodes import (
     word_of,
 )
 from docgen.source.schema import DIALECT, Schema, SchemaWriter, json_schema
-from docgen.source.shapes import WORDED, Field, Shape, Wording, fields_of, tag_of
+from docgen.source.shapes import LINED, WORDED, Field, Shape, Wording, fields_of, tag_of
+from docgen.source.written_lines import WrittenLines, tell_joined_lines
 
 __all__ = [
+    "BULLETS",
     "DIALECT",
+    "LINED",
     "MAX_BYTES",
     "SUFFIXES",
     "WORDED",
@@ -38,7 +42,9 @@ __all__ = [
     "SourceText",
     "Text",
     "Wording",
+    "WrittenLines",
     "are_languages",
+    "begins_item",
     "bind",
     "display_path",
     "fields_of",
@@ -52,5 +58,6 @@ __all__ = [
     "salvage",
     "same_language",
     "tag_of",
+    "tell_joined_lines",
     "word_of",
 ]

@@ -3,6 +3,7 @@
 from typing import Final, TypeVar, cast
 
 from msgspec import NODEFAULT, Meta, Struct
+from msgspec.structs import replace
 
 from docgen.diagnostics import Findings, did_you_mean, quoted
 from docgen.source.leaves import FAILED, bind_leaf
@@ -98,6 +99,8 @@ def _bind_shape(shape: Shape, node: Node, path: str, findings: Findings) -> obje
     bound: object
     if isinstance(node, Scalar) and shape.leaves:
         bound = bind_leaf(shape.leaves, node, path, findings)
+        if shape.lined and isinstance(bound, Text):
+            bound = replace(bound, keeps_lines=True)
     elif isinstance(node, Sequence) and shape.items:
         bound = _bind_items(shape.items, node, path, findings)
     elif isinstance(node, Mapping) and shape.models:

@@ -121,6 +121,8 @@ class Text(Struct, frozen=True, eq=False):
     value: str
     path: str
     scalar: Scalar
+    keeps_lines: bool = False
+    """Whether its lines are printed below each other, as those of an address are."""
 
     @property
     def span(self) -> Span:

@@ -30,6 +30,10 @@ It is one text, or none, before it is bound: whoever binds chooses the language.
 Wording = Annotated[Text, WORDED]
 
 
+LINED: Final = object()
+"""Marks a text, in ``Annotated``, whose lines are printed below each other."""
+
+
 class Shape(Struct, frozen=True, eq=False):
     """What may stand in one place: single values, a list, a mapping, or models."""
 
@@ -42,6 +46,8 @@ class Shape(Struct, frozen=True, eq=False):
     optional: bool = False
     worded: bool = False
     """Whether the single value may be written in several languages."""
+    lined: bool = False
+    """Whether the lines of the single value are printed below each other."""
     limits: Meta | None = None
 
     @property
@@ -168,7 +174,12 @@ def _single(hint: Any) -> Shape:
 
 def _limited(shape: Shape, metas: tuple[Any, ...]) -> Shape:
     limits = next((meta for meta in metas if isinstance(meta, Meta)), None)
-    return replace(shape, limits=limits, worded=shape.worded or WORDED in metas)
+    return replace(
+        shape,
+        limits=limits,
+        worded=shape.worded or WORDED in metas,
+        lined=shape.lined or LINED in metas,
+    )
 
 
 def _union(shapes: list[Shape], optional: bool) -> Shape:
@@ -180,5 +191,6 @@ def _union(shapes: list[Shape], optional: bool) -> Shape:
         group=any(shape.group for shape in shapes),
         optional=optional or any(shape.optional for shape in shapes),
         worded=any(shape.worded for shape in shapes),
+        lined=any(shape.lined for shape in shapes),
         limits=next((shape.limits for shape in shapes if shape.limits), None),
     )

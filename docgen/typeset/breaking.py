@@ -27,9 +27,7 @@ _TIED = r"(?<!\xad)[–/-](?=\w)"
 _SOFT_HYPHEN = r"(?<=\xad)(?=\w)"
 """Words are not hyphenated: a break here would need a hyphen that the author's text has not."""
 _HYPHENATED = re.compile(rf"\xad{_SOFT_HYPHEN}")
-_UNBREAKABLE = re.compile(
-    rf"{_FIGURE}(?:{_PHONE_OR_DATE}|{_TIED}|{_SOFT_HYPHEN})"
-)
+_UNBREAKABLE = re.compile(rf"{_FIGURE}(?:{_PHONE_OR_DATE}|{_TIED}|{_SOFT_HYPHEN})")
 """What is no quantity and stays together all the same, but for codes."""
 
 _PLAIN = re.compile(r"(?:[A-Za-z]++[,.;:']?+ *+)++")

@@ -50,9 +50,7 @@ class Paragraph(Struct, frozen=True, eq=False, gc=False):
 
 def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> Sequence[Line]:
     """The lines of a paragraph no wider than ``width`` points; greedy, first fit."""
-    lines, torn_apart, cut = _broken(
-        paragraph.inlines, paragraph.style, setting.typography, width
-    )
+    lines, torn_apart, cut = _broken(paragraph.inlines, paragraph.style, setting.typography, width)
     if torn_apart:
         setting.findings.warning(
             "torn-number",
