@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.source import SUFFIXES, Mapping, Node, Scalar, Sequence, display_path, read_file
+from docgen.source import (
+    SUFFIXES,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    display_path,
+    fields_of,
+    read_file,
+)
 
 if TYPE_CHECKING:
     from docgen.layouts import LoadedOrganization
@@ -30,10 +39,16 @@ def organization_lines(organization: "LoadedOrganization") -> Iterator[str]:
         str(display_path(folder)): id
         for id, folder in zip(organization.chain, organization.folders, strict=True)
     }
+    lined = {
+        key
+        for key, field in fields_of(type(organization.organization)).items()
+        if field.shape.lined
+    }
     for key, value in _said(organization.node):
         home = homes.get(str(Path(value.span.path).parent), organization.id)
         origin = f"  (from {home})" if home != organization.id else ""
-        yield f"{key}: {_words(value)}{origin}"
+        words = _on_one_line(value) if key in lined else _words(value)
+        yield f"{key}: {words}{origin}"
     for id, folder in reversed(list(zip(organization.chain, organization.folders, strict=True))):
         yield from _files_of(folder, f" of {id}" if id != organization.id else "")
 
@@ -58,6 +73,12 @@ def _said(node: Mapping, prefix: str = "") -> Iterator[tuple[str, Node]]:
             yield from _said(value, f"{prefix}{key.value}.")
         elif prefix or key.value not in ("name", "parent"):
             yield f"{prefix}{key.value}", value
+
+
+def _on_one_line(node: Node) -> str:
+    """The lines of an address with commas between them."""
+    lines = node.value.strip().split("\n") if isinstance(node, Scalar) else []
+    return ", ".join(line.strip().rstrip(",") for line in lines)
 
 
 def _words(node: Node) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from docgen.imports.markers import Marker, listed
 from docgen.imports.markup import Block, Item, Listing, Paragraph, prose
+from docgen.source import is_broken_by_hand
 
 
 class CellText(NamedTuple):
@@ -40,6 +41,7 @@ def list_prose(items: Sequence[str]) -> str:
 def _blocks(cell: str, signs: list[str]) -> list[Block]:
     """The paragraphs and lists of a cell; the signs of its items go to ``signs``."""
     blocks: list[Block] = []
+    above = ""
     words = [line.split() for line in cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     going_on = False
     for line, marker in zip(words, listed(words), strict=True):
@@ -47,11 +49,13 @@ def _blocks(cell: str, signs: list[str]) -> list[Block]:
         if marker and not marker.is_lettered and text != marker.text:
             _add_item(blocks, marker, text.removeprefix(marker.text).strip())
             signs.append(marker.text)
+        elif text and going_on and is_broken_by_hand(above, text, narrow=True):
+            _begin_below(blocks, text)
         elif text and going_on:
             _go_on(blocks, text)
         elif text:
             blocks.append(Paragraph(text))
-        going_on = bool(text)
+        going_on, above = bool(text), text
     return blocks
 
 
@@ -70,6 +74,17 @@ def _goes_on(last: Listing, marker: Marker) -> bool:
     return last.start + len(last.items) in marker.numbers
 
 
+def _begin_below(blocks: list[Block], text: str) -> None:
+    """A line that was broken by hand is a paragraph, in the item that it stands in."""
+    last = blocks[-1]
+    if isinstance(last, Paragraph):
+        blocks.append(Paragraph(text))
+        return
+    *items, item = last.items
+    below = (*item.blocks, Paragraph(text))
+    blocks[-1] = Listing((*items, Item(item.text, below)), last.start)
+
+
 def _go_on(blocks: list[Block], text: str) -> None:
     """A line below another belongs to its paragraph or item."""
     last = blocks[-1]
@@ -77,4 +92,10 @@ def _go_on(blocks: list[Block], text: str) -> None:
         blocks[-1] = Paragraph(f"{last.text} {text}")
         return
     *items, item = last.items
-    blocks[-1] = Listing((*items, Item(f"{item.text} {text}")), last.start)
+    if item.blocks:
+        *others, lowest = item.blocks
+        assert isinstance(lowest, Paragraph)  # no list stands in an item of a cell
+        gone_on = Item(item.text, (*others, Paragraph(f"{lowest.text} {text}")))
+    else:
+        gone_on = Item(f"{item.text} {text}")
+    blocks[-1] = Listing((*items, gone_on), last.start)

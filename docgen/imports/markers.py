@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_TIGHT = "•▪●◦‣■□◆➢✓✔⁃∙"
-"""Signs that are never the first letter of a word: a blank behind them may lack."""
+from docgen.source import BULLETS
+
 _SPACED = ("-", "*", "–", "—", "o", "·", "+", "○")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]|\(?([a-zA-Z]|[ivx]{2,5})[.)]")
 _SECOND = 2
@@ -64,7 +64,7 @@ def _marker(words: Sequence[str]) -> Marker | None:
     if not words:
         return None
     first = words[0]
-    if first[0] in _TIGHT:
+    if first[0] in BULLETS:
         return Marker(first[0], first[0])
     if first in _SPACED:
         return Marker(first, first)

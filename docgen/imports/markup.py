@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from docgen.source import is_broken_by_hand
+
 WIDTH = 112
 """Characters of a line at most, save for longer words."""
 _INLINE = re.compile(
@@ -87,6 +89,7 @@ def _interrupts(block: Block) -> bool:
 
 
 def _wrapped(text: str, indent: int) -> list[str]:
+    """The lines of a paragraph; on one line where it has signs that look like a list's."""
     margin = " " * indent
     lines = [""]
     for word in _INLINE.sub(r"\\\g<0>", text).split():
@@ -94,6 +97,8 @@ def _wrapped(text: str, indent: int) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".lstrip()
+    if is_broken_by_hand(*lines):
+        lines = [" ".join(lines)]
     return [margin + _line(line) for line in lines]
 
 

@@ -7,6 +7,7 @@ from docgen.imports.markup import Block, Item, Listing, Paragraph
 from docgen.imports.page_text import Line, Page, Word, spaced
 from docgen.imports.swallowed import swallowed_sentence
 from docgen.prose import MAX_LIST_DEPTH
+from docgen.source import is_broken_by_hand
 
 _TOLERANCE = 1
 """Columns by which items of one list may be out of line."""
@@ -37,8 +38,9 @@ _Part = _List | list[Word]
 def blocks_of(page: Page, lines: Sequence[Line], findings: Findings) -> tuple[Block, ...]:
     """The paragraphs and lists of some lines.
 
-    Lines that were broken at the margin are joined. Findings tell of each sentence that was taken
-    out of the last item of a list, and of numbers that a record cannot keep.
+    Lines that were broken at the margin are joined, those broken by hand are not. Findings tell of
+    each sentence that was taken out of the last item of a list, and of numbers that a record cannot
+    keep.
     """
     reader = _Reader(max((line.length for line in page.lines), default=0))
     for line in lines:
@@ -122,7 +124,7 @@ class _Reader:
             words = item.below[-1] if item.below and isinstance(item.below[-1], list) else None
             words = item.words if words is None else words
             if line.indent >= min(item.line.body_indent, item.line.indent + 2) > 0:
-                return words
+                return _begun_below(item) if _is_apart(last, line) else words
         else:
             found = self.parts[-1] if self.parts else None
             words = found if isinstance(found, list) else None
@@ -130,12 +132,26 @@ class _Reader:
 
     def _runs_on(self, last: Line, line: Line) -> bool:
         """Whether a line was broken at the margin only: its first word did not fit above."""
+        if _is_apart(last, line):
+            return False
         first = line.words[0].text
         if first[0].islower():
             return True
         broken = last.length + 1 + len(first) > self._width
         ended = last.text.endswith(_SENTENCE_ENDS)
         return broken or not (ended or (self._open and not line.indent))
+
+
+def _is_apart(last: Line, line: Line) -> bool:
+    """Whether a line was broken off the one above it by hand."""
+    return is_broken_by_hand(last.text.rjust(last.length), line.text, narrow=True)
+
+
+def _begun_below(item: _Entry) -> list[Word]:
+    """A new paragraph within an item."""
+    words: list[Word] = []
+    item.below.append(words)
+    return words
 
 
 def _finished(parts: Iterable[_Part], page: Page, findings: Findings) -> Iterator[Block]:

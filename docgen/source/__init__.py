@@ -3,7 +3,7 @@
 from docgen.source.binding import bind, salvage
 from docgen.source.characters import has_unprintable, is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
-from docgen.source.hand_breaks import BULLETS, begins_item
+from docgen.source.hand_breaks import BULLETS, is_broken_by_hand
 from docgen.source.language import Language, are_languages, language_name, same_language
 from docgen.source.nodes import (
     Leaf,
@@ -44,11 +44,11 @@ __all__ = [
     "Wording",
     "WrittenLines",
     "are_languages",
-    "begins_item",
     "bind",
     "display_path",
     "fields_of",
     "has_unprintable",
+    "is_broken_by_hand",
     "is_unprintable",
     "json_schema",
     "language_name",

@@ -59,6 +59,12 @@ las le lo los luego mientras ni no o para pero por que se si sin sobre son su su
 una unas unos usted y ya"""
 )
 """Small words of English and Spanish that begin no line of a list: a sentence goes on."""
+_UNFINISHED = _words(
+    """a an and as at because but by for from if into nor of or our than that the their then to
+    when with your al con cuando de del e el en la las los o para por que según si su sus u un una
+    y"""
+)
+"""Small words that end no line of a list: a sentence goes on below them."""
 _STAND_INS = "\U000f0000"
 """From here on, characters stand for what is filled in later: it may end as a sentence does."""
 
@@ -74,26 +80,31 @@ class WrittenLine(Struct, frozen=True):
     """The sign that was left out."""
 
 
-def broken_by_hand(lines: Sequence[WrittenLine]) -> Iterator[int]:
-    """The numbers of a paragraph's lines, the first being 0, that do not go on the line above."""
+def broken_by_hand(lines: Sequence[WrittenLine], *, narrow: bool = False) -> Iterator[int]:
+    """The numbers of a paragraph's lines, the first being 0, that do not go on the line above.
+
+    ``narrow`` lines may have been wrapped at any margin, such as that of a cell.
+    """
     if len(lines) < 2:  # noqa: PLR2004 - one line goes on none
         return
-    paragraph = _Paragraph(lines)
+    paragraph = _Paragraph(lines, narrow)
     for number in range(1, len(lines)):
         if paragraph.has_item(number) or paragraph.is_apart(number):
             yield number
 
 
-def begins_item(text: str) -> bool:
-    """Whether a line, wherever it stands in a paragraph, may be taken for an item of a list."""
-    return _SIGN.match(text) is not None
+def is_broken_by_hand(*lines: str, narrow: bool = False) -> bool:
+    """Whether any line of a paragraph does not go on the one above it."""
+    written = [WrittenLine(line.strip(), len(line.rstrip())) for line in lines]
+    return any(broken_by_hand(written, narrow=narrow))
 
 
 class _Paragraph:
     """Lines that CommonMark prints as one text."""
 
-    def __init__(self, lines: Sequence[WrittenLine]) -> None:
+    def __init__(self, lines: Sequence[WrittenLine], narrow: bool) -> None:
         self._lines = lines
+        self._narrow = narrow
         self._widest = max(line.width for line in lines)
         self._styles = [_style(line) for line in lines]
 
@@ -116,15 +127,16 @@ class _Paragraph:
         above, below = self._lines[number - 1].text, self._lines[number].text
         if _COLUMNS.search(above) and _COLUMNS.search(below):
             return True
-        if _first_word(below) in _GOING_ON:
+        if _first_word(below) in _GOING_ON or above.rsplit(" ", 1)[-1] in _UNFINISHED:
             return False
         if not self._goes_on(number):
             return self._is_short(number) or _begins_anew(above, below)
-        if self._filled(number) <= _NARROWEST and self._widest < _WIDE:
-            return True
         if not self._is_short(number):
             return False
-        return self._leads_in(number) or (holds_quantity(above) and holds_quantity(below))
+        if holds_quantity(above) and holds_quantity(below):
+            return True
+        by_nobody = self._filled(number) <= _NARROWEST and self._widest < _WIDE
+        return not self._narrow and (by_nobody or self._leads_in(number))
 
     def _filled(self, number: int) -> int:
         """How long the line above were with the first word of a line."""
@@ -154,7 +166,7 @@ class _Paragraph:
 def _begins_anew(above: str, below: str) -> bool:
     """Whether a line begins a sentence, though the one above ends none."""
     end = above.rstrip(_CLOSING)[-1:]
-    if end in _MARKS or end >= _STAND_INS or above.rsplit(" ", 1)[-1] in _GOING_ON:
+    if end in _MARKS or end >= _STAND_INS:
         return False
     first = _first_word(below)
     is_repeated = first == _first_word(above) and first.istitle() and len(first) > 1

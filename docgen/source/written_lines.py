@@ -55,7 +55,7 @@ class WrittenLines:
         """``value`` is the text or, as long as it, one with other characters in some places."""
         self._text = text
         self._value = value
-        self._folded, self._parted = _folds(text.scalar)
+        self._folded, self._parted = _folds(text)
         self._shown = value
         if self._folded:
             shown = [*value]
@@ -124,14 +124,15 @@ class WrittenLines:
         doses = [number for number in told if said[number - 1] or said[number]]
         first = (doses or told)[0]
         span = self._text.locate(lines[first].offset)
-        more = f"this line and {len(told) - 1} more" if len(told) > 1 else "this line"
-        would = f"{more} would be printed right behind the one above"
+        several = len(told) > 1
+        which = f"this line and {len(told) - 1} more" if several else "this line"
+        where = f"printed right behind {'those' if several else 'the one'} above"
         hint = f"{_LITERAL}{remedy}" if lines[first - 1].folded else remedy
         if doses:
-            message = f"{would}, and a number with its unit stands there"
+            message = f"{which} would be {where}, and a number with its unit stands there"
             findings.error(RUN_TOGETHER, message, span, hint)
         else:
-            message = would.replace("would be", "is" if len(told) == 1 else "are")
+            message = f"{which} {'are' if several else 'is'} {where}"
             findings.warning(RUN_TOGETHER, message, span, hint)
 
 
@@ -149,15 +150,15 @@ def _split(shown: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
         begin += len(raw) + 1
 
 
-def _folds(scalar: Scalar) -> tuple[frozenset[int], frozenset[int]]:
+def _folds(text: Text) -> tuple[frozenset[int], frozenset[int]]:
     """The offsets of blanks that are ends of lines in the file, and of line ends that are blank
     lines there: YAML folds both."""
     nothing: frozenset[int] = frozenset()
-    source = scalar.source
+    scalar, source = text.scalar, text.scalar.source
     if source is None or scalar.style in _UNFOLDED:
         return nothing, nothing
     raw = source.text[scalar.start : scalar.end]
-    if not _may_run_together(raw, scalar):
+    if not text.keeps_lines and not _may_run_together(raw, scalar):
         return nothing, nothing
     places = [*source.alignment(scalar.start, scalar.end, scalar.style, scalar.value), len(raw)]
     ends = {

@@ -51,6 +51,17 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "  hint: a link begins with one of https, http",
         ),
         (
+            "name: A\nphones:\n  - label: Nurse line\n    number: 555-010-0100\n"
+            "    hours: |\n      8 a.m. to 5 p.m.\n      Saturday 9 a.m. to 1 p.m.\n",
+            "7:7: error[lines-run-together]: this line would be printed right behind the one "
+            "above, and a number with its unit stands there\n"
+            "  hint: write them on one line, with the signs between that they need",
+        ),
+        (
+            "name: A\ntexts:\n  feedback: |\n    • in 5 days\n    • by phone\n",
+            "5:5: error[lines-run-together]: this line would be printed right behind the one above",
+        ),
+        (
             "name: A\nlogo: {file: logo.png}\n",
             "2:7: error[missing-alt]: 'alt' is missing: a logo needs it",
         ),

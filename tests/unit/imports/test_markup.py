@@ -18,7 +18,7 @@ def _read(text: str) -> Prose:
     findings = Findings()
     span = Span("test", 1, 1)
     prose = parse_prose(Text(text, "test", Scalar(span, text)), findings)
-    assert findings.diagnostics == ()
+    assert findings.diagnostics == prose.warnings == ()
     return prose
 
 
@@ -79,6 +79,17 @@ def test_lines_are_of_a_readable_length() -> None:
     assert len(lines) > 4
     assert max(map(len, lines)) <= WIDTH
     assert all(line.startswith("   word") for line in lines[1:])
+
+
+SIGNED = st.lists(st.sampled_from(("•", "–", "a)", "1.", "(2)", "|", "5", "mg", "word", "Take")))
+
+
+@given(SIGNED, SIGNED)
+def test_no_line_is_written_that_looks_broken_by_hand(some: list[str], more: list[str]) -> None:
+    words = ["word", *some, *["words of a sentence"] * 5, *more]
+    text = " ".join([*words, *words, *words, "end"])
+    for block in (Paragraph(text), Listing((Item(text), Item("end", (Paragraph(text),))), 1)):
+        _read(prose((block,)))
 
 
 def _outline(found: list[Block] | tuple[Block, ...]) -> list[object]:

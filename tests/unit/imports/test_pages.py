@@ -133,6 +133,19 @@ def test_the_same_page_saved_in_other_ways(saved: str | bytes) -> None:
     assert draft.notes == ()
 
 
+def test_lines_broken_by_hand_stay_apart() -> None:
+    page = saved_page(
+        {
+            "Summary": "Take 5 mg\nTake 10 mg at night",
+            "Recovery": "  • Take 5 mg\n    Take 10 mg at night\n  • Rest in\n    bed",
+        }
+    )
+    assert dict(draft_of(page).sections) == {
+        "summary": "Take 5 mg\n\nTake 10 mg at night",
+        "recovery": "- Take 5 mg\n\n  Take 10 mg at night\n- Rest in bed",
+    }
+
+
 def test_lines_broken_at_the_margin_are_joined() -> None:
     text = (
         "The camera shows the joint on a screen, and the surgeon looks at\n"

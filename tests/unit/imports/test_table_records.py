@@ -98,6 +98,15 @@ def test_bullets_and_steps_of_a_cell_are_lists(read: Read) -> None:
     assert "•" in draft.furniture
 
 
+def test_lines_of_a_cell_that_were_broken_by_hand_stay_apart(read: Read) -> None:
+    (draft,), _ = read(
+        "code,title,preparation,recovery\n"
+        '99001,T,"Take 5 mg\nTake 10 mg at night\nwith food","- aspirin 81 mg\nlisinopril 10 mg"\n'
+    )
+    assert draft.sections["preparation"] == "Take 5 mg\n\nTake 10 mg at night with food"
+    assert draft.sections["recovery"] == "- aspirin 81 mg\n\n  lisinopril 10 mg"
+
+
 def test_unknown_columns_are_told_once_for_all_rows(read: Read) -> None:
     drafts, findings = read("code,title,Shelf,Sumary\n99001,A,x1,s\n99002,B,x2,\n")
     assert told(findings) == [("list.csv:1:12", "unknown-column")]
