@@ -1,8 +1,8 @@
 """Where the numbers of a text stand, each with its unit: what is misread once it is torn apart.
 
 A quantity is a number with its unit, however it is written: ``1 ½ tablets``, ``10 000 IU``,
-``5 – 10 mg``, ``1 or 2 drops``, ``160 mg / 5 mL``, ``≥ 5``, ``7 a. m.``. Units are those of all
-languages, whatever the language of the text: many a sheet has both.
+``5 – 10 mg``, ``160 mg / 5 mL``, ``≥ 5``, ``7 a. m.``. Of ``1 or 2 drops``, the first is ``1 or``.
+Units are those of all languages, whatever the language of the text: many a sheet has both.
 """
 
 import re
@@ -105,10 +105,10 @@ def _quantity(text: str, number: re.Match[str]) -> Quantity:
     after = _AFTER.match(text, number.end())
     named = _unit_of(number, after)
     if after and after["sign"] in _WORDS_BETWEEN and (to := _IN_WORDS_TO.match(text, number.end())):
-        # "1 or 2 tablets" is one quantity, "in 1 or 2 people" has two numbers.
         last = _last_of_range(_number_at(text, to.end()))
         if of_last := _unit_of(last, _AFTER.match(text, last.end())):
-            number, named = last, of_last
+            # "1 or" is told from "1" at a line's end; in "1 or 2 people" nothing hangs on it.
+            return Quantity(start, number.end(), after.end(), of_last.unit)
     end, unit = (named.end, named.unit) if named else (number.end(), None)
     while (over := _OVER.match(text, end)) and (below := _below(text, over.end())):
         end, unit = below.end, unit or below.unit

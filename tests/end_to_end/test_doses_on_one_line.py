@@ -22,7 +22,6 @@ ENGLISH = (
     "12 U",
     "3 drops",
     "5 – 10 mg",
-    "1 or 2 puffs",
     "160 mg / 5 mL",
     "38.5 °C",
     "7 p.m.",
@@ -34,7 +33,6 @@ SPANISH = (
     "2 cucharaditas",
     "5 %",
     "7 a. m.",
-    "5 a 10 mg",
     "500 mg/24 h",
 )
 

