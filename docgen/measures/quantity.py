@@ -24,19 +24,20 @@ _GLYPHS = "¼-¾⅐-⅞"
 """Fractions that are one character."""
 _GROUPED = rf"\d{{1,3}}(?:{_BLANK}\d{{3}})+(?!\d)(?:[.,]\d+)?"
 """Groups of three digits, 10 000 (SI Brochure, 9th edition, 5.4.4)."""
-_FIGURES = r"\d+(?:(?:[.,:/]|[’'⁄])\d+)*"
+_FIGURES = r"\d+(?:[.,:/']\d+|⁄\d+)*"
 _FRACTION = rf"(?:[{_GLYPHS}]|\d+[/⁄]\d+(?!\d))"
 _AND_A_HALF = rf"{_BLANKS}(?:and{_BLANKS}a{_BLANKS}half|y{_BLANKS}medi[ao])(?!\w)"
 _NUMBER = re.compile(
     rf"(?:(?:{_GROUPED}|{_FIGURES})(?:{_BLANK}?{_FRACTION})?|[{_GLYPHS}])(?:{_AND_A_HALF})?"
-    r"(?:(?:[²³¹]|[⁰-⁻])+|\^[-−]?\d+)?(?P<degrees>[°º])?"
+    r"(?:[²³]++|¹++|[⁰-⁻]++)*(?:\^[-−]?\d+)?(?P<degrees>[°º])?"
 )
 _FIGURE = re.compile(rf"[\d{_GLYPHS}]")
 _COMPARING: Final = frozenset("<>≤≥=≈~±−")
 _AFTER = re.compile(rf"(?:{_PERHAPS}|[‑-])(?P<sign>[^\s\d()-][^\s(-]*)")
 """The sign or word behind a number, which a hyphen may tie to it: 5-mg tablets."""
-_TO = re.compile(rf"{_PERHAPS}(?:[‑-—-]|[×−]){_PERHAPS}(?=\d|[{_GLYPHS}])")
-_IN_WORDS_TO = re.compile(rf"{_BLANKS}[a-z]+{_BLANKS}(?=\d|[{_GLYPHS}])")
+_BEFORE_A_NUMBER = rf"(?=[\d{_GLYPHS}])"
+_TO = re.compile(rf"{_PERHAPS}(?:[‑-—-](?!-)|[×−](?!×)){_PERHAPS}{_BEFORE_A_NUMBER}")
+_IN_WORDS_TO = re.compile(rf"{_BLANKS}[a-z]+{_BLANKS}{_BEFORE_A_NUMBER}")
 _WORDS_BETWEEN: Final = frozenset(("to", "or", "a", "o", "u", "x", "by", "por"))
 _NEXT_WORD = re.compile(rf"{_BLANKS}(?P<word>[^\s\d]\S*)")
 _OVER = re.compile(rf"{_PERHAPS}/{_PERHAPS}")
@@ -234,15 +235,15 @@ def _spelled(word: str) -> str:
 @lru_cache(maxsize=1)
 def _signs() -> dict[str, str | None]:
     """The units of all signs and words without blanks; longer ones in small letters as well."""
-    alone = [(word, unit.code) for unit in UNITS for word in unit.written if " " not in word]
-    signs: dict[str, str | None] = dict(reversed(alone))
-    for word, code in alone:
-        if len(word) > 1:
-            signs.setdefault(word.lower(), code)
+    signs: dict[str, str | None] = {}
+    small: dict[str, str | None] = {}
     for unit in UNITS:
-        for word in filter(None, unit.loose.split("|")):
-            signs.setdefault(word, None)
-    return signs
+        for word in unit.written:
+            signs.setdefault(word, unit.code)
+            if len(word) > 1:
+                small.setdefault(word.lower(), unit.code)
+    loose = {word: None for unit in UNITS if unit.loose for word in unit.loose.split("|")}
+    return {**loose, **small, **signs}
 
 
 @lru_cache(maxsize=1)
@@ -251,7 +252,8 @@ def _phrases() -> dict[str, dict[str, str]]:
     phrases: dict[str, dict[str, str]] = {}
     for unit in UNITS:
         for words in unit.written:
-            if " " in words:
-                of_first = phrases.setdefault(words.split()[0].lower(), {})
+            first, blank, _ = words.partition(" ")
+            if blank:
+                of_first = phrases.setdefault(first.lower(), {})
                 of_first.setdefault(words.lower(), unit.code)
     return phrases

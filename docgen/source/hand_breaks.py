@@ -30,20 +30,20 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_SIGN = re.compile(
-    rf"(?P<sure>[{BULLETS}○►▶▸→➔☐☑☒★·－＊＋]|[①-⓿]|[０-９]{{1,3}}[.)．）]"
-    r"|[*+]\s|[-+](?=[^\W\d_])|\*(?=[^\s*])|\d{1,3}[.)](?=[^\W\d_])"
+_NEVER_IN_A_SENTENCE = frozenset(f"{BULLETS}○►▶▸→➔☐☑☒★·－＊＋") | {*map(chr, range(0x2460, 0x2500))}
+"""Signs that begin an item wherever they begin a line, circled numbers among them."""
+_SIGN = (
+    r"(?P<sure>[*+]\s|[-+](?=[^\W\d_])|\*(?=[^\s*])|\d{1,3}[.)](?=[^\W\d_])"
     r"|(?:[A-Za-z]|[ivx]{2,4})\)\s)"
-    r"|[-–—]\s|[–—](?=\S)|[-−](?=\d)|\d{1,3}[.)]\s|\((?:\d{1,3}|[A-Za-z]|[ivx]{2,4})\)"
+    r"|[-–—]\s|[–—](?=\S)|[-−](?=\d)|\d{1,3}(?:[.)]\s|[．）])|\((?:\d{1,3}|[A-Za-z]|[ivx]{2,4})\)"
     r"|(?:[A-Za-z]|[ivx]{2,4})\.\s|\d{1,3}\.?[ºª°]\s|\d{1,3}\s?[-–:/]\s|o\s"
 )
-"""What begins an item where CommonMark sees none. What is not sure, such as a dash, may as well
-stand in a sentence that was wrapped."""
+"""What else begins an item where CommonMark sees none. What is not sure, such as a dash, may as
+well stand in a sentence that was wrapped."""
 _EMPHASIZED = re.compile(r"\*[^*]*[^\s*]\*")
 _OPENING = "*_\"'([“‘¿¡«"
 _CLOSING = "*_\"')]”’»"
 _MARKS = ".!?:;…,-–—"
-_COLUMNS = re.compile(r"\||\t|\S {3,}(?=\S)")
 _BEGINNINGS = _words(
     """Take Do Don't Don’t Call Ask Tell Bring Wear Eat Drink Stop Keep Avoid Go Come Please Never
 Always If When You Tome Llame Pregunte Diga Traiga Lleve Coma Beba Deje Evite Vaya Nunca Siempre
@@ -106,16 +106,18 @@ class _Paragraph:
         self._lines = lines
         self._narrow = narrow
         self._widest = max(line.width for line in lines)
-        self._styles = [_style(line) for line in lines]
 
     def has_item(self, number: int) -> bool:
         """Whether a line begins with a sign that was meant for one of an item."""
-        sign = _SIGN.match(self._lines[number].text)
+        line = self._lines[number]
+        if line.text[0] in _NEVER_IN_A_SENTENCE:
+            return True
+        sign = _sign_of(line.text)
         if sign is None or self._is_no_sign(number, sign):
             return False
         if sign["sure"] or self._leads_in(number):
             return True
-        is_repeated = self._styles.count(self._styles[number]) > 1
+        is_repeated = [_style(other) for other in self._lines].count(_style(line)) > 1
         is_short = self._is_short(number)
         if sign[0].startswith("o"):
             # A bullet of word processors, and the Spanish word for "or".
@@ -125,7 +127,7 @@ class _Paragraph:
     def is_apart(self, number: int) -> bool:
         """Whether a line without a sign begins something of its own."""
         above, below = self._lines[number - 1].text, self._lines[number].text
-        if _COLUMNS.search(above) and _COLUMNS.search(below):
+        if _has_columns(above) and _has_columns(below):
             return True
         if _first_word(below) in _GOING_ON or above.rsplit(" ", 1)[-1] in _UNFINISHED:
             return False
@@ -173,9 +175,21 @@ def _begins_anew(above: str, below: str) -> bool:
     return first in _BEGINNINGS or is_repeated
 
 
+def _has_columns(text: str) -> bool:
+    """Whether a line looks like the row of a table."""
+    return "|" in text or "\t" in text or "   " in text
+
+
+def _sign_of(text: str) -> re.Match[str] | None:
+    """The sign of an item that a line begins with; most begin with a word, and need no look."""
+    if text[:2].isalpha() and not {".", ")"}.intersection(text[2:5]):
+        return None
+    return re.match(_SIGN, text)
+
+
 def _style(line: WrittenLine) -> str:
     """The form of a line's sign: 1. and 2. have one, as have a) and b); none for other lines."""
-    sign = _SIGN.match(f"{line.sign} " if line.sign else line.text)
+    sign = _sign_of(f"{line.sign} " if line.sign else line.text)
     said = sign[0] if sign else ""
     return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", said))
 
