@@ -76,8 +76,9 @@ class PrintShop:
 
     QUEUE = "front-desk"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, document_format: str = "application/pdf") -> None:
         self.folder = folder
+        self._format = document_format
         self.port = free_port()
         self._printer_port = free_port()
         self._running: list[subprocess.Popen[bytes]] = []
@@ -205,7 +206,7 @@ class PrintShop:
                 *("-n", "localhost"),
                 *("-p", str(self._printer_port)),
                 *("-d", str(self.folder / "printer-spool")),
-                *("-f", "application/pdf"),
+                *("-f", self._format),
                 *("-c", str(command)),
                 "Sheets",
                 DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={bus}",
@@ -232,15 +233,16 @@ class PrintShop:
 
 
 @contextmanager
-def print_shop() -> Iterator[PrintShop]:
+def print_shop(document_format: str = "application/pdf") -> Iterator[PrintShop]:
     """A printer and its server, as long as they are needed.
 
-    Their folder lies outside of pytest's own, which the server's user could not enter.
+    The printer takes documents of one format, into which the server turns all others. Their folder
+    lies outside of pytest's own, which the server's user could not enter.
     """
     with tempfile.TemporaryDirectory(prefix="docgen-print-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        shop = PrintShop(folder)
+        shop = PrintShop(folder, document_format)
         try:
             shop.open()
             yield shop

@@ -7,7 +7,8 @@ import click
 
 from docgen.cli.options import FOLDER
 from docgen.cli.print_jobs import PrintSession
-from docgen.cli.print_plan import PrintPlan, Wish, parsed_ranges
+from docgen.cli.print_plan import PrintPlan, Wish
+from docgen.cli.print_ranges import parsed_ranges
 from docgen.cli.print_words import PrintWords, counted
 from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import is_typed
@@ -47,7 +48,8 @@ _SIDES = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
     "ranges",
     metavar="PAGES",
     callback=parsed_ranges,
-    help="Print these pages of one file only, such as 1-4,7.",
+    help="Print these pages of one file only, such as 1-4,7-8: whole sheets where both sides of "
+    "them are printed, whole packets where there are several.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
 @click.option("--yes", is_flag=True, help="Send without asking.")

@@ -5,7 +5,6 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import Struct
 
 from docgen.batch.jobs import (
@@ -18,7 +17,7 @@ from docgen.batch.jobs import (
 )
 from docgen.batch.journal import JOURNAL, PRINT
 from docgen.batch.printing import open_print_file, sha256_of
-from docgen.diagnostics import DocgenError, Findings, quoted, refuse
+from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printers import (
     LONG_EDGE,
     ONE_SIDED,
@@ -61,6 +60,13 @@ class Candidate(Struct, frozen=True):
     kept: KeptPrintFile | None = None
     """None for a file that belongs to no run."""
     last: KeptJob | None = None
+
+
+class _Made(Struct, frozen=True):
+    """What a print file of docgen holds, and for which sides of the paper it was made."""
+
+    packets: int
+    is_duplex: bool
 
 
 class PrintPlan(Struct, frozen=True):
@@ -147,14 +153,12 @@ def files_of_run(
 
 
 def _reprint(path: Path) -> KeptPrintFile:
-    from docgen.printfiles.measuring import measure, packet_starts
+    from docgen.printfiles.measuring import measure
 
-    pages = measure(path).pages
-    starts = packet_starts(path)
-    is_duplex = pages % 2 == 0 and all(start % 2 for start in starts)
-    sheets = pages // 2 if is_duplex else pages
+    found = measure(path)
+    sheets = found.pages // 2 if found.is_duplex else found.pages
     audience = path.stem.rpartition("-")[2]
-    return KeptPrintFile(path.name, audience, len(starts), pages, sheets, sha256_of(path))
+    return KeptPrintFile(path.name, audience, found.packets, found.pages, sheets, sha256_of(path))
 
 
 def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[Candidate, ...]:
@@ -199,6 +203,7 @@ def _planned(
     file: Candidate, wish: Wish, destinations: Destinations, findings: Findings
 ) -> PrintPlan:
     from docgen.printfiles.measuring import measure
+    from docgen.printfiles.ranges import check_ranges
 
     before = file.last if wish.again else None
     address = wish.server or (before.to.server if before and not wish.printer else None)
@@ -212,19 +217,35 @@ def _planned(
         )
     printer = destinations.printer(server, name)
     measures = measure(file.path)
-    options = before.options if before else _options(file, wish, printer, measures)
+    made = _made_for(file, measures)
+    options = before.options if before else _options(made, wish, printer, measures)
     check_options(options, printer, findings)
     size = (measures.width, measures.height)
     check_paper(size, options.media, printer, findings)
-    _check_file(file, options, findings)
+    _check_file(file, made, options, findings)
+    if options.ranges:
+        check_ranges(
+            file.path,
+            file.pages,
+            options.ranges,
+            findings,
+            packets=made.packets if made else 0,
+            duplex=options.sides != ONE_SIDED,
+        )
     return PrintPlan(file, server, printer, options)
 
 
-def _options(file: Candidate, wish: Wish, printer: Printer, measures: "Measures") -> JobOptions:
+def _made_for(file: Candidate, measures: "Measures") -> _Made | None:
+    if file.kept:
+        return _Made(file.kept.packets, file.kept.is_duplex)
+    return _Made(measures.packets, measures.is_duplex) if measures.packets else None
+
+
+def _options(made: _Made | None, wish: Wish, printer: Printer, measures: "Measures") -> JobOptions:
     size = (measures.width, measures.height)
     media = media_name(wish.media) if wish.media else fitting_media(size, printer.media)
     return JobOptions(
-        sides=wish.sides or _usual_sides(file, printer),
+        sides=wish.sides or _usual_sides(made, printer),
         media=media,
         copies=wish.copies,
         staple=wish.staple,
@@ -232,35 +253,35 @@ def _options(file: Candidate, wish: Wish, printer: Printer, measures: "Measures"
     )
 
 
-def _usual_sides(file: Candidate, printer: Printer) -> str | None:
+def _usual_sides(made: _Made | None, printer: Printer) -> str | None:
     """As the print file was made for; else as the printer does by itself."""
-    if file.kept is None:
+    if made is None:
         return printer.sides_default or None
-    wanted = LONG_EDGE if file.kept.is_duplex else ONE_SIDED
+    wanted = LONG_EDGE if made.is_duplex else ONE_SIDED
     return wanted if wanted in printer.sides else printer.sides_default or None
 
 
-def _check_file(file: Candidate, options: JobOptions, findings: Findings) -> None:
+def _check_file(
+    file: Candidate, made: _Made | None, options: JobOptions, findings: Findings
+) -> None:
     name = file.path.name
-    if any(first > file.pages for first, _ in options.ranges):
-        findings.error("range-beyond-end", f"{name} has {file.pages} pages", hint="correct --range")
-    if file.kept is None:
+    if made is None:
         return
-    if options.staple and file.kept.packets > 1:
+    if options.staple and made.packets > 1:
         findings.error(
             "staples-packets-together",
-            f"{name} holds {file.kept.packets} packets, and a printer staples a file as one",
+            f"{name} holds {made.packets} packets, and a printer staples a file as one",
             hint="docgen batch assemble RUN --split 1 makes a file of each packet",
         )
     is_one_sided = options.sides == ONE_SIDED
-    if file.kept.packets > 1 and not file.kept.is_duplex and not is_one_sided:
+    if made.packets > 1 and not made.is_duplex and not is_one_sided:
         findings.error(
             "packets-share-sheets",
             f"{name} was made for one side of the paper: printed on both sides, one patient's "
             "packet would begin on the back of another's",
             hint="choose --sides one-sided, or make it anew for both: docgen batch assemble RUN",
         )
-    if file.kept.is_duplex and is_one_sided:
+    if made.is_duplex and is_one_sided:
         findings.warning(
             "blank-backs",
             f"{name} was made for both sides of the paper: the blank backs in it come out as "
@@ -308,21 +329,3 @@ def _state(file: Candidate) -> str:
         return "not sent"
     number = f"job {job.job.number}" if job.job else "a job"
     return f"{number} on {job.to.printer.name}, {job.state}"
-
-
-def parsed_ranges(
-    _: click.Context, __: click.Parameter, value: str | None
-) -> tuple[tuple[int, int], ...]:
-    """``1-4,7`` as first and last pages, for Click."""
-    if value is None:
-        return ()
-    ranges: list[tuple[int, int]] = []
-    for part in value.split(","):
-        first, dash, last = (word.strip() for word in part.partition("-"))
-        if not first.isascii() or not first.isdigit() or (dash and not last.isdecimal()):
-            raise click.BadParameter(f"{quoted(part)} is no range of pages; write 1-4 or 1-4,7.")
-        span = (int(first), int(last or first))
-        if not 0 < span[0] <= span[1] or (ranges and span[0] <= ranges[-1][1]):
-            raise click.BadParameter("pages count from 1, and ranges go upwards: 1-4,7.")
-        ranges.append(span)
-    return tuple(ranges)

@@ -1,4 +1,4 @@
-"""What a PDF means for a printer: how many pages it has, and of what size."""
+"""What a PDF means for a printer: how many pages it has, of what size, and for what it was made."""
 
 from pathlib import Path
 
@@ -6,6 +6,9 @@ import pikepdf
 from msgspec import Struct
 
 from docgen.diagnostics import Span, refuse
+from docgen.printfiles.print_file import TITLE
+
+_ONE_SIDE = "/Simplex"
 
 
 class Measures(Struct, frozen=True):
@@ -15,6 +18,10 @@ class Measures(Struct, frozen=True):
     width: float
     """Points; likewise ``height``."""
     height: float
+    packets: int = 0
+    """Of a print file of docgen, wherever it lies; none for any other file."""
+    is_duplex: bool = False
+    """Whether it is a print file made for both sides of the paper."""
 
 
 def measure(path: Path) -> Measures:
@@ -28,7 +35,8 @@ def measure(path: Path) -> Measures:
             size = (right - left, top - bottom)
             if pdf.pages[0].obj.get("/Rotate", 0) % 180:
                 size = size[::-1]
-            return Measures(len(pdf.pages), *size)
+            packets, sides = _gathered(pdf)
+            return Measures(len(pdf.pages), *size, packets, sides != _ONE_SIDE)
     except pikepdf.PasswordError:
         raise refuse(
             "not-printable",
@@ -43,6 +51,17 @@ def measure(path: Path) -> Measures:
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise refuse("unreadable-file", f"cannot read this file: {reason}", place) from error
+
+
+def _gathered(pdf: pikepdf.Pdf) -> tuple[int, str]:
+    """How many packets a print file of docgen holds, and for which sides it was made."""
+    preferences = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    sides = str(preferences.get("/Duplex", _ONE_SIDE))
+    title = str(pdf.docinfo.get("/Title", ""))
+    if "/Duplex" not in preferences or not title.startswith(TITLE):
+        return 0, _ONE_SIDE
+    outlines = pdf.Root.get("/Outlines", pikepdf.Dictionary())
+    return int(outlines.get("/Count", 0)), sides
 
 
 def packet_starts(path: Path) -> tuple[int, ...]:

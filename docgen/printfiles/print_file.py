@@ -17,6 +17,8 @@ from docgen.printfiles.packets import PrintFile, PrintOptions
 from docgen.printfiles.page_tree import PageTree
 from docgen.printfiles.streaming import StreamedPdf
 
+TITLE = "Print file of run "
+"""What the title of every print file begins with."""
 _LEVEL = 6
 
 
@@ -62,7 +64,7 @@ class PrintFileWriter:
             b"/ViewerPreferences<</Duplex/%b/PrintScaling/None/PickTrayByPDFSize true>>>>"
             % (self._tree.finish(), self._bookmarks.finish(), sides),
         )
-        title = text_string(f"Print file of run {self._options.run}").encode()
+        title = text_string(f"{TITLE}{self._options.run}").encode()
         self._pdf.put(information, b"<</Title %b/Producer(docgen)>>" % title)
         digest = self._pdf.finish(catalog, information)
         self._file.finish()

@@ -107,7 +107,7 @@ def test_the_server_is_told_how_to_print_and_nothing_of_where_the_file_was(
     folder.mkdir()
     printable_run(folder, pages=6)
     named = blank_pdf(folder / "Doe-Jane.pdf")
-    options = ("--range", "1-2,4", "--copies", "2", "--media", "A4")
+    options = ("--range", "1-2,5-6", "--copies", "2", "--media", "A4")
     sent = docgen_print(
         shop, folder, "run/print/patients-001.pdf", "--printer", shop.QUEUE, "--yes", *options
     )
@@ -117,7 +117,7 @@ def test_the_server_is_told_how_to_print_and_nothing_of_where_the_file_was(
     assert docgen_print(shop, folder, str(named), "--printer", shop.QUEUE, "--yes").returncode == 0
 
     with pikepdf.open(shop.printed[0]) as printed:
-        assert len(printed.pages) == 3
+        assert len(printed.pages) == 4
     assert asked["IPP_JOB_NAME"] == f"docgen {RUN_ID} patients-001"
     assert (asked["IPP_COPIES"], asked["IPP_SIDES"]) == ("2", "two-sided-long-edge")
     assert asked["IPP_MULTIPLE_DOCUMENT_HANDLING"] == "separate-documents-collated-copies"
