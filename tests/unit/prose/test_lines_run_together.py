@@ -24,7 +24,9 @@ def places(yaml: str) -> tuple[list[str], list[str]]:
     return [error.split(": ")[0] for error in errors], [str(one.span) for one in prose.warnings]
 
 
-ERROR, WARNING = (["in.yaml:3:3"], []), ([], ["in.yaml:3:3"])
+Told = tuple[list[str], list[str]]
+ERROR: Told = (["in.yaml:3:3"], [])
+WARNING: Told = ([], ["in.yaml:3:3"])
 
 
 @pytest.mark.parametrize(
