@@ -127,7 +127,8 @@ class WrittenLines:
         several = len(told) > 1
         which = f"this line and {len(told) - 1} more" if several else "this line"
         where = f"printed right behind {'those' if several else 'the one'} above"
-        hint = f"{_LITERAL}{remedy}" if lines[first - 1].folded else remedy
+        keeps = lines[first - 1].folded and remedy is _AS_BLOCKS
+        hint = f"{_LITERAL}{remedy}" if keeps else remedy
         if doses:
             message = f"{which} would be {where}, and a number with its unit stands there"
             findings.error(RUN_TOGETHER, message, span, hint)

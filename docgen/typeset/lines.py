@@ -81,12 +81,12 @@ def _broken(
     words_set = _set_words(inlines, stretches, style, typography)
     most = width + _TOLERANCE
     whole = len(stretches)
-    for parts_of in (torn_from_units, torn):
-        if _widest(words_set) > most:
-            stretches = _parted(stretches, words_set, most, parts_of)
-            words_set = _set_words(inlines, stretches, style, typography)
-    torn_apart = len(stretches) > whole
     cut = _widest(words_set) > most
+    for parts_of in (torn_from_units, torn) if cut else ():
+        stretches = _parted(stretches, words_set, most, parts_of)
+        words_set = _set_words(inlines, stretches, style, typography)
+        cut = _widest(words_set) > most
+    torn_apart = len(stretches) > whole
     if cut:
         words_set = [part for word in words_set for part in _cut(word, width)]
     scaled = [inline for inline in inlines if isinstance(inline, Run) and inline.scale > 1]

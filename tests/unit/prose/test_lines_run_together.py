@@ -2,26 +2,27 @@
 
 import pytest
 
-from docgen.diagnostics import Findings
-from docgen.prose import Prose, parse_prose
+from docgen.diagnostics import Diagnostic, Findings
+from docgen.prose import parse_prose
 from docgen.source import Mapping, Scalar, Text, read_text
 
 
-def prose_of(yaml: str) -> tuple[Prose, list[str]]:
-    """The prose of the field ``text`` in a file, and its errors."""
+def told(yaml: str) -> tuple[Diagnostic, ...]:
+    """What is told of the prose of the field ``text`` in a file: errors, then warnings."""
     node = read_text(yaml, "in.yaml")
     assert isinstance(node, Mapping)
     scalar = node.entries[0][1]
     assert isinstance(scalar, Scalar)
     findings = Findings()
     prose = parse_prose(Text(scalar.value, "text", scalar), findings)
-    return prose, [f"{one.span}: {one.message}" for one in findings.diagnostics]
+    return (*findings.diagnostics, *prose.warnings)
 
 
 def places(yaml: str) -> tuple[list[str], list[str]]:
     """Where errors are, and where warnings."""
-    prose, errors = prose_of(yaml)
-    return [error.split(": ")[0] for error in errors], [str(one.span) for one in prose.warnings]
+    found = told(yaml)
+    errors = [str(one.span) for one in found if one.severity == "error"]
+    return errors, [str(one.span) for one in found if one.severity == "warning"]
 
 
 Told = tuple[list[str], list[str]]
@@ -61,19 +62,9 @@ def test_where_lines_that_run_together_are_told(
     assert places(yaml) == expected
 
 
-def told(yaml: str) -> str:
-    node = read_text(yaml, "in.yaml")
-    assert isinstance(node, Mapping)
-    scalar = node.entries[0][1]
-    assert isinstance(scalar, Scalar)
-    findings = Findings()
-    prose = parse_prose(Text(scalar.value, "text", scalar), findings)
-    (one,) = (*findings.diagnostics, *prose.warnings)
-    return str(one)
-
-
 def test_an_error_says_what_is_wrong_and_what_to_do() -> None:
-    assert told("text: |\n  • 5 mg\n  • 10 mg\n  • rest\n") == (
+    (error,) = told("text: |\n  • 5 mg\n  • 10 mg\n  • rest\n")
+    assert str(error) == (
         "in.yaml:3:3: error[lines-run-together]: this line and 1 more would be printed right "
         "behind those above, and a number with its unit stands there\n"
         "  hint: begin each with '- ' or '1. ' where they are a list; else leave a blank line "
@@ -82,7 +73,8 @@ def test_an_error_says_what_is_wrong_and_what_to_do() -> None:
 
 
 def test_where_yaml_folds_the_lines_the_hint_keeps_them_first() -> None:
-    assert told("text: >-\n  - rest\n  - sleep\n") == (
+    (warning,) = told("text: >-\n  - rest\n  - sleep\n")
+    assert str(warning) == (
         "in.yaml:3:3: warning[lines-run-together]: this line is printed right behind the one above"
         "\n  hint: write '|' before the text, so that its lines stay; then begin each with '- ' or "
         "'1. ' where they are a list; else leave a blank line between them, or end the upper one "
