@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic, DocgenError, Span
-    from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
+    from docgen.project import BASE_LAYOUTS, Project, RenderOptions
+    from docgen.rendered import RenderedSheet
 
 __version__ = "0.1.0"
 
@@ -33,7 +34,7 @@ _HOMES = {
     "DocgenError": "docgen.diagnostics",
     "Project": "docgen.project",
     "RenderOptions": "docgen.project",
-    "RenderedSheet": "docgen.project",
+    "RenderedSheet": "docgen.rendered",
     "Span": "docgen.diagnostics",
 }
 """Where each public name lives; imported when it is first used, so that docgen starts at once."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
 from docgen.document import ImageSource
-from docgen.source import display_path
+from docgen.source import display_path, names_beside, real_path
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -131,8 +131,8 @@ def _read(path: Path, root: Path, span: Span | None) -> bytes:
     named = str(path)
     if "\0" in named:
         raise refuse("image-missing", "an image path cannot hold a NUL character", span)
-    folder = root.resolve()
-    file = (folder / path).resolve()
+    folder = real_path(root)
+    file = real_path(folder / path)
     if not file.is_relative_to(folder):
         raise refuse(
             "image-outside-project",
@@ -160,9 +160,8 @@ def _read(path: Path, root: Path, span: Span | None) -> bytes:
 
 
 def _missing(named: str, file: Path, root: Path, span: Span | None) -> DocgenError:
-    siblings = [other.name for other in file.parent.iterdir()] if file.parent.is_dir() else []
     hint = (
-        did_you_mean(file.name, siblings)
+        did_you_mean(file.name, names_beside(file))
         or f"its path counts from the folder {display_path(root)!r}"
     )
     return refuse("image-missing", f"there is no image {named!r}", span, hint)

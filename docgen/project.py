@@ -10,20 +10,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 from weakref import finalize
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen import shipped
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings
+from docgen.rendered import ComposedSheet, RenderedSheet
 
 if TYPE_CHECKING:
     from docgen.compose import CompiledLayout
     from docgen.document import Document
     from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
     from docgen.policies import PolicyLibrary
+    from docgen.project_file import ProjectFile
     from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
     from docgen.search.index import Index
     from docgen.typeset import Pages
@@ -84,44 +86,22 @@ class _Look(NamedTuple):
     fallback_language: str | None
 
 
-class RenderedSheet(Struct, frozen=True, kw_only=True):
-    """One record in one layout, as a PDF."""
-
-    code_system: str
-    code: str
-    layout: str
-    variant: tuple[str, ...] = ()
-    """What was asked for besides the layout: a language, large print, fields to fill in."""
-    page_count: int
-    data: bytes
-    """The PDF file."""
-    warnings: tuple[Diagnostic, ...] = ()
-    """What was printed, but perhaps not as its author wishes."""
-
-    def save(self, folder: str | Path) -> Path:
-        """Writes the PDF into a folder, whole or not at all, and returns its path."""
-        from docgen.delivery import file_name, write_file
-
-        name = file_name(self.code_system, self.code, self.layout, *self.variant)
-        return write_file(self.data, Path(folder), name)
-
-    def write(self, stream: BinaryIO) -> None:
-        """Writes the PDF to a stream, such as standard output."""
-        from docgen.delivery import write_stream
-
-        write_stream(self.data, stream)
-
-
 class Project:
     """Records, layouts and an organization, found in folders of which the first wins."""
 
     def __init__(
         self,
+        folder: Path,
+        *,
+        file: ProjectFile,
         records: RecordLibrary,
         layouts: LayoutLibrary,
         policies: PolicyLibrary,
         organization: LoadedOrganization | None,
     ) -> None:
+        self.folder = folder
+        self.file = file
+        """What its ``docgen.yaml`` says of the project."""
         self.records = records
         self.layouts = layouts
         self.policies = policies
@@ -143,19 +123,38 @@ class Project:
         ``data`` and ``layouts`` name folders that win over the project's own. ``organization`` is
         the id of whose name and phone numbers to print; without one, phone numbers become lines
         to fill in by hand.
+
+        Raises DocgenError where one of the folders is not there or cannot be read, or where a named
+        one holds nothing that is looked for, and with all that is wrong with ``docgen.yaml``.
         """
         from docgen.layouts import LayoutLibrary
-        from docgen.policies import PolicyLibrary
+        from docgen.policies import POLICIES, PolicyLibrary
+        from docgen.project_file import read_project_file
         from docgen.records import RecordLibrary
 
         root = Path(folder)
-        library = LayoutLibrary(_folders(layouts, root / "layouts", shipped.layouts_folder()))
+        file = read_project_file(root)
+        named, named_layouts = tuple(map(Path, data)), tuple(map(Path, layouts))
+        if named or named_layouts:
+            from docgen.named_folders import check_named
+
+            check_named(named, named_layouts)
+        library = LayoutLibrary((*named_layouts, root / "layouts", shipped.layouts_folder()))
         found = library.organization(organization) if organization else None
         library = library.of(found) if found else library
-        folders = _folders(data, root / "data", shipped.data_folder())
-        records = RecordLibrary(folders, _own_records(found))
-        policies = PolicyLibrary([folder / "policies" for folder in folders])
-        return cls(records, library, policies, found)
+        folders = (*named, root / "data", shipped.data_folder())
+        said = file.own_records_span
+        declared = {root / "data": said} if said else {}
+        records = RecordLibrary(folders, _own_records(found), declared)
+        policies = PolicyLibrary([folder / POLICIES for folder in folders])
+        return cls(
+            root,
+            file=file,
+            records=records,
+            layouts=library,
+            policies=policies,
+            organization=found,
+        )
 
     def record(self, code: str, code_system: str | None = None) -> ProcedureRecord:
         """The record of a code, looked up without regard to case and punctuation."""
@@ -257,6 +256,34 @@ class Project:
         refused = self.refuses_ended_codes
         check_code_days(code, record.code_days, day, findings, refused=refused)
 
+    def is_sample(self, record: ProcedureRecord) -> bool:
+        """Whether a record is a sample that comes with docgen, as no patient should get it.
+
+        In docgen's own checkout, the samples are the project's own records.
+        """
+        from docgen.records import is_sample
+
+        return not self._holds_samples and is_sample(record)
+
+    @cached_property
+    def _holds_samples(self) -> bool:
+        return shipped.is_data_folder(self.folder / "data")
+
+    def name_of(self, path: Path) -> str:
+        """What books call a file, so that they are the same wherever the project lies: its path
+        from the project's folder, or ``docgen:`` and its path among what comes with docgen."""
+        place, folder = path.absolute(), self.folder.absolute()
+        if place.is_relative_to(folder):
+            return place.relative_to(folder).as_posix()
+        return shipped.name_of(place) or place.as_posix()
+
+    def check_sample(self, record: ProcedureRecord, findings: Findings) -> None:
+        """Warns of a sample record."""
+        if self.is_sample(record):
+            from docgen.records import tell_sample
+
+            tell_sample(record, findings)
+
     def compose(
         self,
         record: ProcedureRecord,
@@ -265,7 +292,18 @@ class Project:
         *,
         first_in_packet: bool = True,
     ) -> Document:
-        """A record in a layout: what the sheet will say.
+        """A record in a layout: what the sheet will say. As ``composed``, without its files."""
+        return self.composed(record, layout, options, first_in_packet=first_in_packet).document
+
+    def composed(
+        self,
+        record: ProcedureRecord,
+        layout: str,
+        options: RenderOptions = PLAIN,
+        *,
+        first_in_packet: bool = True,
+    ) -> ComposedSheet:
+        """A record in a layout: what the sheet will say, and the files that it comes from.
 
         Later sheets of a packet leave out the notices that a packet says once.
 
@@ -282,9 +320,10 @@ class Project:
         spoken, falls_back = _in_language(record, loaded, findings)
         findings.raise_if_any()
         spoken = self._completed(spoken, compiled, options)
-        return compose(
+        document = compose(
             compiled, spoken, loaded.organization, falls_back, first_in_packet=first_in_packet
         )
+        return ComposedSheet(document, tuple(dict.fromkeys(spoken.sources)))
 
     def _completed(
         self, record: ProcedureRecord, layout: CompiledLayout, options: RenderOptions
@@ -318,7 +357,9 @@ class Project:
         self.check_review(record, options, findings)
         self.check_code(record, options, findings)
         findings.raise_if_any()
-        document = self.compose(record, layout, options)
+        self.check_sample(record, findings)
+        composed = self.composed(record, layout, options)
+        document = composed.document
         pages = self.typeset(document)
         pdf = write_pdf(pages, fillable=options.fillable, created=options.created)
         data, warnings = _protected(pdf.data, options.password)
@@ -336,6 +377,8 @@ class Project:
                 *pages.warnings,
                 *warnings,
             ),
+            files=composed.files,
+            is_sample=self.is_sample(record),
         )
 
     def render(
@@ -396,16 +439,3 @@ def _own_records(organization: LoadedOrganization | None) -> tuple[OrganizationR
     languages = organization.languages.values()
     chain = zip(organization.folders, organization.names, languages, strict=True)
     return tuple(OrganizationRecords(*one) for one in chain)
-
-
-def _folders(named: Iterable[str | Path], own: Path, shipped_folder: Path) -> tuple[Path, ...]:
-    """Named folders, which must be there, then the project's own, then what comes with docgen."""
-    given = tuple(Path(folder) for folder in named)
-    for folder in given:
-        if not folder.is_dir():
-            raise refuse(
-                "missing-folder",
-                f"there is no folder {str(folder)!r}",
-                hint="check the path that --data or --layouts gives",
-            )
-    return (*given, own, shipped_folder)

@@ -26,6 +26,12 @@ def pages() -> dict[Path, str]:
     """Every generated file with its text."""
     written = {DOCS / "reference/cli.md": _cli_page()}
     written |= {
+        DOCS / "reference/project.md": _schema_page(
+            "Project reference",
+            "`docgen.yaml` (or `.yml`, `.json`) in a project's folder says what docgen is to know "
+            "of the project. `docgen init` writes one; a project need not have it.",
+            ("project",),
+        ),
         DOCS / "reference/record.md": _schema_page(
             "Record reference",
             "A record describes one procedure: `data/records/CODE.yaml` (or `.yml`, `.json`), or "

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.commands import DOCGEN, Ended, environment, invoke_docgen, run_docgen
+from tests.sample_records import take_over_samples
 
 COLUMNS = (
     "patient_name",
@@ -66,7 +67,8 @@ def write_worklist(path: Path, lines: Sequence[Line]) -> Path:
 def batch(
     folder: Path, *arguments: str, stdin: bytes = b""
 ) -> "subprocess.CompletedProcess[bytes]":
-    """``docgen batch`` in a folder, to its end."""
+    """``docgen batch`` in a folder, to its end. The sample records are the folder's own."""
+    take_over_samples(folder)
     return run_docgen("batch", *arguments, cwd=folder, stdin=stdin)
 
 
@@ -80,6 +82,7 @@ def begun(folder: Path, *arguments: str, niceness: int = 0) -> "subprocess.Popen
 
     A nice one yields to the test that wants to do something to it, on busy machines as well.
     """
+    take_over_samples(folder)
     pipe = subprocess.PIPE
     return subprocess.Popen(
         ["nice", "-n", str(niceness), *DOCGEN, "batch", *arguments],

@@ -79,6 +79,10 @@ class KitFacts(Struct, frozen=True):
     audience: str
     record_version: str
     layout_version: str
+    files: tuple[str, ...] = ()
+    """The files that its content came from."""
+    is_sample: bool = False
+    """Whether its record is a sample that comes with docgen."""
 
 
 class RowFacts(Struct, frozen=True):
@@ -200,7 +204,7 @@ class Journal:
         number = len(self._kits) + 1
         self._begin()
         self.connection.execute(
-            "INSERT INTO kits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO kits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 key.code_system,
@@ -214,6 +218,8 @@ class Journal:
                 facts.audience,
                 facts.record_version,
                 facts.layout_version,
+                msgspec.json.encode(facts.files).decode(),
+                facts.is_sample,
                 row,
             ),
         )

@@ -6,8 +6,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, refuse
+from docgen.source import is_file, real_path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept as the file's ``user_version``."""
 
 TABLES = """
@@ -25,6 +26,8 @@ CREATE TABLE kits (
     audience TEXT NOT NULL,
     record_version TEXT NOT NULL,
     layout_version TEXT NOT NULL,
+    files TEXT NOT NULL,
+    sample INTEGER NOT NULL,
     row INTEGER NOT NULL,
     UNIQUE (code_system, code, layout, language, large_print, first, asked)
 );
@@ -103,8 +106,9 @@ def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
 
 
 def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """The journal of an earlier run. Raises DocgenError where it is none, or another version's."""
-    if not path.is_file():
+    """The journal of an earlier run. Raises DocgenError where it is none, cannot be read, or is
+    another version's."""
+    if not is_file(path):
         raise refuse(
             "no-run",
             f"{str(path.parent)!r} is no folder of a run: it holds no {path.name}",
@@ -138,7 +142,7 @@ def telling(path: Path) -> Iterator[None]:
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        f"{real_path(path).as_uri()}?mode={mode}",
         uri=True,
         timeout=_WAIT_SECONDS,
         isolation_level=None,

@@ -44,6 +44,10 @@ class Kit(msgspec.Struct, frozen=True):
     large_print: bool
     first_in_packet: bool
     warnings: tuple[Diagnostic, ...]
+    files: tuple[str, ...]
+    """The files that its content came from, as ``Project.name_of`` calls them."""
+    is_sample: bool
+    """Whether its record is a sample that comes with docgen."""
 
 
 def made_kit(project: Project, sheet: Sheet) -> Kit:
@@ -52,8 +56,12 @@ def made_kit(project: Project, sheet: Sheet) -> Kit:
     record, options = sheet.record, sheet.options
     project.check_review(record, options, findings)
     findings.raise_if_any()
+    project.check_sample(record, findings)
     compiled = project.layout(sheet.layout, options)
-    document = project.compose(record, sheet.layout, options, first_in_packet=sheet.first_in_packet)
+    composed = project.composed(
+        record, sheet.layout, options, first_in_packet=sheet.first_in_packet
+    )
+    document = composed.document
     fonts = _fonts(document)
     layout = compiled.loaded
     return Kit(
@@ -72,6 +80,8 @@ def made_kit(project: Project, sheet: Sheet) -> Kit:
             *project.warnings(sheet.layout, options),
             *document.warnings,
         ),
+        files=tuple(map(project.name_of, composed.files)),
+        is_sample=project.is_sample(record),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Self
 
 from docgen.delivery import refusing
 from docgen.diagnostics import refuse
+from docgen.source import unreadable
 
 LOCK = "lock"
 """Its name in the folder of a run."""
@@ -43,11 +44,13 @@ class RunLock:
 
 
 def is_held(run: Path) -> bool:
-    """Whether a run is under way in a folder."""
+    """Whether a run is under way in a folder. Raises DocgenError where that cannot be told."""
     try:
         descriptor = os.open(run / LOCK, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
+    except OSError as error:
+        raise unreadable(run / LOCK, error) from None
     try:
         return not _locked(descriptor, fcntl.LOCK_SH)
     finally:

@@ -33,6 +33,11 @@ class ManifestLine(Struct, frozen=True):
     layout: str | None
     audience: str | None
     record_version: str | None
+    record_files: tuple[str, ...] | None
+    """What its content came from: record or code table, translation, changes of organizations,
+    policies. Paths in the project; ``docgen:`` and a path is what comes with docgen."""
+    sample: bool | None
+    """Whether the record is a sample that comes with docgen."""
     layout_version: str | None
     language: str | None
     large_print: bool | None
@@ -48,7 +53,7 @@ class ManifestLine(Struct, frozen=True):
 _LINES = """
 SELECT rows.row, sequence, CASE rows.state WHEN 'made' THEN 'done' ELSE 'rejected' END,
     code_system, code, codes, code_ends, code_state, layout, audience, record_version,
-    layout_version, language, large_print, pages, bytes, sha256,
+    files, sample, layout_version, language, large_print, pages, bytes, sha256,
     CASE rows.state WHEN 'made' THEN file END,
     rows.rule, rows.reason
 FROM rows
@@ -57,7 +62,9 @@ LEFT JOIN kits ON kits.id = documents.kit
 WHERE rows.state IN ('made', 'rejected')
 ORDER BY rows.row, sequence
 """
-_LARGE_PRINT = ManifestLine.__struct_fields__.index("large_print")
+_FLAGS = tuple(map(ManifestLine.__struct_fields__.index, ("large_print", "sample")))
+_FILES = ManifestLine.__struct_fields__.index("record_files")
+_BETWEEN_FILES = "; "
 
 
 def manifest_lines(journal: Journal) -> Iterator[ManifestLine]:
@@ -81,11 +88,16 @@ def write_manifest(journal: Journal, run: Path) -> None:
 def _values(journal: Journal) -> Iterator[list[Any]]:
     for found in journal.connection.execute(_LINES):
         values = list(found)
-        large_print = values[_LARGE_PRINT]
-        values[_LARGE_PRINT] = None if large_print is None else bool(large_print)
+        for at in _FLAGS:
+            values[at] = None if values[at] is None else bool(values[at])
+        if values[_FILES] is not None:
+            values[_FILES] = msgspec.json.decode(values[_FILES], type=tuple[str, ...])
         yield values
 
 
 def _spelled(values: list[Any]) -> Iterator[object]:
     for value in values:
-        yield str(value).lower() if isinstance(value, bool) else value
+        if isinstance(value, tuple):
+            yield _BETWEEN_FILES.join(value)
+        else:
+            yield str(value).lower() if isinstance(value, bool) else value

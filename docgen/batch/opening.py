@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen import __version__
 from docgen.batch.generations import end_earlier
@@ -28,11 +29,13 @@ from docgen.batch.storing import remove_unfinished
 from docgen.delivery import refusing, written_whole
 from docgen.diagnostics import Diagnostic, DocgenError, refuse
 from docgen.project import Project
+from docgen.source import entries, is_file
 
 RUNS = Path("output")
 """Where runs lie whose folder is not named."""
 
 _MODE = 0o700
+_RUN = "run-"
 _SETTINGS = "settings"
 
 
@@ -50,6 +53,7 @@ def new_run(
     nothing behind, where the run cannot begin.
     """
     project = open_project(settings)
+    settings = replace(settings, samples=project.file.samples)
     source = None if settings.kept else open_source(settings, Path(), project)
     with ExitStack() as stack:
         folder, is_new = _folder(named)
@@ -82,7 +86,7 @@ def resumed_run(
     records or layouts are not what they were. To print, all that matters only if a document of
     these rows is lost.
     """
-    if not (folder / JOURNAL).is_file():
+    if not is_file(folder / JOURNAL):
         Journal.open(folder, read_only=True)
     with ExitStack() as stack:
         stack.enter_context(RunLock(folder))
@@ -148,18 +152,19 @@ def _folder(named: Path | None) -> tuple[Path, bool]:
         if named is None:
             return _next_free(), True
         named.parent.mkdir(mode=_MODE, parents=True, exist_ok=True)
-        if named.is_dir():
+        try:
+            named.mkdir(mode=_MODE)
+        except FileExistsError:
             return named, False
-        named.mkdir(mode=_MODE)
         return named, True
 
 
 def _next_free() -> Path:
     RUNS.mkdir(mode=_MODE, exist_ok=True)
-    taken = [int(path.name[4:]) for path in RUNS.glob("run-*") if path.name[4:].isdecimal()]
-    number = max(taken, default=0) + 1
+    begun = (path.name.removeprefix(_RUN) for path in entries(RUNS) if path.name.startswith(_RUN))
+    number = max((int(name) for name in begun if name.isdecimal()), default=0) + 1
     while True:
-        folder = RUNS / f"run-{number:04}"
+        folder = RUNS / f"{_RUN}{number:04}"
         try:
             folder.mkdir(mode=_MODE)
         except FileExistsError:
@@ -170,7 +175,7 @@ def _next_free() -> Path:
 
 def _check_unused(folder: Path) -> None:
     """What is left of a run that was killed before it began does not count."""
-    names = {path.name for path in folder.iterdir() if path.suffix != ".part"}
+    names = {path.name for path in entries(folder) if path.suffix != ".part"}
     if JOURNAL in names:
         raise refuse(
             "run-exists",

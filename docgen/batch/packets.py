@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from docgen.records import (
     CodeState,
     ProcedureRecord,
     check_code_days,
+    refuse_sample,
 )
 from docgen.worklist import Entry, ListedCode, Row
 
@@ -42,6 +43,8 @@ class PlanOptions(Struct, frozen=True, kw_only=True):
     fallback_language: str | None = None
     large_print: bool = False
     created: datetime | None = None
+    samples: bool = False
+    """Whether sample records that come with docgen enter packets of patients."""
 
 
 class PlannedSheet(Struct, frozen=True):
@@ -66,6 +69,17 @@ class Planned(Struct, frozen=True):
     sheets: tuple[PlannedSheet, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     """Errors where there is no task; warnings are told with the first packet that they are of."""
+
+
+class _Wanted(NamedTuple):
+    """A sheet that a code needs."""
+
+    record: ProcedureRecord
+    source: ProcedureRecord
+    """The record that it is made from: two codes may share a handout."""
+    layout: str
+    place: Span | None
+    """Where the code stands."""
 
 
 class Planner:
@@ -98,8 +112,10 @@ class Planner:
         findings = Findings()
         try:
             record = self._record(code)
-            wanted = [(record, record, layout) for layout in self._layouts(None, None)]
-            sheets = self._sheets(wanted, None, code.span, findings)
+            wanted = [
+                _Wanted(record, record, layout, code.span) for layout in self._layouts(None, None)
+            ]
+            sheets = self._sheets(wanted, None, findings)
             return self._task(row, None, sheets, findings, code.span)
         except DocgenError as error:
             return Planned(row, None, problems=error.diagnostics)
@@ -112,41 +128,49 @@ class Planner:
         return self._task(row.number, entry, sheets, findings, row.span)
 
     def _planned_sheets(self, row: Row, entry: Entry, findings: Findings) -> list[PlannedSheet]:
-        records: list[ProcedureRecord] = []
+        records: list[tuple[ProcedureRecord, Span | None]] = []
         for code in entry.codes:
             try:
-                records.append(self._record(code))
+                records.append((self._record(code), code.span or row.span))
             except DocgenError as error:
                 findings.extend(error.diagnostics)
         layouts = self._layouts(entry.layouts, row.span)
         findings.raise_if_any()
         wanted = self._wanted(records, layouts)
-        return self._sheets(wanted, entry, row.span, findings)
+        self._refuse_samples(wanted, findings)
+        return self._sheets(wanted, entry, findings)
 
     def _wanted(
-        self, records: list[ProcedureRecord], layouts: tuple[str, ...]
-    ) -> list[tuple[ProcedureRecord, ProcedureRecord, str]]:
-        """Each code with the record that its sheet is made from: handouts first, then the rest."""
+        self, records: list[tuple[ProcedureRecord, Span | None]], layouts: tuple[str, ...]
+    ) -> list[_Wanted]:
+        """What each code needs: handouts first, then the rest."""
         for_patients = [layout for layout in layouts if self._audience(layout) == "patients"]
         others = [layout for layout in layouts if layout not in for_patients]
         handouts = [
-            (record, self._project.records.handout_record(record), layout)
-            for record in records
+            _Wanted(record, self._project.records.handout_record(record), layout, place)
+            for record, place in records
             for layout in for_patients
         ]
-        return handouts + [(record, record, layout) for record in records for layout in others]
+        return handouts + [
+            _Wanted(record, record, layout, place) for record, place in records for layout in others
+        ]
+
+    def _refuse_samples(self, wanted: list[_Wanted], findings: Findings) -> None:
+        """Tells of sheets for a patient that would be made from samples, each once."""
+        if self._options.samples:
+            return
+        for one in wanted:
+            if self._project.is_sample(one.source):
+                refuse_sample(one.source, one.place, findings)
+        findings.raise_if_any()
 
     def _sheets(
-        self,
-        wanted: list[tuple[ProcedureRecord, ProcedureRecord, str]],
-        entry: Entry | None,
-        span: Span | None,
-        findings: Findings,
+        self, wanted: list[_Wanted], entry: Entry | None, findings: Findings
     ) -> list[PlannedSheet]:
         documents: dict[tuple[str, str, str], int] = {}
         begun: set[str] = set()
         sheets: list[PlannedSheet] = []
-        for record, source, layout in wanted:
+        for record, source, layout, _ in wanted:
             audience = self._audience(layout)
             options = self._sheet_options(entry, audience)
             key = (source.code_system.id, source.code, layout)
@@ -154,7 +178,7 @@ class Planner:
             first = audience not in begun if is_new else False
             if is_new:
                 documents[key] = len(documents)
-                kit = self._kit(Sheet(source, layout, options, first), span, findings)
+                kit = self._kit(Sheet(source, layout, options, first), findings)
                 begun.add(audience)
             else:
                 kit = next((one.kit for one in sheets if one.document == documents[key]), None)
@@ -229,7 +253,7 @@ class Planner:
         except DocgenError as error:
             raise _at(code.span, error) from error
 
-    def _kit(self, sheet: Sheet, span: Span | None, findings: Findings) -> Kit | None:
+    def _kit(self, sheet: Sheet, findings: Findings) -> Kit | None:
         system = sheet.record.code_system.id
         key = (system, sheet.record.code, sheet.layout, sheet.options, sheet.first_in_packet)
         try:

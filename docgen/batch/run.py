@@ -146,8 +146,14 @@ class Run:
         key, kit = kit_key(sheet, asked), sheet.kit
         number = self.journal.kit_id(key)
         if number is None:
-            digest = kit.kit.digest
-            facts = KitFacts(digest, kit.audience, kit.record_version, kit.layout_version)
+            facts = KitFacts(
+                kit.kit.digest,
+                kit.audience,
+                kit.record_version,
+                kit.layout_version,
+                kit.files,
+                kit.is_sample,
+            )
             return self.journal.add_kit(key, facts, row)
         if self.journal.kit_digest(key) != kit.kit.digest:
             raise input_changed([key])

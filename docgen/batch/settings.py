@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from docgen.batch.packets import PlanOptions
 from docgen.diagnostics import refuse
+from docgen.source import current_folder, is_file, is_there
 
 Source = Literal["worklist", "codes", "all-codes"]
 Form = Literal["csv", "jsonl", "fhir"]
@@ -48,6 +49,8 @@ class RunSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     fallback_language: str | None = None
     large_print: bool = False
     created: datetime | None = None
+    samples: bool = False
+    """As the project's file says when the run begins."""
 
     @property
     def plan(self) -> PlanOptions:
@@ -58,12 +61,13 @@ class RunSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
             fallback_language=self.fallback_language,
             large_print=self.large_print,
             created=self.created,
+            samples=self.samples,
         )
 
     def in_project(self, path: str) -> Path:
         """A path that was named in the project's folder, seen from the current one."""
         root = Path(self.folder)
-        return Path(path) if root == Path.cwd() else root / path
+        return Path(path) if root == current_folder() else root / path
 
     def input_file(self, run: Path) -> Path | None:
         """Where the worklist or the list of codes is; None where there is none."""
@@ -100,7 +104,7 @@ class PrintSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
 def digest_of(path: Path) -> str:
     """SHA-256 (hex) of a file's bytes. Raises DocgenError where it cannot be read more than once:
     a named pipe would be empty after it."""
-    if path.exists() and not path.is_file():
+    if is_there(path) and not is_file(path):
         raise refuse(
             "unreadable-file",
             f"{str(path)!r} is not a file that can be read more than once",

@@ -2,13 +2,14 @@
 
 import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.batch.tasks import MadeSheet
 from docgen.diagnostics import DocgenError, refuse
+from docgen.source import unreadable
 
 if TYPE_CHECKING:
     from docgen.pdf import RenderedPdf
@@ -95,10 +96,25 @@ def made_sheets(files: Sequence[str], pdfs: "Sequence[RenderedPdf]") -> tuple[Ma
     )
 
 
+def stored_files(folder: Path) -> Iterator[Path]:
+    """Every file below a folder of documents. Raises DocgenError where it cannot be read."""
+    for parent, _, names in os.walk(folder, onerror=_refuse_unreadable):
+        yield from (Path(parent, name) for name in names)
+
+
 def remove_unfinished(folder: Path) -> None:
-    """Removes what a run that was killed had not finished writing below its folder."""
-    for part in folder.rglob(f".*{_PART}"):
-        part.unlink(missing_ok=True)
+    """Removes what a run that was killed had not finished writing below its folder.
+
+    Raises DocgenError where the folder cannot be read.
+    """
+    for file in stored_files(folder):
+        if file.name.startswith(".") and file.name.endswith(_PART):
+            file.unlink(missing_ok=True)
+
+
+def _refuse_unreadable(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise unreadable(error.filename, error, "folder") from None
 
 
 def _make_folder(folder: Path) -> None:

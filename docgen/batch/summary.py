@@ -1,6 +1,5 @@
 """The end of a run: does it add up? Then its books are written, from the journal alone."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from docgen.batch.journal import Journal
 from docgen.batch.manifest import write_manifest
 from docgen.batch.rejected import write_rejected
 from docgen.batch.run import DOCUMENTS, Run
+from docgen.batch.storing import stored_files
 from docgen.delivery import write_file
 from docgen.diagnostics import Findings, refuse
 
@@ -41,6 +41,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     """Whether the worklist says itself that it may not be the whole day."""
     documents_by_audience: Mapping[str, int]
     rejected_by_rule: Mapping[str, int]
+    documents_of_samples: Mapping[str, int] = {}
+    """Documents made of sample records that come with docgen, by code, such as ``cpt:45378``."""
 
     def sentences(self) -> tuple[str, ...]:
         """The reconciliation in plain words."""
@@ -51,6 +53,15 @@ class Summary(Struct, frozen=True, kw_only=True):
         lines = [rows, f"{counted(self.documents, 'document')}, {counted(self.pages, 'page')}"]
         if self.incomplete:
             lines.append(INCOMPLETE)
+        if self.documents_of_samples:
+            count, codes = (
+                sum(self.documents_of_samples.values()),
+                ", ".join(self.documents_of_samples),
+            )
+            lines.append(
+                f"for trying out only: {counted(count, 'document')} made of sample records that "
+                f"come with docgen and nobody has reviewed: {codes}"
+            )
         return tuple(lines)
 
 
@@ -126,6 +137,12 @@ def _summary(run: Run) -> Summary:
             journal,
             "SELECT rule, count(*) FROM rows WHERE state = 'rejected' GROUP BY rule ORDER BY rule",
         ),
+        documents_of_samples=_numbers(
+            journal,
+            "SELECT code_system || ':' || code, count(*) FROM documents JOIN rows USING (row)"
+            " JOIN kits ON kits.id = documents.kit WHERE state = 'made' AND sample"
+            " GROUP BY code_system, code ORDER BY code_system, code",
+        ),
     )
 
 
@@ -155,4 +172,4 @@ def _reconcile(run: Run, summary: Summary) -> None:
 
 def documents_on_disk(run: Path) -> int:
     """How many files lie below ``documents/``."""
-    return sum(len(files) for _, _, files in os.walk(run / DOCUMENTS))
+    return sum(1 for _ in stored_files(run / DOCUMENTS))

@@ -238,6 +238,7 @@ def run(
         go_on(reporter, resume, work)
         return
     from docgen.batch.settings import RunSettings
+    from docgen.source import current_folder
 
     named = worklist or codes_from
     settings = RunSettings(
@@ -247,7 +248,7 @@ def run(
         column_map=column_map,
         form=form,
         incomplete=incomplete,
-        folder=str(Path.cwd()),
+        folder=str(current_folder()),
         data=tuple(map(str, data)),
         layout_folders=tuple(map(str, layout_folders)),
         organization=organization,

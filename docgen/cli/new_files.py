@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from docgen.cli.reporting import print_result
 from docgen.cli.schema import SCHEMAS, schema_text
 from docgen.diagnostics import DocgenError, refuse
+from docgen.source import is_file
 
 NewFile = tuple[PurePosixPath, bytes]
 """A path below the folder of a project, and what the file will hold."""
@@ -55,7 +56,7 @@ def _write_new(path: Path, content: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         _create(path, content)
     except FileExistsError:
-        if path.is_file():
+        if is_file(path):
             return False
         raise _unwritable(path, "something that is not a folder is in the way") from None
     except OSError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docgen import shipped
 from docgen.cli.new_files import NewFile, scaffold_text
 from docgen.diagnostics import quoted, refuse
+from docgen.source import current_folder, real_path
 
 if TYPE_CHECKING:
     from docgen.layouts import LoadedOrganization
@@ -53,8 +54,8 @@ def check_layout_id(id: str) -> None:
 def own_folder(organization: "LoadedOrganization") -> Path:
     """The folder of an organization. Refuses those of docgen's own, which an upgrade replaces."""
     folder = organization.folders[-1]
-    ours = shipped.layouts_folder().resolve()
-    if ours in folder.resolve().parents and not folder.resolve().is_relative_to(Path.cwd()):
+    ours, place = real_path(shipped.layouts_folder()), real_path(folder)
+    if ours in place.parents and not place.is_relative_to(current_folder()):
         raise refuse(
             "shipped-organization",
             f"the organization {organization.id!r} comes with docgen; an upgrade would replace it",

@@ -1,16 +1,18 @@
 """Options that several commands share: where a project's files are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from docgen.diagnostics import DocgenError
 from docgen.project import Project
 
 C = TypeVar("C", bound=Callable[..., Any])
 
-FOLDER = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, readable=False)
+"""Whether it can be read is told by whoever reads it, with what to do."""
 
 
 def data_option(command: C) -> C:
@@ -94,18 +96,22 @@ def language_tag(_: click.Context, __: click.Parameter, value: str | None) -> st
 
 def complete_organization(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids of organizations that begin as what was typed, for shells that complete."""
-    known = _project_of(ctx).layouts.organizations()
+    known = _known(ctx, lambda project: project.layouts.organizations())
     return [id for id in known if id.startswith(incomplete)]
 
 
 def complete_layout(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The names of layouts that begin as what was typed, for shells that complete."""
-    known = (file.name for file in _project_of(ctx).layouts.list())
+    known = _known(ctx, lambda project: [file.name for file in project.layouts.list()])
     return [name for name in known if name.startswith(incomplete)]
 
 
-def _project_of(ctx: click.Context) -> Project:
-    return open_project(layout_folders=ctx.params.get("layout_folders") or ())
+def _known(ctx: click.Context, ask: Callable[[Project], Sequence[str]]) -> Sequence[str]:
+    """Names in a project; none where it cannot be read, which whoever runs the command is told."""
+    try:
+        return ask(open_project(layout_folders=ctx.params.get("layout_folders") or ()))
+    except DocgenError:
+        return ()
 
 
 def open_project(

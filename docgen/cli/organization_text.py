@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docgen.records import RECORDS
 from docgen.source import (
     SUFFIXES,
     Mapping,
@@ -11,14 +12,16 @@ from docgen.source import (
     Scalar,
     Sequence,
     display_path,
+    entries,
     fields_of,
+    files_below,
+    is_file,
     read_file,
 )
 
 if TYPE_CHECKING:
     from docgen.layouts import LoadedOrganization
 
-_RECORDS = "records"
 _ACTS = {
     "replace": "writes anew",
     "change": "changes",
@@ -55,16 +58,13 @@ def organization_lines(organization: "LoadedOrganization") -> Iterator[str]:
 
 def layout_files(folder: Path) -> tuple[Path, ...]:
     """The layouts of an organization's own folder."""
-    return tuple(path for path in _readable(folder.glob("*")) if path.stem != "organization")
+    named = (path for path in entries(folder) if path.suffix in SUFFIXES)
+    return tuple(path for path in named if path.stem != "organization" and is_file(path))
 
 
 def record_files(folder: Path) -> tuple[Path, ...]:
     """The records of an organization's own folder."""
-    return tuple(_readable((folder / _RECORDS).rglob("*")))
-
-
-def _readable(paths: Iterator[Path]) -> Iterator[Path]:
-    return (path for path in sorted(paths) if path.suffix in SUFFIXES and path.is_file())
+    return tuple(files_below(folder / RECORDS, SUFFIXES))
 
 
 def _said(node: Mapping, prefix: str = "") -> Iterator[tuple[str, Node]]:

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from docgen.cli.dates import date_option, moment_of_environment
-from docgen.cli.options import code_system_option, data_option, open_project
+from docgen.cli.options import FOLDER, code_system_option, data_option, open_project
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, quoted
 
@@ -105,13 +105,13 @@ def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Pat
 
 
 @command.command("import")
-@click.argument("table", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("table", metavar="FILE", type=FOLDER)
 @click.option(
     "--output",
     "-o",
     "folder",
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=FOLDER,
     default="data/policies",
     show_default=True,
     help="Folder for the policies' files, made where it is missing.",

@@ -91,6 +91,9 @@ def command(
 
     require_server()
     from docgen.preview.serving import serve
+    from docgen.source import current_folder
+
+    current_folder()
 
     subject = Subject(
         code=code,

@@ -33,6 +33,7 @@ from docgen.printers import (
     print_server,
     printers,
 )
+from docgen.source import is_file, is_folder, real_path
 
 if TYPE_CHECKING:
     from docgen.printfiles.measuring import Measures
@@ -102,10 +103,10 @@ class Destinations:
 
 def run_folder(target: Path) -> Path | None:
     """The run that a file or folder belongs to, or None."""
-    if target.is_dir():
+    if is_folder(target):
         return target
-    folder = target.resolve().parent
-    is_print_file = folder.name == PRINT and (folder.parent / JOURNAL).is_file()
+    folder = real_path(target).parent
+    is_print_file = folder.name == PRINT and is_file(folder.parent / JOURNAL)
     return folder.parent if is_print_file else None
 
 
@@ -123,12 +124,12 @@ def files_of_run(
     there are jobs."""
     last = book.last_jobs()
     kept = {one.name: one for one in book.print_files()}
-    named = None if target.is_dir() else target.name
+    named = None if is_folder(target) else target.name
     others = [named] if named else list(last) if reprints else []
     kept.update(
         (name, _reprint(run / PRINT / name))
         for name in others
-        if name not in kept and (run / PRINT / name).is_file()
+        if name not in kept and is_file(run / PRINT / name)
     )
     if not kept:
         raise refuse(

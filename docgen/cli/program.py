@@ -11,7 +11,8 @@ import click
 from docgen import __version__
 from docgen.cli.reporting import REFUSED, Reporter
 from docgen.cli.streams import write_utf_8
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, refuse
+from docgen.source.presence import current_folder, reason_of
 
 COMMANDS = (
     "render",
@@ -71,6 +72,10 @@ def main() -> NoReturn:
     except DocgenError as error:
         Reporter(as_json=False).report(error)
         status = REFUSED
+    except OSError as error:
+        # Whatever has no refusal of its own: nobody is helped by a trace of our own lines.
+        Reporter(as_json=False).report(_failed(error))
+        status = REFUSED
     except click.Abort:
         click.echo("docgen: interrupted", err=True)
         status = INTERRUPTED
@@ -79,6 +84,23 @@ def main() -> NoReturn:
     # What is left goes with the process; the last collection need not look through it.
     gc.freeze()
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _failed(error: OSError) -> DocgenError:
+    """The refusal of a file or folder that the system does not give, whatever it was wanted for.
+
+    Some libraries look for the current folder as they are imported.
+    """
+    try:
+        current_folder()
+    except DocgenError as gone:
+        return gone
+    named = f"{str(error.filename)!r}: " if error.filename else ""
+    return refuse(
+        "system-error",
+        f"docgen could not go on: {named}{reason_of(error)}",
+        hint="check that the file or folder is there, and who may read and write it",
+    )
 
 
 def _flush_stdout() -> bool:

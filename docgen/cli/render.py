@@ -20,7 +20,8 @@ from docgen.cli.options import (
 from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.diagnostics import DocgenError
-from docgen.project import BASE_LAYOUTS, Project, RenderedSheet, RenderOptions
+from docgen.project import BASE_LAYOUTS, Project, RenderOptions
+from docgen.rendered import RenderedSheet
 
 
 @click.command(no_args_is_help=True)
@@ -89,6 +90,9 @@ def command(
 
     A CODE of - reads codes from stdin, one a line. A code that cannot be rendered is refused, the
     others are rendered all the same.
+
+    With --format json, each line on stdout is an object that also names the files that the content
+    came from: record, translation, changes of organizations, policies.
 
     \b
       docgen render 77299
@@ -207,4 +211,19 @@ def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
     except DocgenError as error:
         reporter.report(error)
         return
-    print_result(str(path))
+    print_result(_json_line(sheet, path) if reporter.as_json else str(path))
+
+
+def _json_line(sheet: RenderedSheet, path: Path) -> str:
+    import msgspec
+
+    fields = {
+        "path": str(path),
+        "code_system": sheet.code_system,
+        "code": sheet.code,
+        "layout": sheet.layout,
+        "pages": sheet.page_count,
+        "record_files": [str(file) for file in sheet.files],
+        "sample": sheet.is_sample,
+    }
+    return msgspec.json.encode(fields).decode()

@@ -64,6 +64,12 @@ def _glossary() -> dict[str, Any]:
     return glossary_schema()
 
 
+def _project() -> dict[str, Any]:
+    from docgen.project_file import project_schema
+
+    return project_schema()
+
+
 def _policy() -> dict[str, Any]:
     from docgen.policies import policy_schema
 
@@ -71,6 +77,7 @@ def _policy() -> dict[str, Any]:
 
 
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "project": _project,
     "record": _record,
     "translation": _translation,
     "record-override": _record_override,

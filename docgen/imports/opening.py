@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.imports.drafts import ImportSource, Reader
-from docgen.source import display_path
+from docgen.source import display_path, entries, is_folder, is_there, status_of
 
 MAX_BYTES = 64_000_000
 STANDARD_INPUT = "standard input"
@@ -88,14 +88,14 @@ def reader_of(source: ImportSource) -> Reader:
 
 
 def _files(path: Path, findings: Findings, walked: set[tuple[int, int]]) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
     try:
-        status = path.stat()
-        entries = sorted(path.iterdir(), key=lambda entry: entry.name)
-    except OSError as error:
-        findings.extend(_unreadable(path, error).diagnostics)
+        status = status_of(path)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            yield path
+            return
+        inside = entries(path)
+    except DocgenError as error:
+        findings.extend(error.diagnostics)
         return
     if (status.st_dev, status.st_ino) in walked:
         findings.warning(
@@ -105,13 +105,19 @@ def _files(path: Path, findings: Findings, walked: set[tuple[int, int]]) -> Iter
         )
         return
     walked.add((status.st_dev, status.st_ino))
-    for entry in entries:
+    for entry in inside:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry) or _is_wanted(entry, findings):
             yield from _files(entry, findings, walked)
-        elif _is_wanted(entry, findings):
-            yield entry
+
+
+def _is_folder(entry: Path) -> bool:
+    """What cannot be told of is told by the walk, whether it is a folder or not."""
+    try:
+        return is_folder(entry)
+    except DocgenError:
+        return True
 
 
 def _is_wanted(file: Path, findings: Findings) -> bool:
@@ -170,6 +176,7 @@ def _without_waiting(path: str, flags: int) -> int:
 def _unreadable(path: Path, error: OSError | ValueError) -> DocgenError:
     place = Span.whole_file(display_path(path))
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
+        is_there(path)  # raises where a link is to blame
         message, hint = "this file does not exist", "check its name and its folder"
         return refuse("missing-file", message, place, hint)
     reason = (error.strerror or type(error).__name__).lower()

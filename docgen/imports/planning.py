@@ -18,7 +18,7 @@ from docgen.records import SECTION_TITLES, CodeSystem, normalise_code
 from docgen.records.code_systems import canonical_code, is_well_formed
 from docgen.records.code_tables import FOLDER, SUFFIX
 from docgen.records.files import RecordFiles
-from docgen.source import display_path, read_file, word_of
+from docgen.source import display_path, is_there, read_file, word_of
 
 Outcome = Literal["new", "changed", "unchanged", "kept", "refused"]
 T = TypeVar("T")
@@ -203,10 +203,10 @@ def _difference(made: Made, old: str, shown: str) -> tuple[str, ...]:
 
 
 def _text_of(path: Path) -> str | None:
+    if not is_there(path):
+        return None
     try:
         return path.read_bytes().decode("utf-8", errors="surrogateescape")
-    except FileNotFoundError:
-        return None
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise refuse(

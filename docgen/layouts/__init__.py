@@ -3,7 +3,13 @@
 from docgen.layouts.blocks import all_blocks, children, furniture_blocks, placed_blocks
 from docgen.layouts.fixed_words import FixedWords
 from docgen.layouts.layers import LayoutFile, MergedLayout
-from docgen.layouts.library import LayoutLibrary, LoadedLayout
+from docgen.layouts.library import (
+    ORGANIZATIONS,
+    THEMES,
+    LayoutLibrary,
+    LoadedLayout,
+    is_layouts_folder,
+)
 from docgen.layouts.model import Layout
 from docgen.layouts.organization import Organization, Phone
 from docgen.layouts.organization_chain import LoadedOrganization
@@ -11,6 +17,8 @@ from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 
 __all__ = [
+    "ORGANIZATIONS",
+    "THEMES",
     "FixedWords",
     "Layout",
     "LayoutFile",
@@ -24,6 +32,7 @@ __all__ = [
     "all_blocks",
     "children",
     "furniture_blocks",
+    "is_layouts_folder",
     "placed_blocks",
     "resolve_page",
     "resolve_styles",

@@ -9,16 +9,20 @@ import struct
 from collections.abc import Iterable
 from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from docgen.diagnostics import Span, refuse
-from docgen.source import display_path
+from docgen.source import display_path, is_file, unreadable
 
 FOLDER = "locale"
 
 
 class Catalog:
-    """Wording in one language, read when first asked; earlier folders win over later ones."""
+    """Wording in one language, read when first asked; earlier folders win over later ones.
+
+    The first question raises DocgenError where a catalog cannot be read.
+    """
 
     def __init__(self, language: str, folders: Iterable[Path]) -> None:
         self.language = language
@@ -34,7 +38,7 @@ class Catalog:
     def _translations(self) -> NullTranslations:
         tags = dict.fromkeys((self.language, self.language.partition("-")[0]))
         found = (folder / FOLDER / f"{tag}.mo" for tag in tags for folder in self._folders)
-        self.sources = tuple(path for path in found if path.is_file())
+        self.sources = tuple(path for path in found if is_file(path))
         translations: NullTranslations = _Untranslated()
         for path in reversed(self.sources):
             own = _read(path)
@@ -52,8 +56,11 @@ class _Untranslated(NullTranslations):
 
 def _read(path: Path) -> GNUTranslations:
     try:
-        with path.open("rb") as file:
-            return GNUTranslations(file)
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from None
+    try:
+        return GNUTranslations(BytesIO(data))
     except (OSError, ValueError, struct.error) as error:
         raise refuse(
             "bad-catalog",

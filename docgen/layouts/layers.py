@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,10 +11,10 @@ from docgen.layouts.leaves import NAME
 from docgen.layouts.merging import EXTENDS, VERBS, History, merged
 from docgen.layouts.model import Layout
 from docgen.layouts.organization_chain import LoadedOrganization
-from docgen.source import Mapping, Node, Scalar, bind, display_path, read_file
+from docgen.source import Mapping, Node, Scalar, bind, display_path, entries, read_file
 
 ENDINGS = (".yaml", ".yml", ".json")
-_ORGANIZATION = "organization"
+ORGANIZATION: Final = "organization"
 """The file in an organization's folder that is no layout."""
 
 
@@ -104,7 +105,7 @@ class LayoutLayers:
         """The files of each folder, the lowest first."""
         layers = [files_in([folder]) for folder in self._folders]
         for layer in layers[self._first_own :]:
-            layer.pop(_ORGANIZATION, None)
+            layer.pop(ORGANIZATION, None)
         return layers
 
     def _count_lower(self, steps: Sequence[_Step]) -> int:
@@ -145,18 +146,16 @@ def _entry(key: str, node: Mapping) -> Entries:
 
 
 def files_in(folders: Iterable[Path]) -> dict[str, LayoutFile]:
-    """The files of some folders by their names; the first folder wins."""
+    """The files of some folders by their names; the first folder wins.
+
+    Raises DocgenError where one of them cannot be read.
+    """
     found: dict[str, LayoutFile] = {}
     for folder in folders:
-        for path in entries_of(folder):
+        for path in entries(folder):
             if path.suffix in ENDINGS and NAME.fullmatch(path.stem):
                 found.setdefault(path.stem, LayoutFile(path.stem, path, folder))
     return found
-
-
-def entries_of(folder: Path) -> Sequence[Path]:
-    """What lies in a folder; nothing where there is none."""
-    return sorted(folder.iterdir()) if folder.is_dir() else ()
 
 
 def missing(kind: str, name: str, known: Iterable[str], by: Scalar | None = None) -> DocgenError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -9,13 +10,14 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.document import ImageSource, PageSetup, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
+from docgen.layouts.catalogs import FOLDER as LOCALE
 from docgen.layouts.fixed_words import FixedWords, SlipWords, fixed_words, slip_words
 from docgen.layouts.layers import (
+    ORGANIZATION,
     LayoutFile,
     LayoutLayers,
     MergedLayout,
     check_named,
-    entries_of,
     files_in,
     missing,
 )
@@ -27,7 +29,11 @@ from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.theme_checks import check_legible, check_theme
 from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
-from docgen.source import Mapping, Scalar, Text, bind, read_file, word_of
+from docgen.source import Mapping, Scalar, Text, bind, entries, is_folder, read_file, word_of
+
+THEMES: Final = "themes"
+ORGANIZATIONS: Final = "organizations"
+"""Folders in a folder of layouts."""
 
 
 class MergedTheme(Struct, frozen=True, eq=False):
@@ -258,16 +264,39 @@ class LayoutLibrary:
             return None
 
     def _theme_files(self) -> dict[str, LayoutFile]:
-        return files_in(folder / "themes" for folder in self._folders)
+        return files_in(folder / THEMES for folder in self._folders)
 
     def _organization_files(self) -> dict[str, LayoutFile]:
         found: dict[str, LayoutFile] = {}
         for root in self._folders:
-            for folder in entries_of(root / "organizations"):
-                file = files_in([folder]).get("organization")
+            for folder in entries(root / ORGANIZATIONS):
+                file = _organization_file(folder)
                 if file:
                     found.setdefault(folder.name, file)
         return found
+
+
+def is_layouts_folder(folder: Path) -> bool:
+    """Whether a folder holds layouts, or a folder of what goes with them that is not empty.
+
+    Raises DocgenError where that cannot be told.
+    """
+    layouts = files_in([folder]).keys() - {ORGANIZATION}
+    return bool(layouts) or any(entries(folder / name) for name in (THEMES, ORGANIZATIONS, LOCALE))
+
+
+def _organization_file(folder: Path) -> LayoutFile | None:
+    """The file of the organization in a folder, or None where there is none.
+
+    Of a folder that cannot be read, whoever reads its file is told: departments that may not look
+    into each other's folders can work side by side.
+    """
+    try:
+        if not is_folder(folder):
+            return None
+        return files_in([folder]).get(ORGANIZATION)
+    except DocgenError:
+        return LayoutFile(ORGANIZATION, folder / f"{ORGANIZATION}.yaml", folder)
 
 
 def _named_in(node: Mapping, tag: str, own: str) -> Mapping:

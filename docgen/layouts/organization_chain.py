@@ -23,7 +23,10 @@ from docgen.source import (
     Text,
     bind,
     display_path,
+    is_there,
+    names_beside,
     read_file,
+    real_path,
     salvage,
 )
 
@@ -216,23 +219,29 @@ class _NamedFiles:
     def _font(self, file: Text) -> Path:
         folder, path = self._folder(file), self._path(file)
         self.read.append(path)
-        if not path.resolve().is_relative_to(folder.resolve()):
+        if not real_path(path).is_relative_to(real_path(folder)):
             self._findings.error(
                 "font-outside-project",
                 f"font {file.value!r} lies outside of the folder {display_path(folder)!r}",
                 file.span,
                 "copy it into that folder",
             )
-        elif not path.exists():
-            beside = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else ()
+        elif self._is_missing(path):
             self._findings.error(
                 "font-missing",
                 f"there is no font {file.value!r}",
                 file.span,
-                did_you_mean(path.name, beside)
+                did_you_mean(path.name, names_beside(path))
                 or f"its path counts from the folder {display_path(folder)!r}",
             )
         return path
+
+    def _is_missing(self, path: Path) -> bool:
+        """Of a font that is perhaps there, whoever reads it tells what keeps it from being read."""
+        try:
+            return not is_there(path)
+        except DocgenError:
+            return False
 
     def _folder(self, file: Text) -> Path:
         return self._folders[file.span.path]

@@ -1,6 +1,13 @@
 """Health plans' policies: which codes they cover, and how long they hold."""
 
-from docgen.policies.library import PolicyLibrary
+from docgen.policies.library import POLICIES, PolicyLibrary
 from docgen.policies.policy_file import CoveringPolicy, PolicyFile, policy_schema, read_policy
 
-__all__ = ["CoveringPolicy", "PolicyFile", "PolicyLibrary", "policy_schema", "read_policy"]
+__all__ = [
+    "POLICIES",
+    "CoveringPolicy",
+    "PolicyFile",
+    "PolicyLibrary",
+    "policy_schema",
+    "read_policy",
+]

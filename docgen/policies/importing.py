@@ -21,7 +21,7 @@ from docgen.policies.writing import (
     was_imported,
     was_imported_as,
 )
-from docgen.source import display_path
+from docgen.source import display_path, is_there, unreadable
 
 State = Literal["new", "unchanged", "changed", "edited"]
 """``edited``: somebody changed the file by hand, and the table says something else than before."""
@@ -104,9 +104,8 @@ def _in_json(path: Path) -> DocgenError:
 
 
 def _planned(path: Path, body: str, name: str) -> PlannedFile:
-    try:
-        old = path.read_text("utf-8")
-    except FileNotFoundError:
+    old = _text_of(path)
+    if old is None:
         return PlannedFile(path, "new", file_text(body, name))
     text = file_text(body, name)
     if body_of(old) == body or was_imported_as(old, body):
@@ -121,10 +120,26 @@ def _new_path(one: CoveringPolicy, folder: Path, taken: set[Path]) -> Path:
     policy = one.policy
     stem = _slug(f"{policy.payer} {policy.number or policy.title}") or "policy"
     path, count = folder / f"{stem}.yaml", 1
-    while path in taken or (path.exists() and not was_imported(path.read_text("utf-8"))):
+    while path in taken or _is_by_hand(path):
         count += 1
         path = folder / f"{stem}-{count}.yaml"
     return path
+
+
+def _is_by_hand(path: Path) -> bool:
+    there = _text_of(path)
+    return there is not None and not was_imported(there)
+
+
+def _text_of(path: Path) -> str | None:
+    """What a file says, or None where there is none. Raises DocgenError where that cannot be
+    told."""
+    if not is_there(path):
+        return None
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def _slug(text: str) -> str:
@@ -134,8 +149,7 @@ def _slug(text: str) -> str:
 
 def _check_old(one: PlannedFile) -> None:
     """A file that somebody saved since it was compared must not be lost."""
-    now = one.path.read_text("utf-8") if one.path.exists() else ""
-    if now != one.old:
+    if (_text_of(one.path) or "") != one.old:
         raise refuse(
             "file-changed",
             "this file was changed while it was imported",

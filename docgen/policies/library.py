@@ -4,23 +4,25 @@ A look-up parses only the files that name the code, or a range around it; what t
 told by ``check``. A file hides those of the same name in later folders.
 """
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen import shipped
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.policies.policy_file import CoveringPolicy, key_of, read_policy
 from docgen.prose import lines_run_together
-from docgen.records import LOCAL, CodeSystem, Policy, ProcedureRecord, normalise_code
-from docgen.source import MAX_BYTES, SUFFIXES, display_path, fields_of
+from docgen.records import LOCAL, CodeSystem, Policy, ProcedureRecord, is_sample, normalise_code
+from docgen.source import MAX_BYTES, SUFFIXES, display_path, fields_of, files_below
 
+POLICIES: Final = "policies"
+"""The folder of policies in a folder of data."""
 _TOKEN = re.compile(r"(?<![0-9A-Z])(?:[0-9A-Z]{5}|[0-9A-Z]{7})(?![0-9A-Z])")
 """What may be a code of a standard, in capital letters."""
 _TO = re.compile(r"\s*[-–]\s*")
@@ -73,11 +75,11 @@ class PolicyLibrary:
         """
         own = {key_of(policy) for policy in record.policies}
         covering = self.covering(record.code_system, record.code)
-        is_sample = any(map(_is_sample, record.sources))
+        for_samples = is_sample(record)
         added = tuple(
             one
             for one in covering
-            if one.key not in own and (is_sample or not _is_sample(one.path))
+            if one.key not in own and (for_samples or not shipped.is_sample(one.path))
         )
         if not added:
             return record
@@ -87,6 +89,7 @@ class PolicyLibrary:
         return replace(
             record,
             policies=(*record.policies, *map(_as_in_a_record, added)),
+            sources=(*record.sources, *(one.path for one in added)),
             has_foreign_texts=record.has_foreign_texts or foreign,
         )
 
@@ -146,40 +149,13 @@ class PolicyLibrary:
         """The files that none of an earlier folder hides, in a fixed order."""
         found: dict[Path, Path] = {}
         for folder in self._folders:
-            for path in _walk(folder):
+            for path in files_below(folder, SUFFIXES):
                 found.setdefault(path.relative_to(folder).with_suffix(""), path)
         return tuple(found.values())
 
     @cached_property
     def _mentions(self) -> dict[Path, Mentions]:
         return {path: mentions(path) for path in self._files}
-
-
-def _is_sample(path: Path) -> bool:
-    return path.resolve().is_relative_to(shipped.data_folder())
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """The files of policies below a folder in a fixed order, hidden ones left out.
-
-    Raises DocgenError where a folder cannot be read: its policies would be missing in silence.
-    """
-    for parent, folders, names in os.walk(folder, onerror=_refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                yield Path(parent, name)
-
-
-def _refuse(error: OSError) -> None:
-    if isinstance(error, FileNotFoundError):
-        return
-    raise refuse(
-        "unreadable-folder",
-        f"this folder of policies cannot be read: {(error.strerror or 'unknown error').lower()}",
-        Span.whole_file(display_path(Path(error.filename))),
-        "check that it is a folder, and who may read it",
-    ) from error
 
 
 def mentions(path: Path) -> Mentions:

@@ -79,7 +79,7 @@ def application(subject: Subject, first: View, host: str, changes: Changes) -> S
     @asynccontextmanager
     async def watching(_: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(watch, subject.folders, changes)
+            tasks.start_soon(watch, subject.watched, changes)
             yield
             tasks.cancel_scope.cancel()
 

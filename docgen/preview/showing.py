@@ -14,6 +14,7 @@ from docgen.delivery import file_name
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.fonts.own import forget_families
 from docgen.project import Project, RenderOptions
+from docgen.project_file import project_paths
 
 _log = logging.getLogger(__name__)
 
@@ -32,11 +33,12 @@ class Subject(Struct, frozen=True, kw_only=True):
     """As every view has them, besides its large print."""
 
     @property
-    def folders(self) -> tuple[Path, ...]:
-        """Every folder in which a file of the sheet may lie, whether it is there yet or not."""
+    def watched(self) -> tuple[Path, ...]:
+        """The project's file, and every folder in which a file of the sheet may lie, whether it is
+        there yet or not."""
         data = (*self.data, self.folder / "data", shipped.data_folder())
         layouts = (*self.layouts, self.folder / "layouts", shipped.layouts_folder())
-        return tuple(dict.fromkeys((*data, *layouts)))
+        return tuple(dict.fromkeys((*project_paths(self.folder), *data, *layouts)))
 
 
 class View(Struct, frozen=True):

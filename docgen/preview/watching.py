@@ -1,13 +1,16 @@
 """Noticing that files were saved."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import Self
 
 import anyio
 from anyio.to_thread import run_sync
 from msgspec import Struct
 from watchfiles import awatch
+
+from docgen.source import real_path
 
 _QUIET = 50
 """Milliseconds without a further change after which what was saved is taken as a whole."""
@@ -53,7 +56,8 @@ async def watch(folders: Sequence[Path], changes: Changes) -> None:
         try:
             await _watch_while(_Watched.below(folders), folders, changes, polling=polling)
         except FileNotFoundError:
-            continue
+            # It was there a moment ago. Where nothing comes back, nobody looks without a pause.
+            await anyio.sleep(_LOOK / 1000)
         except OSError:
             # The system watches no more files for this user; looking at them in turns still works.
             if polling:
@@ -78,7 +82,8 @@ class _Watched(Struct, frozen=True):
     @classmethod
     def at(cls, paths: tuple[Path, ...]) -> Self:
         """Folders and files, as they are now."""
-        return cls(paths, {path: _identity(path) for path in paths if path.exists()})
+        found = {path: _identity(path) for path in paths}
+        return cls(paths, {path: known for path, known in found.items() if known})
 
 
 async def _watch_while(
@@ -110,25 +115,36 @@ async def _watch_while(
         first = False
 
 
-def _identity(path: Path) -> tuple[int, int]:
-    status = path.stat()
+def _identity(path: Path) -> tuple[int, int] | None:
+    """None where nothing is there, or may be looked at. Rendering tells of what cannot be read."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
     return status.st_dev, status.st_ino
 
 
 def _linked_files(folders: Iterable[Path]) -> Iterator[Path]:
     """The files that symbolic links lead to. Links to folders are followed, by the watcher too."""
     seen: set[Path] = set()
-    waiting = [folder.resolve() for folder in folders]
+    waiting = [real_path(folder) for folder in folders]
     while waiting:
         folder = waiting.pop()
         if folder in seen:
             continue
         seen.add(folder)
         for path in _entries(folder):
-            if path.is_dir():
-                waiting.append(path.resolve())
-            elif path.is_file() and path.is_symlink():
-                yield path.resolve()
+            if _is(S_ISDIR, path):
+                waiting.append(real_path(path))
+            elif path.is_symlink() and _is(S_ISREG, path):
+                yield real_path(path)
+
+
+def _is(kind: Callable[[int], bool], path: Path) -> bool:
+    try:
+        return kind(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _entries(folder: Path) -> tuple[Path, ...]:

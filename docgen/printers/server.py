@@ -152,7 +152,7 @@ def print_server(address: str | None = None) -> Server:
     named = address or os.environ.get("CUPS_SERVER") or _configured()
     if named:
         return _parsed(named)
-    local = next((path for path in _SOCKETS if path.exists()), None)
+    local = next(filter(_is_there, _SOCKETS), None)
     return Server("localhost", socket=str(local) if local else None)
 
 
@@ -208,12 +208,21 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
+def _is_there(path: Path) -> bool:
+    """Whether a socket can be seen: one that cannot is not to be connected to either."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
+
+
 def _configured() -> str | None:
     for path in _SETTINGS:
         try:
             lines = path.expanduser().read_text("utf-8", "replace").splitlines()
         except (OSError, RuntimeError):
-            continue
+            continue  # CUPS's own programs pass over what they may not read as well
         for line in lines:
             match line.split():
                 case [word, value, *_] if word.lower() == "servername":

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.readability.sentences import Word
-from docgen.source import Language, Positioned, Text, bind, json_schema, read_file
+from docgen.source import Language, Positioned, Text, bind, is_there, json_schema, read_file
 
 NAME = "glossary.yaml"
 SHIPPED = Path(__file__).with_name(NAME)
@@ -78,12 +78,13 @@ class Glossary:
 def read_glossary(folders: Iterable[Path] = ()) -> Glossary:
     """docgen's glossary with those of some folders, of which the later ones win.
 
-    A folder need not have one. Raises DocgenError with all that is wrong with any.
+    A folder need not have one. Raises DocgenError with all that is wrong with any, and where it
+    cannot be told whether there is one.
     """
     files = [folder / NAME for folder in folders]
     findings = Findings()
     terms: list[GlossaryTerm] = []
-    for file in (SHIPPED, *(file for file in files if file.exists())):
+    for file in (SHIPPED, *(file for file in files if is_there(file))):
         terms += _read(file, findings)
     findings.raise_if_any()
     return Glossary(terms)

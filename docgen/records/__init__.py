@@ -11,6 +11,9 @@ from docgen.records.code_systems import (
     CodeSystem,
     normalise_code,
 )
+from docgen.records.code_tables import FOLDER as TABLES
+from docgen.records.code_tables import table_files
+from docgen.records.files import RECORDS
 from docgen.records.library import OrganizationRecords, RecordLibrary
 from docgen.records.reading import record_schema
 from docgen.records.record import (
@@ -25,6 +28,7 @@ from docgen.records.record import (
     Translation,
 )
 from docgen.records.review import check_review
+from docgen.records.samples import is_sample, refuse_sample, tell_sample
 from docgen.records.translations import translation_schema
 from docgen.records.versions import read_record
 from docgen.records.writing import record_file_name, record_json
@@ -35,7 +39,9 @@ __all__ = [
     "HCPCS",
     "ICD_10_PCS",
     "LOCAL",
+    "RECORDS",
     "SECTION_TITLES",
+    "TABLES",
     "CodeDays",
     "CodeState",
     "CodeSystem",
@@ -52,10 +58,14 @@ __all__ = [
     "Translation",
     "check_code_days",
     "check_review",
+    "is_sample",
     "normalise_code",
     "read_record",
     "record_file_name",
     "record_json",
     "record_schema",
+    "refuse_sample",
+    "table_files",
+    "tell_sample",
     "translation_schema",
 ]

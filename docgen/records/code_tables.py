@@ -24,7 +24,7 @@ from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.records.code_days import CodeDays, joined_days
 from docgen.records.code_systems import CodeSystem, is_well_formed, normalise_code
 from docgen.records.table_heads import COLUMNS, FIRST_DAY, HINT, OpenedHead, read_head
-from docgen.source import Mapping, Node, Scalar, display_path, has_unprintable
+from docgen.source import Mapping, Node, Scalar, display_path, entries, has_unprintable
 from docgen.source import Sequence as SequenceNode
 
 FOLDER: Final = "tables"
@@ -229,7 +229,7 @@ class CodeTables:
     def all(self, findings: Findings) -> Iterator[tuple[int, CodeTable]]:
         """Every table with the number of its folder, in a fixed order.
 
-        Findings tell of files that are none.
+        Findings tell of files that are none. Raises DocgenError where a folder cannot be read.
         """
         for root, folder in enumerate(self._folders):
             for path in table_files(folder):
@@ -298,15 +298,14 @@ def codes_of(text: str) -> dict[str, tuple[int, bool]]:
 
 
 def table_files(folder: Path) -> tuple[Path, ...]:
-    """The files of a data folder that are named like code tables, in a fixed order."""
-    try:
-        names = sorted(path.name for path in (folder / FOLDER).iterdir())
-    except OSError:
-        return ()
+    """The files of a data folder that are named like code tables, in a fixed order.
+
+    Raises DocgenError where its folder of tables cannot be read.
+    """
     return tuple(
-        folder / FOLDER / name
-        for name in names
-        if name.lower().endswith(SUFFIX) and not name.startswith(".")
+        path
+        for path in entries(folder / FOLDER)
+        if path.name.lower().endswith(SUFFIX) and not path.name.startswith(".")
     )
 
 

@@ -1,14 +1,19 @@
 """The files of some folders of records, told apart by their names alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
+from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, normalise_code
-from docgen.records.listings import Listing, listing, walk
-from docgen.source import Language
+from docgen.records.listings import Listing, listing
+from docgen.source import SUFFIXES, Language, display_path, entries, files_below, is_folder
+
+RECORDS: Final = "records"
+"""The folder of record files in a folder of data, or of an organization."""
 
 _Place = tuple[int, Path, str]
 """The number of a data folder, a folder in it and a code."""
@@ -29,10 +34,24 @@ class RecordFile(Struct, frozen=True):
 
 
 class RecordFiles:
-    """The files of some folders; earlier folders win over later ones."""
+    """The files of some folders; earlier folders win over later ones.
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    Each look at them raises DocgenError where one of the folders cannot be read, or is empty where
+    records are wanted: whatever stands below it would be printed in its place.
+    """
+
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        *,
+        organizations: int = 0,
+        declared: Mapping[Path, Span] | None = None,
+    ) -> None:
+        """The first of the folders are of ``organizations``, so many; in those that are
+        ``declared``, by the place that says so, there must be a record."""
         self._folders = folders
+        self._organizations = organizations
+        self._declared = declared or {}
 
     @cached_property
     def records(self) -> tuple[RecordFile, ...]:
@@ -43,6 +62,10 @@ class RecordFiles:
     def translations(self) -> tuple[RecordFile, ...]:
         """Every file that is named like a translation, in a fixed order."""
         return tuple(file for file in self._all if file.tag is not None)
+
+    def check_there(self) -> None:
+        """Raises DocgenError as each look at the files does."""
+        self._listings  # noqa: B018 - raises
 
     @property
     def codes(self) -> frozenset[str]:
@@ -79,11 +102,14 @@ class RecordFiles:
 
     @cached_property
     def _all(self) -> tuple[RecordFile, ...]:
-        return tuple(
-            _named(Path(*place), root)
+        found = tuple(
+            _named(path, root)
             for root, folder in enumerate(self._folders)
-            for place in walk(folder)
+            for path in files_below(folder, SUFFIXES)
         )
+        filled = {file.root for file in found}
+        self._refuse_empty(root for root in range(len(self._folders)) if root not in filled)
+        return found
 
     def _named(self, code: str) -> tuple[RecordFile, ...]:
         """Every file that is named after a normalised code."""
@@ -98,7 +124,34 @@ class RecordFiles:
 
     @cached_property
     def _listings(self) -> tuple[Listing, ...]:
-        return tuple(listing(folder, _code) for folder in self._folders)
+        found = tuple(listing(folder, _code) for folder in self._folders)
+        self._refuse_empty(root for root, one in enumerate(found) if one.is_empty())
+        return found
+
+    def _refuse_empty(self, roots: Iterable[int]) -> None:
+        for root in roots:
+            folder = self._folders[root]
+            if folder in self._declared:
+                raise _no_own_records(folder, self._declared[folder])
+            if root < self._organizations and is_folder(folder) and not entries(folder):
+                raise refuse(
+                    "empty-folder",
+                    "this folder for an organization's records is empty, as that of a share is "
+                    "that is not mounted",
+                    Span.whole_file(display_path(folder)),
+                    "mount the share; if the organization has no records of its own, take the "
+                    "folder away",
+                )
+
+
+def _no_own_records(folder: Path, declared: Span) -> DocgenError:
+    return refuse(
+        "no-own-records",
+        f"the project has records of its own, but none is in {display_path(folder)!r}",
+        declared,
+        "put them back, or mount the share that they are on; in a project without records of its "
+        "own, write 'own_records: no'",
+    )
 
 
 def _by_place(files: Iterable[RecordFile]) -> dict[_Place, tuple[RecordFile, ...]]:

@@ -9,6 +9,7 @@ opened only when a language asks for it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Named
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ from docgen.records.code_systems import (
 )
 from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import CodeTables, FoundRow, days_of_rows
-from docgen.records.files import RecordFile, RecordFiles
+from docgen.records.files import RECORDS, RecordFile, RecordFiles
 from docgen.records.reading import lines_told, record_of
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import is_translation, refuse_name
@@ -66,15 +67,26 @@ class RecordLibrary:
     """
 
     def __init__(
-        self, folders: Sequence[Path], organizations: Sequence[OrganizationRecords] = ()
+        self,
+        folders: Sequence[Path],
+        organizations: Sequence[OrganizationRecords] = (),
+        declared: Named[Path, Span] | None = None,
     ) -> None:
-        """``organizations`` are a chain, the topmost parent first; the last one's records win."""
+        """``organizations`` are a chain, the topmost parent first; the last one's records win.
+
+        In the folders that are ``declared`` to have records, by the place that says so, there must
+        be some.
+        """
         self._organizations = tuple(reversed(organizations))
         own = (organization.folder for organization in self._organizations)
         data = (*own, *folders)
-        self._folders = tuple(folder / "records" for folder in data)
+        self._folders = tuple(folder / RECORDS for folder in data)
         self.tables = CodeTables(data)
-        self._files = RecordFiles(self._folders)
+        self._files = RecordFiles(
+            self._folders,
+            organizations=len(self._organizations),
+            declared={folder / RECORDS: span for folder, span in (declared or {}).items()},
+        )
 
     @property
     def record_folders(self) -> tuple[Path, ...]:
@@ -85,6 +97,13 @@ class RecordLibrary:
     def table_folders(self) -> tuple[Path, ...]:
         """The folders of code tables; any record wins over them."""
         return tuple(folder.parent / TABLES for folder in self._folders)
+
+    def check_there(self) -> None:
+        """Raises DocgenError where a folder cannot be read, or lacks the records that it must have.
+
+        Whoever finds files without the library's help asks this first.
+        """
+        self._files.check_there()
 
     def find(self, code: str, code_system: CodeSystem | str | None = None) -> ProcedureRecord:
         """The record of a code, without regard to case and punctuation.

@@ -11,15 +11,15 @@ import mmap
 import os
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
 from docgen.records.caching import cache_folder, make_cache_folder
 from docgen.records.code_systems import normalise_code
 from docgen.source import SUFFIXES
+from docgen.source.presence import TooManyEntriesError, files_below, walk
 
 SMALL = 1000
 """How many files a folder may hold, those below it included, to be read each time."""
@@ -46,6 +46,10 @@ class Listing(Protocol):
         """The code of every file."""
         ...
 
+    def is_empty(self) -> bool:
+        """Whether there is no file at all."""
+        ...
+
 
 class ShortListing:
     """The files of a folder, in memory."""
@@ -59,6 +63,9 @@ class ShortListing:
 
     def codes(self) -> Iterator[str]:
         return (self._code_of(path.name) for _, path in self._names)
+
+    def is_empty(self) -> bool:
+        return not self._names
 
 
 class LongListing:
@@ -84,6 +91,9 @@ class LongListing:
         lines = self._data[self._start :].splitlines()
         return (_key(line).decode() for line in lines)
 
+    def is_empty(self) -> bool:
+        return self._start == len(self._data)
+
     def _place(self, wanted: bytes) -> int:
         """Where the first line stands that is not before the wanted one."""
         low, high = self._start, len(self._data)
@@ -98,10 +108,9 @@ class LongListing:
 
 
 def listing(folder: Path, code_of: CodeOf) -> Listing:
-    """The files below a folder."""
-    with suppress(_ManyEntriesError):
-        paths = tuple(Path(*place) for place in walk(folder, most=SMALL))
-        return ShortListing(paths, code_of)
+    """The files below a folder. Raises DocgenError where one of the folders cannot be read."""
+    with suppress(TooManyEntriesError):
+        return ShortListing(tuple(files_below(folder, SUFFIXES, most=SMALL)), code_of)
     from hashlib import blake2b  # noqa: PLC0415 - few folders are large
 
     root = folder.absolute()
@@ -109,63 +118,7 @@ def listing(folder: Path, code_of: CodeOf) -> Listing:
     return _kept(cache_folder() / name) or _made(root, name, code_of)
 
 
-class _ManyEntriesError(Exception):
-    """A folder holds more than is read each time."""
-
-
-def walk(
-    folder: Path, seen: _Folders | None = None, most: int | None = None
-) -> Iterator[tuple[str, str]]:
-    """The record files below a folder in a fixed order, hidden ones left out: folder and name.
-
-    ``seen`` takes up the folders with the times that they had before they were read.
-    """
-    pending = [str(folder)]
-    left = most
-    while pending:
-        parent = pending.pop()
-        try:
-            times = _times(parent)
-            with os.scandir(parent) as entries:
-                found = list(entries if left is None else islice(entries, left + 1))
-        except OSError:
-            continue
-        if seen is not None:
-            seen.append((parent, times))
-        if left is not None:
-            left -= len(found)
-            if left < 0:
-                raise _ManyEntriesError
-        inner, names = _divided(found)
-        pending += (os.path.join(parent, name) for name in sorted(inner, reverse=True))  # noqa: PTH118 - thousands
-        for name in sorted(names):
-            yield parent, name
-
-
-def _divided(entries: Iterable[os.DirEntry[str]]) -> tuple[list[str], list[str]]:
-    """The names of folders and of record files."""
-    inner: list[str] = []
-    names: list[str] = []
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if _is_folder(entry):
-            if not entry.is_symlink():
-                inner.append(entry.name)
-        elif entry.name.lower().endswith(SUFFIXES):
-            names.append(entry.name)
-    return inner, names
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
-def _times(folder: str) -> _Times:
-    status = os.stat(folder)  # noqa: PTH116 - thousands
+def _times(status: os.stat_result) -> _Times:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
 
 
@@ -182,7 +135,7 @@ def _kept(path: Path) -> LongListing | None:
             return None
         start = data.find(b"\n", head) + 1
         folders = [(name, tuple(times)) for name, times in json.loads(data[head:start])]
-        if any(_times(name) != times for name, times in folders):
+        if any(_times(os.stat(name)) != times for name, times in folders):  # noqa: PTH116 - thousands
             return None
     except (OSError, ValueError):
         return None
@@ -195,10 +148,12 @@ def _made(root: Path, name: str, code_of: CodeOf) -> LongListing:
 
     now = time.time_ns()
     folders: _Folders = []
-    lines: list[bytes] = [
-        b"%s\t%d\t%s\n" % (code_of(name).encode(), len(folders) - 1, _escaped(os.fsencode(name)))
-        for _, name in walk(root, folders)
-    ]
+    lines: list[bytes] = []
+    for number, found in enumerate(walk(root, SUFFIXES)):
+        folders.append((found.path, _times(found.status)))
+        for file in found.files:
+            line = code_of(file.name).encode(), number, _escaped(os.fsencode(file.name))
+            lines.append(b"%s\t%d\t%s\n" % line)
     head = json.dumps(folders).encode() + b"\n"
     lines.sort(key=_key)
     body = head + b"".join(lines)

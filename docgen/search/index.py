@@ -35,7 +35,7 @@ class Index:
 
     def __init__(self, store: Store, library: RecordLibrary) -> None:
         self._store = store
-        self._library = library
+        self.library = library
 
     @classmethod
     def open(cls, library: RecordLibrary, findings: Findings) -> Self:
@@ -49,11 +49,11 @@ class Index:
 
     def refresh(self) -> bool:
         """Reads again what has changed on the disk; whether anything had."""
-        return self._store.run(lambda db: refresh(db, self._library))
+        return self._store.run(lambda db: refresh(db, self.library))
 
     def compare(self) -> bool:
         """Reads again what has changed, with a look at every file even of a large library."""
-        return self._store.run(lambda db: refresh(db, self._library, thoroughly=True))
+        return self._store.run(lambda db: refresh(db, self.library, thoroughly=True))
 
     def search(
         self,
@@ -136,7 +136,7 @@ class Index:
 
         def asked(connection: sqlite3.Connection) -> T:
             if self._store.is_new:
-                refresh(connection, self._library)
+                refresh(connection, self.library)
             return task(connection)
 
         return self._store.run(asked)

@@ -12,7 +12,8 @@ from msgspec import Struct
 from docgen.records import RecordLibrary
 from docgen.records.code_tables import SUFFIX
 from docgen.records.listings import SETTLED
-from docgen.source import SUFFIXES
+from docgen.source import SUFFIXES, status_of, unreadable
+from docgen.source.presence import WalkedFolder, walk
 
 Stamp = tuple[int, int, int, int]
 """Times of the last change of a file and of its entry (nanoseconds), its size (bytes), its node."""
@@ -34,13 +35,19 @@ class ScannedFolder(Struct, frozen=True):
 
 
 def scan(library: RecordLibrary) -> Iterator[ScannedFolder]:
-    """The folders of records, in their precedence, then those of code tables."""
+    """The folders of records, in their precedence, then those of code tables.
+
+    Raises DocgenError where one of them cannot be read, or lacks the records that it must have.
+    """
+    library.check_there()
     now = time.time_ns()
     for root, path in enumerate(roots(library)):
-        if root < len(library.record_folders):
-            yield from _records(root, path, now)
-        else:
-            yield _folder(root, path, (SUFFIX,), now)[0]
+        is_records = root < len(library.record_folders)
+        found = walk(path, SUFFIXES if is_records else (SUFFIX,))
+        first = next(found, None)
+        yield _scanned(root, first, now) if first else ScannedFolder(root, path, b"", {}, _seal({}))
+        if is_records:
+            yield from (_scanned(root, folder, now) for folder in found)
 
 
 def roots(library: RecordLibrary) -> tuple[str, ...]:
@@ -61,11 +68,12 @@ def pack(stamp: Stamp) -> bytes:
 
 
 def times_of(folder: str, now: int) -> bytes | None:
-    """The times of a folder; of one that is not there, none at all, which is a state as well."""
-    stamp = stamp_of(folder)
-    if stamp is None:
-        return b""
-    return pack((stamp[0], stamp[1], 0, stamp[3])) if is_settled(stamp, now) else None
+    """The times of a folder; of one that is not there, none at all, which is a state as well.
+
+    Raises DocgenError where that cannot be told.
+    """
+    status = status_of(folder)
+    return b"" if status is None else _times(status, now)
 
 
 def stamp_of(path: str) -> Stamp | None:
@@ -76,46 +84,33 @@ def stamp_of(path: str) -> Stamp | None:
         return None
 
 
-def _records(root: int, path: str, now: int) -> Iterator[ScannedFolder]:
-    folder, inner = _folder(root, path, SUFFIXES, now)
-    yield folder
-    for name in inner:
-        yield from _records(root, name, now)
-
-
-def _folder(
-    root: int, path: str, suffixes: tuple[str, ...], now: int
-) -> tuple[ScannedFolder, list[str]]:
-    """A folder's files with one of some suffixes, and the folders in it that are not hidden."""
-    times = times_of(path, now)
-    files: dict[str, Stamp] = {}
-    inner: list[str] = []
-    try:
-        with os.scandir(path) as entries:
-            for entry in entries:
-                name = entry.name
-                if name[0] == ".":
-                    continue
-                if name.endswith(suffixes) or name.lower().endswith(suffixes):
-                    stamp = _stamp_if_file(entry)
-                    if stamp:
-                        files[name] = stamp
-                        continue
-                if entry.is_dir(follow_symlinks=False):
-                    inner.append(entry.path)
-    except OSError:
-        files, inner = {}, []
+def _scanned(root: int, folder: WalkedFolder, now: int) -> ScannedFolder:
+    files = {file.name: stamp for file in folder.files if (stamp := _stamp_if_file(file))}
     newest = max((max(stamp[0], stamp[1]) for stamp in files.values()), default=0)
-    seal = hashlib.blake2b(marshal.dumps(files, _PLAIN_FORM), digest_size=16).digest()
-    settled = newest < now - SETTLED
-    return ScannedFolder(root, path, times, files, seal if settled else None), sorted(inner)
+    seal = _seal(files) if newest < now - SETTLED else None
+    return ScannedFolder(root, folder.path, _times(folder.status, now), files, seal)
+
+
+def _seal(files: dict[str, Stamp]) -> bytes:
+    return hashlib.blake2b(marshal.dumps(files, _PLAIN_FORM), digest_size=16).digest()
+
+
+def _times(status: os.stat_result, now: int) -> bytes | None:
+    stamp = _stamp(status)
+    return pack((stamp[0], stamp[1], 0, stamp[3])) if is_settled(stamp, now) else None
 
 
 def _stamp_if_file(entry: os.DirEntry[str]) -> Stamp | None:
+    """None for what is no file, and for one that was taken away since its folder was read."""
     try:
         status = entry.stat()
-    except OSError:
-        return None
+    except FileNotFoundError:
+        found = status_of(entry.path)
+        if found is None:
+            return None
+        status = found
+    except OSError as error:
+        raise unreadable(entry.path, error) from None
     return _stamp(status) if S_ISREG(status.st_mode) else None
 
 

@@ -33,6 +33,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from docgen import shipped
 from docgen.diagnostics import DocgenError, Findings, Span
 from docgen.records import (
     CODE_SYSTEMS,
@@ -43,6 +44,7 @@ from docgen.records import (
     ProcedureRecord,
     RecordLibrary,
     SimilarCode,
+    is_sample,
     normalise_code,
 )
 from docgen.records.record import Found
@@ -143,8 +145,8 @@ class _Candidate(Struct, frozen=True):
 def similar_codes(record: ProcedureRecord, index: Index) -> tuple[SimilarCode, ...]:
     """The similar codes of a record: those that it names, then what docgen finds, five in all.
 
-    Banned codes are never found. The same records and tables give the same codes, in whatever
-    order they were indexed.
+    Banned codes are never found, and of the samples that come with docgen only samples find any.
+    The same records and tables give the same codes, in whatever order they were indexed.
     """
     own = index.text(record.code_system.id, record.code)
     if own is None:
@@ -156,9 +158,12 @@ def similar_codes(record: ProcedureRecord, index: Index) -> tuple[SimilarCode, .
         for system, code in ((record.code_system, record.code), *named, *banned)
     }
     words = _known_words(own, index)
+    near = _candidates(own, words, index)
+    if not is_sample(record):
+        near = filter(None, (_without_sample(text, index) for text in near))
     candidates = [
         _Candidate(text, words.likeness(text), nearness(own, text))
-        for text in _candidates(own, words, index)
+        for text in near
         if _key(text.code_system, text.code) not in passed_over
     ]
     found = sorted((one for one in candidates if one.found), key=lambda one: one.order)
@@ -171,7 +176,8 @@ def with_similar_codes(
 ) -> ProcedureRecord:
     """A record with its similar codes; titles are in a language (BCP 47) if they have been put
     into it, else they say in which they are."""
-    similar = tuple(_titled(one, tag, records) for one in similar_codes(record, index))
+    found = similar_codes(record, index)
+    similar = tuple(_titled(one, tag, records, samples=is_sample(record)) for one in found)
     own = record.language.tag if record.language else None
     foreign = any(one.title.language not in (None, own) for one in similar)
     return replace(
@@ -181,7 +187,10 @@ def with_similar_codes(
     )
 
 
-def _titled(similar: SimilarCode, tag: str, records: RecordLibrary) -> SimilarCode:
+def _titled(
+    similar: SimilarCode, tag: str, records: RecordLibrary, *, samples: bool
+) -> SimilarCode:
+    """A similar code with its title in a language, if it has one; a sample's for ``samples``."""
     if similar.found is None or similar.title.language in (None, tag):
         return similar
     told = Findings()
@@ -189,7 +198,9 @@ def _titled(similar: SimilarCode, tag: str, records: RecordLibrary) -> SimilarCo
         other = records.find(similar.code, similar.code_system).in_language(tag, told)
     except DocgenError:
         return similar
-    return similar if told else replace(similar, title=other.title)
+    if told or (is_sample(other) and not samples):
+        return similar
+    return replace(similar, title=other.title)
 
 
 def nearness(one: IndexedText, other: IndexedText) -> float:
@@ -265,6 +276,22 @@ def _candidates(own: IndexedText, words: _Words, index: Index) -> Iterator[Index
         for text in index.neighbours(own.code_system, own.code, _NEIGHBOURS):
             found.setdefault(_key(text.code_system, text.code), text)
     return iter(found.values())
+
+
+def _without_sample(text: IndexedText, index: Index) -> IndexedText | None:
+    """What is known of a code besides a sample: itself, the row of a table, or nothing."""
+    if not shipped.is_sample(Path(text.path)):
+        return text
+    for _, table, row in index.library.tables.rows(text.code, Findings()):
+        if table.system.id == text.code_system:
+            return IndexedText(
+                code_system=text.code_system,
+                code=row.code,
+                language=table.head.language.tag,
+                fields={"title": row.title},
+                path=str(table.path),
+            )
+    return None
 
 
 def _key(system: str, code: str) -> tuple[str, str]:

@@ -1,4 +1,7 @@
-"""What files and records say, as the index takes it up; what cannot be read says nothing."""
+"""What files and records say, as the index takes it up; what is no record says nothing.
+
+What cannot be read is refused: the index would take it for gone, and find a sample in its place.
+"""
 
 import hashlib
 import os
@@ -10,25 +13,33 @@ from docgen.records import ProcedureRecord
 from docgen.records.code_tables import CodeTable
 from docgen.search.extraction import Extract, plain
 from docgen.search.texts import FIELDS, Field
-from docgen.source import MAX_BYTES
+from docgen.source import MAX_BYTES, is_there, unreadable
 
 
 def bytes_of(path: str) -> bytes:
-    """A file that is no larger than a record may be; nothing of others."""
+    """A file that is no larger than a record may be; nothing of others, or of one that is gone."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - thousands
             return file.read() if os.fstat(file.fileno()).st_size <= MAX_BYTES else b""
-    except OSError:
-        return b""
+    except OSError as error:
+        return _gone(path, error)
 
 
 def digest_of(path: str) -> bytes:
+    """The digest of a file; nothing where it is gone."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - as above
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
             return digest.digest()
-    except OSError:
+    except OSError as error:
+        return _gone(path, error)
+
+
+def _gone(path: str, error: OSError) -> bytes:
+    """Nothing, of a file that was taken away since its folder was read."""
+    if isinstance(error, FileNotFoundError) and not is_there(path):
         return b""
+    raise unreadable(path, error) from None
 
 
 def rows_of(path: str) -> Iterator[Extract]:

@@ -2,7 +2,7 @@
 
 from docgen.source.binding import bind, salvage
 from docgen.source.characters import has_unprintable, is_unprintable
-from docgen.source.files import MAX_BYTES, SUFFIXES, display_path, read_file, read_text
+from docgen.source.files import MAX_BYTES, SUFFIXES, read_file, read_text
 from docgen.source.hand_breaks import BULLETS, is_broken_by_hand
 from docgen.source.language import Language, are_languages, language_name, same_language
 from docgen.source.nodes import (
@@ -16,6 +16,19 @@ from docgen.source.nodes import (
     Text,
     place_of,
     word_of,
+)
+from docgen.source.presence import (
+    current_folder,
+    display_path,
+    entries,
+    files_below,
+    is_file,
+    is_folder,
+    is_there,
+    names_beside,
+    real_path,
+    status_of,
+    unreadable,
 )
 from docgen.source.schema import DIALECT, Schema, SchemaWriter, json_schema
 from docgen.source.shapes import LINED, WORDED, Field, Shape, Wording, fields_of, tag_of
@@ -45,19 +58,29 @@ __all__ = [
     "WrittenLines",
     "are_languages",
     "bind",
+    "current_folder",
     "display_path",
+    "entries",
     "fields_of",
+    "files_below",
     "has_unprintable",
     "is_broken_by_hand",
+    "is_file",
+    "is_folder",
+    "is_there",
     "is_unprintable",
     "json_schema",
     "language_name",
+    "names_beside",
     "place_of",
     "read_file",
     "read_text",
+    "real_path",
     "salvage",
     "same_language",
+    "status_of",
     "tag_of",
     "tell_joined_lines",
+    "unreadable",
     "word_of",
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.source.characters import refuse_unprintable
 from docgen.source.nodes import Node, SourceText
+from docgen.source.presence import display_path, is_there, reason_of
 
 MAX_BYTES = 1_000_000
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -53,13 +54,6 @@ def read_text(text: str, path: str) -> Node:
     return read_yaml(source)
 
 
-def display_path(path: Path) -> str:
-    """A path as diagnostics show it: relative where it lies below the current folder."""
-    absolute = path.absolute()
-    folder = Path.cwd()
-    return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else str(path)
-
-
 def _read_bytes(path: Path, start: Span) -> bytes:
     try:
         with path.open("rb") as file:
@@ -82,14 +76,17 @@ def _read_bytes(path: Path, start: Span) -> bytes:
 
 def _unreadable(path: Path, error: OSError, start: Span) -> DocgenError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
+        is_there(path)  # raises where a link is to blame
         return refuse(
             "missing-file", "this file does not exist", start, "check its name and its folder"
         )
-    if path.is_dir():
+    if isinstance(error, IsADirectoryError):
         return refuse("not-a-file", "this is a folder, not a file", start, "name a file in it")
-    reason = (error.strerror or "it cannot be opened").lower()
     return refuse(
-        "unreadable-file", f"this file cannot be read: {reason}", start, "check who may read it"
+        "unreadable-file",
+        f"this file cannot be read: {reason_of(error)}",
+        start,
+        "check who may read it",
     )
 
 

@@ -30,7 +30,7 @@ def read_pdf(path: Path) -> bytes:
             "missing-file", "this file does not exist", place, "check its name and its folder"
         ) from None
     except OSError as error:
-        raise _unreadable(path, error, place) from None
+        raise _unreadable(error, place) from None
     except ValueError:
         raise refuse("missing-file", "this is not the name of a file", place) from None
 
@@ -91,8 +91,8 @@ def _locked(place: Span, password: str | None) -> DocgenError:
     )
 
 
-def _unreadable(path: Path, error: OSError, place: Span) -> DocgenError:
-    if path.is_dir():
+def _unreadable(error: OSError, place: Span) -> DocgenError:
+    if isinstance(error, IsADirectoryError):
         return refuse("not-a-file", "this is a folder, not a file", place, "name a file in it")
     reason = (error.strerror or "it cannot be opened").lower()
     return refuse(

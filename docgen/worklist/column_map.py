@@ -18,6 +18,7 @@ from docgen.source import (
     Scalar,
     Text,
     bind,
+    is_there,
     json_schema,
     place_of,
     read_file,
@@ -204,10 +205,13 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
 
 
 def find_column_map(worklist: Path, project: Path | None = None) -> Path | None:
-    """The map beside a worklist, or in a project's folder, or None where there is none."""
+    """The map beside a worklist, or in a project's folder, or None where there is none.
+
+    Raises DocgenError where that cannot be told: without its map, a worklist says something else.
+    """
     folders = (worklist.parent, project) if project else (worklist.parent,)
     places = (folder / f"{NAME}{suffix}" for folder in folders for suffix in SUFFIXES)
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if is_there(place)), None)
 
 
 def read_column_map(path: Path) -> WorklistMap:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from docgen.diagnostics import Findings, Span, refuse
-from docgen.source import display_path
+from docgen.source import display_path, is_file, is_there
 from docgen.worklist.column_map import find_column_map, read_column_map
 from docgen.worklist.entries import Worklist
 from docgen.worklist.text_files import encoding_of, open_text
@@ -35,7 +35,7 @@ def open_worklist(
     Findings get the warnings. Raises DocgenError where the worklist as a whole cannot be used.
     """
     shown = display_path(path)
-    if path.exists() and not path.is_file():
+    if is_there(path) and not is_file(path):
         raise refuse(
             "unreadable-file",
             f"the worklist {str(path)!r} is not a file that can be read more than once",

@@ -10,6 +10,7 @@ import pytest
 
 from tests.commands import DOCGEN, environment
 from tests.runs import visits, write_worklist
+from tests.sample_records import take_over_samples
 
 ARGUMENTS = ("batch", "day.csv", "--organization", "sample", "--workers", "1", "-o", "run")
 
@@ -39,6 +40,7 @@ def at_a_terminal(folder: Path, *arguments: str, **settings: str) -> tuple[int, 
 
 @pytest.fixture
 def day(tmp_path: Path) -> Path:
+    take_over_samples(tmp_path)
     write_worklist(tmp_path / "day.csv", [*visits(40), *visits(1, codes="00000")])
     return tmp_path
 

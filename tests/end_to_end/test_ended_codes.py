@@ -1,6 +1,6 @@
 """A code whose table says that it ended is told, marked and refused; the day of the visit counts.
 
-The table is made up; the records are samples.
+The table is made up; the records are the samples, taken over.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from tests.commands import invoke_docgen, run_docgen
 from tests.conformance import conformance_problems
 from tests.pdf_text import is_printed, page_texts
 from tests.runs import assert_adds_up, batch, manifest, rejected, summary, visit, write_worklist
+from tests.sample_records import take_over_samples
 
 TABLE = """\
 # docgen code table 2
@@ -40,6 +41,7 @@ AFTER = datetime(2027, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    take_over_samples(tmp_path)
     files = {
         "data/tables/hcpcs.tsv": TABLE,
         "layouts/organizations/own/organization.yaml": REFUSES,

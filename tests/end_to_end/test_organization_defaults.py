@@ -8,6 +8,7 @@ import pytest
 from docgen import Project, RenderOptions
 from docgen.diagnostics import DocgenError
 from tests.commands import run_docgen
+from tests.sample_records import take_over_samples
 
 DUE = datetime(2027, 11, 20, tzinfo=UTC)
 """The day on which the review of the record 77299 is due."""
@@ -15,6 +16,7 @@ LATER = datetime(2027, 11, 21, tzinfo=UTC)
 
 
 def _own(folder: Path, text: str) -> Path:
+    take_over_samples(folder)
     file = folder / "layouts/organizations/own/organization.yaml"
     file.parent.mkdir(parents=True)
     file.write_text(f"name: Sample Clinic\n{text}", "utf-8")

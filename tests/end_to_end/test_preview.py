@@ -201,6 +201,22 @@ def test_files_that_are_linked_count(project: Path, tmp_path: Path) -> None:
             assert next(state for state in states if state.version == first.version).is_current
 
 
+def test_the_file_of_the_project_counts(project: Path) -> None:
+    file = project / "docgen.yaml"
+    with preview(project) as running:
+        states = running.states()
+        assert next(states).is_current
+        change(file, "samples: no", "sampels: no")
+        wrong = next(state for state in states if not state.is_current)
+        assert [found.rule for found in wrong.findings] == ["unknown-field"]
+        change(file, "sampels: no", "samples: no")
+        assert next(state for state in states if state.is_current).findings == []
+        file.unlink()
+        next(states)
+        file.write_text("sampels: no\n")
+        assert not next(state for state in states if not state.is_current).is_current
+
+
 def test_a_project_that_is_not_right_yet_is_served_all_the_same(project: Path) -> None:
     with preview(project, "EXAMPLE-1", "--organization", "my-klinic") as running:
         (first,) = next(running.states()).findings

@@ -13,6 +13,7 @@ from docgen.printfiles.measuring import packet_starts
 from tests.commands import Ended, invoke_docgen, run_docgen
 from tests.print_server import PrintShop, await_that, needs_cups, print_shop
 from tests.printable_run import RUN_ID, blank_pdf, printable_run
+from tests.sample_records import take_over_samples
 
 pytestmark = needs_cups
 
@@ -272,6 +273,7 @@ def test_what_batch_makes_is_printed_and_a_reprint_of_it_as_well(
     shop: PrintShop, tmp_path: Path
 ) -> None:
     (tmp_path / "day.csv").write_text("patient_name,codes\nAda Sample,77299\nBen Sample,77299\n")
+    take_over_samples(tmp_path)
     made = run_docgen("batch", "day.csv", "-o", "day", "--print-file", cwd=tmp_path)
     assert made.returncode == 0
     run = tmp_path / "day"

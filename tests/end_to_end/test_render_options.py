@@ -12,6 +12,7 @@ import pytest
 from docgen import Project, RenderOptions
 from tests.commands import ROOT, run_docgen
 from tests.pdf_text import page_texts
+from tests.sample_records import take_over_samples
 
 HANDOUT = ("render", "77299", "--layout", "patient-handout")
 PASSWORD = "Zebra-Quilt-41"
@@ -103,6 +104,7 @@ def test_a_date_needs_a_time_zone() -> None:
 @pytest.mark.parametrize("file", ["secret.txt", "-"])
 def test_only_the_password_opens_a_file(content: bytes, file: str, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_bytes(content)
+    take_over_samples(tmp_path)
     run = run_docgen(*HANDOUT, "--password-file", file, cwd=tmp_path, stdin=content)
     assert (run.returncode, run.stderr) == (0, b"")
     path = tmp_path / run.stdout.decode().strip()
@@ -128,6 +130,7 @@ def test_an_encrypted_file_goes_to_stdout_as_well(tmp_path: Path) -> None:
 
 
 def test_a_short_password_is_told_once_and_used(tmp_path: Path) -> None:
+    take_over_samples(tmp_path)
     run = run_docgen("render", "77299", "--password-file", "-", cwd=tmp_path, stdin=b"Quilt41\n")
     assert run.returncode == 0
     assert run.stderr.decode() == (

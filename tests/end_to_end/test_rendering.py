@@ -11,14 +11,20 @@ import pytest
 from docgen import DocgenError, Project
 from tests.commands import DOCGEN, ROOT, environment, run_docgen
 from tests.pdf_text import page_texts
+from tests.sample_records import take_over_samples
 
 SHEETS = ["cpt-77299-patient-handout.pdf", "cpt-77299-clinician-summary.pdf"]
 
 
 def test_a_code_gives_two_pdfs_in_an_empty_folder(tmp_path: Path) -> None:
     run = run_docgen("render", "77299", cwd=tmp_path)
-    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.returncode == 0
     assert run.stdout.decode().splitlines() == [f"output/{name}" for name in SHEETS]
+    (told,) = [line for line in run.stderr.decode().splitlines() if not line.startswith("  hint: ")]
+    assert told == (
+        f"{ROOT}/data/records/77299.yaml:2:1: warning[sample-record]: the record of CPT 77299 is a "
+        "sample that comes with docgen: no clinician of yours has reviewed it"
+    )
     assert sorted(path.name for path in (tmp_path / "output").iterdir()) == sorted(SHEETS)
 
 
@@ -57,10 +63,11 @@ def test_no_code_is_never_taken_for_success(tmp_path: Path) -> None:
 
 def test_one_pdf_goes_to_stdout(tmp_path: Path) -> None:
     options = ("--layout", "patient-handout", "--output", "-")
+    take_over_samples(tmp_path)
     run = run_docgen("render", "77299", *options, cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, b"")
     assert "Radiation treatment planning" in page_texts(run.stdout)[0]
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +123,7 @@ def test_an_unwritable_folder_is_told_once(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_no_part_of_a_file(tmp_path: Path) -> None:
     """The shell's limit on the size of files stands for a disk without room."""
+    take_over_samples(tmp_path)
     run = subprocess.run(
         ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", *DOCGEN, "render", "77299"],
         cwd=tmp_path,

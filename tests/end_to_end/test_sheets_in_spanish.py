@@ -14,8 +14,9 @@ from docgen.diagnostics import DocgenError
 from docgen.layouts import Layout
 from docgen.layouts.fixed_words import MESSAGES
 from docgen.layouts.wording import wording
-from docgen.project import RenderedSheet, RenderOptions
+from docgen.project import RenderOptions
 from docgen.records import ProcedureRecord
+from docgen.rendered import RenderedSheet
 from docgen.source import read_file
 from tests.commands import ROOT, run_docgen
 from tests.conformance import conformance_problems

@@ -1,5 +1,6 @@
 """The wheel carries all that docgen needs: it renders in an empty folder."""
 
+import json
 import os
 import subprocess
 import sys
@@ -26,6 +27,8 @@ def test_it_carries_layouts_fonts_and_samples(wheel: Path) -> None:
         for path in (ROOT / folder).rglob("*"):
             inside = path.relative_to(ROOT / folder).as_posix()
             assert path.is_dir() or f"docgen/shipped/{carried}/{inside}" in names
+    # What the checkout says of itself is nobody else's.
+    assert not any(name.startswith("docgen/shipped/docgen.") for name in names)
     faces = ROOT / "docgen/fonts/faces"
     for path in faces.rglob("*"):
         if path.is_file():
@@ -54,6 +57,8 @@ def test_it_renders_and_makes_projects_in_an_empty_folder(wheel: Path, tmp_path:
         "output/cpt-77299-patient-handout.pdf",
         "output/cpt-77299-clinician-summary.pdf",
     ]
+    listed = run("-m", "docgen", "render", "77299", "--format", "json").splitlines()
+    assert [json.loads(line)["sample"] for line in listed] == [True, True]
     branded = run("-m", "docgen", "render", "45378", "--organization", "campo-claro-norte")
     assert branded.splitlines()[0] == "output/cpt-45378-patient-handout.pdf"
     assert "made new/data/records/EXAMPLE-1.yaml" in run("-m", "docgen", "init", "new")

@@ -285,7 +285,7 @@ def test_a_bad_layout_does_not_stop_the_other(project: Path) -> None:
         (
             ["T1", "--data", "nowhere"],
             "error[missing-folder]: there is no folder 'nowhere'\n"
-            "  hint: check the path that --data or --layouts gives\n",
+            "  hint: check the path that --data gives\n",
         ),
         (
             ["T1", "--organization", "sampel"],

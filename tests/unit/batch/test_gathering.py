@@ -17,6 +17,7 @@ from docgen.batch.settings import PrintSettings, RunSettings
 from docgen.batch.summary import finish
 from docgen.diagnostics import DocgenError
 from tests.pdf_text import page_texts
+from tests.sample_records import take_over_samples
 
 WORKLIST = """\
 patient_name,patient_id,appointment_time,provider,codes,clinic,copies
@@ -34,6 +35,7 @@ ORGANIZATION = "name: Sample Clinic\nslip_sheets: {initials: true}\n"
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a project whose run, in RUN, is at its end."""
     folder = tmp_path_factory.mktemp("project")
+    take_over_samples(folder)
     (folder / "day.csv").write_text(WORKLIST, "utf-8")
     own = folder / "layouts" / "organizations" / "own" / "organization.yaml"
     own.parent.mkdir(parents=True)

@@ -57,7 +57,10 @@ def test_a_new_organization_is_listed_and_the_next_commands_work() -> None:
     commands = next_commands(result.stdout)
     assert [command[0] for command in commands] == ["organizations", "render"]
     for command in commands:
-        make(*command)
+        ended = run(*command)
+        told = re.findall(r"(?:error|warning)\[(.+?)\]", ended.stderr)
+        # They render a sample, which is told each time.
+        assert (ended.exit_code, set(told) - {"sample-record"}) == (0, set())
     assert "riverside  " in make("organizations", "list").stdout
 
 
@@ -68,7 +71,10 @@ def test_a_new_layout_is_listed_and_the_next_commands_work() -> None:
     commands = next_commands(result.stdout)
     assert [command[0] for command in commands] == ["organizations", "render"]
     for command in commands:
-        make(*command)
+        ended = run(*command)
+        told = re.findall(r"(?:error|warning)\[(.+?)\]", ended.stderr)
+        # They render a sample, which is told each time.
+        assert (ended.exit_code, set(told) - {"sample-record"}) == (0, set())
 
 
 @pytest.mark.parametrize(

@@ -179,3 +179,21 @@ def test_bash_completes(typed: str, offered: str, tmp_path: Path) -> None:
         check=True,
     )
     assert run.stdout == f"{offered}\n"
+
+
+def test_what_the_system_does_not_give_is_a_sentence(tmp_path: Path) -> None:
+    """Standard input that can be written only, as no refusal of its own foresees it."""
+    with (tmp_path / "file").open("wb") as unreadable:
+        run = subprocess.run(
+            [*DOCGEN, "render", "-"],
+            cwd=tmp_path,
+            stdin=unreadable,
+            capture_output=True,
+            check=False,
+            env=environment(),
+        )
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert run.stderr.decode() == (
+        "error[system-error]: docgen could not go on: bad file descriptor\n"
+        "  hint: check that the file or folder is there, and who may read and write it\n"
+    )

@@ -16,6 +16,7 @@ from tests.commands import ROOT
 from tests.sample_records import RECORDS, TRANSLATIONS
 
 FILES = {
+    "project": [ROOT / "docgen/cli/scaffold/project/docgen.yaml"],
     "record": RECORDS,
     "translation": TRANSLATIONS,
     "record-override": sorted((ROOT / "layouts/organizations").glob("*/records/*.yaml")),

@@ -132,8 +132,34 @@ def test_codes_of_tables_are_suggested(tmp_path: Path) -> None:
     assert "known codes like it: A0425" in (raised.value.diagnostics[0].hint or "")
 
 
-def test_a_folder_that_cannot_be_read_has_no_codes(tmp_path: Path) -> None:
-    (tmp_path / "records").symlink_to(tmp_path / "records")
-    (tmp_path / "tables").symlink_to(tmp_path)
-    with pytest.raises(DocgenError):
-        RecordLibrary((tmp_path,)).find("77299")
+@pytest.mark.parametrize("folder", ["records", "records/deep", "tables"])
+def test_a_folder_that_cannot_be_read_is_refused(
+    large: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether its list was kept before, or it is small and read each time."""
+    assert _title(large, "T-1") == "A test"
+    path = large / folder
+    if path.exists():
+        path.rename(large / "aside")
+    path.symlink_to(path.name)
+    for small in (5, 1000):
+        monkeypatch.setattr(listings, "SMALL", small)
+        for ask in (lambda: _title(large, "T-1"), RecordLibrary((large,)).check):
+            with pytest.raises(DocgenError, match=rf"data/{folder}: error\[unreadable-"):
+                ask()
+
+
+@pytest.mark.parametrize("small", [5, 1000])
+def test_folders_that_are_linked_are_read(
+    large: Path, tmp_path: Path, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listings, "SMALL", small)
+    _write(tmp_path / "share" / "surgery" / "S-1.yaml", "S-1", "Shared")
+    (large / "records" / "surgery").symlink_to(tmp_path / "share" / "surgery")
+    (large / "records" / "again").symlink_to(large / "records")
+    for _ in range(2):
+        assert _title(large, "S-1") == "Shared"
+    (tmp_path / "share" / "surgery").rename(tmp_path / "share" / "moved")
+    for _ in range(2):
+        with pytest.raises(DocgenError, match=r"records/surgery: error\[dangling-link\]"):
+            _title(large, "T-1")

@@ -1,5 +1,6 @@
 """Similar codes that docgen finds by text and by place, and what an author says of them."""
 
+import re
 from io import BytesIO
 from math import log
 from pathlib import Path
@@ -14,6 +15,8 @@ from docgen.project import Project, RenderOptions
 from docgen.search.index import Index
 from docgen.search.similar import nearness, similar_codes
 from docgen.search.texts import IndexedText
+from tests.commands import ROOT
+from tests.indexed import code_table
 from tests.pdf_text import page_texts
 from tests.structure_tree import Tree
 
@@ -141,6 +144,36 @@ def test_tables_of_other_codes_change_nothing() -> None:
     record = replace(project.record("G0121"), similar_codes=())
     assert len(project.index) > 2_000
     assert [one.code for one in similar_codes(record, project.index)] == ["45378"]
+
+
+@pytest.fixture
+def colonoscopy() -> Path:
+    """The sample of 45378 as a clinic's own record that names no similar codes."""
+    text = (ROOT / "data/records/45378.yaml").read_text("utf-8")
+    path = Path("own/records/45378.yaml")
+    path.parent.mkdir(parents=True)
+    path.write_text(re.sub(r"(?s)^similar_codes:.*?(?=^provenance:)", "", text, flags=re.M))
+    return path
+
+
+def test_a_sample_is_similar_to_samples_only(colonoscopy: Path) -> None:
+    """Nobody has reviewed it: nothing of it comes onto a sheet of a clinic's own record."""
+    assert found("45378") == []
+    colonoscopy.rename("own/records/77777.yaml")
+    path = Path("own/records/77777.yaml")
+    path.write_text(path.read_text("utf-8").replace('"45378"', '"77777"', 1))
+    project = Project.open(data=["own"])
+    sample = replace(project.record("45378"), similar_codes=())
+    similar = [one.code for one in similar_codes(sample, project.index)]
+    assert similar == ["77777", "G0121"]
+
+
+def test_the_title_of_a_code_that_has_a_sample_comes_from_a_table(colonoscopy: Path) -> None:
+    code_table(Path("own"), {"G0121": "Colonoscopy, a look at the whole colon for screening"})
+    project = Project.open(data=["own"])
+    (similar,) = similar_codes(project.record("45378"), project.index)
+    assert str(similar.title) == "Colonoscopy, a look at the whole colon for screening"
+    assert similar.span.path == "own/tables/sample.tsv"
 
 
 PINNED = "similar_codes:\n  - {code_system: cpt, code: '79999', title: Blood test}\n"
