@@ -120,10 +120,25 @@ in `09:30-05:00`, or in UTC (`Z`) is put to the clock of the map's `time_zone`. 
 clock time stands for itself, and a time in UTC is rejected, since no clinic's clock shows it.
 
 A row that cannot be used is rejected with its place, and the rest goes on: too few or too many
-cells, a quote that is not closed, a letter that was lost, a value that is none. Of a row that
-cannot be divided into its cells, the whole text stands in the first cell of `rejected.csv`.
-Messages name headings and codes, and no other value of a row. Blank lines, and a column `reason`,
-are passed over."""
+cells, a quote that is wrong, a letter that was lost, a value that is none. Of a row that cannot be
+divided into its cells, the whole text stands in the first cell of `rejected.csv`. Messages name
+headings and codes, and no other value of a row. Blank lines are passed over.
+
+Line breaks in quotes belong to their cell (RFC 4180), which has 32,767 characters at most. Such a
+row counts as one, as in a spreadsheet. In a name, location, provider or clinic a line break is
+printed as a blank; in `patient_id` there may be none. A quote within a cell that does not begin
+with one, `12" wedge`, stands for itself.
+
+Where a quote is not closed, or text follows the one that closes a cell, the lines below may be part
+of that cell. Each of them is rejected by itself, up to where a row begins for certain, whichever way
+the quotes were meant; a line that has all its cells nevertheless costs nothing but itself. A row is
+rejected as well if a line within its quotes looks like a row, or if its first cell ends with a
+quote that nothing opens: it may be half of a row.
+
+`rejected.csv` has all columns of the worklist, and `docgen_reason` as its last one, which is passed
+over when it is fed back and written anew. Where the worklist itself has a column of that name, it
+is `docgen_reason_2`, and so on. Of JSON Lines, up to 100 further keys that come after the first
+object have a column."""
 
 
 IMPORT = """\
@@ -135,6 +150,10 @@ What no field is made for is kept in the record under `unplaced` and told; an im
 a word is refused. Texts of a table are plain text: lines that begin with a bullet or a number
 become a list, and so does what stands between the `separators` of a section. Under a key of a
 record file, JSON has the form of a record file, CommonMark in it.
+
+Line breaks in quotes belong to their cell. Where a quote is wrong, nothing that may stand within it
+is read, and the input is refused at the quote, as is a row whose cell holds a line that looks like
+a row of its own.
 
 In a workbook, merged cells, formulas and errors are refused by their cell, since nobody can tell
 what they stand for; a formula's value may be out of date. Hidden rows are read and told, hidden

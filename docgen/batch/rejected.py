@@ -1,6 +1,6 @@
 """The rows that have no packet, as they stand in the worklist, each with the reason.
 
-It is a worklist: once its rows are corrected it can be run, since the reason is not read.
+It is a worklist: once its rows are corrected it can be run, since the column of reasons is known.
 """
 
 from pathlib import Path
@@ -9,21 +9,23 @@ from docgen.batch.journal import Journal
 from docgen.batch.table_files import table_writer
 from docgen.delivery import written_whole
 from docgen.worklist import Worklist
+from docgen.worklist.reason_column import reason_heading
 
 REJECTED = "rejected.csv"
-REASON = "reason"
-"""The heading of the last column. A column of that name from an earlier run makes way for it."""
 
 
 def write_rejected(journal: Journal, rows: Worklist, run: Path) -> None:
-    """Writes the table, whole or not at all; of headings only where nothing was rejected."""
-    kept = [at for at, name in enumerate(rows.columns) if name.strip().lower() != REASON]
+    """Writes the table, whole or not at all; of headings only where nothing was rejected.
+
+    All of ``rows`` have been read before: only then are the columns of JSON Lines known.
+    """
     with written_whole(run, REJECTED) as file:
         table = table_writer(file)
-        table.writerow([*(rows.columns[at] for at in kept), REASON])
+        table.writerow([*rows.columns, reason_heading(rows.columns)])
         if not journal.counts().rejected:
             return
         for row in rows:
             reason = journal.reason(row.number)
             if reason is not None:
-                table.writerow([*(row.cells[at] for at in kept), reason])
+                lacking = len(rows.columns) - len(row.cells)
+                table.writerow([*row.cells, *("",) * lacking, reason])

@@ -15,8 +15,9 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.diagnostics import Findings, Span
-from docgen.imports.grids import Grid, GridRow
+from docgen.imports.grids import Grid, GridRow, refuse_row_in_quotes
 from docgen.records import HCPCS, ICD_10_PCS, CodeSystem
+from docgen.records.code_systems import is_well_formed
 from docgen.source.headings import plain_heading
 
 LineReader = Callable[[str, Span, Findings], "Entry | None"]
@@ -187,6 +188,10 @@ class ListColumns(Struct, frozen=True):
             left_out=MODIFIER if is_modifier else _licensed(code),
         )
 
+    def resembles(self, cells: Sequence[str]) -> bool:
+        """Whether cells are likely those of a record: a code where codes belong."""
+        return is_well_formed(cells[self.indexes["code"]].strip(), HCPCS)
+
     def _cell(self, row: GridRow, name: str) -> str:
         index = self.indexes.get(name)
         return row.cells[index].strip() if index is not None and index < len(row.cells) else ""
@@ -201,7 +206,7 @@ def columns_of_list(grid: Grid) -> ListColumns | None:
     return None
 
 
-def entries_of_table(grid: Grid) -> Iterator[Entry]:
+def entries_of_table(grid: Grid, findings: Findings) -> Iterator[Entry]:
     """The records of the HCPCS table, below its headings."""
     columns = None
     last = ""
@@ -209,6 +214,7 @@ def entries_of_table(grid: Grid) -> Iterator[Entry]:
         if columns is None:
             columns = _columns(row)
             continue
+        refuse_row_in_quotes(row, columns.resembles, findings)
         entry = columns.entry(row, last)
         if entry:
             last = entry.code

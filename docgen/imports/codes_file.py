@@ -1,6 +1,7 @@
 """A table that says of files which code they are about: ``file,code[,code_system]``."""
 
-import csv
+import io
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from msgspec import Struct
@@ -9,6 +10,8 @@ from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.opening import inputs
 from docgen.records import CodeSystem
+from docgen.source.lines import Lines
+from docgen.source.table_rows import TableRows, readable
 
 _FILE, _CODE, _SYSTEM = "file", "code", "code_system"
 _DELIMITERS = ",;\t"
@@ -66,28 +69,41 @@ def read_codes_file(path: Path) -> CodesFile:
             Span(source.shown, 1, 1),
             "save it as UTF-8",
         ) from None
-    rows = _rows(text)
-    heading = [cell.strip().casefold().replace(" ", "_") for cell in rows[0]] if rows else []
-    if _FILE not in heading or _CODE not in heading:
-        raise refuse(
-            "no-column",
-            "this table lacks a column 'file' or a column 'code'",
-            Span(source.shown, 1, 1),
-            "begin it with the line: file,code,code_system",
-        )
+    head_line = text.lstrip().partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head_line.count)
+    lines = Lines(io.StringIO(text, newline=None))
+    table = TableRows(lines, delimiter, may_be_short=True)
+    rows = readable(table, source.shown, findings)
+    head = next(rows, None)
+    findings.raise_if_any()
+    heading = _heading(head.cells if head else (), Span(source.shown, 1, 1))
     codes: dict[PurePath, NamedCode] = {}
-    for number, row in enumerate(rows[1:], 2):
-        cells = dict(zip(heading, (cell.strip() for cell in row), strict=False))
-        if any(cells.values()):
-            _add(cells, Span(source.shown, number, 1), codes, findings)
+    for row in rows:
+        broken = next((index for index, cell in enumerate(row.cells) if "\n" in cell.strip()), None)
+        if broken is None:
+            cells = dict(zip(heading, (cell.strip() for cell in row.cells), strict=False))
+            _add(cells, Span(source.shown, row.line, 1), codes, findings)
+        else:
+            message = "this cell goes on over several lines"
+            hint = "close its quote on its line: neither a file nor a code has line breaks"
+            place = row.place_of_cell(broken, delimiter, source.shown)
+            findings.error("line-break", message, place, hint)
     findings.raise_if_any()
     return CodesFile(codes)
 
 
-def _rows(text: str) -> list[list[str]]:
-    head = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    return [row for row in csv.reader(text.splitlines(), delimiter=delimiter)]  # noqa: C416
+def _heading(cells: Iterable[str], place: Span) -> list[str]:
+    """The names of the columns. Raises DocgenError where one is missing, or there twice."""
+    heading = [cell.strip().casefold().replace(" ", "_") for cell in cells]
+    hint = "begin it with the line: file,code,code_system"
+    if _FILE not in heading or _CODE not in heading:
+        message = "this table lacks a column 'file' or a column 'code'"
+        raise refuse("no-column", message, place, hint)
+    twice = next((name for name in (_FILE, _CODE, _SYSTEM) if heading.count(name) > 1), None)
+    if twice:
+        message = f"this table has two columns {twice!r}"
+        raise refuse("duplicate-column", message, place, hint)
+    return heading
 
 
 def _add(

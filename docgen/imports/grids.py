@@ -1,7 +1,8 @@
 """Rows of cells with their places, whatever kind of file they come from."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -9,7 +10,13 @@ from docgen.diagnostics import Findings, Span
 from docgen.imports.drafts import ImportSource
 from docgen.source.encodings import Encoding, encoding_of
 from docgen.source.lines import Lines
-from docgen.source.table_rows import TableRow, TableRows
+from docgen.source.table_rows import (
+    ROW_IN_QUOTES,
+    TableRow,
+    TableRows,
+    lines_like_rows,
+    readable,
+)
 
 DELIMITERS = ("\t", ",", ";", "|")
 _HEAD = 65_536
@@ -21,6 +28,19 @@ class GridRow(Struct, frozen=True, eq=False):
 
     cells: tuple[str, ...]
     place: Callable[[int], Span]
+    lines_like_rows: Callable[[], Iterator[tuple[int, tuple[str, ...]]]] = lambda: iter(())
+    """Lines in cells of a text that may be rows: quotes may not be closed."""
+
+
+def refuse_row_in_quotes(
+    row: GridRow, resembles: Callable[[Sequence[str]], bool], findings: Findings
+) -> None:
+    """Tells of a cell that holds a line whose cells resemble those of a row."""
+    for index, cells in row.lines_like_rows():
+        if resembles(cells):
+            fault = ROW_IN_QUOTES
+            findings.error(fault.rule, fault.message, row.place(index), fault.hint)
+            return
 
 
 class Grid(Struct, frozen=True, eq=False):
@@ -46,30 +66,27 @@ def text_grid(source: ImportSource, text: str, delimiter: str, findings: Finding
     """The rows of CSV and its kin; of a row that cannot be divided, findings tell."""
 
     def rows() -> Iterator[GridRow]:
-        for row in TableRows(Lines(io.StringIO(text)), delimiter, prose=True):
-            fault = row.fault
-            if fault:
-                place = row.place_of(fault.offset, source.shown)
-                findings.error(fault.rule, fault.message, place, fault.hint)
-            elif not row.blank:
-                yield GridRow(row.cells, _places(row, delimiter, source.shown))
+        for row in readable(_rows(text, delimiter), source.shown, findings):
+            yield GridRow(
+                row.cells,
+                _places(row, delimiter, source.shown),
+                partial(lines_like_rows, row, delimiter),
+            )
 
     return Grid(None, rows)
 
 
 def headings_by_delimiter(text: str) -> dict[str, tuple[str, ...]]:
-    """The cells of the first row that is not blank, as each delimiter divides it."""
-    head = text[:_HEAD]
+    """The likely cells of the first row that is not blank, as each delimiter divides it."""
     found = {}
     for delimiter in DELIMITERS:
-        rows = (
-            row
-            for row in TableRows(Lines(io.StringIO(head)), delimiter, prose=True)
-            if not row.blank
-        )
-        first = next(rows, None)
-        found[delimiter] = first.cells if first and not first.fault else ()
+        first = next((row for row in _rows(text[:_HEAD], delimiter) if not row.blank), None)
+        found[delimiter] = first.likely_cells(delimiter) if first else ()
     return found
+
+
+def _rows(text: str, delimiter: str) -> TableRows:
+    return TableRows(Lines(io.StringIO(text, newline=None)), delimiter)
 
 
 def _places(row: TableRow, delimiter: str, shown: str) -> Callable[[int], Span]:

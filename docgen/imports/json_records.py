@@ -177,7 +177,7 @@ class _Reader:
             sections={id: self._sections[id] for id in SECTION_TITLES if id in self._sections},
             further_sections=self._beside("further_sections", self._own_sections),
             unplaced=self._beside("unplaced", self._unplaced),
-            authors=self._values.get("authors", ()),
+            authors=self._authors(),
             other_fields=self._other,
         )
 
@@ -190,6 +190,17 @@ class _Reader:
             {key: value for key, value in asdict(one).items() if value is not None} for one in made
         ]
         return ()
+
+    def _authors(self) -> tuple[str, ...]:
+        """Authors under a key of their own; a whole provenance beside it gets them as well, since
+        it takes the place of the one that the import would write."""
+        named: tuple[str, ...] = self._values.get("authors", ())
+        provenance = self._other.get("provenance")
+        if named and isinstance(provenance, dict):
+            given = provenance.setdefault("authors", [])
+            if isinstance(given, list):
+                given += [author for author in named if author not in given]
+        return named
 
     def _field(self, key: Scalar) -> str | None:
         """The field that a key is for: a map's, a record file's, or the usual one."""

@@ -1,15 +1,15 @@
 """The rows of a table to drafts of records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.diagnostics import Findings, Span, quoted
 from docgen.imports.cells import cell_prose
-from docgen.imports.code_lines import system_named
+from docgen.imports.code_lines import system_named, systems_of
 from docgen.imports.column_map import ImportMap
 from docgen.imports.columns import Columns, match_columns
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
-from docgen.imports.grids import Grid, GridRow
+from docgen.imports.grids import Grid, GridRow, refuse_row_in_quotes
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.records import CPT, SECTION_TITLES
 from docgen.source import has_unprintable
@@ -43,6 +43,7 @@ class _RowReader:
     def draft(self, row: GridRow) -> Draft | None:
         before = len(self._findings)
         self._check_letters(row)
+        refuse_row_in_quotes(row, self._resembles, self._findings)
         title, code = self._line(row, "title"), self._line(row, "code")
         self._require(row, "title", title)
         if "code" in self._columns.fields:
@@ -67,6 +68,15 @@ class _RowReader:
             authors=self._authors(row, signs),
             furniture=(*self._told_apart(row), *signs),
         )
+
+    def _resembles(self, cells: Sequence[str]) -> bool:
+        """Whether cells are likely those of a row: a code where codes belong, and a title that is
+        none."""
+        code, title = (
+            " ".join(cells[index].strip() for index in self._columns.fields.get(field, ()))
+            for field in ("code", "title")
+        )
+        return bool(systems_of(code) and title and not systems_of(title))
 
     def _cells(self, row: GridRow, field: str) -> tuple[str, ...]:
         """The cells of a field that are not blank."""

@@ -90,7 +90,7 @@ def _list_in_cells(
     """The table of a code list in CSV and its kin."""
     lines = lines_of(text)
     grid = text_grid(source, "".join(f"{line}\n" for line in lines.whole), delimiter, findings)
-    entries = without_torn_title(list(entries_of_table(grid)), lines.torn)
+    entries = without_torn_title(list(entries_of_table(grid, findings)), lines.torn)
     return table_of(source, HCPCS, entries, findings, doubts(lines, source.shown))
 
 
@@ -120,7 +120,7 @@ def _workbook(
     grids = _wanted(source, open_workbook(source, findings), column_map)
     lists = [grid for grid in grids if columns_of_list(grid)]
     if lists:
-        entries = (entry for grid in lists for entry in entries_of_table(grid))
+        entries = (entry for grid in lists for entry in entries_of_table(grid, findings))
         yield table_of(source, HCPCS, entries, findings)
         return
     read = [grid for grid in grids if _known(grid, column_map)] or grids[:1]

@@ -16,7 +16,13 @@ from docgen.records.code_systems import is_well_formed
 from docgen.source import Mapping, Scalar, Sequence, display_path
 from docgen.source.encodings import encoding_of
 from docgen.source.lines import Lines
-from docgen.source.table_rows import TableRow, TableRows
+from docgen.source.table_rows import (
+    ROW_IN_QUOTES,
+    TableRow,
+    TableRows,
+    lines_like_rows,
+    readable,
+)
 
 COLUMNS: Final = (
     *("payer", "number", "title", "url"),
@@ -92,15 +98,14 @@ def _text(path: Path, shown: str, findings: Findings) -> str:
 
 
 def _rows(text: str, shown: str, findings: Findings) -> Iterator[_Row]:
-    delimiter = max(_DELIMITERS, key=lambda one: len(_columns(_head(text, one))))
-    rows = (row for row in TableRows(_lines(text), delimiter) if not row.blank)
-    head = next(rows)
+    delimiter = max(_DELIMITERS, key=lambda one: len(_columns(_head(text, one).likely_cells(one))))
+    rows = readable(TableRows(_lines(text), delimiter), shown, findings)
+    head = next(rows, None)
+    if head is None:
+        return
     columns = _checked_columns(head, delimiter, shown, findings)
     for row in rows:
-        if row.fault:
-            place = row.place_of(row.fault.offset, shown)
-            findings.error(row.fault.rule, row.fault.message, place, row.fault.hint)
-            continue
+        _refuse_rows_in_quotes(row, columns, delimiter, shown, findings)
         cells = {
             column: _Cell(
                 " ".join(row.cells[index].split()), row.place_of_cell(index, delimiter, shown)
@@ -123,10 +128,27 @@ def _head(text: str, delimiter: str) -> TableRow:
     return next(rows)
 
 
-def _columns(head: TableRow) -> dict[str, int]:
+def _refuse_rows_in_quotes(
+    row: TableRow, columns: dict[str, int], delimiter: str, shown: str, findings: Findings
+) -> None:
+    """Refuses a row, a line of which has codes where codes belong, and none in its other cells."""
+    for index, cells in lines_like_rows(row, delimiter):
+        others = (cells[columns[name]] for name in _REQUIRED if name != _CODES)
+        if _are_codes(cells[columns[_CODES]]) and not any(map(_are_codes, others)):
+            place = row.place_of_cell(index, delimiter, shown)
+            findings.error(ROW_IN_QUOTES.rule, ROW_IN_QUOTES.message, place, ROW_IN_QUOTES.hint)
+            return
+
+
+def _are_codes(text: str) -> bool:
+    told = Findings()
+    return bool(_codes(_Cell(text, Span("", 0, 0)), told)) and not told
+
+
+def _columns(headings: Iterable[str]) -> dict[str, int]:
     """The columns that are known, by the first heading of each."""
     found: dict[str, int] = {}
-    for index, heading in enumerate(head.cells):
+    for index, heading in enumerate(headings):
         name = _plain(heading)
         if name in COLUMNS:
             found.setdefault(name, index)
@@ -137,7 +159,7 @@ def _checked_columns(
     head: TableRow, delimiter: str, shown: str, findings: Findings
 ) -> dict[str, int]:
     """The columns by name. Raises DocgenError where one is missing or there twice."""
-    columns = _columns(head)
+    columns = _columns(head.cells)
     told = Findings()
     for index, heading in enumerate(head.cells):
         name, place = _plain(heading), head.place_of_cell(index, delimiter, shown)

@@ -16,6 +16,8 @@ class Line(Struct, frozen=True):
     number: int
     text: str
     too_long: bool = False
+    odd_quotes: bool = False
+    """Whether the quotes of a line that is too long are odd in number, with those of its rest."""
 
     def __repr__(self) -> str:
         return f"Line(number={self.number}, …)"
@@ -40,9 +42,11 @@ class Lines:
         if len(read) < LONGEST or read.endswith("\n"):
             return Line(self._number, read.removesuffix("\n"))
         rest = read
+        quotes = rest.count('"')
         while rest and not rest.endswith("\n"):
             rest = self._text.readline(LONGEST)
-        return Line(self._number, read[:_KEPT], too_long=True)
+            quotes += rest.count('"')
+        return Line(self._number, read[:_KEPT], too_long=True, odd_quotes=quotes % 2 == 1)
 
     def put_back(self, lines: Iterable[Line]) -> None:
         """Lets lines that were read be read again, in the same order."""

@@ -4,34 +4,42 @@ Python's csv module tells no places, and reads a quote that is never closed to t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.diagnostics import Span
+from docgen.diagnostics import Findings, Span
 from docgen.source.lines import LONGEST, Line, Lines
+from docgen.source.quotes import (
+    LONGEST_CELL,
+    Doubt,
+    LongCellError,
+    LongRowError,
+    QuoteError,
+    TextAfterQuoteError,
+    UnclosedError,
+    cells_of,
+    closing_quote,
+)
 
-LONGEST_CELL: Final = 32_767
-"""Characters of a cell, as many as spreadsheets take."""
-_MOST_LINES: Final = 100
-"""Lines that a quoted cell may go over."""
-_OPENING: Final = re.compile(' *"')
-_QUOTED: Final = re.compile('[^"]*(?:""[^"]*)*"(?!")')
 _DAMAGED: Final = re.compile("[\0\ufffd]")
-_ENOUGH_CELLS: Final = 3
-"""Lines with fewer cells may well stand within a cell; with more, they look like rows."""
+_AFTER_WRONG_QUOTE: Final = "after-wrong-quote"
 
 
 class Fault(Struct, frozen=True):
-    """Why a row of a table cannot be divided into its cells; ``offset`` is where, in its text."""
+    """Why a row of a table cannot be divided into its cells."""
 
     rule: str
     message: str
     hint: str
     offset: int = 0
+    """Where, in the text of the row."""
+    below: int = 0
+    """Where its text is the first of several lines, how many below that; then ``offset`` counts in
+    that line."""
 
 
 class TableRow(Struct, frozen=True):
@@ -55,105 +63,125 @@ class TableRow(Struct, frozen=True):
         """Whether nothing stands in it."""
         return not any(cell.strip() for cell in self.cells)
 
+    def likely_cells(self, delimiter: str) -> tuple[str, ...]:
+        """Its cells; what stands between the delimiters where it cannot be divided."""
+        return self.cells if self.fault is None else tuple(self.text.split(delimiter))
+
     def place_of(self, offset: int, path: str) -> Span:
         """The place of a character of its text."""
         line = self.line + self.text.count("\n", 0, offset)
         return Span(path, line, offset - self.text.rfind("\n", 0, offset))
 
+    def place_of_fault(self, path: str) -> Span:
+        """The place of what is wrong with it."""
+        assert self.fault
+        place = self.place_of(self.fault.offset, path)
+        return Span(path, place.line + self.fault.below, place.column)
+
     def place_of_cell(self, index: int, delimiter: str, path: str) -> Span:
         """The place where a cell begins, counted from 0."""
+        return self.place_of(self.offset_of_cell(index, delimiter), path)
+
+    def offset_of_cell(self, index: int, delimiter: str) -> int:
+        """Where a cell begins in its text, counted from 0."""
         if '"' not in self.text:
             before = self.text.split(delimiter, index)[:index]
-            return Span(path, self.line, sum(map(len, before)) + index * len(delimiter) + 1)
-        start, _ = next(islice(_cells(self.text, delimiter), index, None))
-        return self.place_of(start, path)
+            return sum(map(len, before)) + index * len(delimiter)
+        start, _ = next(islice(cells_of(self.text, delimiter), index, None))
+        return start
 
-
-class _UnclosedError(Exception):
-    """A quote is opened at an offset and not closed in the text."""
-
-
-class _TextAfterQuoteError(Exception):
-    """Something other than a delimiter follows a cell whose quote is opened at an offset."""
+    def undivided(self, fault: Fault, width: int) -> "TableRow":
+        """The row as one that a fault stands against: as many cells, and all of it in the first."""
+        return replace(self, cells=(self.text, *("",) * (width - 1)), fault=fault)
 
 
 class TableRows:
     """All rows of a table in turn, the one of the headings and blank ones among them.
 
-    A line within quotes that looks like a row is a sign that a quote is not closed, and its row has
-    a fault; but not in tables of ``prose``, whose cells may go over many lines with many commas.
+    Line breaks in quotes belong to their cell. Where a quote is wrong, nothing that may stand
+    within it becomes a row: each line is one with a fault, until a row begins again for certain.
+    A row of too few cells is wrong as well, unless blank ones may be left out at its end.
     """
 
-    def __init__(self, lines: Lines, delimiter: str, *, prose: bool = False) -> None:
+    def __init__(self, lines: Lines, delimiter: str, *, may_be_short: bool = False) -> None:
         self._lines = lines
         self._delimiter = delimiter
-        self._prose = prose
+        self._may_be_short = may_be_short
         self._width = 0
         """Cells of the first row that is not blank, which holds the headings."""
+        self._doubt: Doubt | None = None
+        self._wrong_line = 0
+        """Where a quote was wrong last."""
 
     def __iter__(self) -> Iterator[TableRow]:
         number = 0
         while (first := self._lines.next()) is not None:
             number += 1
-            row = self._row(number, first)
+            row = self._in_doubt(number, first) if self._doubt else self._row(number, first)
             if self._width == 0 and not row.blank:
                 self._width = len(row.cells)
             yield row
 
     def _row(self, number: int, first: Line) -> TableRow:
         if first.too_long:
-            return self._faulty(number, first, _too_long())
+            if first.odd_quotes:
+                self._begin_doubt(first, first.number)
+            return self._faulty(number, first, _LONG_ROW)
         if '"' not in first.text:
             cells = tuple(first.text.split(self._delimiter))
             return self._checked(TableRow(number, first.number, first.text, cells))
         return self._quoted(number, first)
 
     def _quoted(self, number: int, first: Line) -> TableRow:
-        """A row with quoted cells, which may go over several lines.
+        """A row with quoted cells, which may go on over further lines.
 
-        Where its quotes are wrong, only its first line is rejected: the next lines may be rows.
+        Where its quotes are wrong, it is its first line alone, and the others are in doubt.
         """
         lines = [first]
-        text = first.text
-        while True:
-            try:
-                cells = tuple(cell for _, cell in _cells(text, self._delimiter))
-            except _UnclosedError as error:
-                if self._read_to_quote(lines):
-                    text = "\n".join(line.text for line in lines)
-                    continue
-                fault = _unclosed(error.args[0])
-            except _TextAfterQuoteError as error:
-                fault = _text_after_quote(error.args[0])
-            else:
-                if not any(self._looks_like_row(line) for line in lines[1:]):
-                    return self._checked(TableRow(number, first.number, text, cells))
-                fault = _row_in_quotes()
+        try:
+            divided = cells_of(first.text, self._delimiter, self._further(lines))
+            cells = tuple(cell for _, cell in divided)
+        except QuoteError as error:
+            fault = _wrong_quote(error, lines)
             self._lines.put_back(lines[1:])
+            self._begin_doubt(first, first.number + fault.below)
             return self._faulty(number, first, fault)
+        text = first.text if len(lines) == 1 else "\n".join(line.text for line in lines)
+        row = TableRow(number, first.number, text, cells)
+        stray = closing_quote(text, cells[0])
+        if stray is not None:
+            return row.undivided(replace(_STRAY_QUOTE, offset=stray), self._width)
+        return self._checked(row)
 
-    def _read_to_quote(self, lines: list[Line]) -> bool:
-        """Reads on to the next line with a quote, or says that there is none in reach."""
-        length = sum(len(line.text) for line in lines)
-        while len(lines) < _MOST_LINES and length < LONGEST:
-            line = self._lines.next()
-            if line is None:
-                return False
+    def _further(self, lines: list[Line]) -> Iterator[str]:
+        """The lines below a row's first one, as long as they may belong to it."""
+        length = len(lines[0].text)
+        while (line := self._lines.next()) is not None:
             lines.append(line)
-            length += len(line.text)
-            if '"' in line.text:
-                return True
-        return False
+            length += len(line.text) + 1
+            if line.too_long or length > LONGEST:
+                raise LongRowError(0)
+            yield line.text
 
-    def _looks_like_row(self, line: Line) -> bool:
-        if self._prose:
-            return line.too_long
-        cells = line.text.count(self._delimiter) + 1
-        return line.too_long or (cells == self._width and cells >= _ENOUGH_CELLS)
+    def _begin_doubt(self, line: Line, wrong_line: int) -> None:
+        """The first line of a row with a wrong quote tells whether the next one may be a row."""
+        self._wrong_line = wrong_line
+        doubt = Doubt(self._delimiter, self._width)
+        _read(doubt, line)
+        self._doubt = None if doubt.is_over else doubt
 
-    def _faulty(self, number: int, first: Line, fault: Fault) -> TableRow:
-        cells = (first.text, *("",) * (self._width - 1))
-        return TableRow(number, first.number, first.text, cells, fault)
+    def _in_doubt(self, number: int, line: Line) -> TableRow:
+        assert self._doubt
+        _read(self._doubt, line)
+        if self._doubt.is_over:
+            self._doubt = None
+        if not line.text.strip():
+            return TableRow(number, line.number, line.text, (line.text,))
+        fault = _LONG_ROW if line.too_long else _after_wrong_quote(self._wrong_line)
+        return self._faulty(number, line, fault)
+
+    def _faulty(self, number: int, line: Line, fault: Fault) -> TableRow:
+        return TableRow(number, line.number, line.text, ()).undivided(fault, self._width)
 
     def _checked(self, row: TableRow) -> TableRow:
         """The row with as many cells as there are headings, or with a fault."""
@@ -162,69 +190,91 @@ class TableRows:
         cells = row.cells
         while len(cells) > max(self._width, 1) and not cells[-1].strip():
             cells = cells[:-1]
+        if self._may_be_short and len(cells) < self._width:
+            cells = (*cells, *("",) * (self._width - len(cells)))
         fault = damage(row.text) or _wrong_size(cells, self._width)
         if fault is None:
             return replace(row, cells=cells)
         if len(cells) == self._width:
             return replace(row, cells=cells, fault=fault)
-        return replace(row, cells=(row.text, *("",) * (self._width - 1)), fault=fault)
+        return row.undivided(fault, self._width)
 
 
-def _cells(text: str, delimiter: str) -> Iterator[tuple[int, str]]:
-    """The cells of a row with the offsets where they begin.
+def readable(rows: Iterable[TableRow], shown: str, findings: Findings) -> Iterator[TableRow]:
+    """The rows that can be read, blank ones left out. Of all others findings tell: of lines below a
+    wrong quote together, and of nothing after headings that cannot be read."""
+    doubted: tuple[TableRow, TableRow] | None = None
+    headed = False
+    for row in rows:
+        if row.blank:
+            continue
+        fault = row.fault
+        if fault and fault.rule == _AFTER_WRONG_QUOTE:
+            doubted = (doubted[0] if doubted else row, row)
+            continue
+        if doubted:
+            _tell_doubted(*doubted, shown, findings)
+            doubted = None
+        if fault:
+            findings.error(fault.rule, fault.message, row.place_of_fault(shown), fault.hint)
+            if not headed:
+                return
+            continue
+        headed = True
+        yield row
+    if doubted:
+        _tell_doubted(*doubted, shown, findings)
 
-    Raises _UnclosedError, _TextAfterQuoteError.
+
+def _tell_doubted(first: TableRow, last: TableRow, shown: str, findings: Findings) -> None:
+    assert first.fault
+    message = f"nothing is read from here to line {last.line}: {first.fault.message}"
+    findings.error(first.fault.rule, message, first.place_of_fault(shown), first.fault.hint)
+
+
+def lines_like_rows(row: TableRow, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Lines within cells that would make as many cells as their row has: the column of the cell,
+    counted from 0, and what would be the cells.
+
+    Where a quote that is not closed meets another one, all between them is one cell. Whoever knows
+    what the columns are for can tell such a line from a row.
     """
-    start = 0
-    while True:
-        opening = _OPENING.match(text, start)
-        if opening:
-            end, cell = _quoted_cell(text, opening.end(), delimiter)
-        else:
-            end = text.find(delimiter, start)
-            end = len(text) if end < 0 else end
-            cell = text[start:end]
-        yield start, cell
-        if end == len(text):
-            return
-        start = end + 1
+    width = len(row.cells)
+    for index, cell in enumerate(row.cells):
+        for line in cell.split("\n")[1:]:
+            cells = tuple(_trimmed(line.split(delimiter), width))
+            if len(cells) == width:
+                yield index, cells
 
 
-def _quoted_cell(text: str, begin: int, delimiter: str) -> tuple[int, str]:
-    """Where a quoted cell ends, and what it says."""
-    closed = _QUOTED.match(text, begin)
-    if closed is None:
-        raise _UnclosedError(begin - 1)
-    end = closed.end()
-    while text.startswith(" ", end):
-        end += 1
-    if end < len(text) and text[end] != delimiter:
-        raise _TextAfterQuoteError(begin - 1)
-    return end, closed.group()[:-1].replace('""', '"')
+def _trimmed(cells: list[str], width: int) -> list[str]:
+    """Cells without those beyond a width that are blank."""
+    end = len(cells)
+    while end > width and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
-def _too_long() -> Fault:
-    message = f"this line has more than {LONGEST:,} characters"
-    return Fault("line-too-long", message, "is it a row of this file?")
+def _read(doubt: Doubt, line: Line) -> None:
+    if line.too_long:
+        doubt.read_cut(odd=line.odd_quotes)
+    else:
+        doubt.read(line.text)
 
 
-def _unclosed(offset: int) -> Fault:
+def _wrong_quote(error: QuoteError, lines: Sequence[Line]) -> Fault:
+    offset, below = error.offset, 0
+    while offset > len(lines[below].text):
+        offset -= len(lines[below].text) + 1
+        below += 1
+    return replace(_FAULTS[type(error)], offset=offset, below=below)
+
+
+def _after_wrong_quote(line: int) -> Fault:
+    message = f"a quote is wrong on line {line}, so that this line may be no row of its own"
     return Fault(
-        "unclosed-quote",
-        f"a cell begins with a quote that is not closed within {_MOST_LINES} lines",
-        _QUOTES,
-        offset,
+        _AFTER_WRONG_QUOTE, message, "correct that line, and read the file from there on again"
     )
-
-
-def _text_after_quote(offset: int) -> Fault:
-    message = "text follows the quote that closes a cell, or a quote is not closed"
-    return Fault("text-after-quote", message, _QUOTES, offset)
-
-
-def _row_in_quotes() -> Fault:
-    message = "a quoted cell goes on over a line that looks like a row of its own"
-    return Fault("unclosed-quote", message, _QUOTES)
 
 
 def damage(text: str) -> Fault | None:
@@ -252,9 +302,40 @@ def _wrong_size(cells: tuple[str, ...], width: int) -> Fault | None:
             "put a cell that holds the delimiter in quotes, and leave no cell out",
         )
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        message = f"a cell has more than {LONGEST_CELL:,} characters"
-        return Fault("cell-too-long", message, "is a quote missing, or is it of another file?")
+        return _LONG_CELL
     return None
 
 
 _QUOTES: Final = 'close it; a quote that is meant as such is written "" in a quoted cell'
+ROW_IN_QUOTES: Final = Fault(
+    "row-in-quotes",
+    "this cell holds a line that looks like a row of its own: a quote may not be closed",
+    "close the quote where the cell ends; write a cell that is meant so on one line",
+)
+_LONG_ROW: Final = Fault(
+    "line-too-long",
+    f"this row has more than {LONGEST:,} characters",
+    "is it a row of this file?",
+)
+_LONG_CELL: Final = Fault(
+    "cell-too-long",
+    f"a cell has more than {LONGEST_CELL:,} characters",
+    "is a quote missing, or is it of another file?",
+)
+_STRAY_QUOTE: Final = Fault(
+    "stray-quote",
+    "the first cell ends with a quote that nothing opens: it may have begun on a line above",
+    'close it where it begins; a quote that is meant as such is written "" in a quoted cell',
+)
+_FAULTS: Final[dict[type[QuoteError], Fault]] = {
+    LongRowError: _LONG_ROW,
+    LongCellError: _LONG_CELL,
+    UnclosedError: Fault(
+        "unclosed-quote", "a cell begins with a quote that is not closed", _QUOTES
+    ),
+    TextAfterQuoteError: Fault(
+        "text-after-quote",
+        "text follows the quote that closes a cell, or a quote is not closed",
+        _QUOTES,
+    ),
+}

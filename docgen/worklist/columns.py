@@ -12,7 +12,6 @@ from docgen.source.headings import plain_heading
 from docgen.worklist.column_map import NAME, WorklistMap
 from docgen.worklist.fields import (
     FIELDS,
-    REASON,
     REQUIRED,
     USUAL_HEADINGS,
     Field,
@@ -194,11 +193,7 @@ def _tell_unknown(
     place: Callable[[int], Span],
     findings: Findings,
 ) -> None:
-    counted = Counter(
-        headings[index]
-        for index in unknown
-        if headings[index].strip() and plain_heading(headings[index]) != REASON
-    )
+    counted = Counter(headings[index] for index in unknown if headings[index].strip())
     if not counted:
         return
     names = [quoted(heading) for heading in counted]

@@ -43,11 +43,12 @@ class Row(Struct, frozen=True, kw_only=True):
     """One row of a worklist: what it says, or why it cannot be used."""
 
     number: int
-    """As a spreadsheet counts: the headings of a table are row 1. Lines of JSON and appointments
-    of a FHIR bundle count from 1, without those that are left out."""
+    """As a spreadsheet counts: the headings of a table are row 1, and a row may go on over several
+    lines; below a quote that is wrong, each line is one. Lines of JSON and appointments of a FHIR
+    bundle count from 1, without those that are left out."""
     cells: tuple[str, ...]
-    """The row as it stands, one text for each of the worklist's ``columns``: to correct it and
-    feed it back."""
+    """The row as it stands, one text for each of the worklist's ``columns``, of which the last may
+    be left out: to correct it and feed it back."""
     entry: Entry | None
     span: Span | None = None
     """Where the row stands."""
@@ -80,7 +81,7 @@ class Worklist(Protocol):
     """
 
     columns: tuple[str, ...]
-    """The headings of the worklist, in its order."""
+    """The headings of the worklist, in its order; complete once all rows were read."""
     left_out: Mapping[str, int]
     """How many rows were left out for what reason, such as {"cancelled": 3}; complete once all
     rows were read."""

@@ -24,9 +24,6 @@ Field = Literal[
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 REQUIRED: Final[tuple[Field, ...]] = ("patient_name", "codes")
 
-REASON: Final = "reason"
-"""The column that a file of rejected rows has besides its own; it is passed over."""
-
 USUAL_HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
     "patient_name": ("Patient Name", "Patient", "Name", "Full Name", "Patient Full Name"),
     "patient_id": ("Patient ID", "MRN", "Medical Record Number", "MR Number", "Patient Number"),

@@ -16,7 +16,7 @@ from docgen.source.table_rows import damage
 from docgen.worklist.column_map import NAME, WorklistMap, refuse_idle
 from docgen.worklist.columns import Columns, match_columns
 from docgen.worklist.entries import Entry, LeftOut, Row, kept
-from docgen.worklist.fields import FIELDS, REASON, USUAL, USUAL_HEADINGS, Field
+from docgen.worklist.fields import FIELDS, USUAL, USUAL_HEADINGS, Field
 from docgen.worklist.refusals import RefusedError
 from docgen.worklist.row_reading import RowReader
 from docgen.worklist.status_columns import (
@@ -28,7 +28,8 @@ from docgen.worklist.status_columns import (
 from docgen.worklist.text_files import open_text
 
 _MOST_KEYS: Final = 100
-"""Unknown keys that are told of, each once."""
+"""Unknown keys beyond those of the first object that are told of, each once, and kept."""
+_NO_COLUMN: Final = -1
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _LISTS: Final[tuple[Literal["codes", "layouts"], ...]] = ("codes", "layouts")
 
@@ -53,8 +54,8 @@ class _BadLineError(Exception):
 class JsonLinesWorklist:
     """Objects, read as a stream. Their rejected rows make a table that can be fed back.
 
-    Its columns are the fields, or the keys that the column map names for them, and what else the
-    first object has.
+    Its columns are the fields, or the keys that the column map names for them, what else the first
+    object has, and, as rows are read, what else others have. The cells of a row end with its last.
     """
 
     left_out: Mapping[str, int]
@@ -74,7 +75,8 @@ class JsonLinesWorklist:
         self._encoding = encoding
         self._ignored = column_map.ignored if column_map else frozenset()
         self._indexes = _indexes_of_keys(columns, self._ignored)
-        self._unread = {*range(len(columns.headings))}.difference(*columns.indexes.values())
+        self._width = len(columns.headings)
+        self._read_columns = {one for found in columns.indexes.values() for one in found}
         self._joints = _joints(columns, column_map)
         self._reader = RowReader(columns, column_map)
         self.left_out = {}
@@ -85,24 +87,24 @@ class JsonLinesWorklist:
         return kept(self._rows(), left_out)
 
     def _rows(self) -> Iterator[Row | LeftOut]:
-        told: set[str] = set()
+        told: set[int] = set()
         with open_text(self._path, self._encoding) as text:
             lines = Lines(text)
             while (line := lines.next()) is not None:
                 if line.text.strip():
                     yield self._read(line, told)
 
-    def _read(self, line: Line, told: set[str]) -> Row | LeftOut:
+    def _read(self, line: Line, told: set[int]) -> Row | LeftOut:
         """A line that cannot be read has all its text in the first cell, so that feeding it back
         cannot make a row of it before it was corrected."""
         try:
             pairs = _object(line)
             keys = self._keys(pairs, line)
-            cells = self._cells(pairs, line)
+            cells = self._cells(keys, pairs, line)
         except _BadLineError as bad:
             span = Span(self._shown, line.number, bad.column)
             problem = Diagnostic(bad.rule, bad.message, span, bad.hint)
-            cells = (_storable(line.text), *("",) * (len(self.columns) - 1))
+            cells = (_storable(line.text), *("",) * (self._width - 1))
             return self._row(line, cells, None, (problem,))
         read = self._reader.read(cells, lambda index: self._place(line, keys.get(index)))
         if isinstance(read, LeftOut):
@@ -127,7 +129,7 @@ class JsonLinesWorklist:
         """The key of each column; neither of two for the same may win in silence."""
         keys: dict[int, str] = {}
         for key, _ in pairs:
-            index = self._indexes.get(plain_heading(key))
+            index = self._index(key)
             if index is None:
                 continue
             if index in keys:
@@ -137,8 +139,17 @@ class JsonLinesWorklist:
             keys[index] = key
         return keys
 
-    def _cells(self, pairs: _Object, line: Line) -> tuple[str, ...]:
-        cells = [""] * len(self.columns)
+    def _index(self, key: str) -> int | None:
+        """The column of a key, a new one where it comes for the first time; None for too many."""
+        name = plain_heading(key)
+        index = self._indexes.get(name)
+        if index is None and len(self.columns) - self._width < _MOST_KEYS:
+            index = self._indexes[name] = len(self.columns)
+            self.columns = (*self.columns, key)
+        return index
+
+    def _cells(self, keys: dict[int, str], pairs: _Object, line: Line) -> tuple[str, ...]:
+        cells = [""] * max(self._width, 1 + max(keys, default=0))
         for key, value in pairs:
             index = self._indexes.get(plain_heading(key))
             if index is None:
@@ -153,24 +164,23 @@ class JsonLinesWorklist:
 
     def _cell(self, index: int, value: object) -> str:
         """What is not read may be anything; it is kept as JSON. Raises RefusedError."""
-        if index in self._unread and isinstance(value, list | tuple):
+        if index not in self._read_columns and isinstance(value, list | tuple):
             return json.dumps(value, ensure_ascii=False)
         return _cell(value, self._joints.get(index))
 
-    def _unknown(self, pairs: _Object, line: Line, told: set[str]) -> list[Diagnostic]:
-        warnings = []
+    def _unknown(self, pairs: _Object, line: Line, told: set[int]) -> Iterator[Diagnostic]:
+        """Warnings of keys that no object above has, and that no field needs."""
         for key, _ in pairs:
             name = plain_heading(key)
-            if name in self._indexes or name in self._ignored or name in told:
+            index = self._indexes.get(name, _NO_COLUMN)
+            if index in told or 0 <= index < self._width or name in self._ignored:
                 continue
-            if len(told) >= _MOST_KEYS:
-                break
-            told.add(name)
-            message = f"{quoted(key)} is not read, here and further on"
+            told.add(index)
+            kept = ", nor are more keys kept" if index == _NO_COLUMN else ""
+            message = f"{quoted(key)} is not read, here and further on{kept}"
             hint = f"if it is needed, say in {NAME}.yaml what it is"
             span = Span(self._shown, line.number, _column_of(key, line.text))
-            warnings.append(Diagnostic("unknown-column", message, span, hint, "warning"))
-        return warnings
+            yield Diagnostic("unknown-column", message, span, hint, "warning")
 
 
 def open_json_lines(
@@ -281,7 +291,7 @@ def _keys_of(line: Line | None) -> list[str]:
 
 def _is_usual(name: str, headings: list[str], ignored: Set[str]) -> bool:
     """Whether a key is a usual heading of a field that goes by its own name."""
-    return name == REASON or any(
+    return any(
         name == plain_heading(usual)
         for field, usuals in USUAL_HEADINGS.items()
         if field in headings and plain_heading(field) not in ignored

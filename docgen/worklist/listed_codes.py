@@ -90,7 +90,8 @@ def _code(code: str, system: str | None) -> ListedCode:
     """What does not look like a code is not repeated: it may be a cell of another column."""
     plain = code.upper()
     looks_right = bool(_STANDARD.fullmatch(plain) or _OWN.fullmatch(plain))
-    if not code or len(code) > _LONGEST or not (looks_right or system == "local"):
+    of_its_own = system == "local" and code.isprintable()
+    if not code or len(code) > _LONGEST or not (looks_right or of_its_own):
         raise RefusedError(
             "bad-code",
             "holds something that does not look like a code",

@@ -28,6 +28,7 @@ class RowReader:
     def __init__(self, columns: Columns, column_map: WorklistMap | None) -> None:
         self.columns = columns
         readers = readers_of(column_map)
+        self._read_codes = readers["codes"]
         self._fields = [
             (field, indexes, readers[field])
             for field, indexes in columns.indexes.items()
@@ -49,9 +50,7 @@ class RowReader:
             return left_out
         values: dict[Field, Any] = {}
         for field, indexes, read in self._fields:
-            text = cells[indexes[0]].strip()
-            if len(indexes) > 1:
-                text = " ".join(filter(None, (cells[index].strip() for index in indexes)))
+            text = cells[indexes[0]].strip() if len(indexes) == 1 else _joined(cells, indexes)
             try:
                 if text:
                     values[field] = read(text)
@@ -64,6 +63,18 @@ class RowReader:
             return None, findings.diagnostics
         span = place(self.columns.indexes["codes"][0])
         return _entry(values, tuple(replace(code, span=span) for code in values["codes"])), ()
+
+    def resembles(self, cells: Sequence[str]) -> bool:
+        """Whether cells are likely those of a row: a name, and where codes belong, some or none."""
+        name, codes = (_joined(cells, self.columns.indexes[field]) for field in REQUIRED)
+        return bool(name) and not self._are_codes(name) and (not codes or self._are_codes(codes))
+
+    def _are_codes(self, text: str) -> bool:
+        try:
+            self._read_codes(text)
+        except RefusedError:
+            return False
+        return True
 
     def _check_dates(self, values: dict[Field, Any], place: Place, findings: Findings) -> None:
         birth, moment = values.get("birth_date"), values.get("appointment_time")
@@ -80,6 +91,11 @@ class RowReader:
         span = place(self.columns.indexes[field][0])
         message = f"{self.columns.heading(field)} {refusal.sentence}"
         findings.error(refusal.rule, message, span, refusal.hint)
+
+
+def _joined(cells: Sequence[str], indexes: tuple[int, ...]) -> str:
+    """The text of a field that several columns may hold."""
+    return " ".join(filter(None, (cells[index].strip() for index in indexes)))
 
 
 def _day(moment: date | datetime) -> date:

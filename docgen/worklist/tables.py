@@ -1,17 +1,20 @@
 """Worklists that are tables: CSV, TSV and their kin."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
 from docgen.source.lines import Lines
-from docgen.source.table_rows import TableRow, TableRows
+from docgen.source.table_rows import ROW_IN_QUOTES, TableRow, TableRows, lines_like_rows
 from docgen.worklist.column_map import WorklistMap
 from docgen.worklist.columns import known_count, match_columns
 from docgen.worklist.entries import LeftOut, Row, kept
+from docgen.worklist.reason_column import has_reasons
 from docgen.worklist.row_reading import RowReader
 from docgen.worklist.status_columns import tell_unread_statuses
 from docgen.worklist.text_files import open_text
@@ -36,6 +39,7 @@ class TableWorklist:
         reader: RowReader,
     ) -> None:
         self.columns = reader.columns.headings
+        """Without the one of reasons, where it holds the rejected rows of an earlier run."""
         self._path = path
         self._shown = shown
         self._encoding = encoding
@@ -50,28 +54,38 @@ class TableWorklist:
         return kept(map(self._read, rows), left_out)
 
     def _read(self, row: TableRow) -> Row | LeftOut:
+        if row.fault is None and "\n" in row.text:
+            row = self._without_rows_in_quotes(row)
+        cells = row.cells[: len(self.columns)]
         entry, problems = None, self._faults(row)
         if not problems:
             read = self._reader.read(
-                row.cells, lambda index: row.place_of_cell(index, self._delimiter, self._shown)
+                cells, lambda index: row.place_of_cell(index, self._delimiter, self._shown)
             )
             if isinstance(read, LeftOut):
                 return read
             entry, problems = read
         return Row(
             number=row.number,
-            cells=row.cells,
+            cells=cells,
             entry=entry,
             span=Span(self._shown, row.line, 1),
             problems=problems,
         )
 
+    def _without_rows_in_quotes(self, row: TableRow) -> TableRow:
+        """A row of several lines, with a fault where one of them is a patient's own."""
+        for index, cells in lines_like_rows(row, self._delimiter):
+            if self._reader.resembles(cells):
+                offset = row.offset_of_cell(index, self._delimiter)
+                return row.undivided(replace(ROW_IN_QUOTES, offset=offset), len(row.cells))
+        return row
+
     def _faults(self, row: TableRow) -> tuple[Diagnostic, ...]:
         fault = row.fault
         if fault is None:
             return ()
-        span = row.place_of(fault.offset, self._shown)
-        return (Diagnostic(fault.rule, fault.message, span, fault.hint),)
+        return (Diagnostic(fault.rule, fault.message, row.place_of_fault(self._shown), fault.hint),)
 
 
 def open_table(
@@ -87,23 +101,22 @@ def open_table(
     named = column_map.delimiter if column_map else None
     first = ("\t" if named == "tab" else named,) if named else ()
     found = [(delimiter, _headings(head, delimiter)) for delimiter in (*first, *DELIMITERS)]
-    delimiter, row = max(
-        found, key=lambda pair: (known_count(pair[1].cells, column_map), len(pair[1].cells))
-    )
+    delimiter, row = max(found, key=lambda pair: _fit(pair[1].likely_cells(pair[0]), column_map))
     _refuse_faulty(row, shown)
     told = Findings()
 
     def place(index: int) -> Span:
         return row.place_of_cell(index, delimiter, shown)
 
-    columns = match_columns(row.cells, place, column_map, told)
+    headings = row.cells[:-1] if has_reasons(row.cells, column_map) else row.cells
+    columns = match_columns(headings, place, column_map, told)
     rows = (
         (one.line, one.cells)
         for one in _rows_below_headings(path, encoding, delimiter)
         if one.fault is None
     )
-    if known_count(row.cells, column_map):  # else the first row may be a patient's
-        tell_unread_statuses(row.cells, place, rows, column_map, told)
+    if known_count(headings, column_map):  # else the first row may be a patient's
+        tell_unread_statuses(headings, place, rows, column_map, told)
     findings.extend(told.diagnostics)
     findings.raise_if_any()
     assert columns is not None  # else there were findings
@@ -118,6 +131,11 @@ def _rows_below_headings(path: Path, encoding: str, delimiter: str) -> Iterator[
         yield from rows
 
 
+def _fit(headings: Sequence[str], column_map: WorklistMap | None) -> tuple[int, int]:
+    """How well a delimiter divides the headings."""
+    return known_count(headings, column_map), len(headings)
+
+
 def _headings(head: str, delimiter: str) -> TableRow:
     """The first row that is not blank; one at least is not."""
     rows = TableRows(Lines(StringIO(head)), delimiter)
@@ -127,4 +145,4 @@ def _headings(head: str, delimiter: str) -> TableRow:
 def _refuse_faulty(row: TableRow, shown: str) -> None:
     fault = row.fault
     if fault is not None:
-        raise refuse(fault.rule, fault.message, row.place_of(fault.offset, shown), fault.hint)
+        raise refuse(fault.rule, fault.message, row.place_of_fault(shown), fault.hint)

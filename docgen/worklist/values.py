@@ -20,6 +20,7 @@ _YES_AND_NO: Final = {
     **dict.fromkeys(("n", "no", "false", "f", "0"), False),
 }
 _COPIES: Final = re.compile("[1-9][0-9]?")
+_LINE_BREAKS: Final = re.compile(r"[ \t]*\n[ \t\n]*")
 _LAYOUT: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
 _ISO_HINT: Final = "write it as {}, or name the form of the column under 'dates' in {}"
@@ -64,18 +65,19 @@ def words_of(column_map: WorklistMap | None, field: Field) -> dict[str, object]:
 
 
 def _text(text: str) -> str:
-    """Text that is printed as it stands.
+    """Text that is printed as it stands, save that a line break in it is a blank.
 
     U+FFFD, a letter that was lost, is the only such character that Python takes for printable.
     """
     if text.isprintable() and "\ufffd" not in text:
         return text
+    text = _LINE_BREAKS.sub(" ", text)
     for char in text:
-        if char in "\n\t" or is_unprintable(char):
+        if char == "\t" or is_unprintable(char):
             raise RefusedError(
                 "unprintable-character",
                 f"holds U+{ord(char):04X}, which cannot be printed in a line",
-                "write the value on one line, without tabs and control characters",
+                "write the value without tabs and control characters",
             )
     return text
 
@@ -86,6 +88,12 @@ def _identifier(text: str) -> str:
             "rounded-number",
             "holds a number that a spreadsheet has rounded",
             "format the column as text in the spreadsheet, and export it anew",
+        )
+    if "\n" in text:
+        raise RefusedError(
+            "line-break",
+            "holds a line break, so that nobody can tell whether it is one number",
+            "write the number on one line",
         )
     return _text(text)
 

@@ -92,7 +92,7 @@ def test_rejected_rows_can_be_corrected_and_run(tmp_path: Path, day: Day) -> Non
     assert [row["patient_id"] for row in rejected(day.run)] == ["MRN00003"]
     text = (day.run / "rejected.csv").read_bytes()
     assert text.startswith(b"\xef\xbb\xbfpatient_name,")
-    assert text.splitlines()[0].endswith(b",clinic,reason")
+    assert text.splitlines()[0].endswith(b",clinic,docgen_reason")
     (tmp_path / "corrected.csv").write_bytes(text.replace(b",00000,", b",93306,"))
     result = batch(tmp_path, "corrected.csv", *SAMPLE, *QUIET, "-o", "second")
     assert result.returncode == 0, result.stderr.decode()
@@ -132,7 +132,7 @@ def test_a_worklist_comes_from_standard_input(tmp_path: Path, day: Day) -> None:
     made = contents(tmp_path / "run")
     assert documents_of(made) == documents_of(contents(day.run))
     (row,) = rejected(tmp_path / "run")
-    assert row["reason"].startswith("worklist:5:75: there is no record of the code")
+    assert row["docgen_reason"].startswith("worklist:5:75: there is no record of the code")
     assert (tmp_path / "run/worklist").read_bytes() == worklist
     next((tmp_path / "run").glob("documents/*/*.pdf")).unlink()
     assert batch(tmp_path, "--resume", "run", "--quiet").returncode == 1
@@ -196,7 +196,7 @@ def test_a_row_is_named_whose_record_is_at_fault(tmp_path: Path) -> None:
         assert f"day.csv:{line}:1: error[row-rejected]: this row has no packet: see " in told
     assert "G0121.yaml:4:11" in told
     (run,) = (tmp_path / "output").iterdir()
-    reasons = [row["reason"] for row in rejected(run)]
+    reasons = [row["docgen_reason"] for row in rejected(run)]
     for line, reason in zip((2, 3), reasons, strict=True):
         assert reason.startswith(f"day.csv:{line}:1: G0121.yaml:4:11: this record has no Spanish")
     assert not any("this row" in reason for reason in reasons)

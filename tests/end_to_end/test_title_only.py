@@ -103,7 +103,7 @@ def test_a_batch_rejects_the_row_for_it(folder: Path) -> None:
     run = folder / "output/run-0001"
     assert result.returncode == 1
     assert_adds_up(run)
-    assert [line["reason"] for line in rejected(run)] == [
+    assert [line["docgen_reason"] for line in rejected(run)] == [
         f"day.csv:3:1: hcpcs.tsv:9:1: {REFUSED} (write a record of it, or import one)",
         "day.csv:4:1: hcpcs.tsv:10:1: there is only a title for HCPCS B0001 "
         "(write a record of it, or import one)",

@@ -174,6 +174,30 @@ def test_the_table_of_hcpcs_as_csv(tmp_path: Path) -> None:
     assert [note.rule for note in draft.notes] == ["unknown-version", "perhaps-partial"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ('A0010,3,"Ride\nA0011,3,Other ride\nA0012,3,More"\n', [("3:9", "row-in-quotes")]),
+        ('A0010,3,"A\nA0011,3,B\n', [("3:9", "unclosed-quote"), ("4:1", "after-wrong-quote")]),
+        ('A0010,3,"Ride" x\nA0011,3,Other\n', [("3:9", "text-after-quote")]),
+    ],
+)  # fmt: skip
+def test_no_code_of_a_table_is_lost_in_quotes(rows: str, told: list[tuple[str, str]]) -> None:
+    text = f"HCPC,RECID,LONG DESCRIPTION\nA0001,3,Made-up ride\n{rows}"
+    _, findings = read(text, "hcpc2026.csv")
+    assert [(str(one.span), one.rule) for one in findings.diagnostics] == [
+        (f"hcpc2026.csv:{place}", rule) for place, rule in told
+    ]
+
+
+def test_a_title_over_several_lines_is_one(tmp_path: Path) -> None:
+    draft, findings = read(
+        'HCPC,RECID,LONG DESCRIPTION\nA0010,3,"Ride,\nmade up"\nA0011,3,Other\n', "hcpc2026.csv"
+    )
+    assert not findings
+    assert [row[1] for row in rows(draft, tmp_path)] == ["Ride, made up", "Other"]
+
+
 def test_the_codes_of_icd_10_pcs(tmp_path: Path) -> None:
     draft, findings = read(
         "0ZZ0002 Made-up act B\n0ZZ0001 Made-up act A\n", "icd10pcs_codes_2026.txt"

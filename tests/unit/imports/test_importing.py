@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from docgen.diagnostics import Findings
+from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.codes_file import read_codes_file
 from docgen.imports.importing import run_import
 from docgen.imports.opening import inputs
@@ -217,6 +217,38 @@ def test_a_table_gives_files_their_codes(folder: Folder, tmp_path: Path) -> None
     made = {made.code: made.code_system for plan in plans for made in plan.made}
     assert made == {"29870": "cpt", "X-1": "local"}
     assert sorted(folder.rules) == ["unknown-code-system", "unused-code"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('file,code\n"a.txt","1"\nb.txt,"2" x\n', ["3:7 text-after-quote"]),
+        ('file,code\n"a.txt,1\nb.txt,2\n', ["2:1 unclosed-quote", "3:1 after-wrong-quote"]),
+        ('file,code\n"a.txt,1\nb.txt",2\n', ["2:1 line-break"]),
+        ('"file" x,code\na.txt,1\n', ["1:1 text-after-quote"]),
+        ("file,code,file\na.txt,1,b.txt\n", ["1:1 duplicate-column"]),
+        ("file,code\na.txt,1,2\n", ["2:1 wrong-cell-count"]),
+        (f'file,code\na.txt,"{"1" * 140_000}"\n', ["2:1 cell-too-long"]),
+    ],
+)
+def test_a_table_of_codes_that_is_wrong_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, told: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("codes.csv").write_text(text)
+    with pytest.raises(DocgenError) as refused:
+        read_codes_file(Path("codes.csv"))
+    found = refused.value.diagnostics
+    assert [f"{one.span.line}:{one.span.column} {one.rule}" for one in found if one.span] == told
+
+
+def test_codes_are_told_by_their_lines(tmp_path: Path) -> None:
+    """Blank lines and signs that only some take for line ends move no place."""
+    table = tmp_path / "codes.csv"
+    table.write_text('file,code,code_system\r\n\r\n"a\x0b.txt",1\r\nb.txt,2,cpt\r\n')
+    findings = Findings()
+    read_codes_file(table).tell_unused(findings)
+    assert [one.span and one.span.line for one in findings.diagnostics] == [3, 4]
 
 
 def test_what_a_page_said_beyond_its_fields_is_in_the_record(folder: Folder) -> None:

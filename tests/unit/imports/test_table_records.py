@@ -58,6 +58,62 @@ def test_usual_headings_need_no_map(read: Read) -> None:
     assert not findings
 
 
+PROSE = "Rest, drink, and wait.\n\nCall us, day or night, if it hurts."
+
+
+def test_line_breaks_in_quotes_belong_to_their_cells(read: Read) -> None:
+    """Lines of prose may well have as many commas as there are headings."""
+    text = f'code,title,summary\n99001,"Made-up\nscan","{PROSE}"\n99002,Other scan,Short.\n'
+    (first, second), findings = read(text)
+    assert not findings
+    assert (first.title, first.sections["summary"]) == ("Made-up scan", PROSE)
+    assert str(second.source) == "list.csv:6:1"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('99001,"A" b,c\n99002,B,d\n', [("list.csv:2:7", "text-after-quote")]),
+        (
+            '99001,A,"b\n99002,B,c\n99003,C,d\n',
+            [("list.csv:2:9", "unclosed-quote"), ("list.csv:3:1", "after-wrong-quote")],
+        ),
+        ('99001,A,"b\n99002,B,c\n99003,C,d"\n', [("list.csv:2:9", "row-in-quotes")]),
+        (
+            '99001\nscan",A,b\n',
+            [("list.csv:2:1", "wrong-cell-count"), ("list.csv:3:5", "stray-quote")],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_wrong_quote_may_hold_is_no_record(
+    read: Read, text: str, wrong: list[tuple[str, str]]
+) -> None:
+    _, findings = read(f"code,title,summary\n{text}")
+    assert told(findings) == wrong
+
+
+def test_headings_with_a_wrong_quote_are_told_and_no_row_takes_their_place(read: Read) -> None:
+    drafts, findings = read('code,"title" x,summary\ncode,title,summary\n99001,A,b\n')
+    assert not drafts
+    assert told(findings) == [("list.csv:1:6", "text-after-quote")]
+
+
+def test_a_text_with_headings_in_quotes_is_a_table_whatever_its_line_ends() -> None:
+    assert is_table(source('"x y","code","title"\r\n"1","99001","A"\r\n', "list.txt"))
+
+
+def test_authors_of_an_object_are_in_the_provenance_that_it_has_itself(read: Read) -> None:
+    (draft,), _ = read(
+        '{"code": "99001", "code_system": "cpt", "title": "A", "authors": "Cy Example; Bo Example",'
+        ' "provenance": {"version": "1", "authors": ["Bo Example", "Ada Example"]}}',
+        "list.json",
+    )
+    assert draft.other_fields["provenance"] == {
+        "version": "1",
+        "authors": ["Bo Example", "Ada Example", "Cy Example; Bo Example"],
+    }
+
+
 def test_a_map_names_columns_sections_of_their_own_and_lists(read: Read) -> None:
     (draft,), findings = read(
         "Nr;Bezeichnung;Prep A;Prep B;Call;Short text;Colour\n"

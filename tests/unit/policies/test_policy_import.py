@@ -145,6 +145,16 @@ def test_a_file_of_another_name_is_the_same_policy(place: Path) -> None:
             "payer,title,url,codes\nA,B,https://a.example,77299\nA,B,,77261\n",
             ["3:1 duplicate-policy"],
         ),
+        ('payer,title,codes\nA,"B" b,77299\n', ["2:3 text-after-quote"]),
+        ('payer,"title" x,codes\nA,B,77299\n', ["1:7 text-after-quote"]),
+        ('payer;"title" x;codes\nA;B;77299\n', ["1:7 text-after-quote"]),
+        ('"payer,title,codes\nA,B,77299\n', ["1:1 unclosed-quote"]),
+        (
+            'payer,title,codes\nA,"B,77299\nC,D,77261\n\nE,F,77261\n',
+            ["2:3 unclosed-quote", "3:1 after-wrong-quote"],
+        ),
+        ('payer,title,codes\nA,"B\nC,D,77261\nE",77299\n', ["2:3 row-in-quotes"]),
+        ('payer,title,codes\nA,\nB",C,77299\n', ["2:1 wrong-cell-count", "3:2 stray-quote"]),
         ("payer,title,codes\n", ["1:1 empty-file"]),
         ("%PDF-1.7 payer,title,codes\n", ["1:1 not-text"]),
     ],
@@ -159,6 +169,16 @@ def test_a_table_that_is_wrong_is_refused_as_a_whole(
     assert [f"{one.span.line}:{one.span.column} {one.rule}" for one in found if one.span] == told
     assert imported(place).returncode == 1
     assert not (place / "data").exists()
+
+
+def test_line_breaks_in_quotes_belong_to_their_cells(place: Path) -> None:
+    text = 'payer,title,codes\n"Example Health\nWest",Splints,"L3906\nL3908, L3910, L3912"\n'
+    done = imported(place, text=text)
+    assert (done.returncode, done.stderr) == (0, b"")
+    ((name, made),) = files(place).items()
+    assert name == "example-health-west-splints.yaml"
+    assert "payer: Example Health West\ntitle: Splints\n" in made
+    assert all(f"    - {code}\n" in made for code in ("L3906", "L3908", "L3910", "L3912"))
 
 
 def test_columns_that_nobody_knows_are_told(place: Path) -> None:

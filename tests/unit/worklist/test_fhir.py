@@ -307,7 +307,7 @@ def fed_back(folder: Path, *found: Row) -> list[Row]:
     path = folder / "rejected.csv"
     with path.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out)
-        table.writerow([*FhirWorklist.columns, "reason"])
+        table.writerow([*FhirWorklist.columns, "docgen_reason"])
         table.writerows([*one.cells, "because"] for one in found)
     return list(open_worklist(path, Findings()))
 

@@ -115,7 +115,7 @@ def test_rejected_lines_make_a_table_that_can_be_fed_back(path: Path) -> None:
     assert ada.entry is None
     table = io.StringIO()
     writer = csv.writer(table)
-    writer.writerow([*worklist.columns, "reason"])
+    writer.writerow([*worklist.columns, "docgen_reason"])
     writer.writerow([*ada.cells, "why"])
     writer.writerow([*bo.cells, "why"])
     corrected = table.getvalue().replace("03/04/1950", "1950-03-04")
@@ -150,6 +150,32 @@ def test_keys_go_by_a_map(path: Path) -> None:
     assert row.entry.visit.patient_name == "Ada Example"
     assert [code.code for code in row.entry.codes] == ["77299", "45378"]
     assert row.cells[worklist.columns.index("cpts")] == "77299/45378"
+
+
+def test_keys_that_later_objects_have_are_columns_once_they_were_read(path: Path) -> None:
+    """So that rejected rows lack nothing, whatever it is called."""
+    lines = [
+        {"name": "Ada", "codes": "?", "reason": "pain"},
+        {"name": "Bo", "codes": "?", "docgen_reason": "x", "plan": {"tier": [1]}},
+        {"name": "Cy", "codes": "?", "Reason": "ache", "note": "ring\ntwice"},
+    ]
+    worklist = opened(path, "\n".join(map(json.dumps, lines)))
+    for _ in range(2):  # the cells of a row do not depend on what was read before
+        ada, bo, cy = (dict(zip(worklist.columns, row.cells, strict=False)) for row in worklist)
+        assert ada["reason"] == "pain"
+        assert (bo["docgen_reason"], bo["plan"]) == ("x", '[["tier", ["1"]]]')
+        assert (cy["reason"], cy["note"]) == ("ache", "ring\ntwice")
+        assert [len(row.cells) for row in worklist] == [13, 15, 16]
+    assert worklist.columns == (*USUAL, "reason", "docgen_reason", "plan", "note")
+
+
+def test_keys_without_number_are_told_and_not_kept(path: Path) -> None:
+    lines = [{"name": "Ada", "codes": "77299", f"key {number}": 1} for number in range(105)]
+    worklist = opened(path, "\n".join(map(json.dumps, lines)))
+    told = [problem.message for row in worklist for problem in row.problems]
+    assert len(worklist.columns) == len(USUAL) + 101
+    assert told[-1] == "'key 101' is not read, here and further on, nor are more keys kept"
+    assert len(told) == 101
 
 
 def test_unknown_keys_are_told_once(path: Path) -> None:

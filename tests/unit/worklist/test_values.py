@@ -51,6 +51,14 @@ def test_codes_are_read_in_their_order(text: str, codes: list[str]) -> None:
     assert _codes(text) == codes
 
 
+@pytest.mark.parametrize("separator", [None, "/"])
+def test_no_code_goes_over_a_line_break(separator: str | None) -> None:
+    with pytest.raises(RefusedError):
+        _codes("local:RAD\n12/77299", separator, "cpt")
+    with pytest.raises(RefusedError):
+        _codes("RAD\n12", "/", "local")
+
+
 def test_a_named_separator_is_the_only_one() -> None:
     assert _codes("local:RAD 12/ cpt 77299/", "/") == ["local:RAD 12", "cpt:77299"]
     with pytest.raises(RefusedError):
@@ -135,6 +143,10 @@ def test_a_map_says_what_words_mean(path: Path) -> None:
         ("layouts", "../secret", "bad-value"),
         ("patient_id", "1.23457E+12", "rounded-number"),
         ("patient_id", "12\x0734", "unprintable-character"),
+        ("patient_id", "12\n34", "line-break"),
+        ("copies", "1\n2", "bad-value"),
+        ("language", "Spa\nnish", "unknown-language"),
+        ("location", "Room\n\x0b2", "unprintable-character"),
         ("location", "Room\t2", "unprintable-character"),
         ("provider", "Dr. \u2028Model", "unprintable-character"),
         ("clinic", "\ue000", "unprintable-character"),
@@ -149,6 +161,25 @@ def test_a_bad_value_is_told_by_its_heading_alone(
     assert f"'{column}'" in told
     assert value not in told.removeprefix(str(path))
     assert "Ada" not in told
+
+
+def test_a_line_break_in_a_text_is_a_blank(path: Path) -> None:
+    """What a sheet prints on one line is joined by a blank, whatever blanks stand at the break."""
+    entry = entry_of(
+        path,
+        "patient_name,codes,patient_id,location,provider,clinic,appointment_time\n"
+        '"Example, \n\n  Ada\n","77299\n45378","\nT-1\n","Room 2\r\n\tFloor 3","Dr.\nModel",'
+        '"Outer\rClinic","2026-11-24\n09:30"\n',
+    )
+    visit = entry.visit
+    assert (visit.patient_name, entry.patient_id) == ("Example, Ada", "T-1")
+    assert (visit.place, visit.provider, entry.clinic) == (
+        "Room 2 Floor 3",
+        "Dr. Model",
+        "Outer Clinic",
+    )
+    assert str(visit.appointment) == "2026-11-24 09:30:00"
+    assert [code.code for code in entry.codes] == ["77299", "45378"]
 
 
 def test_everything_wrong_with_a_row_is_told_at_once(path: Path) -> None:
