@@ -130,7 +130,7 @@ printed as a blank; in `patient_id` there may be none. A quote within a cell tha
 with one, `12" wedge`, stands for itself.
 
 Where a quote is not closed, or text follows the one that closes a cell, the lines below may be part
-of that cell. Each of them is rejected by itself, up to where a row begins for certain, whichever way
+of that cell. Each is rejected by itself, up to where a row begins for certain, whichever way
 the quotes were meant; a line that has all its cells nevertheless costs nothing but itself. A row is
 rejected as well if a line within its quotes looks like a row, or if its first cell ends with a
 quote that nothing opens: it may be half of a row.
