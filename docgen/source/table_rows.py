@@ -192,9 +192,9 @@ class TableRows:
             cells = cells[:-1]
         if self._may_be_short and len(cells) < self._width:
             cells = (*cells, *("",) * (self._width - len(cells)))
-        fault = damage(row.text) or _wrong_size(cells, self._width)
+        fault = damage(row.text) or _wrong_size(row, cells, self._width)
         if fault is None:
-            return replace(row, cells=cells)
+            return row if cells is row.cells else replace(row, cells=cells)
         if len(cells) == self._width:
             return replace(row, cells=cells, fault=fault)
         return row.undivided(fault, self._width)
@@ -293,7 +293,7 @@ def damage(text: str) -> Fault | None:
     )
 
 
-def _wrong_size(cells: tuple[str, ...], width: int) -> Fault | None:
+def _wrong_size(row: TableRow, cells: tuple[str, ...], width: int) -> Fault | None:
     if width and len(cells) != width:
         count = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
         return Fault(
@@ -301,7 +301,7 @@ def _wrong_size(cells: tuple[str, ...], width: int) -> Fault | None:
             f"this row has {count}, but there are {width} headings",
             "put a cell that holds the delimiter in quotes, and leave no cell out",
         )
-    if any(len(cell) > LONGEST_CELL for cell in cells):
+    if len(row.text) > LONGEST_CELL and any(len(cell) > LONGEST_CELL for cell in cells):
         return _LONG_CELL
     return None
 

@@ -25,7 +25,11 @@ Ada Example,02/14/1951,11/24/2026,9:15 AM,Endoscopy,ENDO-1,45378,Booked
 Bea Example,02/30/1951,11/24/2026,9:45 AM,Endoscopy,ENDO-1,45378,Booked
 """
 REASON_MAP = """\
-columns: {appointment_time: [Appointment Date, Appointment Time], codes: Reason, clinic: Clinic}
+columns:
+  appointment_time: [Appointment Date, Appointment Time]
+  codes: Reason
+  clinic: Clinic
+  status: Status
 dates: {birth_date: MM/DD/YYYY, appointment_time: MM/DD/YYYY h:mm AM}
 """
 
