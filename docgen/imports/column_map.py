@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
 
-from docgen.diagnostics import Findings, did_you_mean, quoted
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.records import SECTION_TITLES, CodeSystem
 from docgen.records.record import Audience
 from docgen.source import (
@@ -23,7 +23,7 @@ from docgen.source import (
 )
 from docgen.source import Mapping as Group
 from docgen.source.encodings import Encoding
-from docgen.source.headings import several
+from docgen.source.headings import plain_heading, several
 
 Headings = Text | tuple[Text, ...]
 
@@ -160,9 +160,26 @@ def read_import_map(path: Path) -> ImportMap:
                     did_you_mean(field, SECTION_TITLES)
                     or f"its sections are {', '.join(SECTION_TITLES)}",
                 )
+        _refuse_twice(bound, findings)
     findings.raise_if_any()
     assert bound is not None  # else there were findings
     return bound
+
+
+def _refuse_twice(bound: ImportMap, findings: Findings) -> None:
+    """A column that served for two fields would be printed twice, or for one of them only."""
+    fields = ((heading.value, heading.span) for _, heading in bound.headings())
+    sections = ((heading, column.span) for heading, column in bound.further.items())
+    first: dict[str, Span] = {}
+    for heading, span in (*fields, *sections):
+        there = first.setdefault(plain_heading(heading), span)
+        if there is not span:
+            findings.error(
+                "duplicate-column",
+                f"the heading {quoted(heading)} has a field already, on line {there.line}",
+                span,
+                "give each heading to one field",
+            )
 
 
 def _refuse_turned_round(node: Node, findings: Findings) -> None:

@@ -125,7 +125,6 @@ def _mapped(
         index = _only(name, column.span, headings, place, findings)
         if index is not None:
             further.append(Further(index, column.title_under(name), column.audience))
-    _refuse_twice(headings, fields, further, place, findings)
     return tuple(further)
 
 
@@ -150,23 +149,6 @@ def _only(
             did_you_mean(name, headings) or "write the heading as the table has it",
         )
     return None
-
-
-def _refuse_twice(
-    headings: Sequence[str],
-    fields: dict[str, list[int]],
-    further: Sequence[Further],
-    place: Callable[[int], Span],
-    findings: Findings,
-) -> None:
-    """A cell that served for two fields would be printed twice."""
-    used = [
-        *(index for found in fields.values() for index in found),
-        *(one.index for one in further),
-    ]
-    for index in sorted({index for index in used if used.count(index) > 1}):
-        message = f"the map gives the column {quoted(headings[index])} to two fields"
-        findings.error("duplicate-column", message, place(index), "give each heading to one field")
 
 
 def _usual(

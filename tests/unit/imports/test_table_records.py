@@ -102,6 +102,22 @@ def test_a_text_with_headings_in_quotes_is_a_table_whatever_its_line_ends() -> N
     assert is_table(source('"x y","code","title"\r\n"1","99001","A"\r\n', "list.txt"))
 
 
+@pytest.mark.parametrize(
+    "mapped",
+    [
+        "columns: {title: X, summary: x}",
+        "columns: {title: A}\nfurther_sections: {a: {audience: both}}",
+        "columns: {title: [A, b, A]}",
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_map_gives_a_heading_to_one_field(read: Read, mapped: str, form: str) -> None:
+    text = {"csv": "code,A,x\n99001,B,c\n", "json": '{"code": "99001", "A": "B", "x": "c"}'}[form]
+    with pytest.raises(DocgenError) as refused:
+        read(text, f"list.{form}", mapped)
+    assert [one.rule for one in refused.value.diagnostics] == ["duplicate-column"]
+
+
 def test_authors_of_an_object_are_in_the_provenance_that_it_has_itself(read: Read) -> None:
     (draft,), _ = read(
         '{"code": "99001", "code_system": "cpt", "title": "A", "authors": "Cy Example; Bo Example",'
