@@ -177,7 +177,7 @@ def test_rows_are_rejected_where_the_organization_refuses(folder: Path) -> None:
     write_worklist(folder / "day.csv", lines(*days, codes=("G0121", "G0103")))
     made = run(folder, "--organization", "own")
     hint = "(find the code that took its place; a newer code list may know it)"
-    assert [one["reason"] for one in rejected(made)] == [
+    assert [one["docgen_reason"] for one in rejected(made)] == [
         "day.csv:3:1: HCPCS G0121 ended on 2026-12-31 (hcpcs.tsv:11:1), before the day of the "
         f"visit {hint}",
         "day.csv:4:1: HCPCS G0103 begins on 2026-04-01 (hcpcs.tsv:10:1), after the day of the "
@@ -197,9 +197,9 @@ def test_a_library_is_judged_by_the_date_of_making(folder: Path) -> None:
     (folder / "codes.txt").write_text("G0121\n45378\n")
     options = ("--codes-from", "codes.txt", "--organization", "own", "--workers", "1", "--quiet")
     batch(folder, *options, "--date", "2027-01-01")
-    assert [one["reason"].partition(" (")[0] for one in rejected(folder / "output/run-0001")] == [
-        "codes.txt:1:1: HCPCS G0121 ended on 2026-12-31"
-    ]
+    assert [
+        one["docgen_reason"].partition(" (")[0] for one in rejected(folder / "output/run-0001")
+    ] == ["codes.txt:1:1: HCPCS G0121 ended on 2026-12-31"]
 
 
 def test_what_is_prepared_once_gives_the_bytes_of_a_sheet_made_alone(folder: Path) -> None:

@@ -184,7 +184,7 @@ def _fed_back(path: Path, worklist: Worklist, old: str = "", new: str = "") -> W
     """Its rejected rows as they are written, with a correction, by the map of the first one."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow([*worklist.columns, "reason"])
+    writer.writerow([*worklist.columns, "docgen_reason"])
     writer.writerows([*row.cells, "why"] for row in worklist if row.entry is None)
     text = table.getvalue().replace(old, new) if old else table.getvalue()
     column_map = path.with_name("map.yaml").read_text("utf-8")
