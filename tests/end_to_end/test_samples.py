@@ -57,7 +57,7 @@ def test_no_packet_is_made_of_a_sample_unasked(clinic: Path, said: str | None) -
     assert summary(clinic / "run")["documents_of_samples"] == {}
     rows = rejected(clinic / "run")
     assert [row["patient_name"] for row in rows] == ["Mina Sample", "Otto Sample", "Pia Sample"]
-    assert rows[0]["reason"] == (
+    assert rows[0]["docgen_reason"] == (
         "day.csv:2:13: the record of CPT 45378 is a sample that comes with docgen, and no patient "
         "gets one (write a record of your own, data/records/45378.yaml, and have it reviewed; to "
         "try docgen out with samples, write 'samples: yes' into docgen.yaml)"
