@@ -94,7 +94,10 @@ expression, as `field`, `when` and `for_each` take it, has no braces. Expression
 (see the [record reference](record.md)), `organization` and `layout`, in headers and footers of
 `page.number` and `page.count`, and of the names that `for_each` and `rows` give. They may compare,
 choose (`a if condition else b`), join texts with `~`, combine conditions with `and`, `or` and
-`not`, and use these filters:
+`not`, and use these filters.
+
+Conditions and comparisons read codes and source wording, never a translation of it: they give the
+same answer in every language of a sheet. What is printed is in the sheet's language.
 
 | filter | takes |
 |---|---|

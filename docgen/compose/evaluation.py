@@ -2,6 +2,9 @@
 
 An empty field counts as absent (None), and so does a field of something absent. The walk
 costs a cold start far less than Jinja2's compiler would.
+
+What decides, a condition or a comparison, reads codes and the wording that its author wrote, never
+a translation of it: what a layout prints must not hang on the language in which it prints it.
 """
 
 import operator
@@ -10,10 +13,12 @@ from typing import Any
 
 from jinja2 import nodes
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.compose.expressions import ENVIRONMENT
 from docgen.compose.filters import FILTERS, bare, printed
 from docgen.compose.regional import ENGLISH
+from docgen.source import Text
 
 
 class Values(Struct, frozen=True):
@@ -22,10 +27,18 @@ class Values(Struct, frozen=True):
     named: Mapping[str, Any]
     dated_in: str | None = ENGLISH
     """The language that numbers and dates are in (BCP 47); none where dates are digits."""
+    written_in: str | None = ENGLISH
+    """The same of the layout's own language, in which its expressions are written."""
+    decide: bool = False
+    """Whether they decide something, and so give texts as they were written, not translated."""
 
     def with_item(self, name: str, item: Any) -> "Values":
         """The same with one more name."""
-        return Values({**self.named, name: item}, self.dated_in)
+        return replace(self, named={**self.named, name: item})
+
+    def to_decide(self) -> "Values":
+        """The same as rules go by it."""
+        return self if self.decide else replace(self, dated_in=self.written_in, decide=True)
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -39,6 +52,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
     "notin": lambda one, many: one not in many,
 }
 
+_ABSENT = nodes.Const(None)
 _safe: set[tuple[type, str]] = set()
 """The fields that the sandbox has let through, by the kind of what they belong to."""
 
@@ -48,13 +62,23 @@ def evaluate(node: nodes.Expr, values: Values) -> Any:
     return _RULES[type(node)](node, values)
 
 
-def is_true(value: Any) -> bool:
+def holds(node: nodes.Expr, values: Values) -> bool:
     """Whether a condition holds: it is neither absent nor no nor zero nor an empty text or list."""
-    return bool(bare(value))
+    return bool(bare(evaluate(node, values.to_decide())))
+
+
+def chosen(node: nodes.Or | nodes.CondExpr, values: Values) -> nodes.Expr:
+    """The branch that an expression takes."""
+    if isinstance(node, nodes.Or):
+        return node.left if holds(node.left, values) else node.right
+    if holds(node.test, values):
+        return node.expr1
+    return node.expr2 or _ABSENT
 
 
 def _name(node: nodes.Name, values: Values) -> Any:
-    return values.named[node.name]
+    value = values.named[node.name]
+    return _as_written(value) if values.decide else value
 
 
 def _field(node: nodes.Getattr, values: Values) -> Any:
@@ -62,7 +86,16 @@ def _field(node: nodes.Getattr, values: Values) -> Any:
     if parent is None:
         return None
     value = _read(parent, node.attr)
-    return None if value == "" else value
+    if value == "":
+        return None
+    return _as_written(value) if values.decide else value
+
+
+def _as_written(value: Any) -> Any:
+    """A text, or texts, in the wording that was translated."""
+    if isinstance(value, Text):
+        return value.original
+    return tuple(map(_as_written, value)) if isinstance(value, tuple) else value
 
 
 def _read(parent: Any, name: str) -> Any:
@@ -79,25 +112,19 @@ def _constant(node: nodes.Const, _: Values) -> Any:
 
 
 def _and(node: nodes.And, values: Values) -> bool:
-    return is_true(evaluate(node.left, values)) and is_true(evaluate(node.right, values))
-
-
-def _or(node: nodes.Or, values: Values) -> Any:
-    left = evaluate(node.left, values)
-    return left if is_true(left) else evaluate(node.right, values)
+    return holds(node.left, values) and holds(node.right, values)
 
 
 def _not(node: nodes.Not, values: Values) -> bool:
-    return not is_true(evaluate(node.node, values))
+    return not holds(node.node, values)
 
 
-def _choice(node: nodes.CondExpr, values: Values) -> Any:
-    if is_true(evaluate(node.test, values)):
-        return evaluate(node.expr1, values)
-    return evaluate(node.expr2, values) if node.expr2 else None
+def _branch(node: nodes.Or | nodes.CondExpr, values: Values) -> Any:
+    return evaluate(chosen(node, values), values)
 
 
 def _comparison(node: nodes.Compare, values: Values) -> bool:
+    values = values.to_decide()
     left = bare(evaluate(node.expr, values))
     for operand in node.ops:
         right = evaluate(operand.expr, values)
@@ -139,9 +166,9 @@ _RULES: dict[type[nodes.Node], Callable[[Any, Values], Any]] = {
     nodes.Getattr: _field,
     nodes.Const: _constant,
     nodes.And: _and,
-    nodes.Or: _or,
+    nodes.Or: _branch,
     nodes.Not: _not,
-    nodes.CondExpr: _choice,
+    nodes.CondExpr: _branch,
     nodes.Compare: _comparison,
     nodes.Concat: _joined,
     nodes.List: _list,

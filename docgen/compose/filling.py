@@ -7,7 +7,7 @@ from jinja2 import nodes
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.compose.evaluation import Values, evaluate, is_true
+from docgen.compose.evaluation import Values, evaluate, holds
 from docgen.compose.expressions import Expression
 from docgen.compose.filters import on_one_line, printed
 from docgen.compose.languages import Languages, Passage, language_of, owner_language, passages
@@ -72,7 +72,7 @@ class Filling(Struct, frozen=True, eq=False):
         """Whether a condition holds; none always does."""
         if condition is None:
             return True
-        return is_true(evaluate(self.texts.expressions[condition].node, self.values))
+        return holds(self.texts.expressions[condition].node, self.values)
 
     def items(self, loop: Text) -> Iterator["Filling"]:
         """One filling for each item of a list."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from docgen.compose.evaluation import Values, evaluate, is_true
+from docgen.compose.evaluation import Values, chosen, evaluate
 from docgen.compose.filters import printed
 from docgen.layouts import LoadedLayout, LoadedOrganization
 from docgen.prose import Prose
@@ -48,7 +48,7 @@ def passages(node: nodes.Expr, values: Values, languages: Languages) -> list[Pas
         case nodes.Concat():
             return [passage for part in node.nodes for passage in passages(part, values, languages)]
         case nodes.Or() | nodes.CondExpr():
-            return passages(_chosen(node, values), values, languages)
+            return passages(chosen(node, values), values, languages)
     text = printed(evaluate(node, values), values.dated_in)
     worded = any(map(str.isalpha, text))
     return [(text, language_of(node, values, languages) if worded else None)]
@@ -61,7 +61,7 @@ def language_of(node: nodes.Node | None, values: Values, languages: Languages) -
     """
     match node:
         case nodes.Or() | nodes.CondExpr():
-            return language_of(_chosen(node, values), values, languages)
+            return language_of(chosen(node, values), values, languages)
         case nodes.Filter(name="date"):
             return values.dated_in
         case nodes.Filter() if node.name != _COUNTS:
@@ -79,16 +79,8 @@ def owner_language(node: nodes.Node | None, values: Values, languages: Languages
         case nodes.Getattr() | nodes.Filter():
             return owner_language(node.node, values, languages)
         case nodes.Or() | nodes.CondExpr():
-            return owner_language(_chosen(node, values), values, languages)
+            return owner_language(chosen(node, values), values, languages)
     return None
-
-
-def _chosen(node: nodes.Or | nodes.CondExpr, values: Values) -> nodes.Expr:
-    if isinstance(node, nodes.Or):
-        return node.left if is_true(evaluate(node.left, values)) else node.right
-    if is_true(evaluate(node.test, values)):
-        return node.expr1
-    return node.expr2 or nodes.Const(None)
 
 
 def _text(value: Any) -> Text | None:

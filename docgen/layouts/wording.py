@@ -188,12 +188,13 @@ class _Choice(_Walk):
         for tag, _ in written:
             self._check_tag(tag)
         sheet = self._sheet
+        source = _nearest(written, self._own[node.span.path])
         for language in filter(None, (sheet.tag, sheet.fallback)):
             text = _nearest(written, language)
             if text:
                 if language != sheet.tag:
                     sheet.fallen_back.append(text.span)
-                return replace(text, language=language) if isinstance(text, Scalar) else text
+                return _spoken(text, language, source or written[0][1])
         own = next((tag.value for tag, _ in written), "en")
         self._tell_missing(node, key, own)
         return written[0][1] if written else node
@@ -243,5 +244,13 @@ def _nearest(written: list[tuple[Scalar, Node]], language: str) -> Node | None:
     return next(exact, None) or next(alike, None)
 
 
+def _spoken(text: Node, language: str, source: Node) -> Node:
+    """A text in a language, with the one that its file's author wrote, of which it is one."""
+    if not isinstance(text, Scalar):
+        return text
+    original = source.value if isinstance(source, Scalar) and source is not text else None
+    return replace(text, language=language, original=original)
+
+
 def _reworded(node: Scalar, value: str, language: str | None) -> Scalar:
-    return Scalar(node.span, value, plain=False, language=language)
+    return Scalar(node.span, value, plain=False, language=language, original=node.value)

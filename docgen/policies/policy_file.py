@@ -76,12 +76,13 @@ class CoveringPolicy(Struct, frozen=True, eq=False):
 
 
 def key_of(policy: Policy) -> tuple[str, str]:
-    """The same for two policies that are one: health plan, and number or else title."""
+    """The same for two policies that are one: health plan, and number or else title, whatever the
+    language that they are put into."""
     return _plain(policy.payer), _plain(policy.number or policy.title)
 
 
 def _plain(text: Text) -> str:
-    return " ".join(text.value.casefold().split())
+    return " ".join(text.original.casefold().split())
 
 
 def policy_schema() -> dict[str, Any]:

@@ -55,7 +55,8 @@ class Scalar(Struct, frozen=True, eq=False):
 
     ``source``, ``start`` and ``end`` tell where it stands in the file; a scalar without a source
     comes from elsewhere, and all of it lies at its span. ``language`` (BCP 47) is named only where
-    it is not that of the texts around it.
+    it is not that of the texts around it, ``original`` only where the text stands for a wording in
+    another language, which it is.
     """
 
     span: Span
@@ -66,6 +67,7 @@ class Scalar(Struct, frozen=True, eq=False):
     start: int = 0
     end: int = 0
     language: str | None = None
+    original: str | None = None
 
     @property
     def absent(self) -> bool:
@@ -133,6 +135,12 @@ class Text(Struct, frozen=True, eq=False):
     def language(self) -> str | None:
         """Its language (BCP 47), where that is not the language of the texts around it."""
         return self.scalar.language
+
+    @property
+    def original(self) -> str:
+        """The wording that it was translated from, or itself: what rules go by, in any language."""
+        translated_from = self.scalar.original
+        return self.value if translated_from is None else translated_from
 
     def locate(self, offset: int) -> Span:
         """The place of the character at an offset in the text."""
