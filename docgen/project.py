@@ -317,12 +317,11 @@ class Project:
         refuse_title_only(record, loaded.layout)
         findings = Findings()
         findings.extend(loaded.untranslated)
-        spoken, falls_back = _in_language(record, loaded, findings)
+        spoken = _in_language(record, loaded, findings)
         findings.raise_if_any()
         spoken = self._completed(spoken, compiled, options)
-        document = compose(
-            compiled, spoken, loaded.organization, falls_back, first_in_packet=first_in_packet
-        )
+        own = loaded.organization
+        document = compose(compiled, spoken, own, first_in_packet=first_in_packet)
         return ComposedSheet(document, tuple(dict.fromkeys(spoken.sources)))
 
     def _completed(
@@ -406,16 +405,16 @@ class Project:
 
 def _in_language(
     record: ProcedureRecord, loaded: LoadedLayout, findings: Findings
-) -> tuple[ProcedureRecord, bool]:
-    """A record in the language of a sheet, and whether texts of it are in the fallback language."""
+) -> ProcedureRecord:
+    """A record in the language of a sheet, with texts in the fallback language where it has to."""
     told = Findings()
     tag, assumed = loaded.language, loaded.own_language
     spoken = record.in_language(tag, told, assumed=assumed)
     fallback = loaded.fallback_language
     if not told or not fallback:
         findings.extend(told.diagnostics)
-        return spoken, False
-    return record.in_language(tag, findings, fallback=fallback, assumed=assumed), True
+        return spoken
+    return record.in_language(tag, findings, fallback=fallback, assumed=assumed)
 
 
 def _protected(data: bytes, password: str | None) -> tuple[bytes, tuple[Diagnostic, ...]]:

@@ -20,6 +20,7 @@ COMMANDS = (
     "print",
     "preview",
     "records",
+    "translations",
     "search",
     "policies",
     "layouts",

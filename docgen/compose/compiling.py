@@ -57,15 +57,14 @@ def compose(
     compiled: CompiledLayout,
     record: ProcedureRecord,
     organization: LoadedOrganization | None = None,
-    record_falls_back: bool = False,
     *,
     first_in_packet: bool = True,
 ) -> Document:
     """One record in one layout: everything that the sheet will say, whoever it is for.
 
-    ``record_falls_back`` tells that texts of the record are in the layout's fallback language, of
-    which a note below the title tells the reader. A sheet that is not the first of its packet
-    leaves out the notices that a packet says once. ``filled`` fills in a patient's visit.
+    Where texts are in the layout's fallback language, a note below the title tells the reader. A
+    sheet that is not the first of its packet leaves out the notices that a packet says once.
+    ``filled`` fills in a patient's visit.
 
     Raises DocgenError with all that stands against printing it: a value that is missing where a
     text needs it, a required block that would be empty, a character that no font has.
@@ -79,13 +78,15 @@ def compose(
         "layout": SheetLayout(layout.id, layout.description),
     }
     letterhead = own.letterhead if own else None
-    falls_back = loaded.falls_back or record_falls_back
+    falls_back = loaded.falls_back or record.falls_back
     stand_in = loaded.fallback_language if falls_back else None
     filling = Filling(
         texts=compiled.texts,
         images=loaded.images,
         logo=logo_of(organization) if organization else None,
-        values=Values(named, dated_in(layout.language.tag, stand_in)),
+        values=Values(
+            named, dated_in(layout.language.tag, stand_in), dated_in(loaded.own_language)
+        ),
         lettering=Lettering(loaded.styles),
         record_path=record.span.path,
         findings=Findings(),

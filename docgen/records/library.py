@@ -227,7 +227,9 @@ class RecordLibrary:
                 place_of(node, EXTENDS),
                 "move it into organizations/ID/records/, or write the whole record here",
             )
-        from docgen.records.overriding import RecordOverride  # noqa: PLC0415 - few records have one
+        # Few records are changed.
+        from docgen.records.overriding import RecordOverride  # noqa: PLC0415
+        from docgen.records.pairs import check_override_digests  # noqa: PLC0415
 
         findings = Findings()
         override = bind(node, RecordOverride, findings)
@@ -236,6 +238,7 @@ class RecordLibrary:
         system = override.code_system
         code = canonical_code(override.extends, system)
         check_name(file, node, RecordEntry(system, code, "", file.path), findings)
+        check_override_digests(node, findings)
         findings.raise_if_any()
         return Candidate(file, node, RecordEntry(system, code, "", file.path), override)
 
@@ -250,12 +253,18 @@ class RecordLibrary:
         files = {} if one.in_table else self._files.beside(one.file, one.entry.system)
         try:
             adaptations = self._adaptations(one, opened)
-            record = versioned(one.node, one.file.path, files, adaptations, days)
+            owner = self._owner(one.file)
+            record = versioned(one.node, one.file.path, files, adaptations, days, owner=owner)
         except DocgenError as error:
             findings.extend(error.diagnostics)
             raise DocgenError(findings.diagnostics) from None
         findings.raise_if_any()
         return record
+
+    def _owner(self, file: RecordFile) -> str | None:
+        """The id of the organization among whose records a file is."""
+        is_own = file.root < len(self._organizations)
+        return self._organizations[file.root].folder.name if is_own else None
 
     def _adaptations(
         self, record: Candidate, opened: Iterable[Candidate]
@@ -274,7 +283,9 @@ class RecordLibrary:
         for one in sorted(overrides, key=lambda one: -one.file.root):
             assert one.override
             by = self._organizations[one.file.root]
-            made.append(Adaptation(one.override, one.file.path, by.name, by.language))
+            assert isinstance(one.node, Mapping)  # nothing else says what it changes
+            id = by.folder.name
+            made.append(Adaptation(one.override, one.node, one.file.path, by.name, id, by.language))
         return tuple(made)
 
     def _check_record(
@@ -292,9 +303,12 @@ class RecordLibrary:
         self._check_shared_handout(record, findings)
         assert isinstance(record.versions, RecordVersions)
         findings.extend(lines_told(record))
+        # Who names no languages may still have texts in several, and those may be printed.
+        wanted = languages if record.adapted_by else languages or None
         for tag in record.versions.tags():
-            if languages is None or tag in languages:
+            if wanted is None or tag in wanted:
                 findings.extend(lines_told(record.in_language(tag, findings)))
+        record.versions.check_changes(languages or None, findings)
 
     def _check_shared_handout(self, record: ProcedureRecord, findings: Findings) -> None:
         try:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from docgen.records.code_systems import CodeSystem
+from docgen.records.digests import AcceptedDifference, Digest
 from docgen.records.record import ProcedureRecord
 from docgen.records.wordings import INNER_TEXTS, TEXTS
 from docgen.source import Language, Mapping, Positioned, Text, fields_of, json_schema
@@ -63,15 +64,34 @@ class RecordOverride(Positioned, frozen=True, kw_only=True, eq=False):
         str | None,
         Meta(description="What was changed and why, for colleagues. No sheet prints it."),
     ] = None
+    made_from: Annotated[
+        dict[str, dict[str, Digest]] | None,
+        Meta(
+            description="For each language, and each text in several, such as change.preparation, "
+            "the digest of the wording that it was translated from. `docgen translations accept` "
+            "writes it."
+        ),
+    ] = None
+    accepted_differences: Annotated[
+        dict[str, dict[str, AcceptedDifference]] | None,
+        Meta(
+            description="For each language, the texts whose numbers or parts rightly differ from "
+            "the wording that they were translated from, each with the digests of both."
+        ),
+    ] = None
 
 
 class Adaptation(Struct, frozen=True, eq=False):
     """What one organization changes of a record."""
 
     override: RecordOverride
+    node: Mapping
+    """The override as its file writes it."""
     path: Path
     organization: str
     """Name of the organization."""
+    id: str
+    """Its id, as commands take it."""
     language: str | None
     """Language (BCP 47) of its texts; None is the record's."""
 

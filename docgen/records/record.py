@@ -12,6 +12,7 @@ from docgen.diagnostics import Findings
 from docgen.prose import Prose
 from docgen.records.code_days import CodeDays
 from docgen.records.code_systems import CodeSystem
+from docgen.records.digests import AcceptedDifference, Digest
 from docgen.source import Language, Positioned, Text
 
 Audience = Literal["patients", "clinicians", "both"]
@@ -231,6 +232,20 @@ class Translation(Positioned, frozen=True, kw_only=True, eq=False):
     provenance: Annotated[
         TranslatedProvenance | None, Meta(description="The note on the content.")
     ] = None
+    made_from: Annotated[
+        dict[str, Digest] | None,
+        Meta(
+            description="For each text, such as risks or further_sections[0].text, the digest of "
+            "the wording that it was translated from. `docgen translations accept` writes it."
+        ),
+    ] = None
+    accepted_differences: Annotated[
+        dict[str, AcceptedDifference] | None,
+        Meta(
+            description="Texts whose numbers or parts rightly differ from the record's, each with "
+            "the digests of both: when either changes, docgen asks anew."
+        ),
+    ] = None
 
 
 class TranslationFile(Translation, frozen=True, kw_only=True, eq=False):
@@ -266,6 +281,7 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         "adapted_by",
         "adaptation_notes",
         "code_days",
+        "falls_back",
         "has_foreign_texts",
         "sources",
         "title_only",
@@ -360,6 +376,8 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     """The first and the last day of its code, as a code table says; None where none names any."""
     has_foreign_texts: bool = False
     """Whether some texts name a language of their own."""
+    falls_back: bool = False
+    """Whether texts are in the language that stands in for the one that was asked for."""
     title_only: bool = False
     """Whether nothing but a title is on file for the code: the record has no section."""
     sources: tuple[Path, ...] = ()
@@ -377,10 +395,10 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         """The record with its texts in a language (BCP 47), or in the nearest that serves it.
 
         A translation into ``es`` serves ``es-MX`` where there is none closer (RFC 4647, lookup).
-        Findings name each text without a translation; with a ``fallback`` language, it is in that
-        one instead and says so. A record that names no language is taken to be in ``assumed``.
-        Titles of policies and sources, authors and licensed wording are names: without a
-        translation, they stay as they are.
+        Findings name each text without a translation, and each whose translation is not one of what
+        the record says now; with a ``fallback`` language, it is in that one instead and says so. A
+        record that names no language is taken to be in ``assumed``. Titles of policies and sources,
+        authors and licensed wording are names: without a translation, they stay as they are.
         """
         if self.versions is None:
             return self

@@ -4,10 +4,11 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
-from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted, refuse
 from docgen.records.code_systems import CODE_SYSTEMS, normalise_code
+from docgen.records.digests import ACCEPTED, MADE_FROM
 from docgen.records.record import Translation, TranslationFile
-from docgen.records.wordings import LISTS, at, is_said, serving
+from docgen.records.wordings import LISTS, at, called, is_said, serving, texts
 from docgen.source import (
     Language,
     Mapping,
@@ -23,7 +24,7 @@ from docgen.source import (
 )
 
 TRANSLATIONS = "translations"
-_KEYS = tuple(fields_of(Translation))
+_KEYS = tuple(key for key in fields_of(Translation) if key not in (MADE_FROM, ACCEPTED))
 _SAME = {"further_sections": "audience", "similar_codes": "code"}
 """What an item of a list repeats, so that no text can land on another item."""
 _NAMING = "name the file CODE.TAG.yaml or SYSTEM-CODE.TAG.yaml, such as 77299.es.yaml"
@@ -103,6 +104,33 @@ def check_translation(
     for key, value in node.entries:
         if key.value in _KEYS and is_said(value):
             _check_counterpart(key, value, record, findings)
+    known = frozenset(called(path) for path, _ in texts(node))
+    for name in (MADE_FROM, ACCEPTED):
+        check_named_texts(node.get(name), known, findings)
+
+
+def check_named_texts(digests: Node | None, known: Container[str], findings: Findings) -> None:
+    """Tells of digests for texts that are not translated in the same place."""
+    for key, _ in digests.entries if isinstance(digests, Mapping) else ():
+        if key.value not in known:
+            findings.error(
+                "unknown-text",
+                f"{quoted(key.value)} is not translated here, but has a digest",
+                key.span,
+                "take the line out, or mend its name",
+            )
+
+
+def uneven_lists(node: Mapping, record: Mapping) -> dict[str, Diagnostic]:
+    """By its key, what is wrong with each list whose items are not those of the record's."""
+    return {
+        key.value: told
+        for key, value in node.entries
+        if key.value in LISTS
+        and isinstance(value, Sequence)
+        and isinstance(original := at(record, (key.value,)), Sequence)
+        and (told := _unevenness(key, value, original))
+    }
 
 
 def own_language(record: Mapping) -> str | None:
@@ -126,8 +154,6 @@ def _check_counterpart(key: Scalar, value: Node, record: Mapping, findings: Find
             key.span,
             f"write it into the record, {record.span.path}, or take it out here",
         )
-    elif key.value in LISTS and isinstance(value, Sequence) and isinstance(original, Sequence):
-        _check_items(key, value, original, findings)
     elif key.value == "provenance" and isinstance(value, Mapping) and not at(original, ("note",)):
         findings.error(
             "extra-translation",
@@ -137,27 +163,27 @@ def _check_counterpart(key: Scalar, value: Node, record: Mapping, findings: Find
         )
 
 
-def _check_items(key: Scalar, value: Sequence, original: Sequence, findings: Findings) -> None:
+def _unevenness(key: Scalar, value: Sequence, original: Sequence) -> Diagnostic | None:
     count, wanted = len(value.items), len(original.items)
     if count != wanted:
-        findings.error(
+        return Diagnostic(
             "uneven-translation",
             f"{quoted(key.value)} has {count} here and {wanted} in the record: "
             "texts would change places",
             key.span,
             f"translate all {wanted}, in the order of the record",
         )
-        return
     same = _SAME.get(key.value)
     for item, other in zip(value.items, original.items, strict=True):
         if same and _repeated(item, same) != _repeated(other, same):
-            findings.error(
+            return Diagnostic(
                 "uneven-translation",
                 f"'{same}' is {quoted(_repeated(item, same))} here and "
                 f"{quoted(_repeated(other, same))} in the record: is it the same one?",
                 place_of(item, same),
                 "translate what is in the record, in its order",
             )
+    return None
 
 
 def _repeated(item: Node, key: str) -> str:

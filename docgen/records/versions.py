@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Named
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted, refuse
+from docgen.records.doubts import Doubts
+from docgen.records.pairs import TranslatedTexts, translated
 from docgen.records.reading import record_of
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import (
@@ -23,6 +25,7 @@ from docgen.records.wordings import (
     Change,
     at,
     beside,
+    called,
     is_name,
     marked,
     serving,
@@ -36,6 +39,7 @@ from docgen.source import (
     Language,
     Mapping,
     Node,
+    Scalar,
     display_path,
     language_name,
     place_of,
@@ -67,15 +71,17 @@ def versioned(
     files: Files | None = None,
     adaptations: Sequence[Adaptation] = (),
     days: CodeDays | None = None,
+    *,
+    owner: str | None = None,
 ) -> ProcedureRecord:
     """The record that a file holds, in its own language, with what it takes to be in others, and
-    the days on which its code may be used.
+    the days on which its code may be used. ``owner`` is the id of the organization that has it.
 
     Raises DocgenError with all that is wrong with it.
     """
     record = record_of(node)
     assert isinstance(node, Mapping)  # nothing else is a record
-    versions = RecordVersions(node, path, files or {}, tuple(adaptations), days)
+    versions = RecordVersions(node, path, files or {}, tuple(adaptations), days, owner=owner)
     if adaptations:
         return versions.as_adapted()
     return replace(record, sources=(path,), versions=versions, code_days=days)
@@ -91,7 +97,11 @@ class RecordVersions:
         files: Files,
         adaptations: tuple[Adaptation, ...],
         days: CodeDays | None,
+        *,
+        owner: str | None,
     ) -> None:
+        self.owner = owner
+        """The id of the organization whose own record it is."""
         self._node = node
         entries = (entry for entry in node.entries if entry[0].value != TRANSLATIONS)
         self._texts = with_urgency(Mapping(node.span, tuple(entries)))
@@ -113,7 +123,24 @@ class RecordVersions:
         findings = Findings()
         node = self._with_adaptations(self._texts, own, findings)
         findings.raise_if_any()
-        return self._record(_Choice(own, None, own, None).record(node), ())
+        return self._record(_Choice(own, None, own, None, self._doubts(own)).record(node), ())
+
+    def translated(self, tag: str, findings: Findings) -> TranslatedTexts | None:
+        """Its own translation into exactly one language, beside its texts, if there is one."""
+        translation = self._translation(tag, [], findings)
+        if translation is None or self._own is None:
+            return None
+        return translated(self._texts, self._own, translation, tag, self.owner)
+
+    def adapted_texts(self, own: str | None = None) -> tuple[TranslatedTexts, ...]:
+        """What organizations change of it in several languages, the topmost parent first."""
+        if not self._adaptations:
+            return ()
+        from docgen.records.pairs import adapted_texts  # noqa: PLC0415 - most records are as written
+
+        language = own or self._own or ""
+        changes = (adapted_texts(one, language) for one in self._adaptations)
+        return tuple(texts for change in changes for texts in change)
 
     def in_language(
         self,
@@ -147,17 +174,61 @@ class RecordVersions:
         findings = Findings()
         node = self._texts
         read: list[Path] = []
+        doubts = self._doubts(own)
         for one in dict.fromkeys((*serving(tag), *serving(fallback or ""))):
             translation = self._translation(one, read, findings)
             if translation:
-                node = with_texts(node, _weaving(translation, own, one))
+                node = with_texts(node, self._weaving(translation, own, one, doubts))
         node = self._with_adaptations(node, own, findings)
         findings.raise_if_any()
-        chosen = _Choice(tag, fallback, own, findings).record(node)
+        choice = _Choice(tag, fallback, own, findings, doubts)
+        chosen = choice.record(node)
         if findings.diagnostics:
             raise DocgenError(self._missing(tag, fallback, own, findings.diagnostics))
         record = self._record(chosen, tuple(read))
-        return replace(record, language=Language(tag), has_foreign_texts=True)
+        language = Language(tag)
+        return replace(
+            record, language=language, has_foreign_texts=True, falls_back=choice.fell_back
+        )
+
+    def check_changes(self, languages: Collection[str] | None, findings: Findings) -> None:
+        """Tells what is wrong with the texts that organizations wrote in several languages.
+
+        Without ``languages``, those of all are looked at.
+        """
+        for texts in self.adapted_texts():
+            if languages is None or texts.tag in languages:
+                doubts = Doubts()
+                doubts.add(texts)
+                for pair in texts.pairs:
+                    findings.extend(doubts.about(pair.translation))
+
+    def _doubts(self, own: str) -> Doubts:
+        """What is to be asked of texts that organizations wrote in several languages."""
+        doubts = Doubts()
+        for texts in self.adapted_texts(own):
+            doubts.add(texts)
+        return doubts
+
+    def _weaving(self, translation: Mapping, own: str, tag: str, doubts: Doubts) -> Change:
+        """Puts the texts of a translation beside those of the record.
+
+        Of a list that has other items than the record's, no text can be told from another: what
+        stands beside the record's is there to be refused.
+        """
+        texts = translated(self._texts, own, translation, tag, self.owner)
+        doubts.add(texts)
+
+        def change(path: TextPath, text: Node) -> Node:
+            uneven = texts.uneven.get(str(path[0]))
+            if uneven and uneven.span:
+                refused = Scalar(uneven.span, tag)
+                doubts.refuse(refused, uneven)
+                return beside(text, own, refused, tag)
+            wording = at(translation, path)
+            return beside(text, own, wording, tag) if wording is not None else text
+
+        return change
 
     def _translation(self, tag: str, read: list[Path], findings: Findings) -> Mapping | None:
         """The translation into exactly one language."""
@@ -219,16 +290,6 @@ class RecordVersions:
         ).diagnostics
 
 
-def _weaving(translation: Mapping, own: str, tag: str) -> Change:
-    """Puts the texts of a translation beside those of the record."""
-
-    def change(path: TextPath, text: Node) -> Node:
-        translated = at(translation, path)
-        return beside(text, own, translated, tag) if translated is not None else text
-
-    return change
-
-
 def _tell_several(
     tag: str, inline: list[Span], files: tuple[Path, ...], findings: Findings
 ) -> None:
@@ -246,12 +307,22 @@ def _tell_several(
 class _Choice:
     """Chooses the texts of a record in one language."""
 
-    def __init__(self, tag: str, fallback: str | None, own: str, findings: Findings | None) -> None:
+    def __init__(
+        self,
+        tag: str,
+        fallback: str | None,
+        own: str,
+        findings: Findings | None,
+        doubts: Doubts,
+    ) -> None:
         """Without findings to tell them to, texts that are missing are taken as they are."""
         self._tag = tag
         self._fallback = fallback
         self._own = own
         self._findings = findings
+        self._doubts = doubts
+        self.fell_back = False
+        """Whether a text that is no name is in the fallback language."""
 
     def record(self, node: Mapping) -> Mapping:
         """The record with one text in the place of each; names and the like say their language."""
@@ -261,14 +332,29 @@ class _Choice:
 
     def _chosen(self, path: TextPath, text: Node) -> Node:
         spoken = wordings(text, self._own)
-        found = self._nearest(self._tag, spoken)
-        if found is not None:
-            return self._marked(spoken[found], found)
-        found = self._nearest(self._fallback, spoken) if self._fallback else None
-        if found is None and not is_name(path):
-            self._tell_missing(path, text, spoken)
-        found = found or next(iter(spoken), self._own)
+        refused: list[Diagnostic] = []
+        for asked in filter(None, (self._tag, self._fallback)):
+            found = self._nearest(asked, spoken)
+            while found is not None and (doubts := self._against(spoken[found])):
+                refused += doubts
+                if self._fallback is None:
+                    break
+                # Another wording may serve: that of another country, or the one that stands in.
+                del spoken[found]
+                found = self._nearest(asked, spoken)
+            else:
+                if found is not None:
+                    stands_in = not is_name(path) and not same_language(found, self._tag)
+                    self.fell_back = self.fell_back or stands_in
+                    return self._marked(spoken[found], found)
+        if (refused and self._fallback is None) or not is_name(path):
+            self._tell(path, text, spoken, refused)
+        found = next(iter(spoken), self._own)
         return self._marked(spoken.get(found, text), found)
+
+    def _against(self, text: Node) -> tuple[Diagnostic, ...]:
+        """What keeps a wording from being printed."""
+        return self._doubts.about(text) if self._findings is not None else ()
 
     def _nearest(self, tag: str, spoken: Named[str, Node]) -> str | None:
         if self._own in spoken and same_language(tag, self._own):
@@ -277,23 +363,26 @@ class _Choice:
 
     def _marked(self, text: Node, language: str) -> Node:
         """A text that names its language where it is not the one asked for."""
+        original = self._doubts.original(text)
+        if original is not None and isinstance(text, Scalar):
+            text = replace(text, original=original)
         return (
             text if not language or same_language(language, self._tag) else marked(text, language)
         )
 
-    def _tell_missing(self, path: TextPath, text: Node, spoken: Named[str, Node]) -> None:
+    def _tell(
+        self, path: TextPath, text: Node, spoken: Named[str, Node], refused: list[Diagnostic]
+    ) -> None:
+        """Tells that a text has no wording that could be printed."""
         if self._findings is None:
+            return
+        self._findings.extend(refused)
+        if refused:
             return
         others = ", ".join(sorted(spoken))
         self._findings.error(
             MISSING,
-            f"{quoted(_called(path))} has no {language_name(self._tag)} translation, only {others}",
+            f"{quoted(called(path))} has no {language_name(self._tag)} translation, only {others}",
             text.span,
             f"translate it, or print it in another language with --fallback-language {self._own}",
         )
-
-
-def _called(path: TextPath) -> str:
-    """A text as messages name it: ``further_sections[1].title``."""
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return "".join(parts).removeprefix(".")

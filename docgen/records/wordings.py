@@ -3,7 +3,7 @@
 A text in several languages is a group of texts, each under its language tag (BCP 47).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -67,6 +67,24 @@ def _changed(path: Path, node: Node, change: Change, others: Callable[[Node], No
     return Mapping(node.span, tuple(entries))
 
 
+def texts(record: Mapping) -> tuple[tuple[Path, Node], ...]:
+    """The texts of a record that can be translated, each with where it stands."""
+    found: list[tuple[Path, Node]] = []
+
+    def note(path: Path, text: Node) -> Node:
+        found.append((path, text))
+        return text
+
+    with_texts(record, note)
+    return tuple(found)
+
+
+def called(path: Path) -> str:
+    """A text as files and messages name it: ``further_sections[1].title``."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return "".join(parts).removeprefix(".")
+
+
 def is_said(node: Node) -> bool:
     """Whether a node is more than an empty value."""
     return not isinstance(node, Scalar) or bool(node.value.strip())
@@ -92,6 +110,17 @@ def beside(text: Node, own: str, translation: Node, tag: str) -> Node:
 def in_one(text: Node, tag: str) -> Mapping:
     """A text with its language."""
     return Mapping(text.span, ((Scalar(text.span, tag), text),))
+
+
+def source_of(spoken: Iterable[str], own: str, of_organization: str | None = None) -> str:
+    """In which of its languages a text was written, and from which it was put into the others.
+
+    It is the language of the record. Where an organization writes its own text and gives none in
+    that one, it is the organization's, or else the first.
+    """
+    named = tuple(spoken)
+    asked = (tag for tag in (own, of_organization) if tag in named)
+    return next(asked, None) or next(iter(named), own)
 
 
 def wordings(text: Node, own: str) -> dict[str, Node]:

@@ -8,6 +8,7 @@ from docgen import Project
 from tests.commands import ROOT, Ended, invoke_docgen
 from tests.pdf_text import page_texts
 from tests.runs import visit, write_worklist
+from tests.translated import read_in
 
 RECORD = """\
 code: X1
@@ -77,13 +78,20 @@ def test_other_lines_that_run_together_are_warned_of_and_printed(folder: Path) -
     assert "loose clothes • Bring a list" in page_texts(sheet.read_bytes())[0]
 
 
+def translate(folder: Path, summary: str) -> None:
+    """A translation that somebody has read beside the record of now."""
+    record = (folder / "data/records/X1.yaml").read_text("utf-8")
+    translation = read_in(record, TRANSLATION.format(summary=summary))
+    (folder / "data/records/X1.es.yaml").write_text(translation, "utf-8")
+
+
 def test_a_translation_is_held_to_the_same(folder: Path) -> None:
-    write(folder, "A summary.")
-    file = folder / "data/records/X1.es.yaml"
-    file.write_text(TRANSLATION.format(summary="Tome 5 mg\n  Tome 10 mg"), "utf-8")
+    write(folder, "Take 5 mg. Take 10 mg.")
+    translate(folder, "Tome 5 mg\n  Tome 10 mg")
     code, told = docgen(folder, "records", "check")
     assert (code, f"X1.es.yaml:8:3: error[{RULE}]" in told) == (1, True)
-    file.write_text(TRANSLATION.format(summary="• Ropa cómoda\n  • Una lista"), "utf-8")
+    write(folder, "A summary.")
+    translate(folder, "• Ropa cómoda\n  • Una lista")
     code, told = docgen(folder, "records", "check")
     assert (code, f"X1.es.yaml:8:3: warning[{RULE}]" in told) == (0, True)
 

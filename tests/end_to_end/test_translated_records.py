@@ -1,6 +1,7 @@
 """Records on sheets in their second language, and as an organization changes them."""
 
 import json
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 from docgen import BASE_LAYOUTS, Project, RenderedSheet
 from docgen.diagnostics import DocgenError
 from docgen.project import RenderOptions
+from tests.commands import ROOT
 from tests.conformance import conformance_problems
 from tests.pdf_text import page_texts
 from tests.sample_records import TRANSLATIONS
+from tests.tag_tree import tag_tree
+from tests.translated import read_changes
 
 SPANISH = RenderOptions(language="es")
 OVERRIDE = """\
@@ -70,6 +74,43 @@ def test_a_record_without_spanish_is_refused_or_marked() -> None:
     assert "Knee" in text(sheet) or "knee" in text(sheet)
 
 
+def changed_sample(folder: Path) -> Project:
+    """A project of one's own with a sample whose English has changed since it was translated."""
+    records = folder / "data/records"
+    records.mkdir(parents=True)
+    for name in ("45378.yaml", "45378.es.yaml"):
+        shutil.copy(ROOT / "data/records" / name, records)
+    path = records / "45378.yaml"
+    text = path.read_text("utf-8").replace(
+        "  Follow the plan", "  **Stop eating at noon.** Follow the plan"
+    )
+    path.write_text(text, "utf-8")
+    return Project.open(folder)
+
+
+def test_a_changed_record_does_not_print_its_old_translation(tmp_path: Path) -> None:
+    project = changed_sample(tmp_path)
+    with pytest.raises(DocgenError) as refused:
+        project.render("45378", BASE_LAYOUTS[:1], options=SPANISH)
+    (told,) = refused.value.diagnostics
+    assert told.rule == "stale-translation"
+    assert told.span
+    assert told.span.path.endswith("45378.es.yaml")
+    assert told in project.records.check()
+
+
+def test_a_changed_text_falls_back_marked_and_told_to_the_reader(tmp_path: Path) -> None:
+    options = RenderOptions(language="es", fallback_language="en")
+    (sheet,) = changed_sample(tmp_path).render("45378", BASE_LAYOUTS[:1], options=options)
+    said = text(sheet)
+    assert "Stop eating at noon." in said
+    assert "Siga el plan de su propia clínica" not in said
+    assert "Un intestino limpio es la clave" in said
+    assert "Partes de esta hoja están en inglés." in said
+    assert conformance_problems(sheet.data) == []
+    assert "Lang='en'" in tag_tree(sheet.data)
+
+
 @pytest.mark.parametrize(
     ("language", "printed", "gone"),
     [
@@ -83,7 +124,7 @@ def test_an_organization_prints_its_own_instructions(
     folder = tmp_path / "layouts/organizations/riverside"
     (folder / "records").mkdir(parents=True)
     (folder / "organization.yaml").write_text("name: Riverside\n", "utf-8")
-    (folder / "records/77299.yaml").write_text(OVERRIDE, "utf-8")
+    (folder / "records/77299.yaml").write_text(read_changes(OVERRIDE), "utf-8")
     project = Project.open(tmp_path, organization="riverside")
     for sheet in project.render("77299", options=RenderOptions(language=language)):
         assert conformance_problems(sheet.data) == []

@@ -6,6 +6,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError
 from docgen.records import OrganizationRecords, RecordLibrary
+from tests.translated import read_changes
 
 RECORD = """\
 code: "77299"
@@ -25,7 +26,19 @@ provenance:
 HEAD = 'extends: "77299"\ncode_system: cpt\n'
 FILE = "clinic/records/77299.yaml"
 
+DIGEST = "0123456789abcdef"
+PARKING = (
+    "insert:\n  - section:\n      title: {en: Parking 2, es: Estacionamiento 2}\n"
+    "      text: Lot B.\n"
+)
+ACCEPT = "docgen translations accept 77299 --language es --organization clinic"
+
 CASES = {
+    "a digest of a text that is in one language": (
+        f'{HEAD}change: {{risks: Several.}}\nmade_from: {{es: {{change.risks: "{DIGEST}"}}}}\n',
+        f"{FILE}:4:18: error[unknown-text]: 'change.risks' is not translated here, but has a "
+        "digest\n  hint: take the line out, or mend its name",
+    ),
     "an unknown field": (
         f"{HEAD}change: {{preperation: Come early.}}\n",
         f"{FILE}:3:10: error[unknown-field]: 'preperation' is not a field of a record\n"
@@ -123,6 +136,38 @@ def test_a_bad_change_gives_its_message(case: str, library: RecordLibrary) -> No
     text, expected = CASES[case]
     write(FILE, text)
     assert refusal(library) == expected
+    assert "\n".join(map(str, library.check())) == expected
+
+
+UNLIKE = {
+    "nothing of where it comes from": (
+        f"{HEAD}{PARKING}",
+        f"{FILE}:5:34: error[untraced-translation]: nothing says from which texts this "
+        f"translation was made\n  hint: read it beside its source, then: {ACCEPT} --all",
+    ),
+    "another wording": (
+        f'{HEAD}{PARKING}made_from: {{es: {{"insert[0].section.title": "{DIGEST}"}}}}\n',
+        f"{FILE}:5:34: error[stale-translation]: 'insert[0].section.title' was translated from "
+        "another English (en) text than there is now\n"
+        f"  hint: read {FILE}:5:19, mend it here, then: {ACCEPT} 'insert[0].section.title'",
+    ),
+    "another number": (
+        read_changes(f"{HEAD}{PARKING}".replace("miento 2", "miento 3")),
+        f"{FILE}:5:50: error[other-numbers]: 'insert[0].section.title' says '3' in es, but '2' in "
+        f"en\n  hint: mend it, or, where it is right so: {ACCEPT} --difference "
+        "'insert[0].section.title'",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNLIKE)
+def test_a_translated_change_that_is_none_gives_its_message(
+    case: str, library: RecordLibrary
+) -> None:
+    """An English sheet does not hang on it."""
+    text, expected = UNLIKE[case]
+    write(FILE, text)
+    assert library.find("77299").adapted_by == ("Sample Clinic",)
     assert "\n".join(map(str, library.check())) == expected
 
 

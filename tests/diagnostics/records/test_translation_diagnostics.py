@@ -6,6 +6,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.records import RecordLibrary
+from tests.translated import digest_of, read_in
 
 RECORD = """\
 code: "77299"
@@ -117,16 +118,84 @@ def spanish(library: RecordLibrary) -> str:
     return "\n".join(map(str, findings.diagnostics))
 
 
-@pytest.mark.parametrize("case", FILES)
-def test_a_bad_translation_gives_its_message(case: str, library: RecordLibrary) -> None:
-    text, expected = FILES[case]
+READ = read_in(RECORD, WHOLE)
+ACCEPT = "docgen translations accept 77299 --language es"
+
+UNLIKE = {
+    "nothing of where it comes from": (
+        WHOLE,
+        f"{ES}:3:8: error[untraced-translation]: nothing says from which texts this translation "
+        f"was made\n  hint: read it beside its source, then: {ACCEPT} --all",
+    ),
+    "a text of which nothing is said": (
+        READ.replace(f'  name: "{digest_of("Planning")}"\n', ""),
+        f"{ES}:4:7: error[untraced-translation]: nothing says from which text 'name' was "
+        f"translated\n  hint: read it beside data/records/77299.yaml:5:7, then: {ACCEPT} name",
+    ),
+    "another wording": (
+        READ.replace(digest_of("A note."), digest_of("A longer note.")),
+        f"{ES}:6:48: error[stale-translation]: 'further_sections[0].text' was translated from "
+        "another English (en) text than there is now\n"
+        f"  hint: read data/records/77299.yaml:7:48, mend it here, then: {ACCEPT} "
+        "'further_sections[0].text'",
+    ),
+    "more paragraphs": (
+        READ.replace("text: Una nota.", 'text: "Una nota.\\n\\nOtra."'),
+        f"{ES}:6:48: error[partial-translation]: 'further_sections[0].text' has 2 paragraphs in "
+        "es, but 1 paragraph in en\n"
+        f"  hint: mend it, or, where it is right so: {ACCEPT} --difference "
+        "'further_sections[0].text'",
+    ),
+    "another number": (
+        READ.replace("Menor.", "Menor que 5 mg."),
+        f"{ES}:8:61: error[other-numbers]: 'similar_codes[0].difference' says '5 mg' in es, and "
+        "nothing of it in en\n"
+        f"  hint: mend it, or, where it is right so: {ACCEPT} --difference "
+        "'similar_codes[0].difference'",
+    ),
+    "a digest of a text that is not there": (
+        f'{READ}  risks: "0123456789abcdef"\n',
+        f"{ES}:16:3: error[unknown-text]: 'risks' is not translated here, but has a digest\n"
+        "  hint: take the line out, or mend its name",
+    ),
+    "a digest that is none": (
+        READ.replace(digest_of("A plan"), digest_of("A plan").upper()),
+        f"{ES}:10:10: error[bad-value]: 'made_from.title': '{digest_of('A plan').upper()}' is not "
+        "a digest\n  hint: docgen writes it: docgen translations accept",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNLIKE)
+def test_a_translation_that_is_none_gives_its_message(case: str, library: RecordLibrary) -> None:
+    text, expected = UNLIKE[case]
     Path(ES).write_text(text, encoding="utf-8")
     assert spanish(library) == expected
     assert "\n".join(map(str, library.check())) == expected
 
 
+def test_digits_alone_are_compared_in_other_languages(library: RecordLibrary) -> None:
+    french = WHOLE.replace("language: es", "language: fr").replace("Menor.", "Moins de 20 ml.")
+    Path(ES.replace("es", "fr")).write_text(read_in(RECORD, french), encoding="utf-8")
+    findings = Findings()
+    library.find("77299").in_language("fr", findings)
+    (told,) = findings.diagnostics
+    assert told.hint and told.hint.endswith(
+        "'similar_codes[0].difference'. Number words are known in English and Spanish only; "
+        "elsewhere digits are compared"
+    )
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_bad_translation_gives_its_message(case: str, library: RecordLibrary) -> None:
+    text, expected = FILES[case]
+    Path(ES).write_text(read_in(RECORD, text), encoding="utf-8")
+    assert spanish(library) == expected
+    assert "\n".join(map(str, library.check())) == expected
+
+
 def test_a_good_translation_gives_none(library: RecordLibrary) -> None:
-    Path(ES).write_text(WHOLE, encoding="utf-8")
+    Path(ES).write_text(read_in(RECORD, WHOLE), encoding="utf-8")
     assert spanish(library) == ""
     assert library.check() == ()
 
@@ -169,8 +238,8 @@ def test_a_translated_record_has_to_name_its_language(library: RecordLibrary) ->
 
 
 def test_two_translations_into_one_language(library: RecordLibrary) -> None:
-    Path(ES).write_text(WHOLE, encoding="utf-8")
-    Path("data/records/cpt-77299.es.yaml").write_text(WHOLE, encoding="utf-8")
+    Path(ES).write_text(read_in(RECORD, WHOLE), encoding="utf-8")
+    Path("data/records/cpt-77299.es.yaml").write_text(read_in(RECORD, WHOLE), encoding="utf-8")
     assert spanish(library) == (
         "data/records/cpt-77299.es.yaml:1:1: error[duplicate-translation]: there is another "
         "Spanish (es) translation of this record: data/records/77299.es.yaml:1:1\n"

@@ -1,14 +1,19 @@
 """What a visit's packet holds: which sheets, in which order, language and print."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from docgen.batch.packets import Planned, Planner, PlanOptions
-from docgen.diagnostics import Span
+from docgen.diagnostics import Diagnostic, Span
 from docgen.document import Visit
 from docgen.project import Project
+from docgen.records import agreement
+from docgen.records.agreement import problems
+from docgen.records.pairs import TextPair, TranslatedTexts
+from docgen.shipped import data_folder
 from docgen.worklist import Entry, ListedCode, Row
 
 PLACE = Span("day.csv", 7, 1)
@@ -88,6 +93,42 @@ def test_a_language_without_a_translation_is_refused_with_what_lacks_it(planner:
     planned = planner.planned(row("93306", language="es"))
     assert planned.task is None
     assert {told.rule for told in planned.problems} == {"missing-translation"}
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Project:
+    """A project whose record has changed since it was translated."""
+    records = tmp_path / "data/records"
+    records.mkdir(parents=True)
+    for name in ("77299.yaml", "77299.es.yaml"):
+        shutil.copy(data_folder() / "records" / name, records)
+    path = records / "77299.yaml"
+    path.write_text(path.read_text("utf-8").replace("Eat and drink", "Eat, and drink"), "utf-8")
+    return Project.open(tmp_path, organization="sample")
+
+
+def test_a_record_that_changed_since_it_was_translated_is_refused(changed: Project) -> None:
+    planned = Planner(changed, PlanOptions()).planned(row("77299", language="es"))
+    assert planned.task is None
+    assert {told.rule for told in planned.problems} == {"stale-translation"}
+    with_english = Planner(changed, PlanOptions(fallback_language="en"))
+    assert len(files(with_english.planned(row("77299", language="es")))) == 2
+
+
+def test_a_translation_is_held_against_its_source_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+
+    def noting(pair: TextPair, among: TranslatedTexts) -> tuple[Diagnostic, ...]:
+        judged.append(pair.name)
+        return problems(pair, among)
+
+    monkeypatch.setattr(agreement, "problems", noting)
+    planner = Planner(project, PlanOptions())
+    for number in range(20):
+        files(planner.planned(row("45378", name=f"Pat Example {number}", language="es")))
+    assert len(judged) == len(set(judged)) == 29
 
 
 def test_an_unknown_code_is_refused_where_the_worklist_says_it(planner: Planner) -> None:

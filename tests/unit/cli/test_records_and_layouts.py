@@ -97,6 +97,7 @@ def test_show_says_what_the_record_says() -> None:
 @pytest.mark.parametrize("path", FILES["translation"], ids=lambda path: path.stem)
 def test_show_leaves_nothing_of_a_translation_out(path: Path) -> None:
     content = content_of(path)
+    assert content.pop("made_from")
     shown = run("records", "show", content.pop("translation_of"), "--language", "es").stdout
     assert "\nLanguage: es\n" in shown
     assert [

@@ -14,6 +14,7 @@ from docgen.records import (
     check_code_days,
     record_json,
 )
+from tests.translated import read_in
 
 PLACE = Span("data/tables/hcpcs.tsv", 9, 1)
 DAYS = CodeDays(date(2026, 4, 1), date(2026, 9, 30), PLACE)
@@ -111,10 +112,12 @@ def test_a_record_beside_a_table_knows_what_the_table_says(data: Path) -> None:
 
 
 def test_so_does_its_translation_and_an_adapted_one(data: Path, tmp_path: Path) -> None:
-    (data / "records/A0010.es.yaml").write_text(
+    translation = (
         "translation_of: A0010\nlanguage: es\ntitle: Un registro\nname: un viaje\n"
         "summary: Lo lleva.\n"
     )
+    source = (data / "records/A0010.yaml").read_text()
+    (data / "records/A0010.es.yaml").write_text(read_in(source, translation))
     findings = Findings()
     spanish = RecordLibrary([data]).find("A0010").in_language("es", findings)
     assert (str(spanish.title), spanish.code_days) == ("Un registro", DAYS)

@@ -8,6 +8,7 @@ from docgen.diagnostics import DocgenError, Findings
 from docgen.records import RecordLibrary, listings
 from docgen.records.near_codes import near_codes
 from tests.indexed import code_table, record
+from tests.translated import read_in
 
 
 @pytest.fixture
@@ -81,7 +82,8 @@ def test_names_of_any_kind_and_translations_are_found(large: Path, cache: Path) 
         library = RecordLibrary((large,))
         assert library.find("X1").sources == (odd,)
     beside = odd.with_name("local-x \\\n1.es.yaml")
-    beside.write_text("translation_of: X-1\nlanguage: es\ntitle: Raro\nname: Raro\n")
+    raro = "translation_of: X-1\nlanguage: es\ntitle: Raro\nname: Raro\n"
+    beside.write_text(read_in(odd.read_text(), raro))
     for _ in range(2):
         spoken = RecordLibrary((large,)).find("X1").in_language("es", Findings())
         assert spoken.title.value == "Raro"

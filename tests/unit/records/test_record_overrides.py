@@ -13,8 +13,9 @@ from docgen.records import (
     record_json,
 )
 from docgen.records.overriding import override_schema
+from tests.translated import made_from, read_changes
 
-RECORD = """\
+TEXT = """\
 code: "77299"
 code_system: cpt
 language: en
@@ -31,8 +32,8 @@ provenance:
   authors: [Ada Sample]
   reviewed_on: 2026-01-01
   review_due: 2027-01-01
-translations:
-  es:
+"""
+SPANISH = """\
     title: Un plan
     name: Planificación
     preparation: Coma como siempre.
@@ -42,6 +43,7 @@ translations:
       - {title: Cuándo pedir ayuda, audience: patients, text: Llame.}
       - {title: Notas, audience: clinicians, text: Una nota.}
 """
+RECORD = f"{TEXT}translations:\n  es:\n{SPANISH}{made_from(TEXT, SPANISH, 4)}"
 HEAD = 'extends: "77299"\ncode_system: cpt\n'
 
 
@@ -55,7 +57,7 @@ class Chain:
     def write(self, folder: str, text: str, name: str = "77299.yaml") -> None:
         path = Path(folder, "records", name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(read_changes(text) if text.startswith(HEAD) else text, encoding="utf-8")
 
     def library(self) -> RecordLibrary:
         hospital = OrganizationRecords(Path("hospital"), "Sample Hospital")

@@ -14,6 +14,7 @@ from docgen.prose import Prose
 from docgen.records import ProcedureRecord, RecordLibrary, read_record, record_json
 from docgen.source import Text
 from tests.sample_records import TRANSLATIONS
+from tests.translated import made_from, read_in
 
 RECORD = """\
 code: "77299"
@@ -64,8 +65,11 @@ class Records:
         self._folder = folder
 
     def write(self, name: str, text: str) -> None:
+        """Writes a file; a translation says that it was made from the record beside it."""
         path = self._folder / "records" / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if text.startswith("translation_of"):
+            text = read_in(RECORD, text)
         path.write_text(text, encoding="utf-8")
 
     def library(self) -> RecordLibrary:
@@ -122,7 +126,8 @@ def test_a_translation_replaces_every_text_but_names(form: str, records: Records
         case "beside, with its system":
             records.write("cpt-77299.es.yaml", SPANISH)
         case _:
-            inside = "".join(f"    {line}\n" for line in FIELDS.splitlines())
+            fields = f"{FIELDS}{made_from(RECORD, FIELDS)}"
+            inside = "".join(f"    {line}\n" for line in fields.splitlines())
             records.write("77299.yaml", f"{RECORD}translations:\n  es:\n{inside}")
     record = records.record("es")
     assert record.language is not None
@@ -282,7 +287,8 @@ def test_each_text_is_translated_or_named_or_marked(
 ) -> None:
     folder = tmp_path_factory.mktemp("records")
     lines = "".join(f"    {name}: {name} en español\n" for name in sorted(translated))
-    text = f"{RECORD}translations:\n  es:\n    provenance: {{note: Una nota}}\n{lines}"
+    fields = f"    provenance: {{note: Una nota}}\n{lines}"
+    text = f"{RECORD}translations:\n  es:\n{fields}{made_from(RECORD, fields, 4)}"
     (folder / "77299.yaml").write_text(text, encoding="utf-8")
     record = read_record(folder / "77299.yaml")
 

@@ -19,6 +19,7 @@ from tests.commands import ROOT
 from tests.indexed import code_table
 from tests.pdf_text import page_texts
 from tests.structure_tree import Tree
+from tests.translated import read_in
 
 SCANS = {
     "70001": "Scan of the left elbow",
@@ -227,15 +228,22 @@ def test_the_summary_says_how_a_code_was_found() -> None:
     assert "70010 CPT Something quite unlike it Computed: near it in the code system" in text
 
 
+def _translate(code: str, texts: str) -> None:
+    record = Path(f"own/records/cpt-{code}.yaml")
+    translation = read_in(record.read_text(), f'translation_of: "{code}"\n{texts}')
+    record.with_suffix(".es.yaml").write_text(translation)
+
+
 def test_titles_are_in_the_language_of_the_sheet_where_there_is_one() -> None:
     write("70001", SCANS["70001"], more="procedure_description: Go.\nrisks: None.\n")
     write("70002", SCANS["70002"])
     write("70030", SCANS["70030"])
     spanish = "language: es\ntitle: Codo derecho\nname: Codo derecho\n"
-    Path("own/records/cpt-70002.es.yaml").write_text(f'translation_of: "70002"\n{spanish}')
-    Path("own/records/cpt-70001.es.yaml").write_text(
-        'translation_of: "70001"\nlanguage: es\ntitle: Codo izquierdo\nname: Codo izquierdo\n'
-        "procedure_description: Vaya.\nrisks: Ninguno.\n"
+    _translate("70002", spanish)
+    _translate(
+        "70001",
+        "language: es\ntitle: Codo izquierdo\nname: Codo izquierdo\n"
+        "procedure_description: Vaya.\nrisks: Ninguno.\n",
     )
     (sheet,) = Project.open(data=["own"]).render(
         "70001", ["clinician-summary"], options=RenderOptions(language="es")
