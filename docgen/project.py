@@ -227,14 +227,27 @@ class Project:
     ) -> None:
         """Tells of a record that was never reviewed, or is overdue on the date of making.
 
-        The clock decides nothing: without such a date, no record is overdue.
+        The clock decides nothing: without such a date, no record is overdue. Of a sample, its
+        sheets' other warning says that nobody has reviewed it.
         """
         from docgen.records import check_review
 
         defaults = self.organization.organization.defaults if self.organization else None
         refused = defaults is not None and defaults.overdue_records == "refuse"
         day = options.created.date() if options.created else None
-        check_review(record, day, findings, refused=refused)
+        if refused or not self.is_sample(record):
+            check_review(record, day, findings, refused=refused)
+
+    def check_urgency(
+        self, record: ProcedureRecord, layout: str, options: RenderOptions, findings: Findings
+    ) -> None:
+        """Tells of a record whose sheet would lack when to call for help, in a layout that has to
+        say it."""
+        from docgen.compose import owes_urgency
+        from docgen.records import check_urgency
+
+        if owes_urgency(self._layout(layout, options).loaded.layout) and not record.title_only:
+            check_urgency(record, findings)
 
     @property
     def refuses_ended_codes(self) -> bool:
@@ -302,15 +315,17 @@ class Project:
         options: RenderOptions = PLAIN,
         *,
         first_in_packet: bool = True,
+        for_packets: bool = False,
     ) -> ComposedSheet:
         """A record in a layout: what the sheet will say, and the files that it comes from.
 
-        Later sheets of a packet leave out the notices that a packet says once.
+        Later sheets of a packet leave out the notices that a packet says once. What is made for
+        packets has a place for the patient, even where the layout has none.
 
         Raises DocgenError with every text that is not in the sheet's language, neither in the
         layout nor in the record, and with all else that stands against printing it.
         """
-        from docgen.compose import compose, refuse_title_only
+        from docgen.compose import compose, refuse_title_only, with_patient
 
         compiled = self._layout(layout, options)
         loaded = compiled.loaded
@@ -322,7 +337,42 @@ class Project:
         spoken = self._completed(spoken, compiled, options)
         own = loaded.organization
         document = compose(compiled, spoken, own, first_in_packet=first_in_packet)
+        if for_packets:
+            document = with_patient(document, loaded)
         return ComposedSheet(document, tuple(dict.fromkeys(spoken.sources)))
+
+    def checked(
+        self,
+        record: ProcedureRecord,
+        layout: str,
+        options: RenderOptions,
+        findings: Findings,
+        *,
+        first_in_packet: bool = True,
+        for_packets: bool = False,
+    ) -> ComposedSheet:
+        """As ``composed``, where the record is fit to be printed; findings tell what to look at.
+
+        Raises DocgenError with all that stands against it.
+        """
+        self.check_review(record, options, findings)
+        self.check_urgency(record, layout, options, findings)
+        try:
+            composed = self.composed(
+                record,
+                layout,
+                options,
+                first_in_packet=first_in_packet,
+                for_packets=for_packets,
+            )
+        except DocgenError as error:
+            against = Findings()
+            against.extend(one for one in findings.diagnostics if one.severity == "error")
+            against.extend(error.diagnostics)
+            raise DocgenError(against.diagnostics) from None
+        findings.raise_if_any()
+        self.check_sample(record, findings)
+        return composed
 
     def _completed(
         self, record: ProcedureRecord, layout: CompiledLayout, options: RenderOptions
@@ -353,11 +403,8 @@ class Project:
         from docgen.pdf import write_pdf
 
         findings = Findings()
-        self.check_review(record, options, findings)
         self.check_code(record, options, findings)
-        findings.raise_if_any()
-        self.check_sample(record, findings)
-        composed = self.composed(record, layout, options)
+        composed = self.checked(record, layout, options, findings)
         document = composed.document
         pages = self.typeset(document)
         pdf = write_pdf(pages, fillable=options.fillable, created=options.created)

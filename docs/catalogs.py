@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from docgen.layouts import Layout
-from docgen.layouts.fixed_words import MESSAGES, SLIP_MESSAGES
+from docgen.layouts.fixed_words import MESSAGES, NOTICE_MESSAGES, SLIP_MESSAGES
 from docgen.layouts.wording import wording
 from docgen.source import read_file
 
@@ -83,7 +83,7 @@ def _template() -> Catalog:
             catalog.add(scalar.value, locations=[(f"layouts/{path.name}", scalar.span.line)])
     words = ROOT / "docgen/layouts/fixed_words.py"
     lines = words.read_text("utf-8").splitlines()
-    for word in (*MESSAGES, *SLIP_MESSAGES):
+    for word in (*MESSAGES, *NOTICE_MESSAGES, *SLIP_MESSAGES):
         line = next(number for number, text in enumerate(lines, 1) if f'"{word}"' in text)
         catalog.add(word, locations=[(str(words.relative_to(ROOT)), line)])
     return catalog

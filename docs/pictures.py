@@ -1,4 +1,4 @@
-"""Takes the pictures of sample organizations and of a clinic's day: ``python -m docs.pictures``.
+"""Takes the pictures of sheets and of a clinic's day: ``python -m docs.pictures``.
 
 The hospital's paper carries its letterhead before docgen prints on it. Its picture shows both.
 """
@@ -44,6 +44,19 @@ def picture(id: str) -> Image.Image:
     if project.organization.organization.letterhead:
         page.paste(_letterhead(project.organization, page.width), (0, 0))
     return _with_few_colours(page)
+
+
+def sheets() -> dict[str, Image.Image]:
+    """The pages of both base sheets, by the names of their pictures."""
+    project = Project.open(ROOT, organization="sample")
+    taken: dict[str, Image.Image] = {}
+    for sheet in project.render(_CODE):
+        pages = pypdfium2.PdfDocument(sheet.data)
+        for number, page in enumerate(pages, 1):
+            name = f"{sheet.layout}-{number}" if len(pages) > 1 else sheet.layout
+            picture = page.render(scale=_DOTS / 72).to_pil().convert("RGB")
+            taken[name] = _with_few_colours(picture)
+    return taken
 
 
 def clinic_day() -> Image.Image:
@@ -101,7 +114,7 @@ def _pixels(millimetres: float) -> int:
 
 
 if __name__ == "__main__":
-    taken = {**{id: picture(id) for id in SHOWN}, "clinic-day": clinic_day()}
+    taken = {**sheets(), **{id: picture(id) for id in SHOWN}, "clinic-day": clinic_day()}
     for name, taken_picture in taken.items():
         path = _IMAGES / f"{name}.png"
         taken_picture.save(path, optimize=True)

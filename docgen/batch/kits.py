@@ -54,12 +54,14 @@ def made_kit(project: Project, sheet: Sheet) -> Kit:
     """Composes a sheet for any patient. Raises DocgenError with all that stands against it."""
     findings = Findings()
     record, options = sheet.record, sheet.options
-    project.check_review(record, options, findings)
-    findings.raise_if_any()
-    project.check_sample(record, findings)
     compiled = project.layout(sheet.layout, options)
-    composed = project.composed(
-        record, sheet.layout, options, first_in_packet=sheet.first_in_packet
+    composed = project.checked(
+        record,
+        sheet.layout,
+        options,
+        findings,
+        first_in_packet=sheet.first_in_packet,
+        for_packets=True,
     )
     document = composed.document
     fonts = _fonts(document)

@@ -94,32 +94,35 @@ def check_layouts(
     organization: str | None,
     layout_folders: tuple[Path, ...],
 ) -> None:
-    """Check layouts, their themes, images and expressions, without any record.
+    """Check layouts, their themes, images and expressions, without any record of yours.
+
+    Each is printed for proof with a record made up for it, so that what every sheet would be
+    refused for is told here: letters that no font has, columns without room, nothing on when to
+    call for help.
 
     Without a NAME, checks every layout, theme and organization, and the layouts that organizations
     have of their own.
     """
+    from docgen.proofs.layouts import problems_of_layout
+
     project = open_project(layout_folders=layout_folders, organization=organization)
     layouts = names or tuple(file.name for file in project.layouts.list())
-    checks = [(_check_of_layout(project), name) for name in layouts]
+    proven = [(project, name) for name in layouts]
+    others: list[tuple[Check, str]] = []
     if not names:
-        checks += [(_check_of_theme(project), name) for name in project.layouts.themes()]
+        others += [(_check_of_theme(project), name) for name in project.layouts.themes()]
     if not names and not organization:
         check_own = _check_of_organization(project)
-        checks += [(check_own, id) for id in project.layouts.organizations()]
-        checks += _checks_of_organizations(project, layout_folders)
-    good = 0
-    for check, name in checks:
+        others += [(check_own, id) for id in project.layouts.organizations()]
+        proven += _of_organizations(project, layout_folders)
+    good = sum(reporter.judge(problems_of_layout(own, name)) for own, name in proven)
+    for check, name in others:
         try:
             reporter.tell(check(name))
             good += 1
         except DocgenError as error:
             reporter.report(error)
-    print_result(f"{good} of {len(checks)} files are right")
-
-
-def _check_of_layout(project: Project) -> Check:
-    return lambda name: project.layout(name).warnings
+    print_result(f"{good} of {len(proven) + len(others)} files are right")
 
 
 def _check_of_theme(project: Project) -> Check:
@@ -134,10 +137,10 @@ def _check_of_organization(project: Project) -> Check:
     return lambda id: project.layouts.organization(id).warnings
 
 
-def _checks_of_organizations(
+def _of_organizations(
     project: Project, layout_folders: tuple[Path, ...]
-) -> Iterator[tuple[Check, str]]:
-    """Checks of the layouts in the folders of organizations that can be used themselves."""
+) -> Iterator[tuple[Project, str]]:
+    """The layouts in the folders of organizations that can be used themselves."""
     for id in project.layouts.organizations():
         try:
             own = open_project(layout_folders=layout_folders, organization=id)
@@ -147,4 +150,4 @@ def _checks_of_organizations(
             folder = own.organization.folders[-1]
             for file in own.layouts.list():
                 if file.root == folder:
-                    yield _check_of_layout(own), file.name
+                    yield own, file.name

@@ -56,8 +56,8 @@ def _tree(blocks: "Sequence[Block]", depth: int) -> Iterator[str]:
     from docgen.layouts.model import KeyFactsBlock, PreparedForBlock
 
     for block in blocks:
-        needed = " (needed)" if block.required else ""
-        yield _line(depth, f"{block.id}{needed}", getattr(block, "heading", None))
+        mark = " (needed)" if block.required else " (safety)" if block.safety else ""
+        yield _line(depth, f"{block.id}{mark}", getattr(block, "heading", None))
         yield from _tree(children(block), depth + 1)
         if isinstance(block, KeyFactsBlock | PreparedForBlock):
             yield from (_line(depth + 1, fact.id, fact.label) for fact in block.facts)
@@ -110,10 +110,16 @@ def _free_sections(blocks: Sequence["Block"]) -> list["SectionBlock"]:
         block
         for block in blocks
         if isinstance(block, SectionBlock)
-        and not block.required
+        and not _holds_what_stays(block)
         and not block.for_each
         and block.heading.value.replace(" ", "").isalpha()
     ]
+
+
+def _holds_what_stays(block: "Block") -> bool:
+    from docgen.layouts import children
+
+    return block.required or bool(block.safety) or any(map(_holds_what_stays, children(block)))
 
 
 def _example(note: str, example: str) -> str:

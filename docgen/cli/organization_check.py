@@ -5,9 +5,11 @@ from pathlib import Path
 
 from docgen.cli.organization_text import record_files
 from docgen.cli.reporting import Reporter
-from docgen.diagnostics import Diagnostic, DocgenError
-from docgen.project import Project, RenderOptions
-from docgen.prose import lines_run_together
+from docgen.diagnostics import Diagnostic, Findings
+from docgen.project import Project
+from docgen.proofs.layouts import problems_of_layout
+from docgen.proofs.records import problems_of_records
+from docgen.records import RecordEntry, normalise_code
 from docgen.source import display_path
 
 
@@ -16,39 +18,14 @@ def check_organization(project: Project, reporter: Reporter) -> str:
     if project.organization:
         reporter.tell(project.organization.warnings)
     names = [file.name for file in project.layouts.list()]
-    good = sum(_is_right(project, name, reporter) for name in names)
+    good = sum(reporter.judge(problems_of_layout(project, name)) for name in names)
     files = _records(project)
-    told = tuple(_problems(project, files))
-    wrong = tuple(problem for problem in told if problem.severity == "error")
-    if wrong:
-        reporter.report(DocgenError(told))
-    reporter.tell(told)
-    bad = {problem.span.path for problem in wrong if problem.span}
-    records = f" and {len(files) - len(bad)} of {len(files)} records" if files else ""
+    wrong = tuple(_problems(project, files))
+    reporter.judge(wrong)
+    bad = {told.span.path for told in wrong if told.span and told.severity == "error"}
+    right = sum(display_path(file) not in bad for file in files)
+    records = f" and {right} of {len(files)} records" if files else ""
     return f"organization.yaml, {good} of {len(names)} layouts{records} are right"
-
-
-def _is_right(project: Project, name: str, reporter: Reporter) -> bool:
-    """Whether a layout is right in every language that the organization offers."""
-    right = True
-    for tag in offered_languages(project) or (None,):
-        try:
-            layout = project.layout(name, RenderOptions(language=tag))
-        except DocgenError as error:
-            reporter.report(error)
-            right = False
-        else:
-            reporter.tell(layout.warnings)
-            organization = layout.loaded.organization
-            if organization:
-                reporter.tell(lines_run_together(organization.organization))
-    return right
-
-
-def offered_languages(project: Project) -> tuple[str, ...]:
-    """The languages that the organization offers, if it says so."""
-    offered = project.organization.organization.languages if project.organization else ()
-    return tuple(language.tag for language in offered)
 
 
 def _records(project: Project) -> tuple[Path, ...]:
@@ -57,7 +34,20 @@ def _records(project: Project) -> tuple[Path, ...]:
 
 
 def _problems(project: Project, files: tuple[Path, ...]) -> Iterator[Diagnostic]:
+    """What is wrong with the organization's own records and changes, and with their sheets."""
     own = {display_path(file) for file in files}
-    for problem in project.records.check(offered_languages(project)) if own else ():
+    if not own or project.organization is None:
+        return
+    languages = project.organization.offered
+    for problem in project.records.check(languages):
         if problem.span and problem.span.path in own:
             yield problem
+    entries = [entry for entry in project.records.list(Findings()) if _is_of(entry, files)]
+    yield from problems_of_records(project, entries, languages)
+
+
+def _is_of(entry: RecordEntry, files: tuple[Path, ...]) -> bool:
+    """Whether a record is found, or changed, by one of some files, named CODE or SYSTEM-CODE."""
+    names = {normalise_code(file.name.partition(".")[0]) for file in files}
+    code = entry.code
+    return not names.isdisjoint(map(normalise_code, (code, f"{entry.system.id}-{code}")))

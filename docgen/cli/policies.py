@@ -89,12 +89,16 @@ def show_policies(
 @data_option
 @reports_diagnostics
 def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Path, ...]) -> None:
-    """Check every file of a policy, and whether two are about the same one.
+    """Check every file of a policy, whether two are about the same one, and whether sheets can
+    print them all.
 
     With --date, warn of those that have expired, or whose review was due.
     """
-    policies = open_project(data).policies
-    diagnostics = policies.check()
+    from docgen.proofs.listed import problems_of_policies
+
+    project = open_project(data)
+    policies = project.policies
+    diagnostics = (*policies.check(), *problems_of_policies(project))
     if any(one.severity == "error" for one in diagnostics):
         raise DocgenError(diagnostics)
     reporter.tell(diagnostics)

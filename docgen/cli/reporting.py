@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from typing import Any
 
@@ -30,6 +30,13 @@ class Reporter:
         """Prints what an error carries, unless an earlier one said the same."""
         self.refused = True
         self.tell(error.diagnostics)
+
+    def judge(self, diagnostics: Sequence[Diagnostic]) -> bool:
+        """Prints what a check found, and returns whether it was nothing but warnings."""
+        is_right = all(told.severity != "error" for told in diagnostics)
+        self.refused = self.refused or not is_right
+        self.tell(diagnostics)
+        return is_right
 
     def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Prints diagnostics that have not been told yet."""

@@ -7,17 +7,19 @@ from msgspec.structs import replace
 
 from docgen.compose.composing import compose_blocks, without_sections
 from docgen.compose.evaluation import Values
-from docgen.compose.fallback_note import with_fallback_note
+from docgen.compose.every_branch import EveryBranch
 from docgen.compose.filling import Filling
 from docgen.compose.heading_order import check_heading_order
 from docgen.compose.languages import languages_of
 from docgen.compose.letterhead import logo_of, page_under
-from docgen.compose.lettering import Lettering
+from docgen.compose.lettering import UNPRINTABLE, Lettering
+from docgen.compose.notices import with_notices
 from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
 from docgen.compose.regional import dated_in
+from docgen.compose.safety import Said, owed
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.document import Attachment, Document, Furniture
-from docgen.layouts import FixedWords, LoadedLayout
+from docgen.layouts import FixedWords, LoadedLayout, Organization
 from docgen.layouts.model import Layout, PageFurniture
 from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.records import ProcedureRecord, record_file_name, record_json
@@ -72,35 +74,28 @@ def compose(
     loaded = compiled.loaded
     layout = loaded.layout
     own = organization.organization if organization else None
-    named: dict[str, Any] = {
-        "record": record,
-        "organization": own,
-        "layout": SheetLayout(layout.id, layout.description),
-    }
     letterhead = own.letterhead if own else None
     falls_back = loaded.falls_back or record.falls_back
     stand_in = loaded.fallback_language if falls_back else None
-    filling = Filling(
-        texts=compiled.texts,
-        images=loaded.images,
+    filling = _filling(Filling, compiled, record, own)
+    filling = replace(
+        filling,
         logo=logo_of(organization) if organization else None,
-        values=Values(
-            named, dated_in(layout.language.tag, stand_in), dated_in(loaded.own_language)
+        values=replace(
+            filling.values,
+            dated_in=dated_in(layout.language.tag, stand_in),
+            written_in=dated_in(loaded.own_language),
         ),
-        lettering=Lettering(loaded.styles),
-        record_path=record.span.path,
-        findings=Findings(),
-        language=layout.language.tag,
         languages=languages_of(loaded, record, organization),
-        words=loaded.words,
         first_in_packet=first_in_packet,
-        standing=set(),
-        without_sections=without_sections(record) if record.title_only else None,
     )
     later = filling.with_item("page", Page())
     if letterhead:
         filling = replace(filling, logo=None)
     first = filling.with_item("page", Page())
+    blocks = compose_blocks(filling, layout.blocks)
+    blocks = (*blocks, *filling.owed.at_the_end())
+    filling.owed.check(Said(blocks, filling.printed_values), record, own, filling.findings)
     document = Document(
         title=filling.plain(layout.title),
         language=layout.language.tag,
@@ -110,14 +105,62 @@ def compose(
         styles=loaded.styles,
         header=_furniture(layout.header, None if letterhead else first, later),
         footer=_furniture(layout.footer, first, later),
-        blocks=compose_blocks(filling, layout.blocks),
+        blocks=blocks,
         attachment=_attachment(record, loaded.words),
     )
-    if falls_back:
-        document = replace(document, blocks=with_fallback_note(document.blocks, loaded))
+    document = with_notices(document, record, loaded, filling, falls_back)
     check_heading_order(document.blocks, filling.findings)
     filling.findings.raise_if_any()
     return replace(document, warnings=filling.findings.diagnostics)
+
+
+def check_letters(
+    compiled: CompiledLayout, record: ProcedureRecord, organization: Organization | None
+) -> tuple[Diagnostic, ...]:
+    """Every character that no font prints in the words of a layout, whatever its conditions say.
+
+    ``record`` and ``organization`` have a value for each field that they can have.
+    """
+    layout = compiled.loaded.layout
+    filling = _filling(EveryBranch, compiled, record, organization)
+    on_page = filling.with_item("page", Page())
+    compose_blocks(filling, layout.blocks)
+    for part in (layout.header, layout.footer):
+        _furniture(part, on_page, on_page)
+    told = filling.findings.diagnostics
+    return tuple(one for one in told if one.rule == UNPRINTABLE)
+
+
+def _filling(
+    kind: type[Filling],
+    compiled: CompiledLayout,
+    record: ProcedureRecord,
+    organization: Organization | None,
+) -> Filling:
+    loaded = compiled.loaded
+    layout = loaded.layout
+    named: dict[str, Any] = {
+        "record": record,
+        "organization": organization,
+        "layout": SheetLayout(layout.id, layout.description),
+    }
+    return kind(
+        texts=compiled.texts,
+        images=loaded.images,
+        logo=None,
+        values=Values(named, dated_in(layout.language.tag), dated_in(loaded.own_language)),
+        lettering=Lettering(loaded.styles),
+        record_span=record.span,
+        findings=Findings(),
+        language=layout.language.tag,
+        languages=None,
+        words=loaded.words,
+        owed=owed(loaded, record),
+        first_in_packet=True,
+        printed_values=set(),
+        standing=set(),
+        without_sections=without_sections(record) if record.title_only else None,
+    )
 
 
 def refuse_title_only(record: ProcedureRecord, layout: Layout) -> None:

@@ -1,5 +1,6 @@
 """The blocks of a document, each made from its block of the layout."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -39,6 +40,7 @@ from docgen.source import Text
 Blocks = tuple[Block, ...]
 
 BODY = "body"
+_RECORD_FIELD = re.compile(r"\s*record\.([a-z_]+)\s*")
 
 
 def compose_blocks(filling: Filling, blocks: tuple[model.Block, ...]) -> Blocks:
@@ -47,6 +49,11 @@ def compose_blocks(filling: Filling, blocks: tuple[model.Block, ...]) -> Blocks:
 
 
 def _compose(filling: Filling, block: model.Block) -> Blocks:
+    made = _each(filling, block)
+    return filling.owed.in_place_of(block.safety, made) if block.safety else made
+
+
+def _each(filling: Filling, block: model.Block) -> Blocks:
     if not block.for_each:
         return _once(filling, block, block.id)
     made: list[Block] = []
@@ -79,9 +86,19 @@ def _require(filling: Filling, block: model.Block) -> None:
         filling.findings.extend([filling.without_sections])
         return
     source = _source(block)
+    field = _RECORD_FIELD.fullmatch(source or "")
+    if field:
+        # What is missing is missing there, whatever the layout.
+        filling.findings.error(
+            "required-block",
+            f"this record has no {field[1]!r}, which the block {block.id!r} of the layout requires",
+            filling.record_span,
+            f"write {field[1]!r} into the record; {block.span} requires it",
+        )
+        return
     filling.findings.error(
         "required-block",
-        f"the block {block.id!r} is required, but {source} has no value in {filling.record_path}"
+        f"the block {block.id!r} is required, but {source!r} has no value in {filling.record_path}"
         if source
         else f"the block {block.id!r} is required, but it is empty for {filling.record_path}",
         block.span,
@@ -103,7 +120,7 @@ def _source(block: model.Block) -> str | None:
     """What a block takes its content from, as the layout names it."""
     for text in (block.for_each, getattr(block, "field", None), getattr(block, "rows", None)):
         if text:
-            return repr(text.value)
+            return text.value
     return None
 
 

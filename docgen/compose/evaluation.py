@@ -8,7 +8,7 @@ a translation of it: what a layout prints must not hang on the language in which
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import nodes
@@ -74,6 +74,16 @@ def chosen(node: nodes.Or | nodes.CondExpr, values: Values) -> nodes.Expr:
     if holds(node.test, values):
         return node.expr1
     return node.expr2 or _ABSENT
+
+
+def texts_in(node: nodes.Expr, values: Values) -> Iterator[Text]:
+    """The texts that an expression names, one by one where they stand in a list."""
+    for named in (node, *node.find_all((nodes.Getattr, nodes.Name))):
+        if isinstance(named, nodes.Getattr | nodes.Name):
+            value = evaluate(named, values)
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, Text):
+                    yield one
 
 
 def _name(node: nodes.Name, values: Values) -> Any:

@@ -7,13 +7,14 @@ from jinja2 import nodes
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.compose.evaluation import Values, evaluate, holds
+from docgen.compose.evaluation import Values, evaluate, holds, texts_in
 from docgen.compose.expressions import Expression
 from docgen.compose.filters import on_one_line, printed
 from docgen.compose.languages import Languages, Passage, language_of, owner_language, passages
-from docgen.compose.lettering import Lettering
+from docgen.compose.lettering import Joined, Lettering, Source
 from docgen.compose.links import filled_target
 from docgen.compose.reading import Texts
+from docgen.compose.safety import Owed
 from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, Template
 from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.document import (
@@ -50,18 +51,26 @@ class Filling(Struct, frozen=True, eq=False):
     """The organization's logo, as large as it may be."""
     values: Values
     lettering: Lettering
-    record_path: str
+    record_span: Span
     findings: Findings
     language: str
     """Language of the layout's own texts, which no run needs to name."""
     languages: Languages | None
     words: FixedWords
+    owed: Owed
     first_in_packet: bool
     """Whether the sheet prints the notices that a packet says once."""
+    printed_values: set[Text | Prose]
+    """What of the record and the organization was printed as it is, known by identity."""
     standing: set[Prose]
     """What stands in the document as it was read: a node is known by identity, so only once."""
     without_sections: Diagnostic | None
     """What is told, once, of blocks that are empty since the record has nothing but a title."""
+
+    @property
+    def record_path(self) -> str:
+        """The file of the record."""
+        return self.record_span.path
 
     def with_item(self, name: str, item: Any, language: str | None = None) -> "Filling":
         """The same with one more name, for an item of a list, its texts in a language."""
@@ -133,8 +142,9 @@ class Filling(Struct, frozen=True, eq=False):
             self._refuse_empty(text, *if_empty)
         return filled
 
-    def value(self, expression: Expression) -> Any:
-        """What an expression gives; None after telling that it gives nothing."""
+    def value(self, expression: Expression, style: str | None = None) -> Any:
+        """What an expression gives, in a style where it is printed; None after telling that it
+        gives nothing."""
         value = evaluate(expression.node, self.values)
         if value is None:
             self._refuse_absent(expression)
@@ -143,6 +153,7 @@ class Filling(Struct, frozen=True, eq=False):
     def prose(self, prose: Prose, style: str, language: str | None) -> tuple[Block, ...]:
         """The blocks of a prose in a language, its paragraphs in a style."""
         self.findings.extend(prose.warnings)
+        self.printed_values.add(prose)
         if self._may_stand(prose, style, language):
             self.standing.add(prose)
             return prose.blocks
@@ -182,7 +193,7 @@ class Filling(Struct, frozen=True, eq=False):
             if style:
                 self.lettering.check(piece, style, text, self.findings)
             return piece
-        value = self.value(piece)
+        value = self.value(piece, style)
         if value is None:
             return ""
         filled = self.printed(value, piece, style)
@@ -194,7 +205,12 @@ class Filling(Struct, frozen=True, eq=False):
         if isinstance(value, Text):
             tell_joined_lines(value, self.findings)
         if style:
-            source = value if isinstance(value, Text) else expression
+            source: Source = expression
+            if isinstance(value, Text):
+                self.printed_values.add(value)
+                source = value
+            elif not text.isascii():
+                source = Joined(expression, tuple(texts_in(expression.node, self.values)))
             self.lettering.check(text, style, source, self.findings)
         return text
 
@@ -338,7 +354,7 @@ class _Writer:
 
     def _value(self, look: Run, expression: Expression) -> list[Inline]:
         filling = self._filling
-        value = filling.value(expression)
+        value = filling.value(expression, self._style)
         if value is None:
             return []
         if isinstance(value, PageField):

@@ -10,10 +10,13 @@ from docgen.document import (
     FlowedColumns,
     Heading,
     KeepTogether,
+    Paragraph,
     Section,
 )
 from docgen.layouts.heading_order import NO_HEADING, tell_skipped
 
+_TITLE = 1
+_SUBTITLE = "subtitle"
 _HOLDERS = (Section, Callout, KeepTogether, FlowedColumns)
 
 
@@ -36,3 +39,13 @@ def headings_of(blocks: tuple[Block, ...]) -> Iterator[Heading]:
         elif isinstance(block, Columns):
             for slot in block.slots:
                 yield from headings_of(slot.blocks)
+
+
+def below_title(blocks: tuple[Block, ...]) -> int:
+    """Where the blocks below the title and its subtitle begin; the start where there is none."""
+    for index, block in enumerate(blocks):
+        if any(heading.level == _TITLE for heading in headings_of((block,))):
+            below = blocks[index + 1] if index + 1 < len(blocks) else None
+            has_subtitle = isinstance(below, Paragraph) and below.style == _SUBTITLE
+            return index + 1 + has_subtitle
+    return 0

@@ -7,8 +7,28 @@ from docgen.diagnostics import Findings, Span
 from docgen.document import StyleSheet
 from docgen.source import Text
 
+UNPRINTABLE = "unprintable-character"
 TOLD = 5
 """How many characters of one text are told of by name; a text in a foreign script has hundreds."""
+
+
+class HouseWords(Struct, frozen=True):
+    """Where words of docgen's own come from: they stand in no file."""
+
+    name: str
+    span: Span
+    """The place that asks for them."""
+
+
+class Joined(Struct, frozen=True):
+    """Where a text comes from that an expression puts together."""
+
+    expression: Expression
+    texts: tuple[Text, ...]
+
+
+Holder = Text | Expression | HouseWords
+Source = Holder | Joined
 
 
 class Lettering(Struct, frozen=True):
@@ -16,7 +36,7 @@ class Lettering(Struct, frozen=True):
 
     styles: StyleSheet
 
-    def check(self, text: str, style: str, source: Text | Expression, findings: Findings) -> None:
+    def check(self, text: str, style: str, source: Source, findings: Findings) -> None:
         """Tells of every character of a text that no font of its style prints right."""
         if text.isascii() and text.isprintable():
             return
@@ -27,26 +47,43 @@ class Lettering(Struct, frozen=True):
         found = {stranger.character: stranger for _, stranger in unprintable(text, families)}
         strangers = list(found.values())
         for stranger in strangers[:TOLD]:
+            holder = _holder(stranger.character, source)
             findings.error(
-                "unprintable-character",
-                f"{_name(source)!r} has {stranger.describe()}: {stranger.reason}",
-                _place(stranger.character, source),
+                UNPRINTABLE,
+                f"{_name(holder)!r} has {stranger.describe()}: {stranger.reason}",
+                _place(stranger.character, holder),
                 hint,
             )
         if len(strangers) > TOLD:
+            holder = _holder(strangers[TOLD].character, source)
             more = (
-                f"{_name(source)!r} has {len(strangers) - TOLD} more such characters from here on"
+                f"{_name(holder)!r} has {len(strangers) - TOLD} more such characters from here on"
             )
-            place = _place(strangers[TOLD].character, source)
-            findings.error("unprintable-character", more, place, hint)
+            place = _place(strangers[TOLD].character, holder)
+            findings.error(UNPRINTABLE, more, place, hint)
 
 
-def _name(source: Text | Expression) -> str:
-    return source.path if isinstance(source, Text) else source.source
+def _holder(character: str, source: Source) -> Holder:
+    """Which of several texts has a character, or else the expression that joins them."""
+    if not isinstance(source, Joined):
+        return source
+    return next((text for text in source.texts if character in text.value), source.expression)
 
 
-def _place(character: str, source: Text | Expression) -> Span:
-    if isinstance(source, Expression):
-        return source.span()
+def _name(holder: Holder) -> str:
+    match holder:
+        case Text():
+            return holder.path
+        case Expression():
+            return holder.source
+    return holder.name
+
+
+def _place(character: str, source: Holder) -> Span:
+    match source:
+        case Expression():
+            return source.span()
+        case HouseWords():
+            return source.span
     offset = source.value.find(character)
     return source.locate(offset) if offset >= 0 else source.span

@@ -86,8 +86,13 @@ class Texts(Struct, frozen=True, eq=False):
     def mention(self, name: str) -> bool:
         """Whether the name stands in any expression, so that its field may be printed."""
         loops = (loop.items for loop in self.loops.values())
+        others = (*loops, *self.expressions.values())
+        return self.print_field(name) or any(name in one.source for one in others)
+
+    def print_field(self, name: str) -> bool:
+        """Whether the name stands in an expression that a text is filled with."""
         filled = (one for text in self.templates.values() for one in text.expressions)
-        return any(name in one.source for one in (*loops, *self.expressions.values(), *filled))
+        return any(name in one.source for one in filled)
 
 
 def read_texts(layout: Layout, findings: Findings) -> Texts:

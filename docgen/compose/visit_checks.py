@@ -1,5 +1,6 @@
 """Whether a patient's visit can be printed: told without repeating any of it."""
 
+from docgen.compose.lettering import UNPRINTABLE
 from docgen.compose.visits import VALUE_STYLE, visit_text
 from docgen.diagnostics import Findings, Span
 from docgen.document import Document, PreparedFor, Visit, VisitValue
@@ -32,7 +33,7 @@ def _check(
         place = _first_unprintable(text, document)
         if place is not None:
             findings.error(
-                "unprintable-character",
+                UNPRINTABLE,
                 f"no font here prints character {place} of {WHAT[fact.value]}",
                 span,
                 "write it in the letters of the passport, or give the organization's theme a font "

@@ -53,7 +53,18 @@ _LEAVES: dict[object, Kind] = {
     date: DATE,
     PageField: PAGE_FIELD,
 }
-_HIDDEN = frozenset({"span", "path", "node", "has_foreign_texts", "falls_back", "adaptation_notes"})
+_HIDDEN = frozenset(
+    {
+        "span",
+        "path",
+        "node",
+        "has_foreign_texts",
+        "falls_back",
+        "adaptation_notes",
+        "translated_into",
+        "without",
+    }
+)
 
 Scope = Mapping[str, Kind | None]
 """The names that an expression may use, each with its kind; None where a finding told of it."""

@@ -39,6 +39,7 @@ from docgen.document.grid import PlacedCell, placed_cells
 from docgen.document.inline import Inline, Link, PageField, Run, plain_text
 from docgen.document.style import BoxStyle, ListStyle, StyleSheet, TableStyle, TextStyle
 from docgen.document.visit import Visit, VisitValue
+from docgen.document.words import spaced, words_of
 
 __all__ = [
     "Align",
@@ -91,4 +92,6 @@ __all__ = [
     "Width",
     "placed_cells",
     "plain_text",
+    "spaced",
+    "words_of",
 ]

@@ -1,7 +1,7 @@
 """Layouts, themes and organizations: their models, their checks, and finding them by name."""
 
 from docgen.layouts.blocks import all_blocks, children, furniture_blocks, placed_blocks
-from docgen.layouts.fixed_words import FixedWords
+from docgen.layouts.fixed_words import FixedWords, NoticeWords
 from docgen.layouts.layers import LayoutFile, MergedLayout
 from docgen.layouts.library import (
     ORGANIZATIONS,
@@ -26,6 +26,7 @@ __all__ = [
     "LoadedLayout",
     "LoadedOrganization",
     "MergedLayout",
+    "NoticeWords",
     "Organization",
     "Phone",
     "Theme",

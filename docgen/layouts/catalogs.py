@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from docgen.diagnostics import Span, refuse
-from docgen.source import display_path, is_file, unreadable
+from docgen.source import display_path, entries, is_file, unreadable
 
 FOLDER = "locale"
 
@@ -45,6 +45,12 @@ class Catalog:
             own.add_fallback(translations)
             translations = own
         return translations
+
+
+def languages_in(folders: Iterable[Path]) -> tuple[str, ...]:
+    """The languages that folders have a catalog for, by their tags."""
+    files = (path for folder in folders for path in entries(folder / FOLDER))
+    return tuple(dict.fromkeys(path.stem for path in files if path.suffix == ".mo"))
 
 
 class _Untranslated(NullTranslations):

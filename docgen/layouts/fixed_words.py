@@ -33,6 +33,24 @@ class FixedWords(Struct, frozen=True):
         return self.in_english if same_language(language, ENGLISH) else self.in_another
 
 
+class NoticeWords(Struct, frozen=True):
+    """What docgen says for a patient's safety where a layout does not, in one language."""
+
+    not_reviewed: str = "No clinician has reviewed this text yet."
+    adapted_by: str = "Adapted by {names}."
+    code_begins: str = "The first day of the code {code} is {day}."
+    code_ends: str = "The last day of the code {code} is {day}."
+    cpt_rights: str = "CPT © {year} American Medical Association. All rights reserved."
+    cpt_trademark: str = "CPT is a registered trademark of the American Medical Association."
+    call_for_help: str = "When to call for help"
+    ask_when_to_call: str = "Ask your care team when to call for help, and whom. Write it down:"
+    """Stands above lines to write on, where a record says nothing of it."""
+    prepared_for: str = "Prepared for"
+    birth_date: str = "Date of birth"
+    language: str = ENGLISH
+    """Of these words (BCP 47)."""
+
+
 class SlipWords(Struct, frozen=True):
     """The words of slip sheets in one language, which is that of those who work with them."""
 
@@ -52,6 +70,7 @@ class SlipWords(Struct, frozen=True):
 
 
 MESSAGES: tuple[str, ...] = FixedWords.__struct_defaults__[:-1]
+NOTICE_MESSAGES: tuple[str, ...] = NoticeWords.__struct_defaults__[:-1]
 SLIP_MESSAGES: tuple[str, ...] = SlipWords.__struct_defaults__[:-1]
 """What catalogs translate."""
 _SIGN = FixedWords(box_to_tick="☐")
@@ -66,6 +85,16 @@ def fixed_words(catalog: Catalog) -> FixedWords:
     if len(words) < len(MESSAGES):
         return _SIGN
     return replace(FixedWords(*words), language=catalog.language)
+
+
+def notice_words(catalog: Catalog) -> NoticeWords:
+    """The words of notices in the language of a catalog; English where it lacks any of them."""
+    if same_language(catalog.language, ENGLISH):
+        return NoticeWords(language=catalog.language)
+    words = [word for message in NOTICE_MESSAGES if (word := catalog.wording(message))]
+    if len(words) < len(NOTICE_MESSAGES):
+        return NoticeWords()
+    return replace(NoticeWords(*words), language=catalog.language)
 
 
 def slip_words(catalog: Catalog) -> SlipWords:

@@ -1,10 +1,11 @@
 """Inheritance: what an overriding layout file makes of the layout that it starts from, on nodes."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.layouts.block_nodes import Items, appended, id_of, identified, with_list_of, within
+from docgen.layouts.keeping import Keeping
 from docgen.layouts.merging import EXTENDS, VERBS, BlockAct, History, merged
 from docgen.layouts.model import Layout
 from docgen.source import Mapping, Node, Scalar, Sequence, fields_of, place_of
@@ -13,7 +14,6 @@ _ANCHORS = ("after", "before", "at-end-of")
 _LINES = "write each on a line of its own that begins with '- '"
 _BELOW = "write what belongs to it on the lines below, indented by spaces"
 _ONE_ID = "write one id, such as getting-ready"
-_YES = frozenset({"true", "yes"})
 
 
 def extended(
@@ -33,6 +33,7 @@ class _Extension:
         self._findings = findings
         self._history = history
         self._override = override
+        self._keeping = Keeping(base, override, findings)
         self.layout = base
         self._merge_properties()
         self._tell_contradictions()
@@ -50,7 +51,7 @@ class _Extension:
                 self._tell_unknown(key, "a layout", known)
             elif key.value == EXTENDS or key.value in VERBS:
                 continue
-            elif self._keeps_required(key, self.layout, value, "as it is written here"):
+            elif self._keeping.keeps_value(key, self.layout, value, "as it is written here"):
                 properties.append((key, value))
         change = Mapping(self._override.span, tuple(properties))
         self.layout = merged(self.layout, change, self._history)
@@ -82,11 +83,7 @@ class _Extension:
                     f"write 'id: {key.value}' in it",
                 )
                 continue
-            if _is_required(old):
-                self._tell_required(key.value, key.span, "it cannot be replaced")
-                continue
-            what = f"what stands here in the place of {quoted(key.value)} lacks"
-            if self._loses(_required_in(old), _required_in(block), key.span, what):
+            if not self._keeping.may_replace(key, old, block):
                 continue
             self._put(key.value, block)
             self._history.acts.append(BlockAct("replaced", key.value, key.span, _place(old)))
@@ -125,21 +122,14 @@ class _Extension:
                 "write the whole block under 'replace'",
             )
             return False
-        if name.value == "required" and _is_required(block) and not _says_yes(value):
-            self._tell_required(id.value, value.span, "'required' cannot be taken from it")
-            return False
-        return self._keeps_required(name, block, value, f"given here to {quoted(id.value)}")
+        return self._keeping.may_change(id, block, name, value)
 
     def _remove(self) -> None:
         for id in self._ids("remove"):
             old = self._found(id)
             if old is None:
                 continue
-            if _is_required(old):
-                self._tell_required(id.value, id.span, "it cannot be removed")
-                continue
-            what = f"removing {quoted(id.value)} would take away"
-            if self._loses(_required_in(old), (), id.span, what):
+            if not self._keeping.may_remove(id, old):
                 continue
             self._edit(id.value, partial(_without, old))
             self._note_removed(old, id.span)
@@ -318,34 +308,6 @@ class _Extension:
     def _edit(self, id: str, edit: Callable[[Items], Items]) -> None:
         self.layout = with_list_of(self.layout, id, edit) or self.layout
 
-    def _keeps_required(self, key: Scalar, holder: Mapping, value: Node, where: str) -> bool:
-        """Whether a new value of a layout or block holds all that is required in the old one."""
-        old = holder.get(key.value)
-        if old is None:
-            return True
-        new = value
-        if isinstance(old, Mapping) and isinstance(value, Mapping):
-            new = merged(old, value)
-        what = f"'{key.value}' {where} lacks"
-        return not self._loses(_required_in(old), _required_in(new), key.span, what)
-
-    def _loses(self, before: Iterable[str], after: Collection[str], span: Span, what: str) -> bool:
-        lost = [quoted(id) for id in before if id not in after]
-        if lost:
-            self._refuse_loss(f"{what} what is required: {', '.join(lost)}", span)
-        return bool(lost)
-
-    def _tell_required(self, id: str, span: Span, problem: str) -> None:
-        self._refuse_loss(f"the block {quoted(id)} is required, and {problem}", span)
-
-    def _refuse_loss(self, message: str, span: Span) -> None:
-        self._findings.error(
-            "required-block",
-            message,
-            span,
-            "change its properties under 'change'; what is required must reach every reader",
-        )
-
     def _tell_unknown(self, key: Scalar, of: str, known: tuple[str, ...]) -> None:
         self._findings.error(
             "unknown-field",
@@ -380,16 +342,3 @@ def _spliced(items: Items, anchor: Mapping, blocks: Items, after: bool) -> Items
 def _place(block: Mapping) -> Span:
     """Where the block was written, whatever has changed it since."""
     return place_of(block, "id")
-
-
-def _is_required(block: Node | None) -> bool:
-    return isinstance(block, Mapping) and _says_yes(block.get("required"))
-
-
-def _says_yes(node: Node | None) -> bool:
-    return isinstance(node, Scalar) and node.value.strip().lower() in _YES
-
-
-def _required_in(node: Node) -> tuple[str, ...]:
-    nodes = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(id for id, block in identified(nodes) if _is_required(block))

@@ -55,6 +55,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
     _check_furniture(layout, findings)
     _check_titles(layout, findings)
     _check_prepared_for(layout, findings)
+    _check_safety(layout, findings)
     check_heading_order(layout, findings)
     for block, within in placed_blocks((*furniture_blocks(layout), *layout.blocks)):
         _check_content(block, findings)
@@ -181,6 +182,39 @@ def _check_prepared_for(layout: Layout, findings: Findings) -> None:
             "a layout says once whom the sheet is for, and this is another such block",
             block.span,
             f"the first stands {_where(blocks[0][0].span, block.span)}; take one of them out",
+        )
+
+
+def _check_safety(layout: Layout, findings: Findings) -> None:
+    for block, _ in placed_blocks(furniture_blocks(layout)):
+        if block.safety:
+            findings.error(
+                "misplaced-block",
+                "what keeps patients safe cannot stand in a header or footer only",
+                block.span,
+                "screen readers pass over it there: move the block among those of the layout",
+            )
+    for block in all_blocks(layout):
+        if block.safety == "patient" and not isinstance(block, PreparedForBlock):
+            findings.error(
+                "bad-content",
+                "only a block of the type prepared-for says whom a sheet is for",
+                block.span,
+                "leave out 'safety' here",
+            )
+        if isinstance(block, PreparedForBlock):
+            _check_name(block, layout, findings)
+
+
+def _check_name(block: PreparedForBlock, layout: Layout, findings: Findings) -> None:
+    named = any(fact.value == "patient_name" for fact in block.facts)
+    if not named and not (layout.without and layout.without.patient):
+        findings.error(
+            "nameless-sheet",
+            "this block does not say the patient's name, without which nobody knows whom a sheet "
+            "is for",
+            block.span,
+            "add a fact with 'value: patient_name', or say why under 'without: {patient: …}'",
         )
 
 

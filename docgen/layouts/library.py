@@ -11,7 +11,15 @@ from docgen.document import ImageSource, PageSetup, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
 from docgen.layouts.catalogs import FOLDER as LOCALE
-from docgen.layouts.fixed_words import FixedWords, SlipWords, fixed_words, slip_words
+from docgen.layouts.catalogs import languages_in
+from docgen.layouts.fixed_words import (
+    FixedWords,
+    NoticeWords,
+    SlipWords,
+    fixed_words,
+    notice_words,
+    slip_words,
+)
 from docgen.layouts.layers import (
     ORGANIZATION,
     LayoutFile,
@@ -64,6 +72,7 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     organization: LoadedOrganization | None
     """With its wording in the sheet's language."""
     words: FixedWords
+    notices: NoticeWords
     untranslated: tuple[Diagnostic, ...]
     """What has no wording in the sheet's language: with any of it, no sheet can be made."""
     falls_back: bool
@@ -99,6 +108,11 @@ class LayoutLibrary:
     def organizations(self) -> tuple[str, ...]:
         """The ids of all organizations."""
         return tuple(sorted(self._organization_files()))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that catalogs have wording in, by their tags."""
+        return languages_in(self._wording_folders)
 
     def find(
         self,
@@ -144,6 +158,7 @@ class LayoutLibrary:
             fallback_language=fallback_language,
             organization=organization,
             words=fixed_words(sheet.catalog),
+            notices=notice_words(sheet.catalog),
             untranslated=sheet.missing.diagnostics,
             falls_back=bool(sheet.fallen_back),
             sources=(*self._sources(found, layout.theme.value, images), *sheet.sources),
@@ -216,8 +231,12 @@ class LayoutLibrary:
         return own.tag if own else None
 
     def _sheet(self, tag: str, fallback: str | None) -> SheetLanguage:
+        return sheet_language(tag, fallback, self._wording_folders)
+
+    @property
+    def _wording_folders(self) -> tuple[Path, ...]:
         own = self._organization.folders if self._organization else ()
-        return sheet_language(tag, fallback, (*reversed(own), *self._folders))
+        return (*reversed(own), *self._folders)
 
     def _sources(self, found: MergedLayout, theme: str, images: "_Images") -> tuple[Path, ...]:
         organization = self._organization.sources if self._organization else ()

@@ -12,6 +12,7 @@ from msgspec import Meta
 from docgen.document import Align, VisitValue
 from docgen.layouts.leaves import ColumnWidth, Length
 from docgen.layouts.paper import Body, Page
+from docgen.layouts.safety import Need, Waiver
 from docgen.source import Language, Positioned, Text, Wording
 
 Presentation = Literal["as-written", "bullets", "steps", "checklist", "callout"]
@@ -38,10 +39,19 @@ class LayoutBlock(Positioned, frozen=True, kw_only=True, eq=False, tag_field="ty
     required: Annotated[
         bool,
         Meta(
-            description="The block cannot be removed, and a document in which it would be empty "
-            "is refused."
+            description="The block cannot be removed, nor hidden by 'when', 'for_each' or "
+            "'once_per_packet' in a file that changes the layout, and a document in which it would "
+            "be empty is refused."
         ),
     ] = False
+    safety: Annotated[
+        Need | None,
+        Meta(
+            description="What of a patient's safety the block is for: urgent (when to call for "
+            "help), phones (numbers to call, or lines to write them on) or patient (whom the sheet "
+            "is for). It cannot be removed, unless the layout says under 'without' why."
+        ),
+    ] = None
     once_per_packet: Annotated[
         bool,
         Meta(
@@ -397,6 +407,13 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
             description="Always in large print: 18 pt or more, one column, lines of at most 6 in."
         ),
     ] = False
+    without: Annotated[
+        Waiver | None,
+        Meta(
+            description="What its sheets do without although it keeps patients safe, each with the "
+            "reason."
+        ),
+    ] = None
     header: Annotated[
         PageFurniture | None, Meta(description="What stands at the head of pages.")
     ] = None

@@ -65,6 +65,11 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
         """Paper and margins of its sheets."""
         return self.organization.page
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages (BCP 47) that it offers sheets in, if it says so."""
+        return tuple(language.tag for language in self.organization.languages)
+
     def in_language(
         self, sheet: SheetLanguage, assumed: str, findings: Findings
     ) -> "LoadedOrganization":

@@ -18,8 +18,8 @@ from docgen import shipped
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.policies.policy_file import CoveringPolicy, key_of, read_policy
 from docgen.prose import lines_run_together
-from docgen.records import LOCAL, CodeSystem, Policy, ProcedureRecord, is_sample, normalise_code
-from docgen.source import MAX_BYTES, SUFFIXES, display_path, fields_of, files_below
+from docgen.records import LOCAL, CodeSystem, ProcedureRecord, is_sample, normalise_code
+from docgen.source import MAX_BYTES, SUFFIXES, display_path, files_below
 
 POLICIES: Final = "policies"
 """The folder of policies in a folder of data."""
@@ -28,7 +28,6 @@ _TOKEN = re.compile(r"(?<![0-9A-Z])(?:[0-9A-Z]{5}|[0-9A-Z]{7})(?![0-9A-Z])")
 _TO = re.compile(r"\s*[-–]\s*")
 _BESIDE_CODES = re.compile(r"[\W_]+")
 """What normalising leaves out of a code."""
-_OWN_FIELDS = tuple(field.name for field in fields_of(Policy).values())
 
 
 class Mentions(Struct, frozen=True):
@@ -88,7 +87,7 @@ class PolicyLibrary:
         )
         return replace(
             record,
-            policies=(*record.policies, *map(_as_in_a_record, added)),
+            policies=(*record.policies, *(one.as_in_a_record() for one in added)),
             sources=(*record.sources, *(one.path for one in added)),
             has_foreign_texts=record.has_foreign_texts or foreign,
         )
@@ -177,8 +176,3 @@ def mentions(path: Path) -> Mentions:
 
 def _payer(one: CoveringPolicy) -> str:
     return one.key[0]
-
-
-def _as_in_a_record(one: CoveringPolicy) -> Policy:
-    policy = one.policy
-    return Policy(span=policy.span, **{name: getattr(policy, name) for name in _OWN_FIELDS})

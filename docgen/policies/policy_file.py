@@ -16,11 +16,14 @@ from docgen.source import (
     Node,
     Positioned,
     Text,
+    fields_of,
     json_schema,
     read_file,
     salvage,
     word_of,
 )
+
+_OF_A_RECORD = tuple(field.name for field in fields_of(Policy).values())
 
 Codes = Annotated[
     tuple[Text, ...],
@@ -73,6 +76,11 @@ class CoveringPolicy(Struct, frozen=True, eq=False):
     def key(self) -> tuple[str, str]:
         """What tells it from other policies: its health plan, and its number or else its title."""
         return key_of(self.policy)
+
+    def as_in_a_record(self) -> Policy:
+        """The policy without the codes that it covers, as the record of one of them has it."""
+        policy = self.policy
+        return Policy(span=policy.span, **{name: getattr(policy, name) for name in _OF_A_RECORD})
 
 
 def key_of(policy: Policy) -> tuple[str, str]:

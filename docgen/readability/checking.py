@@ -22,7 +22,7 @@ from docgen.readability.report import (
 )
 from docgen.readability.sentences import Sentence, sentences_of
 from docgen.readability.spanish import ease, is_spanish
-from docgen.records import ProcedureRecord, check_review
+from docgen.records import ProcedureRecord, check_review, lacks_urgency
 
 _TOLD_WORDS = 4
 _NO_STEPS = 2
@@ -227,7 +227,7 @@ def _tell_missing(
         elif is_english and not pemat.acts(section.sentences):
             message = f"{section.title!r} tells patients nothing that they can do"
             _tell_no_action(message, section.prose.text.span, findings)
-    if not any(section.urgent for section in sections):
+    if lacks_urgency(record) and not any(section.urgent for section in sections):
         _tell_no_action("nothing says when to call for help", record.span, findings)
 
 

@@ -30,6 +30,7 @@ from docgen.records.record import (
 from docgen.records.review import check_review
 from docgen.records.samples import is_sample, refuse_sample, tell_sample
 from docgen.records.translations import translation_schema
+from docgen.records.urgency import NO_URGENT_SECTION, check_urgency, lacks_urgency, urgent_sections
 from docgen.records.versions import read_record
 from docgen.records.writing import record_file_name, record_json
 
@@ -39,6 +40,7 @@ __all__ = [
     "HCPCS",
     "ICD_10_PCS",
     "LOCAL",
+    "NO_URGENT_SECTION",
     "RECORDS",
     "SECTION_TITLES",
     "TABLES",
@@ -58,7 +60,9 @@ __all__ = [
     "Translation",
     "check_code_days",
     "check_review",
+    "check_urgency",
     "is_sample",
+    "lacks_urgency",
     "normalise_code",
     "read_record",
     "record_file_name",
@@ -68,4 +72,5 @@ __all__ = [
     "table_files",
     "tell_sample",
     "translation_schema",
+    "urgent_sections",
 ]

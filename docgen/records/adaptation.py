@@ -1,9 +1,15 @@
 """An organization's changes to a record, made on its nodes before it is bound."""
 
-from docgen.diagnostics import Findings, did_you_mean, quoted
-from docgen.records.overriding import CHANGEABLE, OF_THE_RECORD, Adaptation, Insertion
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.records.overriding import (
+    CHANGEABLE,
+    OF_THE_RECORD,
+    Adaptation,
+    Insertion,
+    RecordOverride,
+)
 from docgen.records.record import ProcedureRecord
-from docgen.records.wordings import Change, in_one, is_said, with_texts
+from docgen.records.wordings import Change, in_one, is_said, tells_when_to_call, with_texts
 from docgen.records.wordings import Path as TextPath
 from docgen.source import Language, Mapping, Node, Scalar, Sequence, Text, fields_of
 
@@ -14,12 +20,35 @@ _NEEDED = tuple(key for key, field in fields_of(ProcedureRecord).items() if fiel
 
 def adapted(record: Mapping, own: str, by: Adaptation, findings: Findings) -> Mapping:
     """A record's nodes as an organization changes them; what cannot be done, findings tell."""
-    record = _with_changes(record, by, findings)
+    step = _with_changes(record, by, findings)
+    silenced = _silencing(record, step, _place_of_sections(by.override))
     for name in by.override.remove:
-        record = _without(record, own, name, findings)
+        left = _without(step, own, name, findings)
+        silenced = _silencing(step, left, name.span) or silenced
+        step = left
     for insertion in by.override.insert:
-        record = _with_section(record, own, by, insertion, findings)
-    return record
+        step = _with_section(step, own, by, insertion, findings)
+    if silenced and not tells_when_to_call(step):
+        findings.error(
+            "required-section",
+            "patients would be told no longer when to call for help",
+            silenced,
+            "insert a section of your own with 'urgent: yes', or say why under "
+            "'change: {without: {urgent: …}}'",
+        )
+    return step
+
+
+def _silencing(before: Mapping, after: Mapping, span: Span) -> Span | None:
+    """The place of a change after which nobody tells patients when to call for help."""
+    return span if tells_when_to_call(before) and not tells_when_to_call(after) else None
+
+
+def _place_of_sections(override: RecordOverride) -> Span:
+    """Where an override changes what may tell when to call for help."""
+    entries = override.change.entries if override.change else ()
+    named = (key.span for key, _ in entries if key.value in (_SECTIONS, "without"))
+    return next(named, override.span)
 
 
 def _with_changes(record: Mapping, by: Adaptation, findings: Findings) -> Mapping:

@@ -301,13 +301,13 @@ class RecordLibrary:
             findings.extend(error.diagnostics)
             return
         self._check_shared_handout(record, findings)
-        assert isinstance(record.versions, RecordVersions)
         findings.extend(lines_told(record))
         # Who names no languages may still have texts in several, and those may be printed.
         wanted = languages if record.adapted_by else languages or None
-        for tag in record.versions.tags():
+        for tag in record.translated_into:
             if wanted is None or tag in wanted:
                 findings.extend(lines_told(record.in_language(tag, findings)))
+        assert isinstance(record.versions, RecordVersions)
         record.versions.check_changes(languages or None, findings)
 
     def _check_shared_handout(self, record: ProcedureRecord, findings: Findings) -> None:

@@ -15,6 +15,7 @@ from docgen.records.record import (
     SimilarCode,
 )
 from docgen.records.translations import check_inline
+from docgen.records.urgency import check_waiver
 from docgen.records.wordings import with_urgency
 from docgen.source import Mapping, Node, Text, json_schema, place_of, salvage
 
@@ -84,6 +85,7 @@ def _check(record: ProcedureRecord, node: Node, findings: Findings) -> None:
             "delete 'licensed_descriptor'",
         )
     _check_review_dates(record.provenance, node, findings)
+    check_waiver(record, findings)
 
 
 def _check_review_dates(provenance: Provenance, node: Node, findings: Findings) -> None:

@@ -117,6 +117,18 @@ class NotSimilar(Positioned, frozen=True, kw_only=True, eq=False):
     code: Annotated[str, Meta(description="That code.")]
 
 
+class RecordWaiver(Positioned, frozen=True, kw_only=True, eq=False):
+    """What the handouts of a record do without although it keeps patients safe, and why."""
+
+    urgent: Annotated[
+        Text | None,
+        Meta(
+            description="Why patients are told nothing on when to call for help. No sheet prints "
+            "the reason."
+        ),
+    ] = None
+
+
 class UnplacedText(Positioned, frozen=True, kw_only=True, eq=False):
     """Words of an imported page that fit no field, kept so that none is lost; printed nowhere."""
 
@@ -262,6 +274,10 @@ class TranslationFile(Translation, frozen=True, kw_only=True, eq=False):
 class Versions(Protocol):
     """A record in all its languages."""
 
+    def tags(self) -> tuple[str, ...]:
+        """The languages (BCP 47) of its translations."""
+        ...
+
     def in_language(
         self,
         record: "ProcedureRecord",
@@ -330,6 +346,13 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     further_sections: Annotated[
         tuple[FurtherSection, ...], Meta(description="Sections of your own, in their order.")
     ] = ()
+    without: Annotated[
+        RecordWaiver | None,
+        Meta(
+            description="What its handouts do without although it keeps patients safe, with the "
+            "reason."
+        ),
+    ] = None
     policies: Annotated[
         tuple[Policy, ...], Meta(description="Related policies of health plans.")
     ] = ()
@@ -403,6 +426,11 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         if self.versions is None:
             return self
         return self.versions.in_language(self, tag, findings, fallback, assumed)
+
+    @property
+    def translated_into(self) -> tuple[str, ...]:
+        """The languages (BCP 47) that it has translations into."""
+        return self.versions.tags() if self.versions else ()
 
     def sections(self) -> Iterator[tuple[str, str, Prose]]:
         """The sections that are there: id, heading in plain language, prose."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from docgen.records.record import SECTION_TITLES
-from docgen.source import Mapping, Node, Scalar, Sequence
+from docgen.source import Mapping, Node, Scalar, Sequence, says_yes, word_of
 
 Path = tuple[str | int, ...]
 """Keys and places in lists that lead to a text."""
@@ -176,3 +176,17 @@ def _urgent(section: Node) -> Node:
     kept = tuple(entry for entry in section.entries if entry[0].value != "urgent")
     entry = (Scalar(section.span, "urgent"), Scalar(section.span, word))
     return Mapping(section.span, (*kept, entry))
+
+
+def tells_when_to_call(record: Mapping) -> bool:
+    """Whether a record tells patients when to call for help, or why it does not."""
+    if at(record, ("without", "urgent")):
+        return True
+    sections = with_urgency(record).get("further_sections")
+    return any(map(_is_for_patients, sections.items if isinstance(sections, Sequence) else ()))
+
+
+def _is_for_patients(section: Node) -> bool:
+    """Whether a section is urgent, and patients read it."""
+    urgent = section.get("urgent") if isinstance(section, Mapping) else None
+    return says_yes(urgent) and word_of(section, "audience") != "clinicians"

@@ -5,6 +5,7 @@ from docgen.source.characters import has_unprintable, is_unprintable
 from docgen.source.files import MAX_BYTES, SUFFIXES, read_file, read_text
 from docgen.source.hand_breaks import BULLETS, is_broken_by_hand
 from docgen.source.language import Language, are_languages, language_name, same_language
+from docgen.source.leaves import says_yes
 from docgen.source.nodes import (
     Leaf,
     Mapping,
@@ -78,6 +79,7 @@ __all__ = [
     "real_path",
     "salvage",
     "same_language",
+    "says_yes",
     "status_of",
     "tag_of",
     "tell_joined_lines",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from docgen.diagnostics import Findings, did_you_mean
-from docgen.source.nodes import Scalar, Text
+from docgen.source.nodes import Node, Scalar, Text
 from docgen.source.shapes import Leaf, reads_text
 
 FAILED: Final = object()
@@ -150,3 +150,8 @@ _READERS: dict[object, Callable[[Scalar, str, Findings], object]] = {
     bool: _yes_or_no,
     date: _day,
 }
+
+
+def says_yes(node: Node | None) -> bool:
+    """Whether a node is a yes, as binding reads it."""
+    return isinstance(node, Scalar) and YES_AND_NO.get(node.value.strip().lower()) is True

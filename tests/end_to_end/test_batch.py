@@ -25,6 +25,7 @@ from tests.runs import (
     visits,
     write_worklist,
 )
+from tests.sample_records import but_for_reviews
 
 SAMPLE = ("--organization", "sample")
 QUIET = ("--workers", "1", "--quiet")
@@ -121,7 +122,7 @@ def test_rejected_lines_of_json_come_back_as_a_table(tmp_path: Path) -> None:
 def test_no_rejected_row_leaves_headings_alone(tmp_path: Path) -> None:
     write_worklist(tmp_path / "day.csv", visits(1))
     result = batch(tmp_path, "day.csv", *SAMPLE, *QUIET, "-o", "run")
-    assert (result.returncode, result.stderr) == (0, b"")
+    assert (result.returncode, but_for_reviews(result.stderr)) == (0, "")
     assert len((tmp_path / "run/rejected.csv").read_bytes().splitlines()) == 1
 
 
@@ -284,7 +285,8 @@ def test_machines_get_objects_alone(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert json.loads(result.stdout)["rejected"] == 30
     told = [json.loads(line) for line in result.stderr.splitlines()]
-    assert [one["line"] for one in told] == list(range(3, 23))
+    lines = [one["line"] for one in told if one["rule"] != "not-reviewed"]
+    assert lines == list(range(3, 23))
 
 
 def test_the_status_for_machines(day: Day) -> None:

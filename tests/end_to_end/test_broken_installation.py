@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import ROOT
+from tests.sample_records import but_for_reviews
 
 PROFILE = "docgen/pdf/profiles/sRGB-v4.icc"
 FACE = "docgen/fonts/faces/atkinson-hyperlegible-next/AtkinsonHyperlegibleNext-Bold.ttf"
@@ -36,7 +37,7 @@ def render(installation: Path) -> tuple[int, str, list[Path]]:
 
 def test_a_whole_installation_renders(installation: Path) -> None:
     status, told, written = render(installation)
-    assert (status, told, len(written)) == (0, "", 2)
+    assert (status, but_for_reviews(told), len(written)) == (0, "", 2)
 
 
 def test_a_missing_colour_profile_is_told(installation: Path) -> None:

@@ -17,9 +17,15 @@ NASTY = "<b>&amp;</b> {{ x }} *y* ‹script› {% raw %} <para/> \\n %s ${HOME}"
 AS_PROSE = "<b>&</b> {{ x }} y ‹script› {% raw %} <para/> \\n %s ${HOME}"
 """What CommonMark makes of it: one word emphasized, one entity read."""
 
-NOT_PRINTED = {"provenance.sources.url", "unplaced.heading", "unplaced.text"}
+NOT_PRINTED = {
+    "provenance.sources.url",
+    "unplaced.heading",
+    "unplaced.text",
+    "without.urgent",
+}
 """The sheets name title and publisher of a source; the address is behind the title, to be clicked.
-What an import could not place waits for somebody to place it."""
+What an import could not place waits for somebody to place it. Why patients are told nothing is said
+to colleagues."""
 
 IN_OTHER_LANGUAGES = "translations"
 """What sheets in other languages print."""
@@ -30,6 +36,7 @@ def _record() -> dict[str, Any]:
     record = _fields(ProcedureRecord, "")
     similar = record["similar_codes"][0]
     codes = {"similar_codes": [{**similar, "code": "99998"}], "not_similar": []}
+    del record["without"]  # it says when to call for help, and cannot say why it does not
     return {**record, **codes, "code": "99999"}
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from tests.commands import run_docgen
+from tests.sample_records import but_for_reviews
 
 
 def test_a_new_project_renders_and_checks(tmp_path: Path) -> None:
@@ -16,7 +17,7 @@ def test_a_new_project_renders_and_checks(tmp_path: Path) -> None:
     )
     project = tmp_path / "my project"
     run = run_docgen("render", "EXAMPLE-1", "--organization", "my-clinic", cwd=project)
-    assert (run.returncode, run.stderr) == (0, b"")
+    assert (run.returncode, but_for_reviews(run.stderr)) == (0, "")
     assert run.stdout.decode().splitlines() == [
         "output/local-example-1-patient-handout.pdf",
         "output/local-example-1-clinician-summary.pdf",
@@ -60,6 +61,6 @@ def test_every_command_of_its_readme_works(tmp_path: Path) -> None:
     assert len(commands) == 7
     for command in commands:
         run = run_docgen(*command, cwd=tmp_path)
-        told = re.findall(r"(?:error|warning)\[(.+?)\]", run.stderr.decode())
+        told = re.findall(r"(?:error|warning)\[(.+?)\]", but_for_reviews(run.stderr))
         expected = {"sample-record"} if "77299" in command else set()
         assert (run.returncode, set(told)) == (0, expected), command

@@ -8,7 +8,7 @@ import pytest
 from docgen import Project, RenderOptions
 from docgen.diagnostics import DocgenError
 from tests.commands import run_docgen
-from tests.sample_records import take_over_samples
+from tests.sample_records import reviewed, take_over_samples
 
 DUE = datetime(2027, 11, 20, tzinfo=UTC)
 """The day on which the review of the record 77299 is due."""
@@ -20,7 +20,7 @@ def _own(folder: Path, text: str) -> Path:
     file = folder / "layouts/organizations/own/organization.yaml"
     file.parent.mkdir(parents=True)
     file.write_text(f"name: Sample Clinic\n{text}", "utf-8")
-    return folder
+    return reviewed(folder, "77299")
 
 
 def _project(folder: Path, text: str) -> Project:

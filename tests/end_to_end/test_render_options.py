@@ -12,7 +12,7 @@ import pytest
 from docgen import Project, RenderOptions
 from tests.commands import ROOT, run_docgen
 from tests.pdf_text import page_texts
-from tests.sample_records import take_over_samples
+from tests.sample_records import but_for_reviews, take_over_samples
 
 HANDOUT = ("render", "77299", "--layout", "patient-handout")
 PASSWORD = "Zebra-Quilt-41"
@@ -106,7 +106,7 @@ def test_only_the_password_opens_a_file(content: bytes, file: str, tmp_path: Pat
     (tmp_path / "secret.txt").write_bytes(content)
     take_over_samples(tmp_path)
     run = run_docgen(*HANDOUT, "--password-file", file, cwd=tmp_path, stdin=content)
-    assert (run.returncode, run.stderr) == (0, b"")
+    assert (run.returncode, but_for_reviews(run.stderr)) == (0, "")
     path = tmp_path / run.stdout.decode().strip()
     assert path.name == "cpt-77299-patient-handout.pdf"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -133,7 +133,7 @@ def test_a_short_password_is_told_once_and_used(tmp_path: Path) -> None:
     take_over_samples(tmp_path)
     run = run_docgen("render", "77299", "--password-file", "-", cwd=tmp_path, stdin=b"Quilt41\n")
     assert run.returncode == 0
-    assert run.stderr.decode() == (
+    assert but_for_reviews(run.stderr) == (
         "warning[short-password]: the password has fewer than 8 characters and can be guessed\n"
         "  hint: choose a longer one, such as four words\n"
     )

@@ -12,7 +12,7 @@ import yaml
 from docgen import BASE_LAYOUTS, Project
 from docgen.diagnostics import DocgenError
 from docgen.layouts import Layout
-from docgen.layouts.fixed_words import MESSAGES
+from docgen.layouts.fixed_words import MESSAGES, NOTICE_MESSAGES
 from docgen.layouts.wording import wording
 from docgen.project import RenderOptions
 from docgen.records import ProcedureRecord
@@ -21,7 +21,7 @@ from docgen.source import read_file
 from tests.commands import ROOT, run_docgen
 from tests.conformance import conformance_problems
 from tests.pdf_text import page_texts
-from tests.sample_records import RECORDS, TRANSLATIONS
+from tests.sample_records import RECORDS, TRANSLATIONS, reviewed
 
 SPANISH = RenderOptions(language="es")
 WITH_ENGLISH = RenderOptions(language="es", fallback_language="en")
@@ -59,7 +59,7 @@ def _frame() -> list[str]:
     """Every fixed word of the frame, in English."""
     layouts = (ROOT / "layouts" / f"{name}.yaml" for name in BASE_LAYOUTS)
     texts = [scalar.value for path in layouts for scalar in wording(read_file(path), Layout)]
-    return sorted({word for text in (*texts, *MESSAGES) for word in _words(text)})
+    return sorted({word for text in (*texts, *MESSAGES, *NOTICE_MESSAGES) for word in _words(text)})
 
 
 def _names(record: ProcedureRecord) -> list[str]:
@@ -131,8 +131,10 @@ def test_no_note_where_nothing_falls_back_but_names(stem: str) -> None:
     assert "Partes de esta hoja" not in _said(sheet, _record(stem))
 
 
-def test_dates_are_in_spanish() -> None:
-    said = _said(_sheet("77299", "patient-handout", SPANISH), _record("77299"))
+def test_dates_are_in_spanish(tmp_path: Path) -> None:
+    project = Project.open(reviewed(tmp_path, "77299"))
+    record = project.record("77299")
+    said = _said(project.render_record(record, "patient-handout", SPANISH), record)
     assert "revisada el 20 de noviembre de 2026; próxima revisión:" in said
 
 

@@ -77,7 +77,9 @@ def test_a_layout_that_requires_more_is_told_once_that_there_is_none(folder: Pat
     (folder / "layouts").mkdir()
     (folder / "layouts/full.yaml").write_text(
         "id: full\nextends: clinician-summary\n"
-        "change:\n  steps: {when: record}\n  risks: {when: record}\n"
+        "insert:\n  - blocks:\n"
+        "      - {id: all, type: section, heading: A, field: record.summary, required: true}\n"
+        "      - {id: more, type: section, heading: B, field: record.risks, required: true}\n"
     )
     with pytest.raises(DocgenError) as refused:
         Project.open(folder).render("A0010", ["full"])

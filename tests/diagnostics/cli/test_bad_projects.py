@@ -29,6 +29,7 @@ risks: |
   None that anyone knows.
 purpose: |
   To see what happens.
+without: {urgent: Nothing is done to anybody.}
 summary: |
   A test in short.
 similar_codes:
@@ -51,7 +52,7 @@ blocks:
   - {id: head, type: title, text: "{{ record.title }}"}
   - {id: where, type: section, heading: Where, field: record.setting}
   - {id: picture, type: image, file: art/plan.png, alt: A plan}
-  - {id: lines, type: ruled-lines, count: 2}
+  - {id: lines, type: ruled-lines, count: 2, safety: phones}
   - id: codes
     type: table
     rows: similar in record.similar_codes

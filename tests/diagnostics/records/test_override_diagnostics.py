@@ -106,8 +106,8 @@ CASES = {
         f"{FILE}:3:10: error[unknown-field]: 'adapted_by' is not a field of a record\n"
         "  hint: its fields are title, name, licensed_descriptor, unlisted, specialty, summary, "
         "purpose, indications, preparation, procedure_description, duration, setting, personnel, "
-        "risks, benefits, recovery, alternatives, patient_experience, further_sections, policies, "
-        "similar_codes, find_similar, not_similar, same_handout_as, unplaced, provenance",
+        "risks, benefits, recovery, alternatives, patient_experience, further_sections, without, "
+        "policies, similar_codes, find_similar, not_similar, same_handout_as, unplaced, provenance",
     ),
 }
 

@@ -181,6 +181,7 @@ purpose: Made up.
 procedure_description: |
   1. One step.
 risks: Made up.
+without: {{urgent: Nothing is done}}
 {more}provenance:
   version: 1.0
   authors: [Ada Sample]
@@ -218,6 +219,6 @@ def test_a_handout_that_is_not_there_is_refused_at_the_record(tmp_path: Path) ->
     planner = library(tmp_path, T1=chain.format("T2"), T2=chain.format("T9"))
     (missing,) = refusals(planner.planned(row("T2")))
     assert missing.endswith("no-such-handout: there is no handout of Local code T9 to share")
-    assert "T2.yaml:10:18" in missing
+    assert "T2.yaml:11:18" in missing
     (second,) = refusals(planner.planned(row("T1")))
     assert second.endswith("no-such-handout: Local code T2 has no handout of its own either")

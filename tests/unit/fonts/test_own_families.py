@@ -19,6 +19,7 @@ from docgen.pdf import write_pdf
 from docgen.typeset import typeset
 from docgen.typeset.pages import TextPiece
 from tests.conformance import conformance_problems
+from tests.font_files import as_symbols, changed, renamed, with_group
 from tests.pdf_text import page_texts
 from tests.sheets import paper, text
 
@@ -32,27 +33,6 @@ FILES: dict[Style, str] = {
 SPANS: dict[Style, Span] = {
     style: Span("organization.yaml", 10 + index, 14) for index, style in enumerate(FILES)
 }
-
-
-def place_of(data: bytes, tag: bytes) -> int:
-    """Where a table begins, by the directory of the file."""
-    (count,) = struct.unpack_from(">H", data, 4)
-    for index in range(count):
-        at = 12 + 16 * index
-        if data[at : at + 4] == tag:
-            return int(struct.unpack_from(">L", data, at + 8)[0])
-    raise LookupError(tag)
-
-
-def changed(data: bytes, tag: bytes, offset: int, value: bytes) -> bytes:
-    """A font file with some bytes of a table replaced."""
-    at = place_of(data, tag) + offset
-    return data[:at] + value + data[at + len(value) :]
-
-
-def renamed(data: bytes, tag: bytes, other: bytes) -> bytes:
-    """A font file whose directory calls a table something else."""
-    return data.replace(tag, other, 1)
 
 
 def add(family: str, styles: dict[Style, Path]) -> tuple[Diagnostic, ...]:
@@ -200,11 +180,7 @@ def test_fonts_for_installing_printing_and_editing_are_embedded(
 
 
 def test_a_symbol_font_is_refused(tmp_path: Path) -> None:
-    data = regular()
-    cmap = place_of(data, b"cmap")
-    (count,) = struct.unpack_from(">H", data, cmap + 2)
-    for index in range(count):
-        data = changed(data, b"cmap", 4 + 8 * index, b"\x00\x03\x00\x00")
+    data = as_symbols(regular())
     told = add_changed("Symbol Sans", data, tmp_path)
     assert {one.rule for one in told} == {"font-characters"}
 
@@ -278,14 +254,6 @@ def test_subsets_of_families_of_one_name_have_names_of_their_own(tmp_path: Path)
     other = face("SameSans", strong=False, emphasis=False).name
     assert one != other
     assert one.startswith("SameSans-Regular-")
-
-
-def with_group(data: bytes, index: int, group: tuple[int, int, int]) -> bytes:
-    """Noto Sans with another group in its map: first and last character, first glyph.
-
-    Group 1 holds U+000D, group 2 U+0020 to U+007E from glyph 3 on, group 4 U+0131 (cmap format 12).
-    """
-    return changed(data, b"cmap", 36 + 16 + 12 * index, struct.pack(">LLL", *group))
 
 
 def test_a_character_without_a_glyph_falls_back(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def test_every_field_that_a_record_can_have_is_written() -> None:
         "specialty": "S",
         **{section: f"- *{section}*\n- b\n" for section in SECTION_TITLES},
         "further_sections": [{"title": "T", "audience": "clinicians", "urgent": True, "text": "a"}],
+        "without": {"urgent": "R"},
         "policies": [
             {
                 "payer": "P",
