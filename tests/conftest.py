@@ -8,7 +8,14 @@ import os
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# Machines are busy: how long an example takes proves nothing.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 _IN_CI = os.environ.get("CI") == "true"
 _LIST = os.environ.get("EXPECTED_SKIPS")

@@ -15,6 +15,7 @@ from docgen.records.agreement import digests, disagreements, standing, told_disa
 from docgen.records.digests import ACCEPTED, MADE_FROM
 from docgen.records.pairs import TextPair, TranslatedTexts
 from docgen.records.stamping import with_digests
+from docgen.source import real_path, unreadable
 
 _MARK = b"\xef\xbb\xbf"
 """How files of UTF-8 may begin."""
@@ -70,7 +71,10 @@ class Acceptance:
         path = Path(self._texts.node.span.path)
         _refuse_shipped(path, data)
         source = self._accepted[0].translation.source
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise unreadable(path, error) from None
         mark = _MARK if content.startswith(_MARK) else b""
         text = content.removeprefix(_MARK).decode()
         if source is None or source.text != text:
@@ -103,10 +107,8 @@ class Acceptance:
 
 def _refuse_shipped(path: Path, data: tuple[Path, ...]) -> None:
     """The records that come with docgen are replaced when it is upgraded."""
-    own = (folder.resolve() for folder in (Path("data"), Path("layouts"), *data))
-    place = path.resolve()
-    comes_with_docgen = place.is_relative_to(shipped.data_folder().resolve())
-    if comes_with_docgen and not any(map(place.is_relative_to, own)):
+    own = map(real_path, (Path("data"), Path("layouts"), *data))
+    if shipped.is_sample(path) and not any(map(real_path(path).is_relative_to, own)):
         raise refuse(
             "shipped-translation",
             "this translation comes with docgen, and an upgrade would replace what is written",

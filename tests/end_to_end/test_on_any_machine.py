@@ -28,6 +28,7 @@ def packets(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
             for number, language in enumerate(LANGUAGES)
         ],
     )
+    (folder / "docgen.yaml").write_text("samples: yes\n", "utf-8")
     runs = [folder / f"run-{number}" for number in range(len(MACHINES))]
     for run, machine in zip(runs, MACHINES, strict=True):
         options = ("--organization", "sample", "--fallback-language", "en", "--workers", "1")
