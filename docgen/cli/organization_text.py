@@ -103,12 +103,21 @@ def _changes(node: Node) -> Iterator[str]:
     base = node.get("extends") if isinstance(node, Mapping) else None
     if not isinstance(node, Mapping) or base is None:
         yield "  stands alone"
+        yield from _waivers(node)
         return
     yield f"  starts from {_words(base)}"
+    yield from _waivers(node)
     for verb, act in _ACTS.items():
         value = node.get(verb)
         if value is not None:
             yield f"  {act}: {', '.join(_named(value))}"
+
+
+def _waivers(node: Node) -> Iterator[str]:
+    """What a layout or a record does without that keeps patients safe, and why."""
+    without = node.get("without") if isinstance(node, Mapping) else None
+    for need, reason in without.entries if isinstance(without, Mapping) else ():
+        yield f"  does without {need.value}: {_words(reason)}"
 
 
 def _named(value: Node) -> Iterator[str]:

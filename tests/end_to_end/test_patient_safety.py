@@ -174,6 +174,8 @@ def test_a_reason_lets_it_go_and_is_told(need: str, folder: Path) -> None:
     assert re.search(
         rf"without\.{need} +.*= A nurse says it\. +{LAYOUT}:3\n", explained.stdout.decode()
     )
+    shown = invoke_docgen("organizations", "show", "own", cwd=folder)
+    assert f"  does without {need}: A nurse says it.\n" in shown.stdout.decode()
 
 
 def test_a_reason_without_words_is_none(folder: Path) -> None:
@@ -411,6 +413,8 @@ def test_a_reviewed_record_has_to_say_when_to_call_or_why_not(folder: Path) -> N
     assert checked("records", "check") == []
     assert not printed(BOX, code="T1")
     assert not printed("A laboratory looks at a sample.", code="T1")
+    shown = invoke_docgen("records", "show", "T1", cwd=folder).stdout.decode()
+    assert "Says nothing on when to call for help: A laboratory looks at a sample.\n" in shown
 
 
 @pytest.mark.parametrize(
