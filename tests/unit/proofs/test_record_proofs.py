@@ -75,11 +75,15 @@ def test_a_translation_is_set_too() -> None:
         "purpose: A.\nprocedure_description: |\n  1. A 中.\nrisks: A.\nfurther_sections:\n"
         "  - {title: Cuándo, audience: patients, text: Llame.}\n"
     )
-    write(FILE.with_suffix(".es.yaml"), translation)
     place = FILE.with_suffix(".es.yaml")
-    assert f"{place}:8:8: error[unprintable-character]" in check().stderr.decode()
-    write(place, translation.replace("A 中.", "A."))
-    assert check().returncode == 0
+    accept = ("translations", "accept", "T1", "--language", "es", "--all")
+    for text, refused in ((translation.replace("A 中.", "A."), False), (translation, True)):
+        write(place, text)
+        assert invoke_docgen(*accept, cwd=Path.cwd()).returncode == 0
+        ended = check()
+        assert ended.returncode == int(refused)
+        told = f"{place}:8:8: error[unprintable-character]" in ended.stderr.decode()
+        assert told is refused
 
 
 def test_a_language_that_no_layout_has_words_in_is_set_around_english_ones() -> None:
