@@ -105,12 +105,17 @@ def quoted(word: str) -> str:
     return f"'{line}'" if len(line) <= _MAX_QUOTE else f"'{line[:_MAX_QUOTE]}…'"
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """A hint that names the known word nearest to a misspelled one, or None where none is near."""
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to a misspelled one, or None where none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only what was refused pays for it
 
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else None
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """A hint that names the known word nearest to a misspelled one, or None where none is near."""
+    near = nearest(word, known)
+    return f"did you mean {near!r}?" if near else None
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:

@@ -1,12 +1,16 @@
-"""Which column of a worklist holds which field."""
+"""Which column of a worklist holds which field.
 
-from collections import Counter
-from collections.abc import Callable, Sequence, Set
-from typing import Final
+A heading that is not known may be a patient's name, in a table without headings or among the keys
+of an object: messages say where it stands, and never repeat it.
+"""
+
+from collections.abc import Sequence, Set
+from string import ascii_uppercase
+from typing import Final, Protocol
 
 from msgspec import Struct
 
-from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.diagnostics import Findings, Span, nearest, quoted
 from docgen.source import Text
 from docgen.source.headings import plain_heading
 from docgen.worklist.column_map import NAME, WorklistMap
@@ -22,6 +26,15 @@ _LISTED: Final = 12
 """Headings that a message lists."""
 
 
+class Places(Protocol):
+    """Where headings stand, by their column, counted from 0."""
+
+    def span(self, index: int) -> Span: ...
+
+    def called(self, index: int) -> str:
+        """How a sentence names a heading that it may not repeat: ``column 3 (C)``."""
+
+
 class Columns(Struct, frozen=True):
     """The headings of a worklist and the columns that each field is joined from."""
 
@@ -33,27 +46,33 @@ class Columns(Struct, frozen=True):
         return " and ".join(quoted(self.headings[index]) for index in self.indexes[field])
 
 
+def column_called(index: int) -> str:
+    """A column of a table, counted from 0, by its number and its letters in a spreadsheet."""
+    letters, left = "", index + 1
+    while left:
+        left, digit = divmod(left - 1, len(ascii_uppercase))
+        letters = ascii_uppercase[digit] + letters
+    return f"column {index + 1} ({letters})"
+
+
 def match_columns(
     headings: Sequence[str],
-    place: Callable[[int], Span],
+    places: Places,
     column_map: WorklistMap | None,
     findings: Findings,
 ) -> Columns | None:
-    """The columns of each field, or None where findings tell why not; unknown ones are warned of.
-
-    ``place`` gives the place of the heading of a column, counted from 0.
-    """
+    """The columns of each field, or None where findings tell why not; unknown ones are warned of."""
     told = Findings()
     by_name: dict[str, list[int]] = {}
     for index, heading in enumerate(headings):
         by_name.setdefault(plain_heading(heading), []).append(index)
-    indexes = _mapped(by_name, headings, place, column_map, told)
+    indexes = _mapped(by_name, headings, places, column_map, told)
     ignored = column_map.ignored if column_map else frozenset()
     passed = {index for name in ignored for index in by_name.get(name, ())}
-    unknown = _add_usual(indexes, passed, headings, place, told)
-    _tell_missing(indexes, headings, unknown, place, told)
+    unknown = _add_usual(indexes, passed, headings, places, told)
+    _tell_missing(indexes, headings, unknown, places, told)
     if indexes and not told:
-        _tell_unknown(unknown, headings, place, findings)
+        _tell_unknown(unknown, headings, places, findings)
     findings.extend(told.diagnostics)
     return None if told else Columns(tuple(headings), indexes)
 
@@ -69,7 +88,7 @@ def known_count(headings: Sequence[str], column_map: WorklistMap | None) -> int:
 def _mapped(
     by_name: dict[str, list[int]],
     headings: Sequence[str],
-    place: Callable[[int], Span],
+    places: Places,
     column_map: WorklistMap | None,
     findings: Findings,
 ) -> dict[Field, tuple[int, ...]]:
@@ -82,9 +101,9 @@ def _mapped(
         for heading in column_map.headings(field):
             there = by_name.get(plain_heading(heading.value), [])
             if not there:
-                _tell_not_there(heading, headings, place, findings)
+                _tell_not_there(heading, headings, places, findings)
             elif len(there) > 1:
-                _tell_twice(field, headings, there, place, findings)
+                _tell_twice(field, headings, there, places, findings)
             found += there
         if found:
             indexes[field] = tuple(found)
@@ -92,16 +111,15 @@ def _mapped(
 
 
 def _tell_not_there(
-    heading: Text, headings: Sequence[str], place: Callable[[int], Span], findings: Findings
+    heading: Text, headings: Sequence[str], places: Places, findings: Findings
 ) -> None:
-    """A file without any heading may begin with a patient, of whom nothing is repeated."""
-    headed = any(field_under(one) for one in headings)
-    near = did_you_mean(heading.value, headings) if headed else None
+    near = nearest(heading.value, headings)
+    guess = f"did you mean {places.called(headings.index(near))}? " if near else ""
     findings.error(
         "missing-column",
-        f"the worklist {place(0).path} has no column {quoted(heading.value)}",
+        f"the worklist {places.span(0).path} has no column {quoted(heading.value)}",
         heading.span,
-        near or "write the heading as the worklist has it",
+        f"{guess}write the heading as the worklist has it",
     )
 
 
@@ -109,7 +127,7 @@ def _tell_twice(
     field: Field,
     headings: Sequence[str],
     there: Sequence[int],
-    place: Callable[[int], Span],
+    places: Places,
     findings: Findings,
 ) -> None:
     names = [headings[index] for index in there]
@@ -117,7 +135,7 @@ def _tell_twice(
     findings.error(
         "duplicate-column",
         f"several columns are for '{field}': {', '.join(map(quoted, names))}",
-        place(there[1]),
+        places.span(there[1]),
         f"say in {NAME}.yaml which one counts{joined if len(set(names)) == len(names) else ''}",
     )
 
@@ -126,7 +144,7 @@ def _add_usual(
     indexes: dict[Field, tuple[int, ...]],
     ignored: Set[int],
     headings: Sequence[str],
-    place: Callable[[int], Span],
+    places: Places,
     findings: Findings,
 ) -> list[int]:
     """Fields that no map names go by the usual headings; what is left over is returned."""
@@ -143,7 +161,7 @@ def _add_usual(
             usual.setdefault(field, []).append(index)
     for field, there in usual.items():
         if len(there) > 1:
-            _tell_twice(field, headings, there, place, findings)
+            _tell_twice(field, headings, there, places, findings)
         indexes[field] = tuple(there)
     return unknown
 
@@ -152,7 +170,7 @@ def _tell_missing(
     indexes: dict[Field, tuple[int, ...]],
     headings: Sequence[str],
     unknown: Sequence[int],
-    place: Callable[[int], Span],
+    places: Places,
     findings: Findings,
 ) -> None:
     missing = [field for field in REQUIRED if field not in indexes]
@@ -162,45 +180,38 @@ def _tell_missing(
         findings.error(
             "missing-headings",
             "none of the columns has a heading that is known",
-            place(0),
+            places.span(0),
             "the first row must hold the headings, such as patient_name and codes; "
             f"{NAME}.yaml can name others",
         )
         return
     for field in missing:
-        near = _near(field, [headings[index] for index in unknown])
+        near = next((index for index in unknown if _is_near(field, headings[index])), None)
+        guess = "" if near is None else f"is it {places.called(near)}? "
         findings.error(
             "missing-column",
             f"no column is for '{field}', which every row needs",
-            place(0),
-            f"{near}name the column {field}, or say in {NAME}.yaml which it is",
+            places.span(0),
+            f"{guess}name the column {field}, or say in {NAME}.yaml which it is",
         )
 
 
-def _near(field: Field, headings: Sequence[str]) -> str:
-    """The heading that is likely a misspelled one of a field, as the beginning of a hint."""
-    usual = [field, *USUAL_HEADINGS[field]]
-    for heading in headings:
-        meant = did_you_mean(heading.casefold(), [word.casefold() for word in usual])
-        if meant:
-            return f"is it {quoted(heading)}? "
-    return ""
+def _is_near(field: Field, heading: str) -> bool:
+    """Whether a heading is likely a misspelled one of a field."""
+    usual = (field, *USUAL_HEADINGS[field])
+    return nearest(heading.casefold(), [word.casefold() for word in usual]) is not None
 
 
 def _tell_unknown(
-    unknown: Sequence[int],
-    headings: Sequence[str],
-    place: Callable[[int], Span],
-    findings: Findings,
+    unknown: Sequence[int], headings: Sequence[str], places: Places, findings: Findings
 ) -> None:
-    counted = Counter(headings[index] for index in unknown if headings[index].strip())
-    if not counted:
+    named = [index for index in unknown if headings[index].strip()]
+    if not named:
         return
-    names = [quoted(heading) for heading in counted]
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
     findings.warning(
         "unknown-column",
-        f"columns that are not read: {', '.join(names[:_LISTED])}{more}",
-        place(next(index for index in unknown if headings[index] in counted)),
+        f"not read: {', '.join(map(places.called, named[:_LISTED]))}{more}",
+        places.span(named[0]),
         f"if one of them is needed, say in {NAME}.yaml what it is",
     )

@@ -133,7 +133,7 @@ class JsonLinesWorklist:
             if index is None:
                 continue
             if index in keys:
-                message = f"{quoted(keys[index])} and {quoted(key)} are for the same"
+                message = self._twice(index, keys[index], key, line)
                 column = _column_of(key, line.text)
                 raise _BadLineError("duplicate-key", message, "keep one of them", column)
             keys[index] = key
@@ -147,6 +147,12 @@ class JsonLinesWorklist:
             index = self._indexes[name] = len(self.columns)
             self.columns = (*self.columns, key)
         return index
+
+    def _twice(self, index: int, first: str, second: str, line: Line) -> str:
+        """Keys are repeated only where they are known: any other may be a patient's name."""
+        if index not in self._read_columns:
+            return f"this key and {_key_called(first, line)} are for the same"
+        return f"{quoted(first)} and {quoted(second)} are for the same"
 
     def _cells(self, keys: dict[int, str], pairs: _Object, line: Line) -> tuple[str, ...]:
         cells = [""] * max(self._width, 1 + max(keys, default=0))
@@ -177,10 +183,26 @@ class JsonLinesWorklist:
                 continue
             told.add(index)
             kept = ", nor are more keys kept" if index == _NO_COLUMN else ""
-            message = f"{quoted(key)} is not read, here and further on{kept}"
+            message = f"this key is not read, here and further on{kept}"
             hint = f"if it is needed, say in {NAME}.yaml what it is"
             span = Span(self._shown, line.number, _column_of(key, line.text))
             yield Diagnostic("unknown-column", message, span, hint, "warning")
+
+
+class _Keys:
+    """Where the first object has the keys that serve as headings."""
+
+    def __init__(self, headings: list[str], line: Line | None, shown: str) -> None:
+        self._headings = headings
+        self._line = line or Line(1, "")
+        self._shown = shown
+
+    def span(self, index: int) -> Span:
+        column = _column_of(self._headings[index], self._line.text)
+        return Span(self._shown, self._line.number, column)
+
+    def called(self, index: int) -> str:
+        return _key_called(self._headings[index], self._line)
 
 
 def open_json_lines(
@@ -201,8 +223,7 @@ def open_json_lines(
         if name not in known and (name in ignored or not _is_usual(name, headings, ignored)):
             known.add(name)
             headings.append(key)
-    start = Span(shown, first.number if first else 1, 1)
-    columns = match_columns(headings, lambda _: start, column_map, findings)
+    columns = match_columns(headings, _Keys(headings, first, shown), column_map, findings)
     _tell_unread_statuses(path, shown, encoding, column_map, findings)
     findings.raise_if_any()
     assert columns is not None  # else there were findings
@@ -229,7 +250,7 @@ def _tell_unread_statuses(
             for key in _telling(line, suspects) if suspects else ():
                 told.add(key)
                 place = Span(shown, line.number, _column_of(key, line.text))
-                tell_unread_status(key, place, line.number, findings)
+                tell_unread_status(key, _key_called(key, line), place, line.number, findings)
 
 
 _STRINGS: Final = re.compile(r'[^"]*+(?:"((?:[^"\\]++|\\.)*+)"([ \t]*:)?|.*)', re.DOTALL)
@@ -371,6 +392,11 @@ def _cell(value: object, joint: str | None) -> str:
 def _storable(text: str) -> str:
     """A text that files can hold: half characters, which only escapes can write, are none."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def _key_called(key: str, line: Line) -> str:
+    """How a sentence names a key that it may not repeat."""
+    return f"the key at character {_column_of(key, line.text)}"
 
 
 def _column_of(key: str | None, text: str) -> int:

@@ -3,7 +3,6 @@
 import re
 from typing import Final
 
-from docgen.diagnostics import did_you_mean
 from docgen.worklist.entries import ListedCode
 from docgen.worklist.refusals import RefusedError
 
@@ -78,11 +77,10 @@ def _named(word: str) -> str:
     known = _system(word)
     if known:
         return known
-    near = did_you_mean(word.strip().lower(), CODE_SYSTEMS)
     raise RefusedError(
         "unknown-code-system",
         "names a code system that is not known",
-        near or f"write one of {', '.join(CODE_SYSTEMS)} before the colon",
+        f"write one of {', '.join(CODE_SYSTEMS)} before the colon",
     )
 
 

@@ -10,9 +10,10 @@ from typing import Final
 
 from msgspec import Struct
 
-from docgen.diagnostics import Findings, Span, quoted
+from docgen.diagnostics import Findings, Span
 from docgen.source.headings import plain_heading
 from docgen.worklist.column_map import NAME, WorklistMap
+from docgen.worklist.columns import Places
 from docgen.worklist.fields import Field
 from docgen.worklist.statuses import cancellation, speaks_of_status
 
@@ -75,7 +76,7 @@ def tells_status(heading: str, text: str) -> bool:
 
 def tell_unread_statuses(
     headings: Sequence[str],
-    place: Callable[[int], Span],
+    places: Places,
     rows: Iterable[tuple[int, Sequence[str]]],
     column_map: WorklistMap | None,
     findings: Findings,
@@ -91,22 +92,26 @@ def tell_unread_statuses(
     for line, cells in rows:
         shown = [index for index in suspects if tells_status(headings[index], cells[index])]
         for index in shown:
-            tell_unread_status(headings[index], place(index), line, findings)
+            called = places.called(index)
+            tell_unread_status(headings[index], called, places.span(index), line, findings)
         suspects = [index for index in suspects if index not in shown]
         if not suspects:
             return
 
 
-def tell_unread_status(heading: str, place: Span, line: int, findings: Findings) -> None:
-    """The refusal of a worklist for the sake of one of its columns; ``line`` is where it shows."""
+def tell_unread_status(
+    heading: str, called: str, place: Span, line: int, findings: Findings
+) -> None:
+    """The refusal of a worklist for the sake of one of its columns; ``line`` is where it shows.
+
+    ``called`` stands for the heading: it only resembles one of a status, and may be anything.
+    """
     suspect = _suspect(heading)
     assert suspect is not None  # only such headings are told of
-    in_yaml = quoted(heading.replace("'", "''"))
     findings.error(
         "unread-status",
-        f"{quoted(heading)} seems to say whether a visit takes place (see line {line}), and is not "
-        "read",
+        f"{called} seems to say whether a visit takes place (see line {line}), and is not read",
         place,
-        f"say in {NAME}.yaml what it is, columns: {{{suspect.field}: {in_yaml}}}; or, if it says "
-        f"nothing of the visit, ignore_columns: [{in_yaml}]",
+        f"say in {NAME}.yaml what it is, with its heading for …: columns: {{{suspect.field}: …}}; "
+        "or, if it says nothing of the visit, ignore_columns: […]",
     )

@@ -6,13 +6,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
 from docgen.source.lines import Lines
 from docgen.source.table_rows import ROW_IN_QUOTES, TableRow, TableRows, lines_like_rows
 from docgen.worklist.column_map import WorklistMap
-from docgen.worklist.columns import known_count, match_columns
+from docgen.worklist.columns import column_called, known_count, match_columns
 from docgen.worklist.entries import LeftOut, Row, kept
 from docgen.worklist.reason_column import has_reasons
 from docgen.worklist.row_reading import RowReader
@@ -88,6 +89,20 @@ class TableWorklist:
         return (Diagnostic(fault.rule, fault.message, row.place_of_fault(self._shown), fault.hint),)
 
 
+class _Headings(Struct, frozen=True):
+    """Where the headings of a table stand."""
+
+    row: TableRow
+    delimiter: str
+    shown: str
+
+    def span(self, index: int) -> Span:
+        return self.row.place_of_cell(index, self.delimiter, self.shown)
+
+    def called(self, index: int) -> str:
+        return column_called(index)
+
+
 def open_table(
     path: Path, shown: str, encoding: str, column_map: WorklistMap | None, findings: Findings
 ) -> TableWorklist:
@@ -104,19 +119,16 @@ def open_table(
     delimiter, row = max(found, key=lambda pair: _fit(pair[1].likely_cells(pair[0]), column_map))
     _refuse_faulty(row, shown)
     told = Findings()
-
-    def place(index: int) -> Span:
-        return row.place_of_cell(index, delimiter, shown)
-
+    places = _Headings(row, delimiter, shown)
     headings = row.cells[:-1] if has_reasons(row.cells, column_map) else row.cells
-    columns = match_columns(headings, place, column_map, told)
+    columns = match_columns(headings, places, column_map, told)
     rows = (
         (one.line, one.cells)
         for one in _rows_below_headings(path, encoding, delimiter)
         if one.fault is None
     )
     if known_count(headings, column_map):  # else the first row may be a patient's
-        tell_unread_statuses(headings, place, rows, column_map, told)
+        tell_unread_statuses(headings, places, rows, column_map, told)
     findings.extend(told.diagnostics)
     findings.raise_if_any()
     assert columns is not None  # else there were findings

@@ -78,10 +78,11 @@ def test_a_column_like_a_status_refuses_the_whole_table(
     assert told.rule == "unread-status"
     assert told.span is not None
     assert (told.span.line, told.span.column) == (1, 20)
+    assert told.message.startswith("column 3 (C) seems to say ")
     assert "(see line 52)" in told.message
     assert told.hint is not None
-    assert f"columns: {{{field}: '{heading}'}}" in told.hint
-    assert f"ignore_columns: ['{heading}']" in told.hint
+    assert f"columns: {{{field}: …}}" in told.hint
+    assert "ignore_columns: […]" in told.hint
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_a_key_like_a_status_refuses_json_lines(path: Path, key: str, value: obj
 def test_a_key_that_is_written_with_escapes_is_the_same(path: Path) -> None:
     line = '{"patient_name": "Ada", "codes": "77299", "st\\u0061tus": "cancelled"}'
     (told,) = _refused(path, line)
-    assert "'status'" in told.message
+    assert told.message.startswith("the key at character 43 seems to say ")
 
 
 def test_a_cancelled_key_that_says_no_is_told_of_only(path: Path) -> None:
@@ -181,7 +182,7 @@ def test_a_cancelled_key_that_says_no_is_told_of_only(path: Path) -> None:
     assert [row.entry is not None for row in rows] == [True, True, True]
     (told,) = _refused(path, _lines("cancelled", False, True))
     assert told.hint is not None
-    assert "cancelled: 'cancelled'" in told.hint
+    assert "columns: {cancelled: …}" in told.hint
 
 
 def test_a_key_that_looks_like_one_within_a_text_is_none(path: Path) -> None:

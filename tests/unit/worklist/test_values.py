@@ -87,7 +87,7 @@ def test_an_unknown_code_system_is_refused() -> None:
         _codes("hcpc:G0121")
     assert (refused.value.rule, refused.value.hint) == (
         "unknown-code-system",
-        "did you mean 'hcpcs'?",
+        "write one of cpt, hcpcs, icd-10-pcs, local before the colon",
     )
 
 
