@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from docgen.batch.journal import PRINT, Journal
+from docgen.batch.ordering import SORT_KEYS, SortKey
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.run_slips import RunSlips
 from docgen.batch.settings import PRINT_SETTINGS, PrintSettings
 from docgen.batch.summary import counted
-from docgen.delivery import plain_name
-from docgen.diagnostics import refuse
+from docgen.diagnostics import Findings, refuse
 from docgen.printfiles import (
     NewFiles,
     PrintDocument,
@@ -24,9 +24,13 @@ from docgen.printfiles import (
     gather_packets,
 )
 
+_RANKS = " ".join(
+    f"LEFT JOIN ranks AS {key}_ ON {key}_.key = '{key}' AND {key}_.number = rows.{key}"
+    for key in SORT_KEYS
+)
 _PACKETS = (
-    "SELECT rows.row, clinic, provider, time, copies, file, sha256"
-    " FROM rows JOIN documents USING (row) JOIN kits ON kits.id = documents.kit"
+    "SELECT rows.row, clinic_.rank, copies, file, sha256"
+    f" FROM rows JOIN documents USING (row) JOIN kits ON kits.id = documents.kit {_RANKS}"
     " WHERE state = 'made' AND audience = ?{chosen} ORDER BY {order}rows.row, sequence"
 )
 
@@ -42,9 +46,8 @@ class PacketLine(Struct, frozen=True):
     """What is known of a packet that is to be printed."""
 
     row: int
-    clinic: str | None
-    provider: str | None
-    time: str | None
+    clinic: int | None
+    """Which of the run's clinics, in the order of their names."""
     copies: int
 
 
@@ -102,12 +105,12 @@ def printed_packets(
 ) -> Iterator[PrintedPacket]:
     """The packets of an audience, in the order of printing, as a stream."""
     keys = [*(("clinic",) if settings.by_clinic else ()), *settings.sort]
-    order = "".join(f"{key} IS NULL, {key}, " for key in dict.fromkeys(keys))
+    order = "".join(f"{key}_.rank IS NULL, {key}_.rank, " for key in dict.fromkeys(keys))
     chosen = "" if rows is None else " AND rows.row IN (SELECT value FROM json_each(?))"
     given = (audience,) if rows is None else (audience, str(list(rows)))
     found = journal.connection.execute(_PACKETS.format(chosen=chosen, order=order), given)
-    for values, documents in groupby(found, key=lambda one: one[:5]):
-        kept = tuple(PrintDocument(run / DOCUMENTS / one[5], one[6]) for one in documents)
+    for values, documents in groupby(found, key=lambda one: one[:3]):
+        kept = tuple(PrintDocument(run / DOCUMENTS / one[3], one[4]) for one in documents)
         yield PrintedPacket(PacketLine(*values), kept)
 
 
@@ -129,13 +132,14 @@ def print_packets(
 def _stems(
     audience: str, packets: Iterable[PrintedPacket], settings: PrintSettings
 ) -> Iterator[tuple[str, Iterator[PrintedPacket]]]:
+    """A file's name says nothing of a row: clinics are numbered, in the order of their names."""
     if not settings.by_clinic:
         yield audience, iter(packets)
         return
     groups = groupby(packets, key=lambda packet: packet.line.clinic)
     for number, (clinic, group) in enumerate(groups, 1):
-        name = plain_name(clinic) if clinic else "no-clinic"
-        yield f"{audience}-{number:02}-{name[:40]}".rstrip("-"), group
+        name = "no-clinic" if clinic is None else f"clinic-{number:02}"
+        yield f"{audience}-{name}", group
 
 
 def keep_settings(journal: Journal, asked: PrintSettings) -> None:
@@ -150,8 +154,8 @@ def settings_of(journal: Journal) -> PrintSettings | None:
     return msgspec.json.decode(kept, type=PrintSettings) if kept else None
 
 
-def gather_for_run(run: Run) -> tuple[PrintFile, ...]:
-    """Writes the print files of a run, if any were asked for.
+def gather_for_run(run: Run, findings: Findings) -> tuple[PrintFile, ...]:
+    """Writes the print files of a run, if any were asked for; findings get warnings.
 
     Raises DocgenError where the run is not at its end: a packet would be missing from them.
     """
@@ -165,7 +169,13 @@ def gather_for_run(run: Run) -> tuple[PrintFile, ...]:
             f"not made yet: {counted(counts.planned + counts.again, 'packet')} of the run",
             hint="let it come to its end first, with docgen batch --resume",
         )
-    slips = RunSlips(run).maker if settings.slip_sheets else None
+    if not run.journal.is_ranked:
+        raise refuse(
+            "run-not-done",
+            "not all rows of the run were read",
+            hint="let it come to its end first, with docgen batch --resume",
+        )
+    slips = RunSlips(run, findings).maker if settings.slip_sheets else None
     return gather(run.journal, run.folder, settings, slips)
 
 

@@ -1,6 +1,7 @@
 """The journal of a run (SQLite): what became of every row, and where its documents are.
 
-It holds no value of a patient. Writing is gathered: a crash loses the last moments of it, whose
+Of a row it holds the codes of its documents and no other word: of clinic, provider and time it
+knows the order alone, by numbers (``docgen.batch.ordering``). Writing is gathered: a crash loses the last moments of it, whose
 packets are made again, to the same bytes.
 """
 
@@ -17,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from docgen.batch.journal_tables import create, open_existing, telling
+from docgen.batch.ordering import Ranked, RowNumbers
 from docgen.batch.tasks import MadeSheet
 from docgen.records import CodeState
 
@@ -31,6 +33,8 @@ RowState = Literal["planned", "made", "rejected", "again"]
 
 _KEY = "row_key"
 _GENERATION = "generation"
+_RANKED = "ranked"
+"""The journal's fact that says that the order of all rows is known."""
 _KEY_SIZE = 32
 _DIGEST_SIZE = 16
 _COMMIT_ROWS = 500
@@ -60,7 +64,8 @@ class KitKey(Struct, frozen=True, order=True):
     first: bool
     """Whether it is the first of its packet: later ones leave out shared notices."""
     asked: str = ""
-    """The language that the row asks for: of one language there may be several wordings."""
+    """Tells the language that the row asks for from others (``Journal.token``): of one language
+    there may be several wordings."""
 
 
 class KnownKit(Struct, frozen=True):
@@ -83,16 +88,6 @@ class KitFacts(Struct, frozen=True):
     """The files that its content came from."""
     is_sample: bool = False
     """Whether its record is a sample that comes with docgen."""
-
-
-class RowFacts(Struct, frozen=True):
-    """What sorting and print files need to know of a row."""
-
-    clinic: str | None = None
-    provider: str | None = None
-    time: str | None = None
-    """ISO 8601."""
-    copies: int = 1
 
 
 class PlannedDocument(Struct, frozen=True):
@@ -189,6 +184,11 @@ class Journal:
             msgspec.msgpack.encode(cells), key=self._key, digest_size=_DIGEST_SIZE
         ).digest()
 
+    def token(self, word: str | None) -> str:
+        """Stands for a word of a row, of which no more is to be known than whether it is the same;
+        empty for none."""
+        return self.row_digest((word,)).hex() if word else ""
+
     def kit_id(self, key: KitKey) -> int | None:
         """The number of a kit that the run has met."""
         known = self._kits.get(key)
@@ -234,11 +234,12 @@ class Journal:
         self,
         row: int,
         digest: bytes,
-        facts: RowFacts,
+        numbers: RowNumbers,
+        copies: int,
         documents: Iterable[PlannedDocument] = (),
     ) -> None:
         """Takes a row down as planned, with the documents of its packet."""
-        self._rows.append((row, digest, facts.clinic, facts.provider, facts.time, facts.copies))
+        self._rows.append((row, digest, numbers.clinic, numbers.provider, numbers.time, copies))
         self._documents += (
             (
                 *(row, one.sequence, one.kit, one.codes, one.file),
@@ -262,6 +263,20 @@ class Journal:
         """Takes down that a packet has to be made again."""
         self._states.append(("again", None, None, row))
         self._commit_in_time()
+
+    def rank(self, ranks: Iterable[Ranked]) -> None:
+        """Takes down the order of what was numbered, once all rows were read."""
+        self._begin()
+        self.connection.execute("DELETE FROM ranks")
+        self.connection.executemany(
+            "INSERT INTO ranks VALUES (?, ?, ?)", ((one.key, one.number, one.rank) for one in ranks)
+        )
+        self.set_meta(_RANKED, "yes")
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the order of all rows is known."""
+        return self.meta.get(_RANKED) == "yes"
 
     def state(self, row: int) -> RowState | None:
         """What became of a row, as far as it is committed."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from docgen.diagnostics import DocgenError, refuse
 from docgen.source import is_file, real_path
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept as the file's ``user_version``."""
 
 TABLES = """
@@ -37,11 +37,17 @@ CREATE TABLE rows (
     state TEXT NOT NULL,
     rule TEXT,
     reason TEXT,
-    clinic TEXT,
-    provider TEXT,
-    time TEXT,
+    clinic INTEGER,
+    provider INTEGER,
+    time INTEGER,
     copies INTEGER NOT NULL
 );
+CREATE TABLE ranks (
+    key TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    PRIMARY KEY (key, number)
+) WITHOUT ROWID;
 CREATE TABLE documents (
     row INTEGER NOT NULL,
     sequence INTEGER NOT NULL,

@@ -12,9 +12,11 @@ from docgen.batch.tasks import FontFile, SheetKit
 from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.document import Document
 from docgen.fonts.own import carried_families
+from docgen.layouts import LoadedLayout
 from docgen.layouts.model import Audience
 from docgen.project import Project, RenderOptions
 from docgen.records import ProcedureRecord
+from docgen.worklist import is_known_language
 
 _SHORT = 12
 """Hexadecimal digits that tell the versions of a layout apart."""
@@ -74,7 +76,7 @@ def made_kit(project: Project, sheet: Sheet) -> Kit:
         audience=layout.layout.audience,
         record_version=str(record.provenance.version),
         layout_version=_version(layout.sources),
-        language=layout.language,
+        language=_language(layout),
         large_print=document.styles.stacked,
         first_in_packet=sheet.first_in_packet,
         warnings=(
@@ -116,6 +118,17 @@ def _content(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_content(inner) for inner in value]
     return value
+
+
+def _language(layout: LoadedLayout) -> str:
+    """The language of a sheet as the books say it.
+
+    Where another one stands in for a language that nobody knows, it is the one that is told: the
+    other came out of a row of a worklist, and may be no language at all.
+    """
+    if layout.falls_back and layout.fallback_language and not is_known_language(layout.language):
+        return layout.fallback_language
+    return layout.language
 
 
 def _version(sources: tuple[Path, ...]) -> str:

@@ -1,4 +1,8 @@
-"""Packets: which sheets a patient's visit needs, and what each of them is made from."""
+"""Packets: which sheets a patient's visit needs, and what each of them is made from.
+
+What a row asks for and nobody knows, a code, a layout or a language, may be a patient's name in the
+wrong column: it is told by its place.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -12,17 +16,19 @@ from docgen.batch.kits import Kit, Sheet, made_kit
 from docgen.batch.tasks import PacketTask, SheetTask
 from docgen.compose.visit_checks import check_visit
 from docgen.delivery import file_name
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
 from docgen.project import Project, RenderOptions
 from docgen.records import (
     CODE_SYSTEMS,
+    NAMING,
     CodeDays,
     CodeState,
     ProcedureRecord,
+    UnknownCodeError,
     check_code_days,
     refuse_sample,
 )
-from docgen.worklist import Entry, ListedCode, Row
+from docgen.worklist import Entry, ListedCode, Row, is_known_language, looks_like_code
 
 _RECORDS_KEPT = 512
 _KITS_KEPT = 128
@@ -111,7 +117,7 @@ class Planner:
         """The sheets of one code of a library, for no patient."""
         findings = Findings()
         try:
-            record = self._record(code)
+            record = self._record_of_list(code)
             wanted = [
                 _Wanted(record, record, layout, code.span) for layout in self._layouts(None, None)
             ]
@@ -129,9 +135,13 @@ class Planner:
 
     def _planned_sheets(self, row: Row, entry: Entry, findings: Findings) -> list[PlannedSheet]:
         records: list[tuple[ProcedureRecord, Span | None]] = []
-        for code in entry.codes:
+        for number, code in enumerate(entry.codes, 1):
             try:
                 records.append((self._record(code), code.span or row.span))
+            except UnknownCodeError as error:
+                which = f"code {number} of {len(entry.codes)}"
+                told = _unknown_code(error, code, which if len(entry.codes) > 1 else "this code")
+                findings.extend([told])
             except DocgenError as error:
                 findings.extend(error.diagnostics)
         layouts = self._layouts(entry.layouts, row.span)
@@ -170,7 +180,7 @@ class Planner:
         documents: dict[tuple[str, str, str], int] = {}
         begun: set[str] = set()
         sheets: list[PlannedSheet] = []
-        for record, source, layout, _ in wanted:
+        for record, source, layout, place in wanted:
             audience = self._audience(layout)
             options = self._sheet_options(entry, audience)
             key = (source.code_system.id, source.code, layout)
@@ -178,7 +188,7 @@ class Planner:
             first = audience not in begun if is_new else False
             if is_new:
                 documents[key] = len(documents)
-                kit = self._kit(Sheet(source, layout, options, first), findings)
+                kit = self._kit(Sheet(source, layout, options, first), place, findings)
                 begun.add(audience)
             else:
                 kit = next((one.kit for one in sheets if one.document == documents[key]), None)
@@ -245,30 +255,66 @@ class Planner:
         return tuple(dict.fromkeys(new))
 
     def _record(self, code: ListedCode) -> ProcedureRecord:
-        """Raises DocgenError at the place of the code."""
+        """Raises DocgenError at the place of the code; UnknownCodeError has none."""
         key = (code.code_system, code.code)
-        find = self._project.records.find
+        find = self._project.records.find_listed
         try:
             return self._records.of(key, lambda: find(code.code, code.code_system))
+        except UnknownCodeError:
+            raise
         except DocgenError as error:
             raise _at(code.span, error) from error
 
-    def _kit(self, sheet: Sheet, findings: Findings) -> Kit | None:
+    def _record_of_list(self, code: ListedCode) -> ProcedureRecord:
+        """A list of codes has no patients, so that what looks like a code is repeated; a worklist
+        that is named in its place has other lines."""
+        if code.code_system is not None and code.code_system.lower() not in CODE_SYSTEMS:
+            raise refuse(
+                "unknown-code-system",
+                "this line names a code system that is not known",
+                code.span,
+                f"write one of {', '.join(CODE_SYSTEMS)} before the colon",
+            )
+        try:
+            return self._record(code)
+        except UnknownCodeError as error:
+            if not looks_like_code(code.code):
+                raise DocgenError([_unknown_code(error, code, "this code")]) from None
+        try:
+            return self._project.records.find(code.code, code.code_system)
+        except DocgenError as error:
+            raise _at(code.span, error) from error
+
+    def _kit(self, sheet: Sheet, place: Span | None, findings: Findings) -> Kit | None:
         system = sheet.record.code_system.id
         key = (system, sheet.record.code, sheet.layout, sheet.options, sheet.first_in_packet)
         try:
             return self._kits.of(key, lambda: made_kit(self._project, sheet))
         except DocgenError as error:
-            findings.extend(error.diagnostics)
+            language = sheet.options.language
+            if language and language != self._options.language and not is_known_language(language):
+                findings.error(
+                    "missing-translation",
+                    "not all of a sheet is there in the language that this row asks for",
+                    place,
+                    "translate it, or print it in another language with --fallback-language",
+                )
+            else:
+                findings.extend(error.diagnostics)
             return None
 
     def _layouts(self, named: tuple[str, ...] | None, span: Span | None) -> tuple[str, ...]:
         layouts = named or self._options.layouts or self._project.default_layouts
         known = [file.name for file in self._project.layouts.list()] if named else []
-        for layout in named or ():
+        for number, layout in enumerate(named or (), 1):
             if layout not in known:
-                hint = did_you_mean(layout, known) or f"the layouts are {', '.join(known)}"
-                raise refuse("unknown-layout", f"there is no layout {layout!r}", span, hint)
+                which = f"the layout number {number}" if len(named or ()) > 1 else "the layout"
+                raise refuse(
+                    "unknown-layout",
+                    f"{which} that this row asks for is not known",
+                    span,
+                    f"the layouts are {', '.join(known)}",
+                )
         return tuple(dict.fromkeys(layouts))
 
     def _audience(self, layout: str) -> str:
@@ -321,7 +367,7 @@ class _Made(_Kept[K, V | DocgenError]):
             known = _attempt(make)
             self.keep(key, known)
         if isinstance(known, DocgenError):
-            raise DocgenError(known.diagnostics)
+            raise known.with_traceback(None)
         return known
 
 
@@ -334,6 +380,14 @@ def _attempt(make: Callable[[], V]) -> V | DocgenError:
         return make()
     except DocgenError as error:
         return error
+
+
+def _unknown_code(error: UnknownCodeError, code: ListedCode, which: str) -> Diagnostic:
+    message, hint = f"there is no record of {which}", f"correct it, or write its record; {NAMING}"
+    if error.elsewhere and code.code_system:
+        message += f" in {CODE_SYSTEMS[code.code_system.lower()].name}"
+        hint = f"there is one in {error.elsewhere.name}"
+    return Diagnostic("unknown-code", message, code.span, hint)
 
 
 def _order_of(entry: Entry) -> _Order:

@@ -83,17 +83,24 @@ def make_whole(run: Run, rows: Sequence[int], executor: Executor, watcher: Watch
 
 
 def reprint(
-    run: Run, rows: Sequence[int], stem: str, duplex: bool | None = None
+    run: Run, rows: Sequence[int], stem: str, findings: Findings, duplex: bool | None = None
 ) -> list[PrintFile]:
     """Gathers the packets of some rows into print files, one for each audience, as those of the
-    run are; ``duplex`` says otherwise whether they are for both sides of the paper.
+    run are; ``duplex`` says otherwise whether they are for both sides of the paper. Findings get
+    warnings.
 
     The journal does not list them: they are no part of what the run as a whole prints.
     """
     settings = settings_of(run.journal) or PrintSettings()
     if duplex is not None:
         settings = replace(settings, duplex=duplex)
-    slips = RunSlips(run).maker if settings.slip_sheets else None
+    if settings.sort and not run.journal.is_ranked:
+        findings.warning(
+            "order-not-known",
+            "these packets are in the worklist's order: not all rows of the run were read",
+            hint="let the run come to its end first, with docgen batch --resume",
+        )
+    slips = RunSlips(run, findings, frozenset(rows)).maker if settings.slip_sheets else None
     options = PrintOptions(run=run.journal.meta["run"], duplex=settings.duplex, mark=settings.mark)
     written: list[PrintFile] = []
     for audience in audiences(run.journal):

@@ -56,7 +56,7 @@ def check_kits(journal: Journal, source: RowSource) -> None:
         known = kits.pop(row.number, None)
         if known is None:
             continue
-        asked = (row.entry.language or "") if row.entry else ""
+        asked = journal.token(row.entry.language if row.entry else None)
         sheets = source.plan(row).sheets
         now = {kit_key(sheet, asked): sheet.kit.kit.digest for sheet in sheets}
         changed += (kit.key for kit in known if now.get(kit.key) != kit.digest)

@@ -13,8 +13,8 @@ from docgen.batch.journal import (
     KitFacts,
     KitKey,
     PlannedDocument,
-    RowFacts,
 )
+from docgen.batch.ordering import Numbering, RowNumbers
 from docgen.batch.packets import Planned, PlannedSheet
 from docgen.batch.sources import RowSource
 from docgen.batch.tasks import Executor, MadeSheet, Outcome, PacketMade, PacketRejected, PacketTask
@@ -68,6 +68,7 @@ class Run:
         self._opened = opened
         self.rows_read = 0
         self._under_way: dict[int, _UnderWay] = {}
+        self._numbering = Numbering()
         self._unlike = Findings()
         self._resumed = journal.counts().rows > 0
 
@@ -90,6 +91,8 @@ class Run:
         self.rows_read = 0
         for outcome in executor.outcomes(self._tasks(watcher, only)):
             self._settle(outcome, watcher)
+        if only is None:
+            self.journal.rank(self._numbering.ranks())
         self.journal.commit()
         if self._under_way:
             raise RuntimeError(f"{len(self._under_way)} packets had no outcome")
@@ -103,19 +106,25 @@ class Run:
             last = row.number
             self.rows_read += 1
             watcher.read()
+            # Those that are made as well: a row keeps its numbers when the run is gone on with.
+            numbers = self._numbering.of(row.entry)
             if only is not None and row.number not in only:
                 continue
             state = self.journal.state(row.number) if self._resumed else None
             if state in ("made", "rejected"):
                 continue
-            task = self._task(row, watcher, again=state == "again")
+            task = self._task(row, numbers, watcher, again=state == "again")
             if task is not None:
                 yield task
 
-    def _task(self, row: Row, watcher: Watcher, *, again: bool) -> PacketTask | None:
+    def _task(
+        self, row: Row, numbers: RowNumbers, watcher: Watcher, *, again: bool
+    ) -> PacketTask | None:
         planned = self.source.plan(row)
         documents = tuple(self._documents(row, planned))
-        self.journal.plan(row.number, self.journal.row_digest(row.cells), _facts(row), documents)
+        copies = row.entry.copies if row.entry else 1
+        digest = self.journal.row_digest(row.cells)
+        self.journal.plan(row.number, digest, numbers, copies, documents)
         if planned.task is None:
             self._reject(row.number, row.span, planned.problems, watcher, again=again)
             return None
@@ -129,7 +138,7 @@ class Run:
     def _documents(self, row: Row, planned: Planned) -> Iterator[PlannedDocument]:
         if planned.task is None:
             return
-        asked = (row.entry.language or "") if row.entry else ""
+        asked = self.journal.token(row.entry.language if row.entry else None)
         sheets: dict[int, list[PlannedSheet]] = {}
         for sheet in planned.sheets:
             sheets.setdefault(sheet.document, []).append(sheet)
@@ -210,7 +219,8 @@ class Run:
 
 
 def kit_key(sheet: PlannedSheet, asked: str) -> KitKey:
-    """What the journal knows a sheet's kit by; ``asked`` is the language that its row asks for."""
+    """What the journal knows a sheet's kit by; ``asked`` is the journal's token of the language
+    that its row asks for."""
     kit = sheet.kit
     return KitKey(
         kit.code_system,
@@ -231,15 +241,6 @@ def input_changed(keys: Iterable[KitKey]) -> Exception:
         f"records or layouts have changed since the run began: {', '.join(names)}",
         hint="put them back as they were, or run the worklist in another folder with --output",
     )
-
-
-def _facts(row: Row) -> RowFacts:
-    entry = row.entry
-    if entry is None:
-        return RowFacts()
-    visit = entry.visit
-    time = visit.appointment.isoformat() if visit.appointment else None
-    return RowFacts(entry.clinic, visit.provider, time, entry.copies)
 
 
 def _reason(outcome: PacketRejected, packet: _UnderWay) -> str:

@@ -1,14 +1,20 @@
-"""The slip sheets of a run: what each says comes from the journal, its look from the layouts."""
+"""The slip sheets of a run: what each says of its row comes from the worklist, which is read once
+more, its look from the layouts."""
 
+from collections.abc import Container, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from docgen.batch.opening import open_project
+from docgen.batch.resume import check_worklist
 from docgen.batch.run import Run
 from docgen.batch.settings import RunSettings
 from docgen.batch.slips import SlipFacts, SlipLook, initials, slip_look, slip_sheet
+from docgen.batch.sources import open_source
+from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printfiles import SlipMaker
 from docgen.project import Project
 
@@ -18,15 +24,39 @@ if TYPE_CHECKING:
 _FIRST_LAYOUT = "SELECT layout FROM kits WHERE audience = ? ORDER BY id LIMIT 1"
 
 
+class RowWords(Struct, frozen=True):
+    """What a slip says of its row. The journal holds nothing of it."""
+
+    clinic: str | None = None
+    provider: str | None = None
+    initials: str | None = None
+
+    def __repr__(self) -> str:
+        return "RowWords(…)"
+
+
 class RunSlips:
     """Makes slips that look like the sheets they lie between."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, findings: Findings, rows: Container[int] | None = None) -> None:
+        """Slips of some ``rows``, or of any. Where the worklist is not there any more, they say
+        what is known without it, and findings tell."""
         self._run = run
         settings = msgspec.json.decode(run.journal.meta["settings"], type=RunSettings)
         self._project = open_project(settings)
         self._looks: dict[str, SlipLook] = {}
-        self._initials = _initials(run) if _with_initials(self._project) else {}
+        self._words: dict[int, RowWords] = {}
+        try:
+            self._words.update(_words(run, settings, self._project, rows))
+        except DocgenError as error:
+            self._words.clear()
+            reason = error.diagnostics[0]
+            findings.warning(
+                "slips-without-names",
+                f"slip sheets say neither clinic nor provider: {reason.message}",
+                reason.span,
+                "put the worklist back as it was to have them on slip sheets",
+            )
 
     def maker(self, audience: str, place: int, line: "PacketLine", documents: int) -> SlipMaker:
         """Makes the slip of an audience's packet with so many documents."""
@@ -35,15 +65,16 @@ class RunSlips:
     def _slip(
         self, audience: str, place: int, line: "PacketLine", documents: int, sheets: int
     ) -> bytes:
+        words = self._words.get(line.row, _NOTHING)
         facts = SlipFacts(
             packet=line.row,
             place=place,
-            clinic=line.clinic,
-            provider=line.provider,
+            clinic=words.clinic,
+            provider=words.provider,
             documents=documents,
             sheets=sheets,
             copies=line.copies,
-            initials=self._initials.get(line.row),
+            initials=words.initials,
         )
         return slip_sheet(facts, self._look(audience))
 
@@ -55,13 +86,28 @@ class RunSlips:
         return self._looks[audience]
 
 
-def _with_initials(project: Project) -> bool:
+_NOTHING = RowWords()
+
+
+def _words(
+    run: Run, settings: RunSettings, project: Project, rows: Container[int] | None
+) -> Iterator[tuple[int, RowWords]]:
+    """What the rows say. Raises DocgenError where the worklist is not what it was."""
+    if settings.source != "worklist":
+        return
+    source, journal = open_source(settings, run.folder, project), run.journal
+    check_worklist(journal, source)
     own = project.organization.organization.slip_sheets if project.organization else None
-    return own is not None and own.initials
-
-
-def _initials(run: Run) -> dict[int, str]:
-    """They are in no journal, so that the worklist is read again."""
-    return {
-        row.number: initials(row.entry.visit.patient_name) for row in run.source.rows if row.entry
-    }
+    with_initials = own is not None and own.initials
+    same: dict[str, str] = {}
+    for row in source.rows:
+        if row.entry is None or (rows is not None and row.number not in rows):
+            continue
+        if journal.digest(row.number) != journal.row_digest(row.cells):
+            raise refuse("worklist-changed", f"row {row.number} is not read as it was", row.span)
+        clinic, provider = (
+            text and same.setdefault(text, text)
+            for text in (row.entry.clinic, row.entry.visit.provider)
+        )
+        letters = initials(row.entry.visit.patient_name) if with_initials else None
+        yield row.number, RowWords(clinic, provider, letters)

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from docgen.batch.ordering import SortKey
 from docgen.batch.packets import PlanOptions
 from docgen.diagnostics import refuse
 from docgen.source import current_folder, is_file, is_there
@@ -20,8 +21,6 @@ KEPT_WORKLIST = "worklist"
 
 PRINT_SETTINGS = "print"
 """The journal's fact that says how print files are wanted; it has none where none are."""
-
-SortKey = Literal["clinic", "provider", "time"]
 
 _ID_DIGITS = 8
 

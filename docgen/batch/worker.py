@@ -6,11 +6,11 @@ nothing, since what goes wrong may have to do with a patient.
 
 import gc
 import os
+import re
 import signal
 import socket
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -18,6 +18,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
 
+from docgen.batch import bugs
 from docgen.batch.generations import report_for_work
 from docgen.batch.press import Press
 from docgen.batch.storing import DocumentStore, made_sheets
@@ -39,11 +40,11 @@ from docgen.document import Visit
 from docgen.fonts.own import add_carried
 from docgen.pdf import RenderedPdf
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 _PIECE = 1 << 18
 _TELL_SECONDS = 0.01
-_LEAST_WORD = 3
-"""Letters of a word that could tell who a patient is."""
+_WORD = re.compile(r"\w+")
+_LEAST_PART = 3
+"""Letters of a word that is looked for within others as well: shorter ones are in many."""
 
 
 class Worker:
@@ -155,7 +156,7 @@ def _add_fonts(fonts: Sequence[FontFile]) -> None:
 def _told(error: Exception, visit: Visit | None) -> tuple[str, str]:
     """The rule that stands against a packet, and why, without a value of the patient."""
     if not isinstance(error, DocgenError):
-        return "internal-error", f"{type(error).__name__} at {_place(error)}"
+        return "internal-error", bugs.named(error)
     first = next(told for told in error.diagnostics if told.severity == "error")
     reason = f"{first.message} ({first.span})" if first.span else first.message
     if _says_of(visit, reason):
@@ -164,22 +165,15 @@ def _told(error: Exception, visit: Visit | None) -> tuple[str, str]:
 
 
 def _says_of(visit: Visit | None, reason: str) -> bool:
-    """Whether a reason might repeat what is a patient's own."""
+    """Whether a reason might repeat what is a patient's own: all that a visit says is."""
     if visit is None:
         return False
-    values = (visit.patient_name, visit.place, visit.provider)
-    words = {word for value in values if value for word in value.casefold().split()}
+    values = [getattr(visit, field) for field in Visit.__struct_fields__]
     said = reason.casefold()
-    return any(len(word) >= _LEAST_WORD and word in said for word in words)
-
-
-def _place(error: Exception) -> str:
-    """Where in docgen an exception came from: its text might hold anything."""
-    for call in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(call.filename)
-        if path.is_relative_to(_PACKAGE):
-            return f"docgen/{path.relative_to(_PACKAGE)}:{call.lineno}"
-    return "an unknown place"
+    own = set(_WORD.findall(" ".join(map(str, filter(None, values))).casefold()))
+    if own.intersection(_WORD.findall(said)):
+        return True
+    return any(len(word) >= _LEAST_PART and word in said for word in own)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed
 
 if TYPE_CHECKING:
-    from docgen.batch.settings import Form, PrintSettings, SortKey
+    from docgen.batch.ordering import SortKey
+    from docgen.batch.settings import Form, PrintSettings
 
 _RUN = "run"
 _ELSEWHERE = {

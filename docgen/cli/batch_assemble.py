@@ -6,11 +6,14 @@ import click
 
 from docgen.batch.gathering import gather_for_run, keep_settings, settings_of
 from docgen.batch.opening import resumed_run
-from docgen.batch.settings import PrintSettings, SortKey
+from docgen.batch.ordering import SortKey
+from docgen.batch.settings import PrintSettings
+from docgen.cli.batch_running import without_words_of_bugs
 from docgen.cli.gathering_options import gathering_options, print_files, print_settings
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
+from docgen.diagnostics import Findings
 
 
 @click.command("assemble", no_args_is_help=True)
@@ -44,8 +47,10 @@ def command(
         single_sided=single_sided,
         no_marks=no_marks,
     )
-    with interruptible(), resumed_run(run, rows=frozenset()) as opened:
+    with without_words_of_bugs(), interruptible(), resumed_run(run, rows=frozenset()) as opened:
         if asked != PrintSettings() or not settings_of(opened.journal):
             keep_settings(opened.journal, asked)
-        files = gather_for_run(opened)
+        warnings = Findings()
+        files = gather_for_run(opened, warnings)
+        reporter.tell(warnings.diagnostics)
     print_files(reporter, run, files)

@@ -8,7 +8,7 @@ from docgen.batch.opening import resumed_run
 from docgen.batch.progress import Progress
 from docgen.batch.reprint import check_rows, make_whole, reprint, reprint_stem, rows_of
 from docgen.cli.batch_progress import ProgressLine
-from docgen.cli.batch_running import Work, executor
+from docgen.cli.batch_running import Work, executor, without_words_of_bugs
 from docgen.cli.gathering_options import print_files
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
@@ -62,7 +62,8 @@ def command(
       docgen batch reprint output/run-0001 --rows 120-180
     """
     text, wanted = rows
-    with interruptible(), resumed_run(run, rows=frozenset(wanted)) as opened:
+    rows_alone = frozenset(wanted)
+    with without_words_of_bugs(), interruptible(), resumed_run(run, rows=rows_alone) as opened:
         reporter.tell(opened.warnings)
         findings = Findings()
         made = check_rows(opened, wanted, findings)
@@ -75,5 +76,7 @@ def command(
             progress = Progress(shown.tell, shown.show, None)
             make_whole(opened, made, workers, progress)
         duplex = None if single_sided is None else not single_sided
-        files = reprint(opened, made, reprint_stem(text), duplex)
+        warnings = Findings()
+        files = reprint(opened, made, reprint_stem(text), warnings, duplex)
+        reporter.tell(warnings.diagnostics)
     print_files(reporter, run, files)

@@ -9,6 +9,7 @@ import click
 import msgspec
 from msgspec import Struct
 
+from docgen.batch import bugs
 from docgen.batch.gathering import gather_for_run, keep_settings
 from docgen.batch.opening import new_run, resumed_run
 from docgen.batch.progress import Progress
@@ -22,7 +23,7 @@ from docgen.cli.interrupts import interruptible
 from docgen.cli.program import INTERRUPTED
 from docgen.cli.reporting import Reporter, print_result
 from docgen.cli.streams import standard_input
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printfiles import PrintFile
 
 _CHECKED_AT_A_TIME = 100
@@ -45,7 +46,11 @@ def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: 
 
         check_cluster(work.cluster)
     stdin = standard_input() if settings.kept else None
-    with interruptible(), new_run(settings, output, stdin, work.gathered) as run:
+    with (
+        without_words_of_bugs(),
+        interruptible(),
+        new_run(settings, output, stdin, work.gathered) as run,
+    ):
         if not (work.quiet or reporter.as_json):
             click.echo(f"run {run.journal.meta['run']} in {run.folder}", err=True)
         with telling_how_to_resume(run.folder):
@@ -64,6 +69,7 @@ def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
             shown.say(f"checking what is there: {seen:,} packets")
 
     with (
+        without_words_of_bugs(),
         interruptible(),
         telling_how_to_resume(folder),
         shown,
@@ -72,6 +78,24 @@ def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
         if work.gathered:
             keep_settings(run.journal, work.gathered)
         _work(reporter, run, work)
+
+
+@contextmanager
+def without_words_of_bugs() -> Iterator[None]:
+    """Has an exception that nobody foresaw told by its place: its text may be a patient's."""
+    try:
+        yield
+    except (DocgenError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
+        raise
+    except Exception as error:
+        bug = bugs.named(error)
+    else:
+        return
+    raise refuse(
+        "internal-error",
+        f"docgen has a fault: {bug}",
+        hint="what was made is kept; please report it with the version of docgen",
+    )
 
 
 @contextmanager
@@ -102,7 +126,9 @@ def _work(reporter: Reporter, run: Run, work: Work) -> None:
     try:
         _make(reporter, run, work)
         summary = finish(run)
-        files = gather_for_run(run)
+        warnings = Findings()
+        files = gather_for_run(run, warnings)
+        reporter.tell(warnings.diagnostics)
     except DocgenError as error:
         reporter.report(error)
         if not reporter.as_json:

@@ -9,7 +9,8 @@ import click
 from docgen.cli.reporting import Reporter, print_result
 
 if TYPE_CHECKING:
-    from docgen.batch.settings import PrintSettings, SortKey
+    from docgen.batch.ordering import SortKey
+    from docgen.batch.settings import PrintSettings
     from docgen.printfiles import PrintFile
 
 C = TypeVar("C", bound=Callable[..., Any])

@@ -11,10 +11,10 @@ def file_name(code_system: str, code: str, layout: str, *variant: str) -> str:
     A letter beyond ASCII stands as its code point (``u00e9``), so that two codes of a system do
     not share a name; codes that differ in case or punctuation alone are the same code.
     """
-    return "-".join(map(plain_name, (code_system, code, layout, *variant))) + ".pdf"
+    return "-".join(map(_plain, (code_system, code, layout, *variant))) + ".pdf"
 
 
-def plain_name(part: str) -> str:
+def _plain(part: str) -> str:
     """A word or some, as file names have them: lower-case letters, digits and hyphens."""
     spaced = "".join(map(_spelled, part.lower()))
     return "-".join(spaced.split())

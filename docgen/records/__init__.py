@@ -1,6 +1,6 @@
 """Records of procedures: their model, and the library that finds them by code."""
 
-from docgen.records.candidates import RecordEntry
+from docgen.records.candidates import NAMING, RecordEntry, UnknownCodeError
 from docgen.records.code_days import CodeDays, CodeState, check_code_days
 from docgen.records.code_systems import (
     CODE_SYSTEMS,
@@ -40,6 +40,7 @@ __all__ = [
     "HCPCS",
     "ICD_10_PCS",
     "LOCAL",
+    "NAMING",
     "NO_URGENT_SECTION",
     "RECORDS",
     "SECTION_TITLES",
@@ -58,6 +59,7 @@ __all__ = [
     "Reference",
     "SimilarCode",
     "Translation",
+    "UnknownCodeError",
     "check_code_days",
     "check_review",
     "check_urgency",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
 from docgen.records.code_days import CodeDays
 from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, is_well_formed, normalise_code
 from docgen.records.files import RecordFile
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 EXTENDS = "extends"
 NAMING = "a record is found by its file's name: CODE.yaml, or SYSTEM-CODE.yaml"
+
+
+class UnknownCodeError(DocgenError):
+    """There is no record of a code. It is not repeated: in a worklist, a name may stand for it."""
+
+    def __init__(self, elsewhere: CodeSystem | None) -> None:
+        """``elsewhere`` is a code system that has the code, where another one was asked for."""
+        super().__init__([Diagnostic("unknown-code", "there is no record of this code")])
+        self.elsewhere = elsewhere
 
 
 class RecordEntry(Struct, frozen=True):
@@ -96,11 +105,11 @@ def _tell_duplicate(opened: Candidate, first: RecordFile, findings: Findings) ->
     )
 
 
-def ambiguous(code: str, chosen: list[Candidate]) -> DocgenError:
+def ambiguous(chosen: list[Candidate]) -> DocgenError:
     files = ", ".join(display_path(one.file.path) for one in chosen)
     choices = " or ".join(f"--code-system {one.entry.system.id}" for one in chosen)
     return refuse(
         "ambiguous-code",
-        f"several code systems have a record of the code '{code}': {files}",
+        f"several code systems have a record of the code '{chosen[0].entry.code}': {files}",
         hint=f"say which you mean: {choices}",
     )

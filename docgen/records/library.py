@@ -22,6 +22,7 @@ from docgen.records.candidates import (
     NAMING,
     Candidate,
     RecordEntry,
+    UnknownCodeError,
     ambiguous,
     check_name,
     is_override,
@@ -111,6 +112,18 @@ class RecordLibrary:
         Raises DocgenError where there is none, where several code systems have the code and none
         is asked for, and with all that is wrong with the record.
         """
+        try:
+            return self.find_listed(code, code_system)
+        except UnknownCodeError as error:
+            raise self._unknown(code, asked_system(code_system), error.elsewhere) from None
+
+    def find_listed(
+        self, code: str, code_system: CodeSystem | str | None = None
+    ) -> ProcedureRecord:
+        """As ``find``, for a code out of a worklist: one that is not known is never repeated.
+
+        Raises UnknownCodeError for it, and DocgenError as ``find`` does.
+        """
         wanted = asked_system(code_system)
         files = [
             file
@@ -125,9 +138,9 @@ class RecordLibrary:
         findings.raise_if_any()
         chosen = [one for one in winners if wanted in (None, one.entry.system)]
         if not chosen:
-            raise self._unknown(code, wanted, opened)
+            raise UnknownCodeError(next((one.entry.system for one in opened), None))
         if len(chosen) > 1:
-            raise ambiguous(code, chosen)
+            raise ambiguous(chosen)
         return self._record(chosen[0], opened, days_of_rows(rows, chosen[0].entry.system))
 
     def near_codes(self, code: str, count: int = 3) -> tuple[str, ...]:
@@ -355,14 +368,13 @@ class RecordLibrary:
         )
 
     def _unknown(
-        self, code: str, wanted: CodeSystem | None, opened: Iterable[Candidate]
+        self, code: str, wanted: CodeSystem | None, elsewhere: CodeSystem | None
     ) -> DocgenError:
-        others = [one.entry.system.id for one in opened]
-        if wanted and others:
+        if wanted and elsewhere:
             return refuse(
                 "unknown-code",
                 f"there is no record of the code {quoted(code)} in {wanted.name}",
-                hint=f"there is one with --code-system {others[0]}",
+                hint=f"there is one with --code-system {elsewhere.id}",
             )
         near = self.near_codes(code)
         folders = ", ".join(display_path(folder) for folder in self._folders)

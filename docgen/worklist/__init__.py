@@ -1,6 +1,17 @@
 """Worklists: who comes when, and for which procedures. Tables, JSON Lines and FHIR."""
 
 from docgen.worklist.entries import Entry, ListedCode, Row, Worklist
+from docgen.worklist.languages import is_known_language
+from docgen.worklist.listed_codes import looks_like_code
 from docgen.worklist.opening import Form, open_worklist
 
-__all__ = ["Entry", "Form", "ListedCode", "Row", "Worklist", "open_worklist"]
+__all__ = [
+    "Entry",
+    "Form",
+    "ListedCode",
+    "Row",
+    "Worklist",
+    "is_known_language",
+    "looks_like_code",
+    "open_worklist",
+]

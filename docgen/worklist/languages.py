@@ -57,6 +57,18 @@ _BY_NAME: Final = {name: tag for tag, names in _NAMES.items() for name in names.
 _SCRIPT: Final = 4
 
 
+_SCRIPTS: Final = frozenset({"Arab", "Cyrl", "Deva", "Hans", "Hant", "Hebr", "Latn"})
+
+
+def is_known_language(tag: str) -> bool:
+    """Whether the language of a tag (BCP 47) is one of these.
+
+    Any three letters may be a language, so that ``kim`` and ``en-Ruth`` are tags as well.
+    """
+    base, *rest = tag.split("-")
+    return base in _NAMES and all(len(part) != _SCRIPT or part in _SCRIPTS for part in rest)
+
+
 @lru_cache(maxsize=256)
 def language_tag(text: str) -> str | None:
     """The tag (BCP 47) of a language by its tag, code or name, or None where it is none."""

@@ -84,12 +84,16 @@ def _named(word: str) -> str:
     )
 
 
+def looks_like_code(text: str) -> bool:
+    """Whether a text has the form of a code; a local one may have others where it is named so."""
+    plain = text.upper()
+    return len(text) <= _LONGEST and bool(_STANDARD.fullmatch(plain) or _OWN.fullmatch(plain))
+
+
 def _code(code: str, system: str | None) -> ListedCode:
     """What does not look like a code is not repeated: it may be a cell of another column."""
-    plain = code.upper()
-    looks_right = bool(_STANDARD.fullmatch(plain) or _OWN.fullmatch(plain))
-    of_its_own = system == "local" and code.isprintable()
-    if not code or len(code) > _LONGEST or not (looks_right or of_its_own):
+    is_own = 0 < len(code) <= _LONGEST and system == "local" and code.isprintable()
+    if not (is_own or looks_like_code(code)):
         raise RefusedError(
             "bad-code",
             "holds something that does not look like a code",

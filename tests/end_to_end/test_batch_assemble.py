@@ -56,8 +56,8 @@ def test_they_are_made_anew_as_asked(folder: Path) -> None:
     assert made.returncode == 0, made.stderr
     files = json.loads(made.stdout)["print_files"]
     assert {path.rpartition("/")[2] for path in files if "patients" in path} == {
-        "patients-01-north-clinic.pdf",
-        "patients-02-south-clinic.pdf",
+        "patients-clinic-01.pdf",
+        "patients-clinic-02.pdf",
     }
     assert sorted(str(path.relative_to(folder)) for path in (folder / "RUN/print").iterdir()) == (
         sorted(files)

@@ -2,20 +2,24 @@
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from docgen.batch.executor import LocalExecutor
-from docgen.batch.gathering import gather_for_run, keep_settings
+from docgen.batch.gathering import PacketLine, gather_for_run, keep_settings
 from docgen.batch.opening import new_run, resumed_run
 from docgen.batch.progress import Progress
+from docgen.batch.reprint import reprint
 from docgen.batch.run import Run
+from docgen.batch.run_slips import RunSlips
 from docgen.batch.settings import PrintSettings, RunSettings
 from docgen.batch.summary import finish
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, Findings
 from tests.pdf_text import page_texts
 from tests.sample_records import take_over_samples
 
@@ -57,7 +61,9 @@ def run(finished: Path) -> Iterator[Run]:
 def gathered(run: Run, **asked: object) -> dict[str, list[str]]:
     """The bookmarks of each print file, by its name."""
     keep_settings(run.journal, PrintSettings(**asked))  # type: ignore[arg-type]
-    return {file.path.name: _bookmarks(file.path) for file in gather_for_run(run)}
+    files = gather_for_run(run, findings := Findings())
+    assert findings.diagnostics == ()
+    return {file.path.name: _bookmarks(file.path) for file in files}
 
 
 def _bookmarks(path: Path) -> list[str]:
@@ -92,9 +98,9 @@ def test_each_clinic_has_files_of_its_own(run: Run) -> None:
 
     patients = {name: marks for name, marks in found.items() if name.startswith("patients")}
     assert patients == {
-        "patients-01-north-clinic.pdf": packets(5, 2),
-        "patients-02-south-clinic.pdf": packets(3),
-        "patients-03-no-clinic.pdf": packets(6),
+        "patients-clinic-01.pdf": packets(5, 2),
+        "patients-clinic-02.pdf": packets(3),
+        "patients-no-clinic.pdf": packets(6),
     }
 
 
@@ -158,3 +164,83 @@ def test_no_print_file_is_replaced_where_any_cannot_be_made(run: Run) -> None:
 
     assert [finding.rule for finding in caught.value.diagnostics] == ["changed-document"]
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_the_journal_knows_the_order_and_not_what_it_is_by(finished: Path) -> None:
+    data = b"".join(path.read_bytes() for path in (finished / "RUN").glob("journal.sqlite*"))
+    for word in (b"North", b"South", b"Wren", b"Ash Ex", b"2026-11-24", b"09:00", b"08:30"):
+        assert word not in data
+
+
+@pytest.fixture
+def without_worklist(finished: Path, tmp_path: Path) -> Iterator[Run]:
+    """The run in the evening: the worklist was deleted in the afternoon."""
+    project = tmp_path / "project"
+    shutil.copytree(finished, project)
+    with closing(sqlite3.connect(project / "RUN/journal.sqlite")) as journal, journal:
+        (settings,) = journal.execute("SELECT value FROM meta WHERE name = 'settings'").fetchone()
+        settings = settings.replace(str(finished), str(project))
+        journal.execute("UPDATE meta SET value = ? WHERE name = 'settings'", (settings,))
+    (project / "day.csv").unlink()
+    with resumed_run(project / "RUN", rows=frozenset()) as opened:
+        yield opened
+
+
+def test_packets_are_sorted_and_split_without_the_worklist(without_worklist: Run) -> None:
+    found = gathered(without_worklist, by_clinic=True, sort=("provider", "time"))
+    assert found["patients-clinic-01.pdf"] == packets(5, 2)
+    assert found["patients-clinic-02.pdf"] == packets(3)
+    assert gathered(without_worklist, sort=("time",))["patients.pdf"] == packets(6, 5, 3, 2)
+
+
+def test_slips_without_the_worklist_say_what_is_known(without_worklist: Run) -> None:
+    keep_settings(without_worklist.journal, PrintSettings(slip_sheets=True))
+    gather_for_run(without_worklist, findings := Findings())
+    (told,) = findings.diagnostics
+    assert (told.rule, told.severity) == ("slips-without-names", "warning")
+    assert "there is no file" in told.message
+    texts = page_texts((without_worklist.folder / "print/patients.pdf").read_bytes())
+    slips = [text for text in texts if "Take this sheet out" in text]
+    assert len(slips) == 4
+    assert all("Documents" in slip and "Dr." not in slip for slip in slips)
+
+
+def test_slips_of_a_worklist_that_is_read_otherwise_name_nobody(
+    finished: Path, tmp_path: Path
+) -> None:
+    """Another docgen might number its rows otherwise: no row may get the names of another."""
+    copy = tmp_path / "RUN"
+    shutil.copytree(finished / "RUN", copy)
+    with resumed_run(copy) as run:
+        run.journal.connection.execute("UPDATE rows SET digest = x'00' WHERE row = 3")
+        findings = Findings()
+        slips = RunSlips(run, findings)
+        assert [one.rule for one in findings.diagnostics] == ["slips-without-names"]
+        slip = slips.maker("patients", 1, PacketLine(2, 0, 1), 1)(2)
+        assert "Dr. Wren" not in page_texts(slip)[0]
+        findings = Findings()
+        slip = RunSlips(run, findings, {2}).maker("patients", 1, PacketLine(2, 0, 1), 1)(2)
+        assert findings.diagnostics == ()
+        assert "Dr. Wren" in page_texts(slip)[0]
+
+
+def test_packets_of_a_run_that_was_not_read_to_its_end_are_not_in_its_order(
+    finished: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "RUN"
+    shutil.copytree(finished / "RUN", copy)
+    with resumed_run(copy) as run:
+        run.journal.connection.executescript(
+            "DELETE FROM meta WHERE name = 'ranked'; DELETE FROM ranks;"
+        )
+    with resumed_run(copy, rows=frozenset({2, 3})) as run:
+        keep_settings(run.journal, PrintSettings(sort=("time",)))
+        with pytest.raises(DocgenError, match="run-not-done"):
+            gather_for_run(run, Findings())
+        (first, *_) = reprint(run, (2, 3), "reprint-2-3", findings := Findings())
+        assert [one.rule for one in findings.diagnostics] == ["order-not-known"]
+        assert _bookmarks(first.path) == packets(2, 3)
+    with resumed_run(copy) as run:
+        with LocalExecutor(run.documents, 1, 60.0) as workers:
+            run.work(workers, Progress(lambda _: None, lambda _: None, None))
+        assert gathered(run, sort=("time",))["patients.pdf"] == packets(6, 5, 3, 2)

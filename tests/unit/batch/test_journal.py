@@ -17,9 +17,9 @@ from docgen.batch.journal import (
     KitKey,
     KnownKit,
     PlannedDocument,
-    RowFacts,
 )
 from docgen.batch.journal_tables import SCHEMA_VERSION
+from docgen.batch.ordering import RowNumbers
 from docgen.batch.tasks import MadeSheet
 from docgen.diagnostics import DocgenError
 
@@ -30,10 +30,8 @@ FILE = "000/000002-1-cpt-77299-patient-handout.pdf"
 
 def planned(journal: Journal, row: int) -> None:
     kit = journal.kit_id(KEY) or journal.add_kit(KEY, FACTS, row)
-    facts = RowFacts("North", "Dr. Example", "2026-11-24T09:30", 2)
-    journal.plan(
-        row, journal.row_digest(("A", "B")), facts, [PlannedDocument(1, kit, "cpt:77299", FILE)]
-    )
+    documents = [PlannedDocument(1, kit, "cpt:77299", FILE)]
+    journal.plan(row, journal.row_digest(("A", "B")), RowNumbers(1, 1, 3), 2, documents)
 
 
 def test_a_made_row_is_found_again(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from docgen.batch.packets import Planned, Planner, PlanOptions
 from docgen.diagnostics import Diagnostic, Span
@@ -134,12 +135,67 @@ def test_a_translation_is_held_against_its_source_once(
 def test_an_unknown_code_is_refused_where_the_worklist_says_it(planner: Planner) -> None:
     for _ in range(2):  # what is kept of the first refusal does not lose the place
         (told,) = refusals(planner.planned(row("77299", "99999")))
-        assert told.startswith("day.csv:7:30: unknown-code: ")
+        assert told == "day.csv:7:30: unknown-code: there is no record of code 2 of 2"
 
 
-def test_an_unknown_layout_is_refused(planner: Planner) -> None:
-    (told,) = refusals(planner.planned(row("77299", layouts=("patient-handuot",))))
-    assert told == "day.csv:7:1: unknown-layout: there is no layout 'patient-handuot'"
+def test_what_nobody_knows_is_not_repeated_nor_what_is_like_it(planner: Planner) -> None:
+    """A number of a record stands in the place of a code, a surname in that of a layout."""
+    for asked, told in (
+        (row("77298"), "this code"),
+        (row("SAMPLE-0001"), "this code"),
+        (row("77299", layouts=("Testmann",)), "the layout that this row asks for is not known"),
+        (row("77299", layouts=("patient-handout", "Ruiz")), "the layout number 2"),
+    ):
+        for _ in range(2):
+            planned = planner.planned(asked)
+            (problem,) = planned.problems
+            assert told in problem.message
+            for private in ("77298", "77299", "SAMPLE", "Testmann", "Ruiz", "did you mean"):
+                assert private not in str(problem)
+
+
+def test_a_code_of_another_system_is_no_secret(planner: Planner) -> None:
+    asked = row("77299")
+    assert asked.entry is not None
+    code = ListedCode("77299", "hcpcs", Span("day.csv", 7, 30))
+    (problem,) = planner.planned(replace(asked, entry=replace(asked.entry, codes=(code,)))).problems
+    assert problem.message == "there is no record of this code in HCPCS"
+    assert problem.hint == "there is one in CPT"
+
+
+@pytest.mark.parametrize("language", ["kim", "en-Ruth", "lee-Adam-US"])
+def test_a_language_that_may_be_a_name_is_not_repeated(project: Project, language: str) -> None:
+    """Any three letters may be a language, and any four after them a script."""
+    planned = Planner(project, PlanOptions()).planned(row("77299", language=language))
+    (told,) = planned.problems
+    assert (told.rule, told.span) == ("missing-translation", PLACE)
+    assert language not in str(told)
+    falling_back = Planner(project, PlanOptions(fallback_language="en"))
+    made = falling_back.planned(row("77299", language=language))
+    assert [sheet.kit.language for sheet in made.sheets] == ["en", "en"]
+    plain = falling_back.planned(row("77299", language="vi-Latn"))
+    assert [sheet.kit.language for sheet in plain.sheets] == ["vi-Latn", "en"]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (ListedCode("77298", None), "there is no record of the code '77298'"),
+        (ListedCode("SAMPLE-0001", "local"), "there is no record of the code 'SAMPLE-0001'"),
+        (ListedCode("Ada Example,1951-02-14", None), "there is no record of this code"),
+        (
+            ListedCode("30,77299", "Ada,2026-11-24 07"),
+            "this line names a code system that is not known",
+        ),
+    ],
+)
+def test_a_line_of_a_list_is_repeated_where_it_looks_like_a_code(
+    planner: Planner, code: ListedCode, told: str
+) -> None:
+    """It has no patients; but somebody may name a worklist where a list of codes is wanted."""
+    (problem,) = planner.sheet(3, code).problems
+    assert problem.message.startswith(told)
+    assert "Ada" not in str(problem)
 
 
 def test_a_name_that_no_font_prints_is_refused_without_repeating_it(planner: Planner) -> None:
