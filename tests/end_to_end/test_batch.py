@@ -57,7 +57,7 @@ def test_a_day_in_one_run(day: Day) -> None:
     ]
     told = day.result.stderr.decode()
     assert "day.csv:5:" in told
-    assert "error[unknown-code]: there is no record of the code '00000'" in told
+    assert "error[unknown-code]: there is no record of this code" in told
     assert "4 rows in = 3 packets done + 1 rejected\n6 documents, " in told
     assert_adds_up(day.run)
     first = manifest(day.run)[0]
@@ -100,7 +100,7 @@ def test_rejected_rows_can_be_corrected_and_run(tmp_path: Path, day: Day) -> Non
     assert summary(tmp_path / "second")["packets"] == 1
     # Fed back as it is, it is rejected again, and its reason stands there once, with its place.
     batch(tmp_path, str(day.run / "rejected.csv"), *SAMPLE, *QUIET, "-o", "third")
-    assert text.count(b"day.csv:5:75: there is no record of the code") == 1
+    assert text.count(b"day.csv:5:75: there is no record of this code") == 1
     expected = text.replace(b"day.csv:5:75: ", b"rejected.csv:2:75: ")
     assert (tmp_path / "third/rejected.csv").read_bytes() == expected
 
@@ -133,7 +133,7 @@ def test_a_worklist_comes_from_standard_input(tmp_path: Path, day: Day) -> None:
     made = contents(tmp_path / "run")
     assert documents_of(made) == documents_of(contents(day.run))
     (row,) = rejected(tmp_path / "run")
-    assert row["docgen_reason"].startswith("worklist:5:75: there is no record of the code")
+    assert row["docgen_reason"].startswith("worklist:5:75: there is no record of this code")
     assert (tmp_path / "run/worklist").read_bytes() == worklist
     next((tmp_path / "run").glob("documents/*/*.pdf")).unlink()
     assert batch(tmp_path, "--resume", "run", "--quiet").returncode == 1

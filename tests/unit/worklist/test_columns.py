@@ -6,6 +6,7 @@ import pytest
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.worklist import open_worklist
+from docgen.worklist.columns import column_called
 from docgen.worklist.fields import FIELDS, USUAL, USUAL_HEADINGS, field_under
 from tests.worklists import entry_of, opened
 
@@ -81,6 +82,20 @@ def test_a_missing_column_is_told_with_the_column_that_is_near(path: Path) -> No
     )
     assert told.hint is not None
     assert told.hint.startswith("is it column 1 (A)? ")
+
+
+@pytest.mark.parametrize(
+    ("index", "called"),
+    [
+        (0, "column 1 (A)"),
+        (25, "column 26 (Z)"),
+        (26, "column 27 (AA)"),
+        (701, "column 702 (ZZ)"),
+        (702, "column 703 (AAA)"),
+    ],
+)
+def test_columns_are_called_as_a_spreadsheet_calls_them(index: int, called: str) -> None:
+    assert column_called(index) == called
 
 
 def test_two_columns_for_one_field_are_refused(path: Path) -> None:
