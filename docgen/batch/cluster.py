@@ -1,9 +1,11 @@
 """Packets made by the workers of a dask.distributed cluster, which need no disk of the driver's.
 
 The cluster holds kits and fonts as results of their own, so that each worker gets them once and
-what a lost worker held is made again. Names of its tasks say nothing of patients.
+what a lost worker held is made again. Packets go to workers that were admitted, and are sealed; the
+names of tasks say nothing of patients.
 """
 
+import asyncio
 import os
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +19,12 @@ from typing import TYPE_CHECKING, Any, Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from docgen.batch.admission import other_versions
 from docgen.batch.child import ordered
-from docgen.batch.connection import connected, failure, lost, other_versions, without_workers
+from docgen.batch.connection import connected, failure, lost, without_workers
 from docgen.batch.generations import Generation
-from docgen.batch.remote import Delivery, OtherVersions, Shipment, make, same, versions
+from docgen.batch.remote import Broken, Delivery, OtherVersions, Shipment, make, same, versions
+from docgen.batch.sealed import Sealed
 from docgen.batch.storing import DocumentStore
 from docgen.batch.tasks import (
     FontFile,
@@ -37,7 +41,7 @@ from docgen.diagnostics import DocgenError
 from docgen.pdf import RenderedPdf
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 _WITHOUT_WORKERS_SECONDS = 30.0
 _LOOK_SECONDS = 1.0
@@ -45,6 +49,8 @@ _SHIPMENT_SECONDS = 0.25
 """How long a worker should be busy with one shipment."""
 _LEAST_PACKETS = 2
 _MOST_PACKETS = 64
+_MOST_TRIES = 4
+"""How often a shipment is sent whose workers are lost, as often as dask itself does by default."""
 _KITS = 256
 """How many kits the cluster holds for this run."""
 _NEWS = 0.2
@@ -56,18 +62,28 @@ class _Shipped(Struct, frozen=True):
 
     future: Any
     tasks: Sequence[PacketTask]
+    workers: frozenset[str]
+    """The addresses of those that may make it."""
+    tries: int
 
 
 class ClusterExecutor:
     """Ships packets to the workers of a cluster, and writes the documents that come back."""
 
     def __init__(
-        self, address: str, folder: Path, limit_seconds: float = 60, generation: int = 1
+        self,
+        address: str,
+        folder: Path,
+        limit_seconds: float = 60,
+        generation: int = 1,
+        *,
+        insecure: bool = False,
     ) -> None:
-        """``address`` is the scheduler's, such as ``tcp://10.0.0.5:8786``; ``folder`` is the run's
+        """``address`` is the scheduler's, such as ``tls://10.0.0.5:8786``; ``folder`` is the run's
         ``documents/``; ``limit_seconds`` is what one document may take; ``generation`` tells how
-        often the run was worked at."""
+        often the run was worked at; ``insecure`` lets packets go over a network unencrypted."""
         self._address = address
+        self._insecure = insecure
         self._generation = Generation(folder, generation)
         self._store = DocumentStore(self._generation.workshop)
         self._limit = limit_seconds
@@ -77,21 +93,25 @@ class ClusterExecutor:
         self._kits: OrderedDict[str, Future[Any]] = OrderedDict()
         self._fonts: dict[FontFile, Future[Any]] = {}
         self._under_way: dict[Any, _Shipped] = {}
-        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
+        self._fetched: SimpleQueue[tuple[Future[Any], Any]] = SimpleQueue()
+        """Shipments with what came of them; None where nothing did."""
         self._suspects: deque[PacketTask] = deque()
         """Packets of shipments that workers died of: each is shipped once more, alone."""
+        self._again: deque[tuple[Sequence[PacketTask], int]] = deque()
+        """Shipments whose workers were lost before any had made them, and how often they were
+        sent."""
         self._alone = False
-        """Whether what is under way is one of these."""
+        """Whether what is under way is one of the suspects."""
         self._pace = 0.0
         """Seconds that a packet takes; 0 where none was made yet."""
-        self._threads = 0
-        self._counted = 0.0
+        self._looked = 0.0
         self._had_workers = monotonic()
 
     def __enter__(self) -> Self:
-        """Raises DocgenError where no scheduler answers, or it has no workers."""
+        """Raises DocgenError where no scheduler answers that could be worked with."""
         with ExitStack() as stack:
-            self._client: Client = stack.enter_context(connected(self._address))
+            connection = connected(self._address, insecure=self._insecure)
+            self._client, self._admission = stack.enter_context(connection)
             stack.enter_context(self._generation)
             self._open = stack.pop_all()
         return self
@@ -106,8 +126,9 @@ class ClusterExecutor:
         window = Window(tasks)
         try:
             while True:
+                yield from self._looked_after()
                 self._ship(window)
-                if not self._under_way:
+                if not (self._under_way or self._again or self._suspects or window):
                     return
                 yield from self._delivered()
         finally:
@@ -115,12 +136,16 @@ class ClusterExecutor:
             with suppress(DocgenError), self._asking():
                 self._client.cancel([shipped.future for shipped in self._under_way.values()])
             self._under_way.clear()
+            self._again.clear()
             self._suspects.clear()
             self._alone = False
 
     def _ship(self, window: Window) -> None:
-        self._count_threads()
-        room = 2 * max(1, self._threads)
+        room = 2 * sum(self._admission.threads.values())
+        if not room:
+            return
+        while self._again:
+            self._send(*self._again.popleft())
         if self._suspects:
             # Tasks that wait at a worker count as killers of it as well: only one may be there.
             if not self._under_way:
@@ -144,21 +169,25 @@ class ClusterExecutor:
             kits.update((sheet.kit.digest, None) for sheet in tasks[-1].sheets)
         return tasks
 
-    def _send(self, tasks: Sequence[PacketTask]) -> None:
+    def _send(self, tasks: Sequence[PacketTask], tries: int = 0) -> None:
         kits = {sheet.kit.digest: sheet.kit for task in tasks for sheet in task.sheets}
         fonts = dict.fromkeys(font for kit in kits.values() for font in kit.fonts)
         packets = tuple(ordered(task) for task in tasks)
+        workers = frozenset(self._admission.threads)
         self._shipments += 1
         with self._asking():
             future = self._client.submit(
                 make,
-                Shipment(self._run, self._versions, self._limit, packets),
+                self._versions,
+                Sealed.around(Shipment(self._run, self._limit, packets)),
                 [self._kit(kit) for kit in kits.values()],
                 [self._font(font) for font in fonts],
                 key=f"docgen-packets-{self._run}-{self._shipments}",
+                workers=sorted(workers),
+                allow_other_workers=False,
             )
-        self._under_way[future.key] = _Shipped(future, tasks)
-        future.add_done_callback(self._done.put)
+        self._under_way[future.key] = _Shipped(future, tasks, workers, tries + 1)
+        self._fetch_later(future)
         while len(self._kits) > max(_KITS, len(kits)):
             self._kits.popitem(last=False)
 
@@ -176,40 +205,47 @@ class ClusterExecutor:
             self._fonts[font] = self._client.submit(same, font, key=key)
         return self._fonts[font]
 
-    def _delivered(self) -> Iterator[Outcome]:
-        """Waits for shipments that are done, not for long."""
-        done = self._waited_for()
-        finished = {future.key: future for future in done if future.status == "finished"}
-        with self._asking():
-            results: dict[Any, Any] = self._client.gather(finished, errors="skip")
-        for future in done:
-            result = results.get(future.key)
-            if result is None:
-                yield from self._failed(future)
-            else:
-                yield from self._unpacked(result, self._under_way.pop(future.key).tasks)
+    def _fetch_later(self, future: "Future[Any]") -> None:
+        assert self._client.loop  # a client that is connected has one
+        self._client.loop.add_callback(self._fetch, future)
 
-    def _waited_for(self) -> "list[Future[Any]]":
-        done: list[Future[Any]] = []
+    async def _fetch(self, future: "Future[Any]") -> None:
+        """Runs among dask's own: what a lost worker held is waited for until it is made again,
+        which it may never be."""
+        result = None
+        # Where there is nobody to ask any more, the client's status says so.
+        with suppress(OSError, TimeoutError, asyncio.CancelledError):
+            result = await self._client.gather(future, errors="skip")
+        self._fetched.put((future, result))
+
+    def _delivered(self) -> Iterator[Outcome]:
+        """Waits for a shipment that is done, not for long."""
         try:
-            done.append(self._done.get(timeout=_LOOK_SECONDS))
-            while not self._done.empty():
-                done.append(self._done.get())
+            future, result = self._fetched.get(timeout=_LOOK_SECONDS)
         except Empty:
             if self._client.status not in ("running", "connecting"):
                 raise lost(self._address) from None
-        return [future for future in done if future.key in self._under_way]
+            return
+        if future.key not in self._under_way:
+            return
+        if result is None:
+            yield from self._failed(future)
+        else:
+            yield from self._unpacked(result, self._under_way.pop(future.key).tasks)
 
     def _unpacked(
-        self, result: Delivery | OtherVersions | Halt, tasks: Sequence[PacketTask]
+        self, result: Sealed | OtherVersions | Broken, tasks: Sequence[PacketTask]
     ) -> Iterator[Outcome]:
-        if isinstance(result, Halt):
-            raise DocgenError(result.diagnostics)
         if isinstance(result, OtherVersions):
-            raise other_versions(self._versions, result.versions)
-        pace = result.seconds / len(tasks)
+            raise other_versions("a worker of the cluster", self._versions, result.versions)
+        if isinstance(result, Broken):
+            raise failure(result.what)
+        delivery: Delivery | Halt = result.opened()
+        if isinstance(delivery, Halt):
+            raise DocgenError(delivery.diagnostics)
+        pace = delivery.seconds / len(tasks)
         self._pace += (pace - self._pace) * (_NEWS if self._pace else 1)
-        for task, report in zip(tasks, result.reports, strict=True):
+        for task, report in zip(tasks, delivery.reports, strict=True):
             yield self._stored(task, report)
 
     def _stored(self, task: PacketTask, report: Report) -> Outcome:
@@ -227,16 +263,19 @@ class ClusterExecutor:
         """A shipment whose workers died again and again: is it one of its packets?"""
         from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
 
-        if future.status == "cancelled":
+        if future.status == "cancelled" or self._client.status not in ("running", "connecting"):
             raise lost(self._address)
         if future.status != "error":
             # The worker that held the result was lost since: it is made again.
-            future.add_done_callback(self._done.put)
+            self._fetch_later(future)
             return
         error = future.exception()
         if not isinstance(error, KilledWorker):
-            raise failure(error)
-        tasks = self._under_way.pop(future.key).tasks
+            # What it says might hold anything.
+            raise failure(type(error).__name__)
+        yield from self._killed(self._under_way.pop(future.key).tasks)
+
+    def _killed(self, tasks: Sequence[PacketTask]) -> Iterator[Outcome]:
         if not self._alone:
             self._suspects.extend(tasks)
             return
@@ -254,18 +293,33 @@ class ClusterExecutor:
         except (OSError, TimeoutError, ClosedClientError) as error:
             raise lost(self._address) from error
 
-    def _count_threads(self) -> None:
-        """Asks now and then how many packets the cluster makes at once."""
+    def _looked_after(self) -> Iterator[Outcome]:
+        """Sees now and then which workers there are, and to what that is not made yet."""
         now = monotonic()
-        if now - self._counted < _LOOK_SECONDS or self._client.status != "running":
+        if now - self._looked < _LOOK_SECONDS or self._client.status != "running":
             return
-        self._counted = now
+        self._looked = now
         with self._asking():
-            self._threads = sum(self._client.nthreads().values())
-        if self._threads:
+            self._admission.look()
+        if self._admission.threads:
             self._had_workers = now
         elif now - self._had_workers > _WITHOUT_WORKERS_SECONDS:
             raise without_workers(self._address)
+        for key, shipped in list(self._under_way.items()):
+            if shipped.workers.isdisjoint(self._admission.present):
+                yield from self._stranded(key, shipped)
+
+    def _stranded(self, key: Any, shipped: _Shipped) -> Iterator[Outcome]:
+        """A shipment that nobody is left to make: dask would wait for its workers for ever."""
+        if shipped.future.status != "pending":
+            return
+        del self._under_way[key]
+        with self._asking():
+            self._client.cancel([shipped.future])
+        if shipped.tries < _MOST_TRIES:
+            self._again.append((shipped.tasks, shipped.tries))
+        else:
+            yield from self._killed(shipped.tasks)
 
 
 def _arrived(data: bytes, sheet: MadeSheet) -> RenderedPdf:

@@ -4,24 +4,33 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.batch.admission import Admission
+from docgen.batch.privacy import check_settings, check_way, is_untrusted, untrusted
 from docgen.diagnostics import DocgenError, refuse
 from docgen.extras import extra_missing
 
 if TYPE_CHECKING:
     from distributed import Client
 
-    from docgen.batch.remote import Versions
-
 _CONNECT_SECONDS = 5
 
 
-@contextmanager
-def connected(address: str) -> "Iterator[Client]":
-    """A client of the scheduler at an address, which has workers.
+class Connection(NamedTuple):
+    """A client of a scheduler, and which of its workers may have packets."""
 
-    Raises DocgenError where it does not answer within a few seconds, or has none.
+    client: "Client"
+    admission: Admission
+
+
+@contextmanager
+def connected(address: str, *, insecure: bool = False) -> Iterator[Connection]:
+    """A connection to the scheduler at an address, which has workers.
+
+    Raises DocgenError where it does not answer within a few seconds, or has none, where it or a
+    worker has other versions, and, unless ``insecure`` is allowed, where what goes to them could
+    be listened to.
     """
     try:
         import dask  # noqa: PLC0415 - half a second, and an optional extra
@@ -35,8 +44,13 @@ def connected(address: str) -> "Iterator[Client]":
     with _quiet(), dask.config.set(large):
         try:
             _check(address)
+            check_settings(address)
+            if not insecure:
+                check_way(address)
             client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, name="docgen")
         except (OSError, ValueError) as error:
+            if is_untrusted(error):
+                raise untrusted() from error
             raise refuse(
                 "cluster-unreachable",
                 f"no dask scheduler answers at {address!r}",
@@ -44,16 +58,21 @@ def connected(address: str) -> "Iterator[Client]":
             ) from error
         try:
             _wait_for_worker(client, address)
-            yield client
+            admission = Admission(client, insecure=insecure)
+            try:
+                admission.begin(_CONNECT_SECONDS)
+            except (OSError, TimeoutError) as error:
+                raise lost(address) from error
+            yield Connection(client, admission)
         finally:
             # Where the scheduler is gone, there is nobody to take leave of.
             with suppress(OSError, TimeoutError):
                 client.close(timeout=_CONNECT_SECONDS)
 
 
-def check_cluster(address: str) -> None:
-    """Raises DocgenError where no scheduler answers at an address, or has no workers."""
-    with connected(address):
+def check_cluster(address: str, *, insecure: bool = False) -> None:
+    """Raises DocgenError where no scheduler answers at an address that could be worked with."""
+    with connected(address, insecure=insecure):
         pass
 
 
@@ -75,26 +94,11 @@ def lost(address: str) -> DocgenError:
     )
 
 
-def other_versions(own: "Versions", theirs: "Versions") -> DocgenError:
-    """The refusal of a worker that would not make the same bytes."""
-    have = dict(theirs)
-    differing = [
-        f"{name} {have.get(name, 'none')} instead of {number}"
-        for name, number in own
-        if have.get(name) != number
-    ]
-    return refuse(
-        "cluster-versions",
-        f"a worker of the cluster has {', '.join(differing)}: its documents would differ",
-        hint="install the same versions on scheduler, workers and here",
-    )
-
-
-def failure(error: BaseException | None) -> DocgenError:
-    """The refusal of a cluster that cannot run docgen's tasks; what it says might hold anything."""
+def failure(what: str) -> DocgenError:
+    """The refusal of a cluster that cannot run docgen's tasks."""
     return refuse(
         "cluster-failed",
-        f"the cluster cannot run docgen: {type(error).__name__}",
+        f"the cluster cannot run docgen: {what}",
         hint="install the same version of docgen and its packages on scheduler, workers and here",
     )
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from docgen.batch.journal import PRINT, Journal
-from docgen.batch.ordering import SORT_KEYS, SortKey
+from docgen.batch.ordering import SortKey
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.run_slips import RunSlips
 from docgen.batch.settings import PRINT_SETTINGS, PrintSettings
@@ -24,13 +24,12 @@ from docgen.printfiles import (
     gather_packets,
 )
 
-_RANKS = " ".join(
-    f"LEFT JOIN ranks AS {key}_ ON {key}_.key = '{key}' AND {key}_.number = rows.{key}"
-    for key in SORT_KEYS
-)
 _PACKETS = (
-    "SELECT rows.row, clinic_.rank, copies, file, sha256"
-    f" FROM rows JOIN documents USING (row) JOIN kits ON kits.id = documents.kit {_RANKS}"
+    "SELECT rows.row, clinics.rank, copies, file, sha256"
+    " FROM rows JOIN documents USING (row) JOIN kits ON kits.id = documents.kit"
+    " LEFT JOIN ranks AS clinics ON clinics.key = 'clinic' AND clinics.number = clinic"
+    " LEFT JOIN ranks AS providers ON providers.key = 'provider' AND providers.number = provider"
+    " LEFT JOIN ranks AS times ON times.key = 'time' AND times.number = time"
     " WHERE state = 'made' AND audience = ?{chosen} ORDER BY {order}rows.row, sequence"
 )
 
@@ -105,7 +104,7 @@ def printed_packets(
 ) -> Iterator[PrintedPacket]:
     """The packets of an audience, in the order of printing, as a stream."""
     keys = [*(("clinic",) if settings.by_clinic else ()), *settings.sort]
-    order = "".join(f"{key}_.rank IS NULL, {key}_.rank, " for key in dict.fromkeys(keys))
+    order = "".join(f"{key}s.rank IS NULL, {key}s.rank, " for key in dict.fromkeys(keys))
     chosen = "" if rows is None else " AND rows.row IN (SELECT value FROM json_each(?))"
     given = (audience,) if rows is None else (audience, str(list(rows)))
     found = journal.connection.execute(_PACKETS.format(chosen=chosen, order=order), given)

@@ -1,8 +1,8 @@
 """The journal of a run (SQLite): what became of every row, and where its documents are.
 
 Of a row it holds the codes of its documents and no other word: of clinic, provider and time it
-knows the order alone, by numbers (``docgen.batch.ordering``). Writing is gathered: a crash loses the last moments of it, whose
-packets are made again, to the same bytes.
+knows the order alone, by numbers (``docgen.batch.ordering``). Writing is gathered: a crash loses
+the last moments of it, whose packets are made again, to the same bytes.
 """
 
 import secrets

@@ -6,15 +6,13 @@ before which. So packets can be sorted when the worklist is gone, and no name is
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from docgen.worklist import Entry
 
 SortKey = Literal["clinic", "provider", "time"]
-
-SORT_KEYS: Final[tuple[SortKey, ...]] = get_args(SortKey)
 
 
 class RowNumbers(Struct, frozen=True):
@@ -40,7 +38,7 @@ class Numbering:
     """
 
     def __init__(self) -> None:
-        self._known: dict[SortKey, dict[Any, int]] = {key: {} for key in SORT_KEYS}
+        self._known: dict[SortKey, dict[Any, int]] = {"clinic": {}, "provider": {}, "time": {}}
 
     def of(self, entry: Entry | None) -> RowNumbers:
         """The numbers of a row, which is the next one of the worklist, or came before."""

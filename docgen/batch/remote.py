@@ -15,7 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen import __version__
+from docgen.batch import bugs
 from docgen.batch.crew import Crew
+from docgen.batch.sealed import Sealed
 from docgen.batch.tasks import FontFile, PacketTask, SheetKit, SheetTask
 from docgen.batch.wire import Halt, OrderedPacket, Report
 from docgen.diagnostics import DocgenError
@@ -31,7 +33,6 @@ class Shipment(Struct, frozen=True):
 
     run: str
     """Some word that no other run has."""
-    versions: Versions
     limit_seconds: float
     packets: tuple[OrderedPacket, ...]
 
@@ -49,6 +50,13 @@ class OtherVersions(Struct, frozen=True):
     versions: Versions
 
 
+class Broken(Struct, frozen=True):
+    """The worker cannot make anything, for a reason that nobody foresaw."""
+
+    what: str
+    """Without what an exception says: that might be a patient's."""
+
+
 def versions() -> Versions:
     """What the bytes of a document depend on, besides its kit."""
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -62,11 +70,23 @@ def same(value: SheetKit | FontFile) -> SheetKit | FontFile:
 
 
 def make(
+    wanted: Versions, sealed: Sealed, kits: Sequence[SheetKit], fonts: Sequence[FontFile]
+) -> Sealed | OtherVersions | Broken:
+    """Makes the packets of a shipment: a ``Delivery`` or a ``Halt``, sealed as the shipment is.
+
+    It is not opened where versions differ. Raises nothing: the cluster would log what it is about.
+    """
+    try:
+        if versions() != wanted:
+            return OtherVersions(versions())
+        return Sealed.around(_made(sealed.opened(), kits, fonts))
+    except Exception as error:
+        return Broken(bugs.named(error))
+
+
+def _made(
     shipment: Shipment, kits: Sequence[SheetKit], fonts: Sequence[FontFile]
-) -> Delivery | OtherVersions | Halt:
-    """Makes the packets of a shipment. Raises nothing: the cluster would log what it is about."""
-    if shipment.versions != versions():
-        return OtherVersions(versions())
+) -> Delivery | Halt:
     since = monotonic()
     whole = {kit.digest: replace(kit, fonts=tuple(fonts)) for kit in kits}
     tasks = [_task(packet, whole) for packet in shipment.packets]

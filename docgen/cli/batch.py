@@ -38,6 +38,7 @@ _OF_THE_WORK = frozenset(
         "resume",
         "workers",
         "cluster",
+        "insecure_cluster",
         "limit",
         "print_file",
         "sort",
@@ -155,7 +156,13 @@ def command() -> None:
 @click.option(
     "--cluster",
     metavar="ADDRESS",
-    help="Make documents on the workers of a dask scheduler, such as tcp://scheduler:8786.",
+    help="Make documents on the workers of a dask scheduler, such as tls://scheduler:8786.",
+)
+@click.option(
+    "--insecure-cluster",
+    is_flag=True,
+    help="Let patients' data go to a cluster unencrypted, such as tcp://scheduler:8786: for a "
+    "network that nobody else can listen to.",
 )
 @click.option(
     "--limit",
@@ -194,6 +201,7 @@ def run(
     created: datetime | None,
     workers: int | None,
     cluster: str | None,
+    insecure_cluster: bool,
     limit: float,
     print_file: bool,
     sort: "tuple[SortKey, ...]",
@@ -222,6 +230,8 @@ def run(
     _check_source(worklist, codes_from, all_codes=all_codes, resume=resume)
     if incomplete and not worklist and not resume:
         raise click.UsageError("--incomplete needs a WORKLIST.")
+    if insecure_cluster and not cluster:
+        raise click.UsageError("--insecure-cluster needs --cluster.")
     gathered = _print_settings(
         print_file,
         sort=sort,
@@ -233,7 +243,12 @@ def run(
     from docgen.cli.batch_running import Work, begin, go_on
 
     work = Work(
-        workers=workers, cluster=cluster, limit_seconds=limit, gathered=gathered, quiet=quiet
+        workers=workers,
+        cluster=cluster,
+        insecure_cluster=insecure_cluster,
+        limit_seconds=limit,
+        gathered=gathered,
+        quiet=quiet,
     )
     if resume:
         go_on(reporter, resume, work)

@@ -70,7 +70,12 @@ def command(
         if findings:
             reporter.report(DocgenError(findings.diagnostics))
         work = Work(
-            workers=None, cluster=None, limit_seconds=_LIMIT_SECONDS, gathered=None, quiet=quiet
+            workers=None,
+            cluster=None,
+            insecure_cluster=False,
+            limit_seconds=_LIMIT_SECONDS,
+            gathered=None,
+            quiet=quiet,
         )
         with ProgressLine(reporter, quiet=quiet) as shown, executor(opened, work) as workers:
             progress = Progress(shown.tell, shown.show, None)

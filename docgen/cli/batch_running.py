@@ -34,6 +34,7 @@ class Work(Struct, frozen=True, kw_only=True):
 
     workers: int | None
     cluster: str | None
+    insecure_cluster: bool
     limit_seconds: float
     gathered: PrintSettings | None
     quiet: bool
@@ -44,7 +45,7 @@ def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: 
     if work.cluster:
         from docgen.batch.connection import check_cluster
 
-        check_cluster(work.cluster)
+        check_cluster(work.cluster, insecure=work.insecure_cluster)
     stdin = standard_input() if settings.kept else None
     with (
         without_words_of_bugs(),
@@ -114,7 +115,13 @@ def executor(run: Run, work: Work) -> Executor:
     if work.cluster:
         from docgen.batch.cluster import ClusterExecutor
 
-        return ClusterExecutor(work.cluster, run.documents, work.limit_seconds, generation)
+        return ClusterExecutor(
+            work.cluster,
+            run.documents,
+            work.limit_seconds,
+            generation,
+            insecure=work.insecure_cluster,
+        )
     from docgen.batch.executor import LocalExecutor
 
     return LocalExecutor(run.documents, work.workers, work.limit_seconds, generation)

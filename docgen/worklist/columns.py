@@ -61,7 +61,7 @@ def match_columns(
     column_map: WorklistMap | None,
     findings: Findings,
 ) -> Columns | None:
-    """The columns of each field, or None where findings tell why not; unknown ones are warned of."""
+    """The columns of each field, or None where findings tell why not; others are warned of."""
     told = Findings()
     by_name: dict[str, list[int]] = {}
     for index, heading in enumerate(headings):

@@ -180,7 +180,9 @@ def _visits(count: int) -> Iterable[tuple[dict[str, Any], ...]]:
             ),
         }
         kind, path = chance.choice(_ELEMENTS)
-        value = chance.choice((word(chance), line["patient_id"], line["birth_date"], [word(chance)]))
+        value = chance.choice(
+            (word(chance), line["patient_id"], line["birth_date"], [word(chance)])
+        )
         resources[kind] = _everywhere(resources[kind], path, value)
         yield tuple(resources.values())
 

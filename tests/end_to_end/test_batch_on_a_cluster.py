@@ -64,6 +64,21 @@ def test_a_worker_that_was_killed_loses_nothing(clinic: Path, cluster: DaskClust
     assert contents(run) == contents(clinic / "here")
 
 
+def test_a_way_on_which_others_could_listen_is_refused_before_there_is_a_run(
+    clinic: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 0.3)
+    asked = ("day.csv", *SAMPLE, "--cluster", "tcp://192.0.2.1:8786", "-o", "listened-to")
+    refused = batch_here(clinic, *asked)
+    assert refused.returncode == 1
+    assert b"error[cluster-insecure]: patients' data would go to " in refused.stderr
+    allowed = batch_here(clinic, *asked, "--insecure-cluster")
+    assert b"error[cluster-unreachable]" in allowed.stderr
+    assert not (clinic / "listened-to").exists()
+    alone = batch_here(clinic, "day.csv", *SAMPLE, "--insecure-cluster")
+    assert (alone.returncode, b"needs --cluster" in alone.stderr) == (2, True)
+
+
 def test_a_cluster_that_does_not_answer_is_told_before_there_is_a_run(
     clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

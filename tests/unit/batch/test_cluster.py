@@ -78,7 +78,6 @@ def test_packet_that_kills_the_clusters_workers_is_rejected(tmp_path: Path) -> N
     tasks = packets(40)
     kits = [sheet.kit for sheet in tasks[10].sheets]
     tasks[10] = deadly_packet(10, kits)
-    (tmp_path / "dask").mkdir()
     once = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
     with dask_cluster(tmp_path / "dask", 0, **once) as cluster:
         cluster.start_worker(nanny=True)
@@ -114,10 +113,10 @@ def test_worker_of_another_version(
 ) -> None:
     monkeypatch.setattr(remote, "__version__", "99.0")
     with (
-        ClusterExecutor(cluster.address, tmp_path) as executor,
         pytest.raises(DocgenError, match="cluster-versions") as refused,
+        ClusterExecutor(cluster.address, tmp_path),
     ):
-        list(executor.outcomes(packets(4)))
+        pass
     assert "instead of 99.0" in str(refused.value)
     assert not list(tmp_path.rglob("*.pdf"))
 

@@ -1,4 +1,4 @@
-"""What a worker says of a packet that it could not make: nothing of its visit, whatever that says."""
+"""What a worker says of a packet that it could not make: nothing of its visit."""
 
 from datetime import date, datetime
 from typing import Any, get_args, get_type_hints
