@@ -109,7 +109,7 @@ def people(count: int, seed: int) -> list[Person]:
 
 def problems(count: int, seed: int, folder: Path, workers: int = 2) -> list[str]:
     """What pages show that is not their own patient's, in a run of so many packets."""
-    everybody = {row: person for row, person in enumerate(people(count, seed), 2)}
+    everybody = dict(enumerate(people(count, seed), 2))
     write_worklist(folder / "day.csv", [person.line for person in everybody.values()])
     ended = batch(folder, "day.csv", *ARGUMENTS, "--workers", str(workers), "-o", "run")
     assert ended.returncode == 0, ended.stderr.decode()
@@ -120,13 +120,13 @@ def problems(count: int, seed: int, folder: Path, workers: int = 2) -> list[str]
 def mixed_up(run: Path, everybody: dict[int, Person]) -> list[str]:
     """What the documents and print files of a run show wrongly."""
     found: list[str] = []
-    same: dict[tuple[str, str], frozenset[str]] = {}
+    same: dict[tuple[str, str, int], frozenset[str]] = {}
     for line in manifest(run):
         pages = page_texts((run / "documents" / line["file"]).read_bytes())
         own, rest = _divided(pages)
-        # All but the visit is the same for all patients of a code: the first one's is the measure.
-        extra = rest - same.setdefault((line["code"], line["layout"]), rest)
-        told = [*_untrue(own, everybody[line["row"]]), *(f"more: {one}" for one in sorted(extra))]
+        # All but the visit is the same for all patients of a code, on as many pages.
+        others = rest ^ same.setdefault((line["code"], line["layout"], len(pages)), rest)
+        told = [*_untrue(own, everybody[line["row"]]), *(f"differs: {one}" for one in others)]
         found += [f"{line['file']}: {one}" for one in told]
     for path in sorted((run / "print").iterdir()):
         found += [f"{path.name}: {one}" for one in _misplaced(path, everybody)]
@@ -174,7 +174,7 @@ def _misplaced(path: Path, everybody: dict[int, Person]) -> Iterator[str]:
     """Packets of a print file that show somebody else's name, by its bookmarks."""
     with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
         places = {page.objgen: index for index, page in enumerate(pdf.pages)}
-        begins = [places[item.destination[0].objgen] for item in outline.root]  # type: ignore[index,union-attr]
+        begins = [places[item.destination[0].objgen] for item in outline.root]  # type: ignore[index]
         rows = [int(item.title.removeprefix("Packet ")) for item in outline.root]
     pages = page_texts(path.read_bytes())
     if sorted(rows) != sorted(everybody):
