@@ -8,7 +8,7 @@ names of tasks say nothing of patients.
 import asyncio
 import os
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -57,14 +57,26 @@ _NEWS = 0.2
 """How much the last shipment counts in the pace."""
 
 
-class _Shipped(Struct, frozen=True):
-    """A shipment under way; the cluster forgets it when its future is dropped."""
+class _Held(Struct, frozen=True):
+    """Something that the cluster makes or holds, until its future is dropped."""
 
     future: Any
-    tasks: Sequence[PacketTask]
     workers: frozenset[str]
-    """The addresses of those that may make it."""
+    """The addresses of those that may have it."""
+
+
+class _Shipped(Struct, frozen=True):
+    """A shipment under way."""
+
+    held: _Held
+    needs: tuple[_Held, ...]
+    """Kits and fonts."""
+    tasks: Sequence[PacketTask]
     tries: int
+
+    def is_stranded(self, present: Set[str]) -> bool:
+        """Whether nobody is left who may make it, or what it needs."""
+        return any(one.workers.isdisjoint(present) for one in (self.held, *self.needs))
 
 
 class ClusterExecutor:
@@ -89,9 +101,9 @@ class ClusterExecutor:
         self._limit = limit_seconds
         self._run = os.urandom(6).hex()
         self._versions = versions()
-        self._shipments = 0
-        self._kits: OrderedDict[str, Future[Any]] = OrderedDict()
-        self._fonts: dict[FontFile, Future[Any]] = {}
+        self._names = 0
+        self._kits: OrderedDict[str, _Held] = OrderedDict()
+        self._fonts: dict[FontFile, _Held] = {}
         self._under_way: dict[Any, _Shipped] = {}
         self._fetched: SimpleQueue[tuple[Future[Any], Any]] = SimpleQueue()
         """Shipments with what came of them; None where nothing did."""
@@ -134,7 +146,8 @@ class ClusterExecutor:
         finally:
             # Where the scheduler is gone, nothing is under way any more.
             with suppress(DocgenError), self._asking():
-                self._client.cancel([shipped.future for shipped in self._under_way.values()])
+                under_way = [shipped.held.future for shipped in self._under_way.values()]
+                self._client.cancel(under_way)
             self._under_way.clear()
             self._again.clear()
             self._suspects.clear()
@@ -173,37 +186,43 @@ class ClusterExecutor:
         kits = {sheet.kit.digest: sheet.kit for task in tasks for sheet in task.sheets}
         fonts = dict.fromkeys(font for kit in kits.values() for font in kit.fonts)
         packets = tuple(ordered(task) for task in tasks)
-        workers = frozenset(self._admission.threads)
-        self._shipments += 1
+        sealed = Sealed.around(Shipment(self._run, self._limit, packets))
         with self._asking():
-            future = self._client.submit(
-                make,
-                self._versions,
-                Sealed.around(Shipment(self._run, self._limit, packets)),
-                [self._kit(kit) for kit in kits.values()],
-                [self._font(font) for font in fonts],
-                key=f"docgen-packets-{self._run}-{self._shipments}",
-                workers=sorted(workers),
-                allow_other_workers=False,
-            )
-        self._under_way[future.key] = _Shipped(future, tasks, workers, tries + 1)
-        self._fetch_later(future)
+            kits_held = [self._kit(kit) for kit in kits.values()]
+            fonts_held = [self._font(font) for font in fonts]
+            needs = [[one.future for one in several] for several in (kits_held, fonts_held)]
+            held = self._submitted("packets", make, self._versions, sealed, *needs)
+        shipped = _Shipped(held, (*kits_held, *fonts_held), tasks, tries + 1)
+        self._under_way[held.future.key] = shipped
+        self._fetch_later(held.future)
         while len(self._kits) > max(_KITS, len(kits)):
             self._kits.popitem(last=False)
 
-    def _kit(self, kit: SheetKit) -> "Future[Any]":
-        if kit.digest not in self._kits:
-            self._kits[kit.digest] = self._client.submit(
-                same, replace(kit, fonts=()), key=f"docgen-kit-{self._run}-{kit.digest}"
-            )
-        self._kits.move_to_end(kit.digest)
-        return self._kits[kit.digest]
+    def _submitted(self, what: str, function: Callable[..., Any], *arguments: Any) -> _Held:
+        """Has something made by any of the workers that were admitted, and by no other."""
+        workers = frozenset(self._admission.threads)
+        self._names += 1
+        future = self._client.submit(
+            function,
+            *arguments,
+            key=f"docgen-{what}-{self._run}-{self._names}",
+            workers=sorted(workers),
+            allow_other_workers=False,
+        )
+        return _Held(future, workers)
 
-    def _font(self, font: FontFile) -> "Future[Any]":
-        if font not in self._fonts:
-            key = f"docgen-font-{self._run}-{len(self._fonts)}"
-            self._fonts[font] = self._client.submit(same, font, key=key)
-        return self._fonts[font]
+    def _kit(self, kit: SheetKit) -> _Held:
+        held = self._kits.get(kit.digest)
+        if held is None or held.workers.isdisjoint(self._admission.present):
+            held = self._kits[kit.digest] = self._submitted("kit", same, replace(kit, fonts=()))
+        self._kits.move_to_end(kit.digest)
+        return held
+
+    def _font(self, font: FontFile) -> _Held:
+        held = self._fonts.get(font)
+        if held is None or held.workers.isdisjoint(self._admission.present):
+            held = self._fonts[font] = self._submitted("font", same, font)
+        return held
 
     def _fetch_later(self, future: "Future[Any]") -> None:
         assert self._client.loop  # a client that is connected has one
@@ -306,16 +325,16 @@ class ClusterExecutor:
         elif now - self._had_workers > _WITHOUT_WORKERS_SECONDS:
             raise without_workers(self._address)
         for key, shipped in list(self._under_way.items()):
-            if shipped.workers.isdisjoint(self._admission.present):
+            if shipped.is_stranded(self._admission.present):
                 yield from self._stranded(key, shipped)
 
     def _stranded(self, key: Any, shipped: _Shipped) -> Iterator[Outcome]:
         """A shipment that nobody is left to make: dask would wait for its workers for ever."""
-        if shipped.future.status != "pending":
+        if shipped.held.future.status != "pending":
             return
         del self._under_way[key]
         with self._asking():
-            self._client.cancel([shipped.future])
+            self._client.cancel([shipped.held.future])
         if shipped.tries < _MOST_TRIES:
             self._again.append((shipped.tasks, shipped.tries))
         else:

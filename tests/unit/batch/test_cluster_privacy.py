@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,6 +151,24 @@ def test_packets_whose_workers_are_lost_are_sent_to_others(tmp_path: Path) -> No
                     cluster.workers[0].wait()
                     cluster.start_worker()
     assert_as_pressed(tasks, outcomes, tmp_path / "documents")
+
+
+def test_a_worker_that_stands_still_holds_up_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_CONNECT_SECONDS", 2)
+    tasks = packets(20)
+    with dask_cluster(tmp_path / "dask", workers=2) as cluster:
+        first, second = cluster.workers
+        first.send_signal(signal.SIGSTOP)
+        with ClusterExecutor(cluster.address, tmp_path / "documents") as executor:
+            assert_as_pressed(tasks, list(executor.outcomes(tasks)), tmp_path / "documents")
+        second.send_signal(signal.SIGSTOP)
+        with (
+            pytest.raises(DocgenError, match="cluster-silent"),
+            ClusterExecutor(cluster.address, tmp_path / "documents"),
+        ):
+            pass
 
 
 def test_a_packet_of_which_all_admitted_workers_die_is_rejected(
