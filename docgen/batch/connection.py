@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.batch.admission import Admission
-from docgen.batch.privacy import check_settings, check_way, is_untrusted, untrusted
+from docgen.batch.privacy import check_certificates, check_way
 from docgen.diagnostics import DocgenError, refuse
 from docgen.extras import extra_missing
 
@@ -44,13 +44,11 @@ def connected(address: str, *, insecure: bool = False) -> Iterator[Connection]:
     with _quiet(), dask.config.set(large):
         try:
             _check(address)
-            check_settings(address)
             if not insecure:
                 check_way(address)
+            check_certificates(address, _CONNECT_SECONDS)
             client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False, name="docgen")
         except (OSError, ValueError) as error:
-            if is_untrusted(error):
-                raise untrusted() from error
             raise refuse(
                 "cluster-unreachable",
                 f"no dask scheduler answers at {address!r}",

@@ -143,6 +143,7 @@ class Journal:
         )
         self._key = bytes.fromhex(self.meta[_KEY])
         self._kits = {kit.key: (id, kit.digest) for id, kit in self._known_kits()}
+        self._tokens: dict[str | None, str] = {}
         self._rows: list[tuple[object, ...]] = []
         self._documents: list[tuple[object, ...]] = []
         self._states: list[tuple[object, ...]] = []
@@ -187,7 +188,9 @@ class Journal:
     def token(self, word: str | None) -> str:
         """Stands for a word of a row, of which no more is to be known than whether it is the same;
         empty for none."""
-        return self.row_digest((word,)).hex() if word else ""
+        if word not in self._tokens:
+            self._tokens[word] = self.row_digest((word,)).hex() if word else ""
+        return self._tokens[word]
 
     def kit_id(self, key: KitKey) -> int | None:
         """The number of a kit that the run has met."""

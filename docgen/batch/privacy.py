@@ -30,31 +30,52 @@ def check_way(address: str) -> None:
     )
 
 
-def check_settings(address: str) -> None:
-    """Raises DocgenError where dask lacks settings for an encrypted address, or cannot use them."""
-    from distributed.comm.addressing import parse_address  # noqa: PLC0415 - an optional extra
+def check_certificates(address: str, seconds: float) -> None:
+    """Raises DocgenError where dask lacks settings for an encrypted address, or cannot use them,
+    and where it and the scheduler do not trust each other.
+
+    A scheduler that does not answer within some seconds is none of its business.
+    """
+    from distributed.comm.addressing import (  # noqa: PLC0415 - an optional extra
+        get_address_host_port,
+        parse_address,
+    )
     from distributed.security import Security  # noqa: PLC0415
 
-    if parse_address(address)[0] not in _ENCRYPTED:
+    scheme, _ = parse_address(address)
+    if scheme not in _ENCRYPTED:
         return
     _check_files()
     try:
-        Security().get_connection_args("client")
+        context = Security().get_connection_args("client")["ssl_context"]
     except (ssl.SSLError, OSError, ValueError) as error:
         raise _unusable(str(getattr(error, "reason", None) or error).lower()) from error
+    try:
+        place = get_address_host_port(address)
+        with socket.create_connection(place, timeout=seconds) as plain:
+            _shake_hands(plain, context, speaks_first=scheme == "tls")
+    except ssl.SSLError as error:
+        raise _untrusted() from error
+    except OSError:
+        return
 
 
-def is_untrusted(error: BaseException) -> bool:
-    """Whether a connection came to nothing for want of trust."""
-    from distributed.comm.core import FatalCommClosedError  # noqa: PLC0415 - an optional extra
+def _shake_hands(plain: socket.socket, context: ssl.SSLContext, *, speaks_first: bool) -> None:
+    """Raises SSLError where one of the two does not trust the other.
 
-    seen: BaseException | None = error
-    while seen is not None and not isinstance(seen, ssl.SSLError | FatalCommClosedError):
-        seen = seen.__cause__ or seen.__context__
-    return seen is not None
+    That it does not trust us, a server says after its own handshake (TLS 1.3): in the place of the
+    words with which a scheduler begins.
+    """
+    try:
+        with context.wrap_socket(plain) as encrypted:
+            hung_up = speaks_first and not encrypted.recv(1)
+    except ConnectionError:
+        hung_up = True
+    if hung_up:
+        raise ssl.SSLError("it hung up")
 
 
-def untrusted() -> DocgenError:
+def _untrusted() -> DocgenError:
     """The refusal of a scheduler whose certificate does not hold, or that does not take ours."""
     return refuse(
         "cluster-tls",
