@@ -8,7 +8,6 @@ import msgspec
 from msgspec import Struct
 
 from docgen.batch.journal import PRINT, Journal
-from docgen.batch.ordering import SortKey
 from docgen.batch.run import DOCUMENTS, Run
 from docgen.batch.run_slips import RunSlips
 from docgen.batch.settings import PRINT_SETTINGS, PrintSettings
