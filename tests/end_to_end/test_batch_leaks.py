@@ -17,6 +17,7 @@ from tests.commands import Ended
 from tests.fhir_bundles import CPT, appointment, bundle, order, participant, patient
 from tests.made_up_people import people, private_in, private_in_run, swapped, table, word
 from tests.runs import COLUMNS, batch_here, manifest, rejected, summary
+from tests.sample_records import take_over_samples
 
 PATIENTS = 1000
 SAMPLE = ("--organization", "sample", "--workers", "2", "-o", "RUN")
@@ -28,6 +29,7 @@ def _all_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Not the first twenty alone; and what is left in the folder of temporary files is seen."""
     monkeypatch.setattr(progress, "_MOST_TOLD", 100_000)
     (tmp_path / "tmp").mkdir()
+    take_over_samples(tmp_path)
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
 
 
@@ -41,6 +43,7 @@ def assert_nothing_is_told(folder: Path, *ended: Ended) -> None:
 
 def worked_at(folder: Path, worklist: str, *arguments: str) -> list[Ended]:
     """A run, and all that can be asked of it afterwards."""
+    take_over_samples(folder)
     ended = [batch_here(folder, worklist, *SAMPLE, *arguments)]
     for form in ("text", "json"):
         ended.append(batch_here(folder, "status", "RUN", "--format", form))

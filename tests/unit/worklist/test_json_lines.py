@@ -174,8 +174,18 @@ def test_keys_without_number_are_told_and_not_kept(path: Path) -> None:
     worklist = opened(path, "\n".join(map(json.dumps, lines)))
     told = [problem.message for row in worklist for problem in row.problems]
     assert len(worklist.columns) == len(USUAL) + 101
-    assert told[-1] == "'key 101' is not read, here and further on, nor are more keys kept"
+    assert told[-1] == "this key is not read, here and further on, nor are more keys kept"
     assert len(told) == 101
+
+
+def test_two_unknown_keys_for_the_same_are_not_repeated(path: Path) -> None:
+    line = '{"name": "Ada", "codes": "77299", "Quimby Ng": 1, "quimby_ng": 2}'
+    *_, row = rows_of(path, f"{json.dumps(GOOD)}\n{line}\n")
+    (told,) = row.problems
+    assert told.rule == "duplicate-key"
+    assert told.message == "this key and the key at character 35 are for the same"
+    assert told.span is not None
+    assert told.span.column == 51
 
 
 def test_unknown_keys_are_told_once(path: Path) -> None:
