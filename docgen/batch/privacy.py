@@ -3,9 +3,9 @@
 import socket
 import ssl
 from ipaddress import ip_address
-from pathlib import Path
 
 from docgen.diagnostics import DocgenError, refuse
+from docgen.source import is_file
 
 _ENCRYPTED = frozenset({"tls", "wss"})
 _WITHIN = frozenset({"inproc"})
@@ -99,7 +99,7 @@ def _check_files() -> None:
         )
     for name in _FILES:
         path = dask.config.get(name)
-        if path and not Path(path).is_file():
+        if path and not is_file(path):
             raise _unusable(f"{name} names {path!r}, which is no file")
 
 

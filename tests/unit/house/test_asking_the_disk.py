@@ -21,7 +21,7 @@ ALLOWED = {
     "source/presence.py": "the one place that asks",
     "shipped.py": "whether docgen itself is a checkout or a wheel; not the input's matter",
     "cli/new_files.py": "the scaffold within docgen's own package",
-    "batch/worker.py": "where docgen's own package is",
+    "batch/bugs.py": "where docgen's own package is",
     "delivery/files.py": "folders to write into; writing tells what is wrong",
     "delivery/together.py": "files to be replaced; writing tells what is wrong",
     "batch/generations.py": "workshops of a run; what keeps them from being read is refused",
