@@ -17,6 +17,8 @@ from docgen.diagnostics import DocgenError, refuse
 if TYPE_CHECKING:
     from distributed import Client
 
+_PATIENCE = 4
+"""docgen has to be imported before it can be asked, on machines that may be busy."""
 _OF_SCHEDULER = ("docgen", "Python")
 """What a scheduler must have in the same version: it reads tasks, but makes nothing."""
 
@@ -40,12 +42,16 @@ class Admission:
     def begin(self, seconds: float) -> None:
         """Compares versions with the scheduler and all workers that there are.
 
-        Raises DocgenError where any has others, and where none answers within some seconds.
+        So many seconds are for all workers to answer, and a few times as many for the first one.
+        Raises DocgenError where any has other versions, and where none answers.
         """
-        self._check_scheduler(seconds)
-        end = monotonic() + seconds
+        self._check_scheduler(_PATIENCE * seconds)
+        begun = monotonic()
         self.look()
-        while len(self.threads) < len(self.present) and (left := end - monotonic()) > 0:
+        while len(self.threads) < len(self.present):
+            left = begun + seconds * (1 if self.threads else _PATIENCE) - monotonic()
+            if left <= 0:
+                break
             self._take_answers(left)
             self.look()
         if self.present and not self.threads:
