@@ -49,6 +49,8 @@ _PLAN_DOCUMENT = (
     "INSERT INTO documents (row, sequence, kit, codes, file, code_ends, code_state)"
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
+# REPLACE would remove a row past the trigger that keeps the seal.
+_SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
 _SET_STATE = "UPDATE rows SET state = ?, rule = ?, reason = ? WHERE row = ?"
 _SET_MADE = "UPDATE documents SET pages = ?, bytes = ?, sha256 = ? WHERE row = ? AND sequence = ?"
 
@@ -336,7 +338,7 @@ class Journal:
     def set_meta(self, name: str, value: str) -> None:
         """Takes down a further fact of the run."""
         self._begin()
-        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self.connection.execute(_SET_META, (name, value))
         self.meta = {**self.meta, name: value}
 
     def commit(self) -> None:

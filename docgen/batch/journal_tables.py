@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from docgen.batch.journal_seals import is_as_written, keep_seals, with_seals
 from docgen.diagnostics import DocgenError, refuse
 from docgen.source import is_file, real_path
 
@@ -101,7 +102,9 @@ def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
     try:
         with closing(_connected(part, "rw")) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
-            connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION};")
+            keep_seals(connection)
+            version = f"PRAGMA user_version = {SCHEMA_VERSION};"
+            connection.executescript(f"BEGIN; {with_seals(TABLES)} {version}")
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
             connection.execute("COMMIT")
     except sqlite3.Error:
@@ -112,8 +115,9 @@ def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
 
 
 def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """The journal of an earlier run. Raises DocgenError where it is none, cannot be read, or is
-    another version's."""
+    """The journal of an earlier run. Raises DocgenError where it is none, cannot be read, is another
+    version's, or is not as it was written.
+    """
     if not is_file(path):
         raise refuse(
             "no-run",
@@ -121,19 +125,15 @@ def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
             hint="name the folder that docgen batch printed when the run began",
         )
     connection = _connected(path, "ro" if read_only else "rw")
-    if not read_only:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        _check_pages(connection, path)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        raise _damaged(path)
-    if version != SCHEMA_VERSION:
-        raise refuse(
-            "journal-version",
-            f"the journal {str(path)!r} has format {version}; this docgen reads {SCHEMA_VERSION}",
-            hint="use the docgen that began the run",
-        )
+    try:
+        _check(connection, path)
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            keep_seals(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -143,7 +143,10 @@ def telling(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _refusal(path, error) from error
+        refusal = _known_refusal(path, error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
@@ -155,13 +158,30 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
-def _check_pages(connection: sqlite3.Connection, path: Path) -> None:
-    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if answer != "ok":
-        raise _damaged(path)
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Looks at all of a journal, as it is at one moment: somebody may be writing."""
+    try:
+        connection.execute("BEGIN")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            raise _damaged(path)
+        if version != SCHEMA_VERSION:
+            raise refuse(
+                "journal-version",
+                f"the journal {str(path)!r} has format {version}; this docgen reads "
+                f"{SCHEMA_VERSION}",
+                hint="use the docgen that began the run, or run the worklist again into another "
+                "folder",
+            )
+        if not is_as_written(connection, TABLES):
+            raise _damaged(path)
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        # Whatever else SQLite stumbles over here, docgen did not write it so.
+        raise (_known_refusal(path, error) or _damaged(path)) from error
 
 
-def _refusal(path: Path, error: sqlite3.Error) -> DocgenError:
+def _known_refusal(path: Path, error: sqlite3.Error) -> DocgenError | None:
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
     if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
@@ -184,7 +204,7 @@ def _refusal(path: Path, error: sqlite3.Error) -> DocgenError:
         )
     if primary in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return _damaged(path)
-    raise error
+    return None
 
 
 def _damaged(path: Path) -> DocgenError:

@@ -46,7 +46,7 @@ class RunLock:
 def is_held(run: Path) -> bool:
     """Whether a run is under way in a folder. Raises DocgenError where that cannot be told."""
     try:
-        descriptor = os.open(run / LOCK, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(run / LOCK, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     except OSError as error:

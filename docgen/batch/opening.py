@@ -14,6 +14,7 @@ from docgen import __version__
 from docgen.batch.generations import end_earlier
 from docgen.batch.journal import JOURNAL, Journal
 from docgen.batch.journal_tables import telling
+from docgen.batch.links import refuse_links
 from docgen.batch.lock import LOCK, RunLock
 from docgen.batch.resume import (
     check_documents,
@@ -57,6 +58,7 @@ def new_run(
     source = None if settings.kept else open_source(settings, Path(), project)
     with ExitStack() as stack:
         folder, is_new = _folder(named)
+        refuse_links(folder)
         stack.enter_context(RunLock(folder))
         _check_unused(folder)
         try:
@@ -86,6 +88,7 @@ def resumed_run(
     records or layouts are not what they were. To print, all that matters only if a document of
     these rows is lost.
     """
+    refuse_links(folder)
     if not is_file(folder / JOURNAL):
         Journal.open(folder, read_only=True)
     with ExitStack() as stack:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from docgen.batch.journal import Journal
 from docgen.batch.journal_tables import telling
+from docgen.batch.links import refuse_links
 from docgen.batch.lock import is_held
 from docgen.batch.summary import FINISHED, LEFT_OUT
 
@@ -53,6 +54,7 @@ class RunStatus(Struct, frozen=True, kw_only=True):
 
 def status_of(run: Path) -> RunStatus:
     """The status of the run in a folder. Raises DocgenError where there is none."""
+    refuse_links(run)
     with Journal.open(run, read_only=True) as journal, telling(journal.path):
         counts = journal.counts()
         documents, pages = journal.connection.execute(

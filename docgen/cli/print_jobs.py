@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from docgen.batch.jobs import Destination, JobBook, KeptJob, PlannedJob
 from docgen.batch.journal import Journal
+from docgen.batch.links import refuse_links
 from docgen.batch.lock import RunLock
 from docgen.batch.printing import (
     JobRecord,
@@ -58,6 +59,8 @@ class PrintSession:
         self._target = target
         self._audience = audience
         self._run = run_folder(target)
+        if self._run:
+            refuse_links(self._run)
         self._journal = Journal.open(self._run) if self._run else None
         self._book = JobBook(self._journal) if self._journal else None
 
