@@ -265,8 +265,8 @@ def test_what_is_made_can_be_printed_when_all_else_is_gone(tmp_path: Path) -> No
     worklist = write_worklist(tmp_path / "day.csv", visits(2))
     assert batch(tmp_path, "day.csv", *SAMPLE, *QUIET, "--print-file", "-o", "run").returncode == 0
     first = (tmp_path / "run/print/patients.pdf").read_bytes()
-    with closing(sqlite3.connect(tmp_path / "run/journal.sqlite")) as journal, journal:
-        journal.execute("UPDATE meta SET value = '0.0.1' WHERE name = 'docgen'")
+    with Journal.open(tmp_path / "run") as journal:
+        journal.set_meta("docgen", "0.0.1")
     worklist.unlink()
     for command in (("reprint", "run", "--rows", "2-3"), ("assemble", "run")):
         result = batch_here(tmp_path, *command)

@@ -5,7 +5,6 @@ import random
 import re
 import shutil
 import signal
-import sqlite3
 import stat
 import time
 from collections.abc import Callable
@@ -224,11 +223,10 @@ def test_a_document_that_does_not_come_out_as_it_was_is_told(clinic: Path) -> No
     run = clinic / "differing"
     shutil.copytree(clinic / "undisturbed", run)
     next(run.glob("documents/*/000002-1-*")).unlink()
-    with sqlite3.connect(run / "journal.sqlite") as journal:
-        journal.execute(
+    with Journal.open(run) as journal:
+        journal.connection.execute(
             "UPDATE documents SET sha256 = ? WHERE row = 2 AND sequence = 1", ("0" * 64,)
         )
-    journal.close()
     result = batch(clinic, "--resume", run.name)
     assert result.returncode == 1
     told = result.stderr.decode()
@@ -240,9 +238,8 @@ def test_a_document_that_does_not_come_out_as_it_was_is_told(clinic: Path) -> No
 def test_a_run_of_another_docgen_is_refused(clinic: Path) -> None:
     run = clinic / "older"
     shutil.copytree(clinic / "undisturbed", run)
-    with sqlite3.connect(run / "journal.sqlite") as journal:
-        journal.execute("UPDATE meta SET value = '0.0.9' WHERE name = 'docgen'")
-    journal.close()
+    with Journal.open(run) as journal:
+        journal.set_meta("docgen", "0.0.9")
     result = batch_here(clinic, "--resume", run.name)
     assert result.returncode == 1
     told = result.stderr.decode()
