@@ -7,12 +7,21 @@ Values of a patient's fields never belong in a diagnostic.
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
+from unicodedata import category
 
 from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 
 _MAX_QUOTE = 60
+
+_TURNING = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Unicode's Bidi_Control: what turns the direction of text round, and so what one reads."""
+_CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Categories of what moves a cursor, colours a terminal or ends a line, and of halves of surrogate
+pairs, which stand for bytes of a file name that are no text."""
 
 
 class Span(Struct, frozen=True, order=True):
@@ -99,9 +108,28 @@ def refuse(
     return DocgenError((Diagnostic(rule, message, span, hint),))
 
 
+def visible(line: str, but: str = "") -> str:
+    """A text without anything that a terminal would act on: control characters and those that turn
+    the direction of text are spelled as JSON spells them, ``\\u001b``; ``but`` for some."""
+    if line.isprintable():
+        return line
+    return "".join(one if one in but else _spelled(one) for one in line)
+
+
+def visible_lines(text: str) -> str:
+    """The same of several lines, whose ends and tabs stay."""
+    return visible(text, but="\n\t")
+
+
+def _spelled(character: str) -> str:
+    if character in _TURNING or category(character) in _CONTROLS:
+        return f"\\u{ord(character):04x}"
+    return character
+
+
 def quoted(word: str) -> str:
     """A word from an input as messages quote it: on one line, and never at length."""
-    line = " ".join(word.split())
+    line = visible(" ".join(word.split()))
     return f"'{line}'" if len(line) <= _MAX_QUOTE else f"'{line[:_MAX_QUOTE]}…'"
 
 

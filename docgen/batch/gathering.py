@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from docgen.batch.journal import PRINT, Journal
-from docgen.batch.run import DOCUMENTS, Run
+from docgen.batch.journal import DOCUMENTS, PRINT, Journal
+from docgen.batch.run import Run
 from docgen.batch.run_slips import RunSlips
 from docgen.batch.settings import PRINT_SETTINGS, PrintSettings
 from docgen.batch.summary import counted

@@ -25,6 +25,9 @@ from docgen.records import CodeState
 JOURNAL = "journal.sqlite"
 """Its name in the folder of a run."""
 
+DOCUMENTS = "documents"
+"""The folder of the PDFs, in the folder of a run."""
+
 PRINT = "print"
 """The folder of print files, in the folder of a run."""
 

@@ -179,6 +179,9 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.Error as error:
         # Whatever else SQLite stumbles over here, docgen did not write it so.
         raise (_known_refusal(path, error) or _damaged(path)) from error
+    except ValueError as error:
+        # Names in a file's schema that are no text reach Python otherwise than values do.
+        raise _damaged(path) from error
 
 
 def _known_refusal(path: Path, error: sqlite3.Error) -> DocgenError | None:

@@ -9,9 +9,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen.batch.journal import JOURNAL, PRINT
+from docgen.batch.journal import DOCUMENTS, JOURNAL, PRINT
 from docgen.batch.lock import LOCK
-from docgen.batch.run import DOCUMENTS
 from docgen.delivery import refusing
 from docgen.diagnostics import Span, refuse
 

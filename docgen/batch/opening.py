@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from docgen import __version__
 from docgen.batch.generations import end_earlier
-from docgen.batch.journal import JOURNAL, Journal
+from docgen.batch.journal import DOCUMENTS, JOURNAL, Journal
 from docgen.batch.journal_tables import telling
 from docgen.batch.links import refuse_links
 from docgen.batch.lock import LOCK, RunLock
@@ -22,7 +22,7 @@ from docgen.batch.resume import (
     check_version,
     check_worklist,
 )
-from docgen.batch.run import DOCUMENTS, Run
+from docgen.batch.run import Run
 from docgen.batch.settings import KEPT_WORKLIST, PRINT_SETTINGS, PrintSettings, RunSettings
 from docgen.batch.sources import RowSource, open_source
 from docgen.batch.status import INCOMPLETE_DAY, resume_command

@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from docgen.batch.journal import (
+    DOCUMENTS,
     Journal,
     KeptDocument,
     KitFacts,
@@ -20,9 +21,6 @@ from docgen.batch.sources import RowSource
 from docgen.batch.tasks import Executor, MadeSheet, Outcome, PacketMade, PacketRejected, PacketTask
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
 from docgen.worklist import Row
-
-DOCUMENTS = "documents"
-"""The folder of the PDFs, in the folder of a run."""
 
 
 class Watcher(Protocol):

@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from docgen.batch.journal import Journal
+from docgen.batch.journal import DOCUMENTS, Journal
 from docgen.batch.manifest import write_manifest
 from docgen.batch.rejected import write_rejected
-from docgen.batch.run import DOCUMENTS, Run
+from docgen.batch.run import Run
 from docgen.batch.storing import stored_files
 from docgen.delivery import write_file
 from docgen.diagnostics import Findings, refuse

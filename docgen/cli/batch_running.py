@@ -21,7 +21,7 @@ from docgen.batch.tasks import Executor
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.interrupts import interruptible
 from docgen.cli.program import INTERRUPTED
-from docgen.cli.reporting import Reporter, print_result
+from docgen.cli.reporting import Reporter, print_note, print_result
 from docgen.cli.streams import standard_input
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printfiles import PrintFile
@@ -53,7 +53,7 @@ def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: 
         new_run(settings, output, stdin, work.gathered) as run,
     ):
         if not (work.quiet or reporter.as_json):
-            click.echo(f"run {run.journal.meta['run']} in {run.folder}", err=True)
+            print_note(f"run {run.journal.meta['run']} in {run.folder}")
         with telling_how_to_resume(run.folder):
             _work(reporter, run, work)
 
@@ -105,7 +105,7 @@ def telling_how_to_resume(run: Path) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo(f"docgen: interrupted. Go on with: {resume_command(run)}", err=True)
+        print_note(f"docgen: interrupted. Go on with: {resume_command(run)}")
         click.get_current_context().exit(INTERRUPTED)
 
 
@@ -139,9 +139,8 @@ def _work(reporter: Reporter, run: Run, work: Work) -> None:
     except DocgenError as error:
         reporter.report(error)
         if not reporter.as_json:
-            click.echo(
-                f"docgen: stopped. Once this is mended, go on with: {resume_command(run.folder)}",
-                err=True,
+            print_note(
+                f"docgen: stopped. Once this is mended, go on with: {resume_command(run.folder)}"
             )
         return
     reporter.refused = reporter.refused or summary.rejected > 0
@@ -154,9 +153,9 @@ def _make(reporter: Reporter, run: Run, work: Work) -> None:
         progress = Progress(shown.tell, shown.show, run.source.expected, before)
         run.work(workers, progress)
     if progress.untold and not reporter.as_json:
-        click.echo(f"and {progress.untold:,} more in {run.folder}/rejected.csv", err=True)
+        print_note(f"and {progress.untold:,} more in {run.folder}/rejected.csv")
     if progress.untold_warnings and not reporter.as_json:
-        click.echo(f"and {progress.untold_warnings:,} more warnings", err=True)
+        print_note(f"and {progress.untold_warnings:,} more warnings")
 
 
 def _tell_sum(
@@ -182,10 +181,10 @@ def _tell_sum(
         return
     sys.stdout.flush()
     for sentence in summary.sentences():
-        click.echo(sentence, err=True)
+        print_note(sentence)
     if not summary.rows:
-        click.echo("nothing was made: the worklist has no rows", err=True)
+        print_note("nothing was made: the worklist has no rows")
     elif summary.rows == sum(summary.left_out.values()):
-        click.echo("nothing was made: all rows of the worklist were left out", err=True)
+        print_note("nothing was made: all rows of the worklist were left out")
     if summary.rejected:
-        click.echo(f"correct {run.folder}/rejected.csv, and run it as a worklist", err=True)
+        print_note(f"correct {run.folder}/rejected.csv, and run it as a worklist")

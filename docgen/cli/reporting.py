@@ -1,4 +1,8 @@
-"""Results on stdout; diagnostics on stderr, for people or as one JSON object a line."""
+"""Results on stdout; diagnostics on stderr, for people or as one JSON object a line.
+
+What comes out of files, file names and printers may hold what a terminal acts on. It is made
+visible here, whoever wrote the line.
+"""
 
 import os
 import sys
@@ -9,7 +13,7 @@ from typing import Any
 import click
 import msgspec
 
-from docgen.diagnostics import Diagnostic, DocgenError, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, refuse, visible, visible_lines
 
 REFUSED = 1
 """Exit code where something was refused."""
@@ -49,12 +53,14 @@ class Reporter:
 
     def _text(self, diagnostic: Diagnostic) -> str:
         if not self._colour:
-            return str(diagnostic)
-        place = click.style(f"{diagnostic.span}: ", bold=True) if diagnostic.span else ""
+            return visible_lines(str(diagnostic))
+        span = visible(str(diagnostic.span)) if diagnostic.span else ""
+        place = click.style(f"{span}: ", bold=True) if span else ""
         colour = _SEVERITY_COLOURS[diagnostic.severity]
         label = click.style(f"{diagnostic.severity}[{diagnostic.rule}]", fg=colour, bold=True)
-        hint = f"\n  {click.style('hint:', fg='cyan')} {diagnostic.hint}" if diagnostic.hint else ""
-        return f"{place}{label}: {diagnostic.message}{hint}"
+        hint = visible_lines(diagnostic.hint or "")
+        told = f"\n  {click.style('hint:', fg='cyan')} {hint}" if hint else ""
+        return f"{place}{label}: {visible_lines(diagnostic.message)}{told}"
 
 
 def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,16 +85,23 @@ def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
     return option(update_wrapper(run, command))
 
 
-def print_result(line: str) -> None:
-    """Prints one line of results. Raises DocgenError where stdout takes no more, save for a pipe
-    that its reader has closed, which ends the program quietly."""
+def print_result(line: str, *, is_styled: bool = False) -> None:
+    """Prints one line of results; in a styled one, what comes from elsewhere is visible already.
+
+    Raises DocgenError where stdout takes no more, save for a pipe that its reader has closed, which
+    ends the program quietly."""
     try:
-        click.echo(line)
+        click.echo(line if is_styled else visible_lines(line))
     except BrokenPipeError:
         raise
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise refuse("output-unwritable", f"cannot write to stdout: {reason}") from error
+
+
+def print_note(line: str) -> None:
+    """Prints a line for people on stderr, such as how a run can be gone on with."""
+    click.echo(visible_lines(line), err=True)
 
 
 def _json_line(diagnostic: Diagnostic) -> str:
@@ -102,4 +115,4 @@ def _json_line(diagnostic: Diagnostic) -> str:
         "column": span.column or None if span else None,
         "hint": diagnostic.hint,
     }
-    return msgspec.json.encode(fields).decode()
+    return visible(msgspec.json.encode(fields).decode())

@@ -79,7 +79,7 @@ def command(
         findings = Findings()
         days = _days(result, project, findings)
         for line in _lines(result, days, chosen):
-            print_result(line)
+            print_result(line, is_styled=chosen == "table")
         if findings:
             reporter.report(DocgenError(findings.diagnostics))
         if not result.hits:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from docgen.diagnostics import visible
 from docgen.records import CODE_SYSTEMS, CodeDays
 from docgen.search.texts import FIELDS, Hit, SearchResult, Snippet
 from docgen.source import display_path
@@ -101,7 +102,7 @@ def _marked(snippet: Snippet, room: int, *, bold: bool) -> str:
     text, at = "", 0
     for start, stop in snippet.marks if bold else ():
         if start < end:
-            found = snippet.text[start : min(stop, end)]
-            text += snippet.text[at:start] + click.style(found, bold=True)
+            found = visible(snippet.text[start : min(stop, end)])
+            text += visible(snippet.text[at:start]) + click.style(found, bold=True)
             at = min(stop, end)
-    return text + snippet.text[at:end] + ("…" if cut else "")
+    return text + visible(snippet.text[at:end]) + ("…" if cut else "")

@@ -225,7 +225,7 @@ def _state(found: Attributes) -> JobState:
         JobId(number(found, "job-id") or 0, text(found, "job-uuid")),
         "failed" if phase == "done" and _WITH_ERRORS in why else phase,
         why,
-        " ".join(text(found, "job-printer-state-message").split()),
+        text(found, "job-printer-state-message"),
         number(found, "job-impressions-completed") or 0,
         number(found, "number-of-documents") != 0,
     )

@@ -10,6 +10,8 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from docgen.diagnostics import visible
+
 Value = bool | int | str | tuple[int, int]
 """As a message holds it: a range is its first and its last number."""
 Attributes = Mapping[str, tuple[Value, ...]]
@@ -77,6 +79,8 @@ class Answer(Struct, frozen=True):
 
 
 _LAST_GROUP = 0x0F
+_LONGEST_TEXT = 1023
+"""RFC 8011, section 5.1, lets none be longer."""
 _TEXTS = frozenset(
     {
         Tag.TEXT,
@@ -92,13 +96,18 @@ _TEXTS = frozenset(
 
 
 def text(attributes: Attributes, name: str) -> str:
-    """The first text of an attribute; empty where there is none."""
-    return next((value for value in attributes.get(name, ()) if isinstance(value, str)), "")
+    """The first text of an attribute, as it may be shown; empty where there is none."""
+    return next(iter(texts(attributes, name)), "")
 
 
 def texts(attributes: Attributes, name: str) -> tuple[str, ...]:
-    """The texts of an attribute."""
-    return tuple(value for value in attributes.get(name, ()) if isinstance(value, str))
+    """The texts of an attribute, each on one line, and nothing in them that a terminal acts on."""
+    values = attributes.get(name, ())
+    return tuple(
+        visible(" ".join(value.split()))[:_LONGEST_TEXT]
+        for value in values
+        if isinstance(value, str)
+    )
 
 
 def number(attributes: Attributes, name: str) -> int | None:
@@ -161,7 +170,7 @@ def _groups(data: bytes) -> Iterator[tuple[int, Attributes]]:
     while (group := data[at]) != Group.END:
         if group > _LAST_GROUP:
             raise ValueError("values outside of any group")
-        found: dict[str, tuple[Value, ...]] = {}
+        found: dict[str, list[Value]] = {}
         name, at = "", at + 1
         while data[at] > _LAST_GROUP:
             tag = data[at]
@@ -169,8 +178,8 @@ def _groups(data: bytes) -> Iterator[tuple[int, Attributes]]:
             value, at = _piece(data, at)
             name = label.decode("utf-8", "replace") or name
             read = _value(tag, value)
-            found[name] = (*found.get(name, ()), *read)
-        yield group, found
+            found.setdefault(name, []).extend(read)
+        yield group, {name: tuple(values) for name, values in found.items()}
 
 
 def _piece(data: bytes, at: int) -> tuple[bytes, int]:

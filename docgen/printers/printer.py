@@ -17,6 +17,9 @@ _CUPS_GET_PRINTERS = 0x4002
 _NOT_FOUND = 0x0406
 _STATES: dict[int | None, PrinterState] = {3: "idle", 4: "printing", 5: "stopped"}
 _ALL_IS_WELL = "none"
+_LONGEST_NAME = 127
+"""What RFC 8011, section 5.4.4, and CUPS let printers be called."""
+_MOST_TOLD = 20
 _NAMES = ("printer-name", "printer-uri-supported")
 _DESCRIPTION = (
     "printer-info",
@@ -42,8 +45,21 @@ class PrinterName(Struct, frozen=True, order=True):
 
     @property
     def path(self) -> str:
-        """Where requests about it are sent."""
-        return urlsplit(self.uri).path or "/"
+        """Where requests about it are sent.
+
+        Raises DocgenError where its server says what is no URI.
+        """
+        try:
+            path = urlsplit(self.uri).path or "/"
+        except ValueError:
+            path = ""
+        if not (path.startswith("/") and path.isascii() and path.isprintable()) or " " in path:
+            raise refuse(
+                "printer-unclear",
+                f"where the printer {quoted(self.name)} takes jobs cannot be told from its address",
+                hint="have whoever runs the print server add the printer anew",
+            )
+        return path
 
 
 class Printer(Struct, frozen=True, kw_only=True):
@@ -81,7 +97,7 @@ def find_printer(server: Server, name: str) -> Printer:
         raise refuse(
             "unknown-printer",
             f"the print server {server} knows no printer {quoted(name)}",
-            hint=did_you_mean(name, (one.name for one in known)) or known_printers(known),
+            hint=did_you_mean(name, _comparable(known)) or known_printers(known),
         )
     asked = server.ask(
         _GET_PRINTER_ATTRIBUTES,
@@ -93,9 +109,16 @@ def find_printer(server: Server, name: str) -> Printer:
 
 
 def known_printers(known: Iterable[PrinterName]) -> str:
-    """A sentence that names printers."""
-    names = ", ".join(one.name for one in known)
-    return f"it knows {names}" if names else "it has no printers yet: lpadmin adds them"
+    """A sentence that names printers, or some where there are many."""
+    names = _comparable(known)
+    if not names:
+        return "it has no printers yet: lpadmin adds them"
+    more = len(names) - _MOST_TOLD
+    return f"it knows {', '.join(names[:_MOST_TOLD])}" + (f" and {more:,} more" if more > 0 else "")
+
+
+def _comparable(known: Iterable[PrinterName]) -> list[str]:
+    return [one.name for one in known if len(one.name) <= _LONGEST_NAME]
 
 
 def _wanted(names: tuple[str, ...]) -> Attribute:

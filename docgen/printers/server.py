@@ -5,7 +5,13 @@ import pwd
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import (
+    HTTPConnection,
+    HTTPException,
+    HTTPSConnection,
+    IncompleteRead,
+    RemoteDisconnected,
+)
 from ipaddress import ip_address
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +19,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, DocgenError, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, quoted, refuse
+from docgen.printers.bounded import BoundedResponse, TooLongError
 from docgen.printers.messages import Answer, Attribute, Group, Tag, answer, request
 
 IPP_PORT = 631
@@ -23,7 +30,6 @@ _MESSAGE = "application/ipp"
 _SECONDS = 30.0
 """How long the server may keep silent."""
 _BLOCK = 1 << 18
-_MAX_ANSWER = 16_000_000
 _UNAUTHORIZED = (401, 403)
 _UPGRADE = 426
 _OK = 200
@@ -31,7 +37,7 @@ _FIRST_ERROR = 0x100
 
 
 class ServerUnreachableError(DocgenError):
-    """The server gave no answer: whether it did what it was asked is not known."""
+    """The server gave no answer that can be read: whether it did what it was asked is not known."""
 
 
 class Server(Struct, frozen=True):
@@ -65,7 +71,7 @@ class Server(Struct, frozen=True):
         """Asks for an operation (RFC 8011) and gives the answer, be it a refusal.
 
         ``about`` are operation attributes besides charset, language and user, which go along with
-        every request. Raises ServerUnreachableError where no answer comes.
+        every request. Raises ServerUnreachableError where no answer comes that can be read.
         """
         groups = [(Group.OPERATION, (*_GREETING, *about, _user()))]
         if job:
@@ -78,14 +84,17 @@ class Server(Struct, frozen=True):
                 f"the print server {self} cannot be trusted: {error.verify_message}",
                 hint="have its certificate signed by an authority that this machine trusts",
             ) from error
-        except (OSError, HTTPException) as error:
-            raise self._unreachable(error) from error
+        except (RemoteDisconnected, IncompleteRead) as error:
+            raise self._unreachable("the connection ended before its answer did") from error
+        except OSError as error:
+            reason = error.strerror or str(error) or type(error).__name__
+            raise self._unreachable(reason.lower()) from error
+        except HTTPException as error:
+            raise self._not_understood("HTTP") from error
+        except TooLongError as error:
+            raise self._not_understood("IPP: its answer does not end") from error
         except ValueError as error:
-            raise refuse(
-                "not-a-print-server",
-                f"what answers at {self} does not speak IPP: {error}",
-                hint="check --server and CUPS_SERVER; CUPS listens on port 631",
-            ) from error
+            raise self._not_understood(f"IPP: {error}") from error
 
     def _exchange(self, path: str, head: bytes, document: BinaryIO | None) -> bytes:
         connection = self._connection()
@@ -101,15 +110,21 @@ class Server(Struct, frozen=True):
                 },
             )
             with connection.getresponse() as response:
+                assert isinstance(response, BoundedResponse)
                 if response.status != _OK:
                     raise self._refusal(response.status, response.reason)
                 if response.headers.get_content_type() != _MESSAGE:
                     raise ValueError("it answers with something else")
-                return response.read(_MAX_ANSWER)
+                return response.whole()
         finally:
             connection.close()
 
     def _connection(self) -> HTTPConnection:
+        connection = self._plain_connection()
+        connection.response_class = BoundedResponse
+        return connection
+
+    def _plain_connection(self) -> HTTPConnection:
         if self.socket:
             return _SocketConnection(self.socket)
         if self.encrypted:
@@ -131,15 +146,19 @@ class Server(Struct, frozen=True):
             )
         return refuse(
             "not-a-print-server",
-            f"what answers at {self} takes no print jobs: HTTP {status} {reason}",
+            f"what answers at {self} takes no print jobs: HTTP {status} {quoted(reason)}",
             hint="check --server and CUPS_SERVER; CUPS listens on port 631",
         )
 
-    def _unreachable(self, error: Exception) -> ServerUnreachableError:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    def _unreachable(self, reason: str) -> ServerUnreachableError:
         hint = "see that CUPS runs (lpstat -r), or name another server with --server"
-        message = f"the print server {self} does not answer: {reason.lower()}"
+        message = f"the print server {self} does not answer: {reason}"
         return ServerUnreachableError((Diagnostic("server-unreachable", message, None, hint),))
+
+    def _not_understood(self, what: str) -> ServerUnreachableError:
+        hint = "check --server and CUPS_SERVER; CUPS listens on port 631"
+        message = f"what answers at {self} does not speak {what}"
+        return ServerUnreachableError((Diagnostic("not-a-print-server", message, None, hint),))
 
 
 def print_server(address: str | None = None) -> Server:

@@ -2,15 +2,14 @@
 
 import json
 import shutil
-import sqlite3
 import subprocess
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
 import pytest
 
+from docgen.batch.journal import Journal
 from tests.pdf_text import page_texts
 from tests.runs import (
     all_bytes,

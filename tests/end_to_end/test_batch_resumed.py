@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
+from docgen.batch.journal import Journal
 from docgen.batch.lock import RunLock
 from tests.pdf_text import page_texts
 from tests.runs import (
