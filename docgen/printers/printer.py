@@ -1,6 +1,7 @@
 """Printers as their server describes them: what they can do, and how they are."""
 
 from collections.abc import Iterable
+from string import ascii_letters, digits
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ _ALL_IS_WELL = "none"
 _LONGEST_NAME = 127
 """What RFC 8011, section 5.4.4, and CUPS let printers be called."""
 _MOST_TOLD = 20
+_OF_PATHS = frozenset(f"{ascii_letters}{digits}-._~!$&'()*+,;=:@/%")
+"""RFC 3986, section 3.3."""
 _NAMES = ("printer-name", "printer-uri-supported")
 _DESCRIPTION = (
     "printer-info",
@@ -53,7 +56,7 @@ class PrinterName(Struct, frozen=True, order=True):
             path = urlsplit(self.uri).path or "/"
         except ValueError:
             path = ""
-        if not (path.startswith("/") and path.isascii() and path.isprintable()) or " " in path:
+        if not path.startswith("/") or not _OF_PATHS.issuperset(path):
             raise refuse(
                 "printer-unclear",
                 f"where the printer {quoted(self.name)} takes jobs cannot be told from its address",
