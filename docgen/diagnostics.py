@@ -15,9 +15,7 @@ Severity = Literal["error", "warning"]
 
 _MAX_QUOTE = 60
 
-_TURNING = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Unicode's Bidi_Control: what turns the direction of text round, and so what one reads."""
 _CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of what moves a cursor, colours a terminal or ends a line, and of halves of surrogate

@@ -62,9 +62,7 @@ def _counted(data: bytes) -> bytes:
     return struct.pack(">H", len(data)) + data
 
 
-def _serve(
-    listening: socket.socket, pieces: Pieces, pause: float, over: threading.Event
-) -> None:
+def _serve(listening: socket.socket, pieces: Pieces, pause: float, over: threading.Event) -> None:
     end = time.monotonic() + _MOST_SECONDS
     while not over.is_set() and time.monotonic() < end:
         with suppress(OSError):

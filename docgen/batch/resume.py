@@ -86,7 +86,7 @@ def check_documents(run: Run, checked: Callable[[], None], rows: Set[int] | None
 def is_intact(path: Path, sha256: str | None) -> bool:
     """Whether a document is there, byte by byte, and no link or pipe in its place."""
     try:
-        with open(path, "rb", opener=_open_no_link) as file:  # noqa: PTH123 - it takes an opener
+        with open(path, "rb", opener=_open_no_link) as file:
             is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
             return is_file and file_digest(file, "sha256").hexdigest() == sha256
     except OSError:

@@ -122,6 +122,7 @@ def test_words_of_files_and_their_names_are_shown_and_not_obeyed(
     (tmp_path / "\x1b[2J\u202e.pdf").write_bytes(b"%PDF-")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "\x1b[2J\u202e.yaml").write_text('"\\e[2J\\u202e": 7\n', "utf-8")
-    done = invoke_docgen(*arguments, *(("--format", "json") if format == "json" else ()), cwd=tmp_path)
+    told_as = ("--format", "json") if format == "json" else ()
+    done = invoke_docgen(*arguments, *told_as, cwd=tmp_path)
     for told in (done.stdout, done.stderr):
         assert acted_on(told.decode()) == set()

@@ -41,6 +41,14 @@ class Counts(NamedTuple):
     wrong: list[str]
 
 
+class Verdict(NamedTuple):
+    """What became of one damaged journal."""
+
+    is_refused: bool
+    """Whether a command said that it is damaged; where none did, all came out as undamaged."""
+    problem: str | None
+
+
 class FinishedRun:
     """A finished run with all that a journal can hold, and what each command makes of it."""
 
@@ -63,9 +71,8 @@ class FinishedRun:
         shutil.copytree(self._run, folder / "undamaged")
         assert any(name.startswith("print/") for name in self._expected)
 
-    def problem(self, bit: int) -> str | None:
-        """What is wrong with what is made of the journal with one bit flipped; None where every
-        command refuses it, or nothing. Raises Refused where all is well because of a refusal."""
+    def verdict(self, bit: int) -> "Verdict":
+        """What the commands make of the journal with one bit flipped."""
         data = bytearray(self.journal)
         data[bit // _BITS] ^= 1 << bit % _BITS
         for ending in ("-wal", "-shm"):
@@ -76,15 +83,12 @@ class FinishedRun:
                 self._is_refused(command, before)
                 for command, before in zip(COMMANDS, self._ended, strict=True)
             ]
-            if outcome(self._run) != self._expected:
-                raise AssertionError("something came out otherwise")
+            assert outcome(self._run) == self._expected, "something came out otherwise"
         except AssertionError as error:
             shutil.rmtree(self._run)
             shutil.copytree(self._folder / "undamaged", self._run)
-            return str(error) or repr(error)
-        if any(refused):
-            raise Refused
-        return None
+            return Verdict(is_refused=False, problem=str(error) or repr(error))
+        return Verdict(is_refused=any(refused), problem=None)
 
     def _is_refused(self, command: tuple[str, ...], before: Ended) -> bool:
         ended = invoke_docgen(*command, cwd=self._folder)
@@ -106,10 +110,6 @@ class FinishedRun:
             book.is_now(job, "failed", "media-empty")
 
 
-class Refused(Exception):
-    """A command said that the journal is damaged."""
-
-
 def _pack(journal: Path) -> None:
     """In small pages: most of a short journal would be empty space, and every flip harmless."""
     with closing(sqlite3.connect(journal, isolation_level=None)) as connection:
@@ -124,14 +124,13 @@ def flipped(count: int, folder: Path) -> Counts:
     refused = harmless = 0
     wrong: list[str] = []
     for done, bit in enumerate(_bits(len(run.journal) * _BITS, count), 1):
-        try:
-            problem = run.problem(bit)
-        except Refused:
+        verdict = run.verdict(bit)
+        if verdict.problem:
+            wrong.append(f"bit {bit}: {verdict.problem}")
+        elif verdict.is_refused:
             refused += 1
         else:
-            harmless += problem is None
-            if problem:
-                wrong.append(f"bit {bit}: {problem}")
+            harmless += 1
         if done % 100 == 0:
             print(f"{done} of {count}: {len(wrong)} wrong", file=sys.stderr, flush=True)
     return Counts(refused, harmless, wrong)
