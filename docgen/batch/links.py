@@ -13,6 +13,7 @@ from docgen.batch.journal import DOCUMENTS, JOURNAL, PRINT
 from docgen.batch.lock import LOCK
 from docgen.delivery import refusing
 from docgen.diagnostics import Span, refuse
+from docgen.source import entries
 
 _OF_SQLITE = tuple(f"{JOURNAL}{ending}" for ending in ("", "-wal", "-shm", "-journal"))
 
@@ -44,9 +45,8 @@ def refuse_links(run: Path) -> None:
 
 def _written_through(run: Path) -> Iterator[Path]:
     yield from (run / name for name in (*_OF_SQLITE, LOCK, PRINT, DOCUMENTS))
-    documents = run / DOCUMENTS
-    if documents.is_dir():
-        yield from documents.iterdir()
+    if _state(run / DOCUMENTS) is not None:
+        yield from entries(run / DOCUMENTS)
 
 
 def _state(path: Path) -> os.stat_result | None:
