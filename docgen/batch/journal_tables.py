@@ -115,8 +115,8 @@ def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
 
 
 def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """The journal of an earlier run. Raises DocgenError where it is none, cannot be read, is another
-    version's, or is not as it was written.
+    """The journal of an earlier run. Raises DocgenError where it is none, cannot be read, is of
+    another version, or is not as it was written.
     """
     if not is_file(path):
         raise refuse(
