@@ -45,12 +45,15 @@ _COMMIT_SECONDS = 0.5
 
 # What was made, and has to be made again, keeps its state and its documents until it is.
 _PLAN_ROW = (
-    "INSERT INTO rows (row, digest, state, clinic, provider, time, copies)"
-    " VALUES (?, ?, 'planned', ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    "INSERT INTO rows (row, digest, state, rule, reason, clinic, provider, time, copies)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state,"
+    " rule = excluded.rule, reason = excluded.reason WHERE excluded.state != 'planned'"
 )
 _PLAN_DOCUMENT = (
-    "INSERT INTO documents (row, sequence, kit, codes, file, code_ends, code_state)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    "INSERT INTO documents"
+    " (row, sequence, kit, codes, file, code_ends, code_state, pages, bytes, sha256)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET pages = excluded.pages,"
+    " bytes = excluded.bytes, sha256 = excluded.sha256 WHERE excluded.sha256 IS NOT NULL"
 )
 # REPLACE would remove a row past the trigger that keeps the seal.
 _SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
@@ -149,10 +152,12 @@ class Journal:
         self._key = bytes.fromhex(self.meta[_KEY])
         self._kits = {kit.key: (id, kit.digest) for id, kit in self._known_kits()}
         self._tokens: dict[str | None, str] = {}
-        self._rows: list[tuple[object, ...]] = []
-        self._documents: list[tuple[object, ...]] = []
+        # What is settled before it is written is written once.
+        self._rows: dict[int, tuple[object, ...]] = {}
+        self._documents: dict[tuple[int, int], tuple[object, ...]] = {}
         self._states: list[tuple[object, ...]] = []
         self._sheets: list[tuple[object, ...]] = []
+        self._settled = 0
         self._committed = time.monotonic()
 
     @classmethod
@@ -247,30 +252,34 @@ class Journal:
         documents: Iterable[PlannedDocument] = (),
     ) -> None:
         """Takes a row down as planned, with the documents of its packet."""
-        self._rows.append((row, digest, numbers.clinic, numbers.provider, numbers.time, copies))
-        self._documents += (
-            (
+        planned = ("planned", None, None)
+        facts = (numbers.clinic, numbers.provider, numbers.time, copies)
+        self._rows[row] = (row, digest, *planned, *facts)
+        for one in documents:
+            self._documents[row, one.sequence] = (
                 *(row, one.sequence, one.kit, one.codes, one.file),
                 *(one.code_ends and one.code_ends.isoformat(), one.code_state),
+                *(None, None, None),
             )
-            for one in documents
-        )
 
     def made(self, row: int, sheets: Iterable[tuple[int, MadeSheet]]) -> None:
         """Takes a row down as made: its documents, each with its sequence, are in their place."""
-        self._states.append(("made", None, None, row))
-        self._sheets += ((one.pages, one.size, one.sha256, row, at) for at, one in sheets)
-        self._commit_in_time()
+        for at, one in sheets:
+            made = (one.pages, one.size, one.sha256)
+            planned = self._documents.get((row, at))
+            if planned:
+                self._documents[row, at] = (*planned[:-3], *made)
+            else:
+                self._sheets.append((*made, row, at))
+        self._settle(row, "made")
 
     def rejected(self, row: int, rule: str, reason: str) -> None:
         """Takes down why a row has no packet; the reason holds no value of a patient."""
-        self._states.append(("rejected", rule, reason, row))
-        self._commit_in_time()
+        self._settle(row, "rejected", rule, reason)
 
     def lost(self, row: int) -> None:
         """Takes down that a packet has to be made again."""
-        self._states.append(("again", None, None, row))
-        self._commit_in_time()
+        self._settle(row, "again")
 
     def rank(self, ranks: Iterable[Ranked]) -> None:
         """Takes down the order of what was numbered, once all rows were read."""
@@ -350,12 +359,15 @@ class Journal:
         if self._rows or self._states:
             self._begin()
             run = self.connection.executemany
-            run(_PLAN_ROW, self._rows)
-            run(_PLAN_DOCUMENT, self._documents)
+            run(_PLAN_ROW, self._rows.values())
+            run(_PLAN_DOCUMENT, self._documents.values())
             run(_SET_STATE, self._states)
             run(_SET_MADE, self._sheets)
-            for gathered in (self._rows, self._documents, self._states, self._sheets):
-                gathered.clear()
+            self._rows.clear()
+            self._documents.clear()
+            self._states.clear()
+            self._sheets.clear()
+            self._settled = 0
         if self.connection.in_transaction:
             self.connection.execute("COMMIT")
 
@@ -363,9 +375,17 @@ class Journal:
         if not self.connection.in_transaction:
             self.connection.execute("BEGIN IMMEDIATE")
 
-    def _commit_in_time(self) -> None:
+    def _settle(
+        self, row: int, state: RowState, rule: str | None = None, reason: str | None = None
+    ) -> None:
+        planned = self._rows.get(row)
+        if planned:
+            self._rows[row] = (*planned[:2], state, rule, reason, *planned[5:])
+        else:
+            self._states.append((state, rule, reason, row))
+        self._settled += 1
         due = self._committed + _COMMIT_SECONDS
-        if len(self._states) >= _COMMIT_ROWS or time.monotonic() >= due:
+        if self._settled >= _COMMIT_ROWS or time.monotonic() >= due:
             self.commit()
 
     def _known_kits(self) -> list[tuple[int, KnownKit]]:

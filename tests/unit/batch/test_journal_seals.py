@@ -157,3 +157,22 @@ def test_a_journal_is_read_while_another_writes(run: Path) -> None:
             assert seen.state(1) == "made"
         journal.connection.execute("COMMIT")
     assert not is_refused(run)
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_what_is_made_again_is_sealed_as_it_is_now(run: Path, *, at_once: bool) -> None:
+    """Whether its plan was written before it was settled, or with it."""
+    with Journal.open(run) as journal:
+        for row in (2, 3):
+            document = PlannedDocument(1, 1, "cpt:77299", f"0001/{row}.pdf")
+            journal.plan(row, b"digest", RowFacts("North", copies=2), [document])
+        if not at_once:
+            journal.commit()
+            assert (journal.state(2), journal.state(3)) == ("rejected", "again")
+        journal.made(3, [(1, MadeSheet("0001/3.pdf", 5, 4712, "ef" * 32))])
+    with Journal.open(run) as journal:
+        assert (journal.state(2), journal.state(3)) == ("rejected", "made")
+        assert journal.reason(2) == "it took longer than 60 seconds"
+        assert [one.sha256 for one in journal.documents(3)] == ["ef" * 32]
+        assert [one.sha256 for one in journal.documents(2)] == [None]
+    assert not is_refused(run)
