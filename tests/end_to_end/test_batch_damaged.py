@@ -13,7 +13,7 @@ from tests.fire.flips import flipped
 from tests.fire.kills import outcome
 from tests.runs import batch, visits, write_worklist
 
-FLIPS = 300
+FLIPS = 200
 COMMANDS = (
     ("batch", "status", "run"),
     ("print", "run", "--status"),
