@@ -13,9 +13,9 @@ from docgen.batch.journal import (
     KitFacts,
     KitKey,
     PlannedDocument,
-    RowFacts,
 )
 from docgen.batch.journal_tables import SCHEMA_VERSION
+from docgen.batch.ordering import RowNumbers
 from docgen.batch.tasks import MadeSheet
 from docgen.diagnostics import DocgenError
 from docgen.printers import JobId, JobOptions, PrinterName
@@ -30,7 +30,7 @@ def run(tmp_path: Path) -> Path:
         kit = journal.add_kit(KEY, KitFacts("ab" * 32, "patients", "3", "0123456789ab"), 1)
         for row in (1, 2, 3):
             document = PlannedDocument(1, kit, "cpt:77299", f"0001/{row}.pdf")
-            journal.plan(row, b"digest", RowFacts("North", copies=2), [document])
+            journal.plan(row, b"digest", RowNumbers(clinic=1), 2, [document])
         journal.made(1, [(1, MadeSheet("0001/1.pdf", 3, 4711, "cd" * 32))])
         journal.rejected(2, "too-slow", "it took longer than 60 seconds")
         journal.made(3, [(1, MadeSheet("0001/3.pdf", 3, 4711, "cd" * 32))])
@@ -165,7 +165,7 @@ def test_what_is_made_again_is_sealed_as_it_is_now(run: Path, *, at_once: bool) 
     with Journal.open(run) as journal:
         for row in (2, 3):
             document = PlannedDocument(1, 1, "cpt:77299", f"0001/{row}.pdf")
-            journal.plan(row, b"digest", RowFacts("North", copies=2), [document])
+            journal.plan(row, b"digest", RowNumbers(clinic=1), 2, [document])
         if not at_once:
             journal.commit()
             assert (journal.state(2), journal.state(3)) == ("rejected", "again")
