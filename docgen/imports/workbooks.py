@@ -3,34 +3,25 @@
 Nothing is computed: what a formula gave when somebody last saved the file may be wrong by now.
 """
 
-import io
-import warnings
-import zipfile
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.grids import Grid, GridRow
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+from docgen.imports.workbook_cells import Cell, Row, SheetReader, column_name
+from docgen.imports.workbook_parts import Book, Package, SheetPart
+from docgen.imports.workbook_xml import LIMITS, DamagedError, Limits, TooMuchError
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0"
 
-_MOST_BYTES: Final = 100_000_000
-"""Bytes of all parts together, unpacked: a workbook of half a million cells has a third of it."""
-_MOST_PARTS: Final = 2_000
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_SHEETS: Final = "xl/workbook.xml"
-_HEAD: Final = 4_096
 _SAVE: Final = "save it as an .xlsx workbook, or as CSV in UTF-8"
 _PASTE: Final = "put its value in its place (copy, then paste as values)"
 _SHOWN: Final = 5
+_MOST_TOLD: Final = 20
+_LONGEST_ERROR: Final = 20
 
 
 def is_workbook(source: ImportSource) -> bool:
@@ -38,26 +29,124 @@ def is_workbook(source: ImportSource) -> bool:
     return source.data.startswith((ZIP, OLE))
 
 
-def open_workbook(source: ImportSource, findings: Findings) -> tuple[Grid, ...]:
+def open_workbook(
+    source: ImportSource, findings: Findings, limits: Limits = LIMITS
+) -> tuple[Grid, ...]:
     """The sheets of a workbook that are not hidden, without the empty ones.
 
-    Findings tell of what is hidden. Raises DocgenError where the file is no such workbook.
+    Findings tell of what is hidden. Raises DocgenError where the file is no such workbook, or holds
+    more than ``limits`` allow.
     """
     start = Span.whole_file(source.shown)
     if source.data.startswith(OLE):
         raise _old(source, start)
-    _check_archive(source, start)
-    book = _loaded(source, start)
-    _check_merged(book, source, findings)
-    grids = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            message = f"the sheet {quoted(sheet.title)} is hidden and was not read"
+    try:
+        package = Package(source.data, limits)
+        if not package.is_workbook:
+            raise _other_archive(start)
+        book = package.book()
+        sheets = [_Sheet(package, book, part, source.shown, limits) for part in book.sheets]
+        return tuple(_grids(sheets, start, findings))
+    except DamagedError as error:
+        raise _damaged(error, start) from None
+    except TooMuchError as error:
+        raise _too_much(error, start) from None
+
+
+def _grids(sheets: Sequence["_Sheet"], start: Span, findings: Findings) -> Iterator[Grid]:
+    for sheet in sheets:
+        name = quoted(sheet.part.name)
+        if not sheet.part.is_visible:
+            message = f"the sheet {name} is hidden and was not read"
             findings.warning("hidden-sheet", message, start, "show it if it is to be imported")
-        elif sheet.max_row > 1 or sheet["A1"].value is not None:
+            continue
+        sheet.read()
+        _tell_merged(sheet, findings)
+        if sheet.rows:
             _tell_hidden(sheet, start, findings)
-            grids.append(_grid(sheet, source.shown, findings))
-    return tuple(grids)
+            yield Grid(sheet.part.name, sheet.grid_rows(findings))
+
+
+class _Sheet:
+    """A sheet whose cells are read once."""
+
+    def __init__(
+        self, package: Package, book: Book, part: SheetPart, shown: str, limits: Limits
+    ) -> None:
+        self.part = part
+        self.shown = shown
+        self.rows: list[Row] = []
+        self.reader = SheetReader(book, limits)
+        self._package = package
+
+    def read(self) -> None:
+        with self._package.part(self.part.path) as stream:
+            self.rows = list(self.reader.rows(stream))
+
+    def name_of(self, row: int, column: int) -> str:
+        """A cell as spreadsheet programs name it: ``Codes!B5``."""
+        return f"{self.part.name}!{column_name(column)}{row}"
+
+    def grid_rows(self, findings: Findings) -> Callable[[], Iterator[GridRow]]:
+        """The rows as those of a table; of cells that cannot be believed, findings tell."""
+
+        def rows() -> Iterator[GridRow]:
+            for row in self.rows:
+                cells = [""] * row.cells[-1].column
+                for cell in row.cells:
+                    cells[cell.column - 1] = self._text(row.number, cell, findings)
+                if any(cells) or any(cell.fault for cell in row.cells):
+                    yield GridRow(tuple(cells), self._places(row.number))
+
+        return rows
+
+    def _places(self, row: int) -> Callable[[int], Span]:
+        return lambda index: Span(self.shown, row, index + 1)
+
+    def _text(self, row: int, cell: Cell, findings: Findings) -> str:
+        if cell.fault is None:
+            return cell.text
+        named = self.name_of(row, cell.column)
+        place = Span(self.shown, row, cell.column)
+        if cell.fault == "formula":
+            message = f"the cell {named} is a formula, whose value may be out of date"
+            findings.error("formula-cell", message, place, _PASTE)
+        elif cell.fault == "error":
+            message = f"the cell {named} is an error, {cell.text[:_LONGEST_ERROR] or '#VALUE!'}"
+            findings.error("error-cell", message, place, _PASTE)
+        else:
+            message = f"the cell {named} is a number of a form that is not known: perhaps a date"
+            hint = "give the cell a form, such as General or a date, and save the workbook"
+            findings.error("unknown-form", message, place, hint)
+        return ""
+
+
+def _tell_merged(sheet: _Sheet, findings: Findings) -> None:
+    """A merged cell belongs to several rows or columns: nobody can tell to which of them."""
+    ranges = sorted(sheet.reader.merged, key=lambda one: (one.row, one.column))
+    for merged in ranges[:_MOST_TOLD]:
+        message = f"the cells {sheet.part.name}!{merged.name} are merged"
+        place = Span(sheet.shown, merged.row, merged.column)
+        findings.error("merged-cells", message, place, "divide them, and fill in each cell")
+    if len(ranges) > _MOST_TOLD:
+        last = ranges[_MOST_TOLD]
+        message = f"here and further on are {len(ranges) - _MOST_TOLD:,} more merged ranges"
+        place = Span(sheet.shown, last.row, last.column)
+        findings.error("merged-cells", message, place, "divide them, and fill in each cell")
+
+
+def _tell_hidden(sheet: _Sheet, start: Span, findings: Findings) -> None:
+    rows = [str(number) for number in sheet.reader.hidden_rows]
+    for kind, hidden in (("rows", rows), ("columns", sheet.reader.hidden_columns)):
+        if hidden:
+            some = ", ".join(hidden[:_SHOWN])
+            more = f" and {len(hidden) - _SHOWN:,} more" if len(hidden) > _SHOWN else ""
+            findings.warning(
+                f"hidden-{kind}",
+                f"hidden {kind} of the sheet {quoted(sheet.part.name)} were read: {some}{more}",
+                start,
+                "delete them if they are not to be imported",
+            )
 
 
 def _old(source: ImportSource, start: Span) -> DocgenError:
@@ -67,125 +156,17 @@ def _old(source: ImportSource, start: Span) -> DocgenError:
     return refuse("not-text", "this is a document of an old office program", start, _SAVE)
 
 
-def _check_archive(source: ImportSource, start: Span) -> None:
-    """Refuses what is no workbook, and what would fill the memory, before any of it is read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            refusal = _refusal(archive, start)
-    except Exception as error:  # damaged archives raise errors of all kinds
-        raise _damaged(type(error).__name__, start) from None
-    if refusal:
-        raise refusal
+def _other_archive(start: Span) -> DocgenError:
+    hint = f"unpack it and name the files in it; of a workbook, {_SAVE}"
+    message = "this is an archive, or a document of another office program"
+    return refuse("not-text", message, start, hint)
 
 
-def _refusal(archive: zipfile.ZipFile, start: Span) -> DocgenError | None:
-    parts = archive.infolist()
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_BYTES:
-        return refuse(
-            "file-too-large",
-            f"unpacked, this file has more than {_MOST_BYTES // 1_000_000} MB",
-            start,
-            "divide the workbook, or save the sheet as CSV in UTF-8",
-        )
-    if _SHEETS not in archive.namelist():
-        hint = f"unpack it and name the files in it; of a workbook, {_SAVE}"
-        message = "this is an archive, or a document of another office program"
-        return refuse("not-text", message, start, hint)
-    for part in parts:
-        with archive.open(part) as stream:
-            if b"<!DOCTYPE" in stream.read(_HEAD):
-                return _damaged("a part of it has a document type of its own", start)
-    return None
-
-
-def _damaged(reason: str, start: Span) -> DocgenError:
-    message = f"this workbook is damaged: {reason}"
+def _damaged(error: DamagedError, start: Span) -> DocgenError:
+    message = f"this workbook is damaged: {error}"
     return refuse("damaged-file", message, start, f"open it in its program, and {_SAVE}")
 
 
-def _loaded(source: ImportSource, start: Span) -> "Workbook":
-    from openpyxl import load_workbook  # noqa: PLC0415 - few imports read workbooks
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of features that are not read
-            return load_workbook(io.BytesIO(source.data), keep_links=False)
-    except Exception as error:
-        raise _damaged(type(error).__name__, start) from None
-
-
-def _check_merged(book: "Workbook", source: ImportSource, findings: Findings) -> None:
-    """A merged cell belongs to several rows or columns: nobody can tell to which of them."""
-    for sheet in book.worksheets:
-        ranges = sorted(sheet.merged_cells.ranges, key=lambda one: (one.min_row, one.min_col))
-        if sheet.sheet_state != "visible":
-            continue
-        for merged in ranges:
-            message = f"the cells {_named(sheet, merged.coord)} are merged"
-            place = Span(source.shown, merged.min_row, merged.min_col)
-            findings.error("merged-cells", message, place, "divide them, and fill in each cell")
-
-
-def _tell_hidden(sheet: "Worksheet", start: Span, findings: Findings) -> None:
-    rows = [number for number, row in sorted(sheet.row_dimensions.items()) if row.hidden]
-    columns = [name for name, column in sheet.column_dimensions.items() if column.hidden]
-    for kind, hidden in (("rows", rows), ("columns", columns)):
-        if hidden:
-            some = ", ".join(map(str, hidden[:_SHOWN]))
-            more = f" and {len(hidden) - _SHOWN} more" if len(hidden) > _SHOWN else ""
-            findings.warning(
-                f"hidden-{kind}",
-                f"hidden {kind} of the sheet {quoted(sheet.title)} were read: {some}{more}",
-                start,
-                "delete them if they are not to be imported",
-            )
-
-
-def _grid(sheet: "Worksheet", shown: str, findings: Findings) -> Grid:
-    def rows() -> Iterator[GridRow]:
-        for row in sheet.iter_rows():
-            if all(cell.value is None for cell in row):
-                continue
-            cells = tuple(_text(sheet, cell, shown, findings) for cell in row)
-            yield GridRow(cells, _places(shown, row[0].row))
-
-    return Grid(sheet.title, rows)
-
-
-def _places(shown: str, row: int) -> Callable[[int], Span]:
-    return lambda index: Span(shown, row, index + 1)
-
-
-def _named(sheet: "Worksheet", coordinate: str) -> str:
-    """A cell as spreadsheet programs name it: ``Codes!B5``."""
-    return f"{sheet.title}!{coordinate}"
-
-
-def _text(sheet: "Worksheet", cell: "Cell", shown: str, findings: Findings) -> str:
-    """What a cell says. Of formulas and errors, findings tell."""
-    kind, value = cell.data_type, cell.value
-    if kind in ("f", "e"):
-        named = _named(sheet, cell.coordinate)
-        what = "a formula, whose value may be out of date" if kind == "f" else f"an error, {value}"
-        place = Span(shown, cell.row, cell.column)
-        rule = "formula-cell" if kind == "f" else "error-cell"
-        findings.error(rule, f"the cell {named} is {what}", place, _PASTE)
-        return ""
-    return _written(value, cell.number_format)
-
-
-def _written(value: Any, form: str) -> str:
-    """A value as text: numbers with all their digits, days as year-month-day."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and form and set(form) == {"0"}:
-        return f"{value:0{len(form)}d}"
-    return str(value)
+def _too_much(error: TooMuchError, start: Span) -> DocgenError:
+    hint = "divide the workbook, or save the sheet as CSV in UTF-8, which may be larger"
+    return refuse("file-too-large", f"this workbook holds {error}", start, hint)

@@ -1,8 +1,6 @@
 """Workbooks as tables of records: what is read of them, and what is refused by its cell."""
 
 import io
-import zipfile
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,20 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import Draft, ImportSource
 from docgen.imports.tables import read_table
-
-
-def saved(change: Callable[[Workbook, Worksheet], None]) -> bytes:
-    """A workbook with two records, changed."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Codes"
-    sheet.append(["code", "title", "summary"])
-    sheet.append(["99001", "Made-up scan", "One."])
-    sheet.append(["99002", "Made-up test", "Two."])
-    change(book, sheet)
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+from tests.made_workbooks import archive, saved
 
 
 def read(
@@ -180,14 +165,6 @@ def test_old_and_encrypted_workbooks_are_refused() -> None:
     assert refusal(secret)[1] == "this workbook has a password"
 
 
-def archive(parts: dict[str, bytes]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in parts.items():
-            packed.writestr(name, content)
-    return data.getvalue()
-
-
 def test_archives_that_are_no_workbooks_are_refused() -> None:
     rule, message, hint = refusal(archive({"mimetype": b"application/vnd.oasis"}), "list.ods")
     assert (rule, message) == (
@@ -196,27 +173,3 @@ def test_archives_that_are_no_workbooks_are_refused() -> None:
     )
     assert hint
     assert "unpack it" in hint
-
-
-def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    bomb = archive({"xl/workbook.xml": b"<workbook/>", "xl/bomb.xml": bytes(101_000_000)})
-    assert len(bomb) < 200_000
-    assert refusal(bomb)[0] == "file-too-large"
-
-
-def test_entities_are_refused() -> None:
-    data = saved(lambda _, sheet: None)
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    parts["xl/workbook.xml"] = b'<!DOCTYPE w [<!ENTITY a "aa">]>' + parts["xl/workbook.xml"]
-    assert refusal(archive(parts))[0] == "damaged-file"
-
-
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
-def test_damaged_workbooks_are_refused(part: str) -> None:
-    data = saved(lambda _, sheet: None)
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    parts[part] = parts[part][: len(parts[part]) // 2]
-    assert refusal(archive(parts))[0] == "damaged-file"
-    assert refusal(data[: len(data) // 2])[0] == "damaged-file"
