@@ -10,10 +10,13 @@ from typing import Literal
 from unicodedata import category
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 Severity = Literal["error", "warning"]
 
 _MAX_QUOTE = 60
+_MAX_LISTED = 12
+_MAX_SENTENCE = 1000
 
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Unicode's Bidi_Control: what turns the direction of text round, and so what one reads."""
@@ -49,6 +52,13 @@ class Diagnostic(Struct, frozen=True):
     span: Span | None = None
     hint: str | None = None
     severity: Severity = "error"
+
+    def __post_init__(self) -> None:
+        """Nobody reads on beyond a few lines, and what a message quotes may be a whole file."""
+        if len(self.message) > _MAX_SENTENCE:
+            force_setattr(self, "message", f"{self.message[:_MAX_SENTENCE]}…")
+        if self.hint and len(self.hint) > _MAX_SENTENCE:
+            force_setattr(self, "hint", f"{self.hint[:_MAX_SENTENCE]}…")
 
     def __str__(self) -> str:
         place = f"{self.span}: " if self.span else ""
@@ -136,6 +146,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 - only what was refused pays for it
 
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+
+
+def some_of(words: Sequence[str], joint: str = ", ") -> str:
+    """Some words of an input, and how many more there are: ``a, b and 3 more``."""
+    more = len(words) - _MAX_LISTED
+    shown = joint.join(words[:_MAX_LISTED])
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

@@ -28,7 +28,7 @@ from docgen.batch.sources import RowSource, open_source
 from docgen.batch.status import INCOMPLETE_DAY, resume_command
 from docgen.batch.storing import remove_unfinished
 from docgen.delivery import refusing, written_whole
-from docgen.diagnostics import Diagnostic, DocgenError, refuse
+from docgen.diagnostics import Diagnostic, refuse
 from docgen.project import Project
 from docgen.source import entries, is_file
 
@@ -68,7 +68,7 @@ def new_run(
             told = _begun(folder / DOCUMENTS)
             meta = _meta(settings, source, gathered)
             journal = stack.enter_context(Journal.create(folder, meta))
-        except DocgenError:
+        except Exception:
             if is_new:
                 shutil.rmtree(folder)
             raise

@@ -16,7 +16,7 @@ from docgen.batch.kits import Kit, Sheet, made_kit
 from docgen.batch.tasks import PacketTask, SheetTask
 from docgen.compose.visit_checks import check_visit
 from docgen.delivery import file_name
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse, some_of
 from docgen.project import Project, RenderOptions
 from docgen.records import (
     CODE_SYSTEMS,
@@ -313,7 +313,7 @@ class Planner:
                     "unknown-layout",
                     f"{which} that this row asks for is not known",
                     span,
-                    f"the layouts are {', '.join(known)}",
+                    f"the layouts are {some_of(known)}",
                 )
         return tuple(dict.fromkeys(layouts))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ _RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 _MOST_ROWS = 1_000_000
 _MOST_TOLD = 5
 _LONGEST_NAME = 60
+_DIGITS = 12
 
 
 def rows_of(text: str) -> tuple[int, ...]:
@@ -111,6 +113,10 @@ def reprint(
 
 
 def reprint_stem(text: str) -> str:
-    """The name of a reprint: ``reprint-120-180_200``."""
+    """The name of a reprint: ``reprint-120-180_200``; of many rows, their beginning and a digest,
+    so that no two reprints have one name."""
     name = re.sub(r"\s", "", text).replace(",", "_")
-    return f"reprint-{name[:_LONGEST_NAME]}"
+    if len(name) > _LONGEST_NAME:
+        digest = sha256(name.encode()).hexdigest()[:_DIGITS]
+        name = f"{name[: _LONGEST_NAME - _DIGITS - 1]}-{digest}"
+    return f"reprint-{name}"

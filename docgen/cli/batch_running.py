@@ -21,7 +21,7 @@ from docgen.batch.tasks import Executor
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.interrupts import interruptible
 from docgen.cli.program import INTERRUPTED
-from docgen.cli.reporting import Reporter, print_note, print_result
+from docgen.cli.reporting import Reporter, json_text, print_note, print_result
 from docgen.cli.streams import standard_input
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printfiles import PrintFile
@@ -172,7 +172,7 @@ def _tell_sum(
             **msgspec.to_builtins(summary),
             "print_files": [str(file.path) for file in files],
         }
-        print_result(msgspec.json.encode(fields).decode())
+        print_result(json_text(fields))
         return
     print_result(str(run.folder))
     for file in files:

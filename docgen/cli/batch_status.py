@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from docgen.batch.status import RunStatus, status_of
 from docgen.batch.summary import INCOMPLETE, counted, left_out_sentence
 from docgen.cli.options import FOLDER
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 
 
 @click.command("status", no_args_is_help=True)
@@ -25,7 +24,7 @@ def command(reporter: Reporter, *, run: Path) -> None:
     """
     status = status_of(run)
     if reporter.as_json:
-        print_result(msgspec.json.encode(status).decode())
+        print_result(json_text(status))
         return
     for line in _lines(status):
         print_result(line)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from docgen.cli.options import (
     complete_layout,
@@ -13,7 +12,7 @@ from docgen.cli.options import (
     open_project,
     organization_option,
 )
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, Span
 
 if TYPE_CHECKING:
@@ -113,4 +112,4 @@ def _json(origin: "Origin") -> str:
             for earlier in origin.replaced
         ],
     }
-    return msgspec.json.encode(fields).decode()
+    return json_text(fields)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from docgen.cli.reporting import Reporter, print_result
+from docgen.cli.reporting import Reporter, json_text, print_result
 
 if TYPE_CHECKING:
     from docgen.batch.ordering import SortKey
@@ -95,9 +95,7 @@ def print_files(reporter: Reporter, run: Path, files: "Iterable[PrintFile]") -> 
     """Prints where print files of a run are: a path a line, or one JSON object."""
     paths = [str(file.path) for file in files]
     if reporter.as_json:
-        import msgspec
-
-        print_result(msgspec.json.encode({"folder": str(run), "print_files": paths}).decode())
+        print_result(json_text({"folder": str(run), "print_files": paths}))
         return
     for path in paths:
         print_result(path)

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import click
-import msgspec
 
 from docgen.cli.new_files import make_files, schema_files
 from docgen.cli.new_organization import check_id, organization_file
 from docgen.cli.options import complete_organization, data_option, layouts_option, open_project
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.diagnostics import DocgenError, refuse
 
 
@@ -72,7 +71,7 @@ def list_organizations(reporter: Reporter, layout_folders: tuple[Path, ...]) -> 
             reporter.report(error)
             continue
         if reporter.as_json:
-            print_result(msgspec.json.encode({"id": id, "name": name}).decode())
+            print_result(json_text({"id": id, "name": name}))
         else:
             print_result(f"{id:<{widest}}  {name}")
 

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from docgen.cli.dates import date_option, moment_of_environment
 from docgen.cli.options import FOLDER, code_system_option, data_option, open_project
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, quoted
 
 if TYPE_CHECKING:
@@ -197,7 +196,7 @@ def _counted(count: int) -> str:
 def _print(reporter: Reporter, policies: Sequence["CoveringPolicy"], day: date | None) -> None:
     for one in policies:
         if reporter.as_json:
-            print_result(msgspec.json.encode(dict(_fields(one, day))).decode())
+            print_result(json_text(dict(_fields(one, day))))
         else:
             print_result("  ".join(_columns(one, day)))
 

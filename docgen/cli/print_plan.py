@@ -17,7 +17,7 @@ from docgen.batch.jobs import (
 )
 from docgen.batch.journal import JOURNAL, PRINT
 from docgen.batch.printing import open_print_file, sha256_of
-from docgen.diagnostics import DocgenError, Findings, refuse
+from docgen.diagnostics import DocgenError, Findings, refuse, some_of
 from docgen.printers import (
     LONG_EDGE,
     ONE_SIDED,
@@ -146,7 +146,7 @@ def files_of_run(
         raise refuse(
             "no-print-files",
             f"the run {str(run)!r} has no such print file",
-            hint=f"it has {', '.join(kept)}",
+            hint=f"it has {some_of([*kept])}",
         )
     return tuple(
         Candidate(run / PRINT / one.name, one.pages, one, last.get(one.name)) for one in chosen

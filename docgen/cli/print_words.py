@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.batch.jobs import KeptJob
 from docgen.cli.print_plan import Candidate, PrintPlan
-from docgen.cli.reporting import print_result
+from docgen.cli.reporting import json_text, print_result
 from docgen.printers import JobId, JobState
 
 _USUAL = ("job-", "cups-", "processing-to-stop-point")
@@ -72,7 +72,7 @@ class PrintWords:
                 print_result(f"{file.path.name}: {_job_words(file.last)}")
 
     def _event(self, event: str, path: Path, **fields: object) -> None:
-        print_result(msgspec.json.encode({"event": event, "file": str(path), **fields}).decode())
+        print_result(json_text({"event": event, "file": str(path), **fields}))
 
 
 def _described(plan: PrintPlan) -> str:

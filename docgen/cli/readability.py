@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from docgen.cli.readability_options import ReadabilityRequest
-from docgen.cli.reporting import Reporter, print_result
+from docgen.cli.reporting import Reporter, json_text, print_result
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.project import Project
 from docgen.readability import (
@@ -51,7 +51,7 @@ def tell_readability(
         totals.add(told)
         _print(reporter, told)
     if reporter.as_json:
-        print_result(msgspec.json.encode({"totals": totals.fields()}).decode())
+        print_result(json_text({"totals": totals.fields()}))
         return
     for line in totals.lines():
         print_result(line)
@@ -62,7 +62,7 @@ def _print(reporter: Reporter, told: RecordReadability) -> None:
     if errors:
         reporter.report(DocgenError(errors))
     if reporter.as_json:
-        print_result(msgspec.json.encode(_fields(told)).decode())
+        print_result(json_text(_fields(told)))
         return
     for line in _lines(told):
         print_result(line)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
+from docgen.cli.reporting import json_text
 from docgen.diagnostics import DocgenError, Findings
 from docgen.source import display_path
 
@@ -60,4 +60,4 @@ def _json(table: "CodeTable") -> str:
         "version": table.head.version.value,
         "table": str(table.path),
     }
-    return msgspec.json.encode(fields).decode()
+    return json_text(fields)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from docgen.cli.options import (
     code_system_option,
@@ -19,7 +18,7 @@ from docgen.cli.options import (
 from docgen.cli.readability_options import ReadabilityRequest, readability_options
 from docgen.cli.record_check import MOST
 from docgen.cli.records_import import command as import_records
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.diagnostics import Findings, refuse
 
 if TYPE_CHECKING:
@@ -202,7 +201,7 @@ def _json_entry(entry: "RecordEntry") -> str:
         "ends": entry.days.ends if entry.days else None,
         "path": str(entry.path),
     }
-    return msgspec.json.encode(fields).decode()
+    return json_text(fields)
 
 
 def _lines(record: "ProcedureRecord") -> list[str]:

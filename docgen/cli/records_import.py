@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from docgen.cli.options import FOLDER
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.diagnostics import Findings, refuse
 
@@ -212,6 +211,6 @@ def _json_lines(plans: "tuple[Plan, ...]") -> Iterator[str]:
                 "unplaced": made.unplaced,
                 "diff": made.diff,
             }
-            yield msgspec.json.encode(fields).decode()
+            yield json_text(fields)
         if plan.refused and not plan.made:
-            yield msgspec.json.encode({"outcome": "refused", "source": plan.source.shown}).decode()
+            yield json_text({"outcome": "refused", "source": plan.source.shown})

@@ -17,11 +17,14 @@ from docgen.cli.options import (
     open_project,
     organization_option,
 )
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.diagnostics import DocgenError
 from docgen.project import BASE_LAYOUTS, Project, RenderOptions
 from docgen.rendered import RenderedSheet
+
+_MOST_BYTES = 10_000_000
+"""Of codes on standard input: a million of them."""
 
 
 @click.command(no_args_is_help=True)
@@ -149,7 +152,10 @@ def _wanted_codes(arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 def _codes_from_stdin() -> list[str]:
-    lines = standard_input().read().decode("utf-8-sig", "replace").splitlines()
+    data = standard_input().read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise click.UsageError("stdin holds too much for codes. Write one CODE a line.")
+    lines = data.decode("utf-8-sig", "replace").splitlines()
     codes = [line.strip() for line in lines if line.strip()]
     if not codes:
         raise click.UsageError("stdin holds no code. Write one CODE a line.")
@@ -215,7 +221,6 @@ def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
 
 
 def _json_line(sheet: RenderedSheet, path: Path) -> str:
-    import msgspec
 
     fields = {
         "path": str(path),
@@ -226,4 +231,4 @@ def _json_line(sheet: RenderedSheet, path: Path) -> str:
         "record_files": [str(file) for file in sheet.files],
         "sample": sheet.is_sample,
     }
-    return msgspec.json.encode(fields).decode()
+    return json_text(fields)

@@ -6,6 +6,7 @@ visible here, whoever wrote the line.
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from typing import Any
@@ -18,6 +19,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, refuse, visible, visible
 REFUSED = 1
 """Exit code where something was refused."""
 
+_MOST_ALIKE = 100
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -29,6 +31,8 @@ class Reporter:
         self.refused = False
         self._colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         self._told: set[Diagnostic] = set()
+        self._alike: Counter[tuple[str, str, str]] = Counter()
+        """How many were told of a severity, a rule and a file."""
 
     def report(self, error: DocgenError) -> None:
         """Prints what an error carries, unless an earlier one said the same."""
@@ -43,13 +47,28 @@ class Reporter:
         return is_right
 
     def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Prints diagnostics that have not been told yet."""
+        """Prints diagnostics that have not been told yet. To people, of those of one rule in one
+        file only so many as anybody reads: a table may have 80,000 rows without a title."""
         for diagnostic in diagnostics:
             if diagnostic in self._told:
                 continue
             self._told.add(diagnostic)
-            line = _json_line(diagnostic) if self.as_json else self._text(diagnostic)
-            click.echo(line, err=True, color=self._colour)
+            if self.as_json:
+                click.echo(_json_line(diagnostic), err=True)
+                continue
+            path = diagnostic.span.path if diagnostic.span else ""
+            alike = (path, diagnostic.severity, diagnostic.rule)
+            self._alike[alike] += 1
+            if self._alike[alike] <= _MOST_ALIKE:
+                click.echo(self._text(diagnostic), err=True, color=self._colour)
+
+    def finish(self) -> None:
+        """Says how many diagnostics were not printed, if any were not."""
+        for (path, severity, rule), count in self._alike.items():
+            if count > _MOST_ALIKE:
+                place = f"{visible(path)}: " if path else ""
+                more = f"{count - _MOST_ALIKE:,} more like these; --format json tells each of them"
+                click.echo(f"{place}{severity}[{rule}]: {more}", err=True)
 
     def _text(self, diagnostic: Diagnostic) -> str:
         if not self._colour:
@@ -63,6 +82,17 @@ class Reporter:
         return f"{place}{label}: {visible_lines(diagnostic.message)}{told}"
 
 
+def json_text(value: object) -> str:
+    """A value as JSON on one line. Bytes of names that are no text stand as ``\\udcff``, which
+    Python reads back (PEP 383)."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        import json
+
+        return json.dumps(msgspec.to_builtins(value))
+
+
 def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command a reporter and ``--format``; it exits with 1 where it refused something."""
 
@@ -72,6 +102,8 @@ def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
             command(reporter, **options)
         except DocgenError as error:
             reporter.report(error)
+        finally:
+            reporter.finish()
         if reporter.refused:
             click.get_current_context().exit(REFUSED)
 
@@ -91,7 +123,7 @@ def print_result(line: str, *, is_styled: bool = False) -> None:
     Raises DocgenError where stdout takes no more, save for a pipe that its reader has closed, which
     ends the program quietly."""
     try:
-        click.echo(line if is_styled else visible_lines(line))
+        click.echo(visible_lines(line) if sys.stdout.isatty() and not is_styled else line)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -115,4 +147,4 @@ def _json_line(diagnostic: Diagnostic) -> str:
         "column": span.column or None if span else None,
         "hint": diagnostic.hint,
     }
-    return visible(msgspec.json.encode(fields).decode())
+    return visible(json_text(fields))

@@ -87,6 +87,7 @@ def command(
             raise _nothing_found(query, project, index, narrowed=narrowed)
     except DocgenError as error:
         reporter.report(error)
+    reporter.finish()
     if reporter.refused:
         ctx.exit(REFUSED)
 

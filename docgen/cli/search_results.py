@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import click
-import msgspec
 
+from docgen.cli.reporting import json_text
 from docgen.diagnostics import visible
 from docgen.records import CODE_SYSTEMS, CodeDays
 from docgen.search.texts import FIELDS, Hit, SearchResult, Snippet
@@ -30,7 +30,7 @@ def json_lines(result: SearchResult, days: Days) -> Iterator[str]:
     """One object for each code; places of what was found count characters of the snippet."""
     for hit in result.hits:
         fields = dict(zip(_COLUMNS, (*_cells(hit), *_days(hit, days)), strict=True))
-        yield msgspec.json.encode({**fields, "found": hit.snippet.marks}).decode()
+        yield json_text({**fields, "found": hit.snippet.marks})
 
 
 def csv_lines(result: SearchResult, days: Days) -> Iterator[str]:

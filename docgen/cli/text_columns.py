@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
-import msgspec
-
-from docgen.cli.reporting import print_result
+from docgen.cli.reporting import json_text, print_result
 from docgen.records.agreement import Standing, digests, disagreements, standing
 from docgen.records.pairs import TextPair
 from docgen.records.parts import Part, divided
@@ -39,7 +37,7 @@ def print_pair(pair: TextPair, *, as_json: bool) -> None:
             "translation": pair.translation.value,
             "differences": differences,
         }
-        print_result(msgspec.json.encode(fields).decode())
+        print_result(json_text(fields))
         return
     print_result(f"{pair.name}: {STANDINGS[standing(pair)]}")
     for left, right in _rows(pair):

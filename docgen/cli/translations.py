@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 
 from docgen.cli.options import (
     code_system_option,
@@ -15,7 +14,7 @@ from docgen.cli.options import (
     open_project,
     organization_option,
 )
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.diagnostics import Findings, did_you_mean, quoted, refuse
 
 if TYPE_CHECKING:
@@ -224,6 +223,6 @@ def _status_line(
             "path": path,
             **{word: counts[word] for word in STANDINGS},
         }
-        return msgspec.json.encode(fields).decode()
+        return json_text(fields)
     said = ", ".join(f"{counts[word]} {word}" for word in STANDINGS if counts[word])
     return f"{record.code_system.id:<10}  {record.code:<10}  {texts.tag:<7}  {said}  {path}"

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
-from docgen.cli.reporting import Reporter, print_result, reports_diagnostics
+from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, standard_input
 from docgen.diagnostics import Diagnostic, DocgenError
 
@@ -112,4 +111,4 @@ def _json(verdict: "Verdict") -> str:
         "rules": verdict.rules,
         "broken": verdict.broken,
     }
-    return msgspec.json.encode(fields).decode()
+    return json_text(fields)

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.imports.code_lines import code_line
 from docgen.imports.column_map import FIELDS, ImportMap
 from docgen.imports.page_headings import heading_of
@@ -170,7 +170,7 @@ def _usual(
             continue
         fields.setdefault(field, []).append(index)
         if len(fields[field]) > 1:
-            names = " and ".join(quoted(headings[one]) for one in fields[field])
+            names = " and ".join(quoted(headings[one]) for one in (fields[field][0], index))
             findings.error(
                 "duplicate-column",
                 f"several columns are for '{field}': {names}",
@@ -207,12 +207,10 @@ def _tell_unknown(
     if not named:
         return
     names = [quoted(headings[index]) for index in named]
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     near = next(filter(None, (_near(headings[index]) for index in named)), None)
     findings.warning(
         "unknown-column",
-        f"columns that no field is made for, kept under 'unplaced': "
-        f"{', '.join(names[:_LISTED])}{more}",
+        f"columns that no field is made for, kept under 'unplaced': {some_of(names)}",
         place(named[0]),
         near or "say in a map (--map) what they are, under columns or further_sections",
     )

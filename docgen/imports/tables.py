@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.diagnostics import Findings, Span, quoted, refuse
+from docgen.diagnostics import Findings, Span, quoted, refuse, some_of
 from docgen.imports.code_lists import (
     Entry,
     LineReader,
@@ -151,7 +151,7 @@ def _wanted(
     if found:
         return found
     if named:
-        names = ", ".join(quoted(grid.name or "") for grid in grids)
+        names = some_of([quoted(grid.name or "") for grid in grids])
         raise refuse(
             "missing-sheet",
             f"the workbook {source.shown} has no sheet {quoted(named.value)} that can be read",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from docgen.diagnostics import DocgenError, Span, did_you_mean, quoted, refuse
+from docgen.diagnostics import DocgenError, Span, did_you_mean, quoted, refuse, some_of
 from docgen.layouts.block_nodes import id_of, identified, within
 from docgen.layouts.merging import Act, History
 from docgen.source import Mapping, Node, Scalar, Sequence
@@ -114,5 +114,5 @@ def _unknown(block: str, layout: Mapping, removed: set[str]) -> DocgenError:
         "unknown-block",
         f"the layout has no block {quoted(block)}",
         None,
-        did_you_mean(block, known) or f"its blocks are {', '.join(known)}",
+        did_you_mean(block, known) or f"its blocks are {some_of([*known])}",
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
-from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.layouts.block_nodes import Items, appended, id_of, identified, with_list_of, within
 from docgen.layouts.keeping import Keeping
 from docgen.layouts.merging import EXTENDS, VERBS, BlockAct, History, merged
@@ -285,7 +285,7 @@ class _Extension:
                 "unknown-block",
                 f"the layout has no block {quoted(id.value)}",
                 id.span,
-                did_you_mean(id.value, blocks) or f"its blocks are {', '.join(blocks)}",
+                did_you_mean(id.value, blocks) or f"its blocks are {some_of([*blocks])}",
             )
         return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docgen.diagnostics import Findings, Span, quoted
+from docgen.diagnostics import Findings, Span, quoted, some_of
 from docgen.layouts.block_nodes import identified
 from docgen.layouts.merging import merged
 from docgen.source import Mapping, Node, Scalar, Sequence, says_yes, word_of
@@ -50,7 +50,7 @@ class Keeping:
         if name.value in _WHETHER and hidden:
             self._refuse(
                 f"'{name.value}' of {quoted(id.value)} cannot be changed: it decides whether what "
-                f"is required is printed: {', '.join(hidden)}",
+                f"is required is printed: {some_of(hidden)}",
                 name.span,
                 (),
             )
@@ -82,7 +82,7 @@ class Keeping:
             if id not in kept or need not in (None, kept[id])
         }
         if lost:
-            ids = ", ".join(map(quoted, lost))
+            ids = some_of([*map(quoted, lost)])
             self._refuse(f"{what} what is required: {ids}", span, tuple(lost.values()))
         return not lost
 

@@ -6,7 +6,16 @@ from typing import Final
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
+from docgen.diagnostics import (
+    Diagnostic,
+    DocgenError,
+    Findings,
+    Span,
+    did_you_mean,
+    quoted,
+    refuse,
+    some_of,
+)
 from docgen.layouts.leaves import NAME
 from docgen.layouts.merging import EXTENDS, VERBS, History, merged
 from docgen.layouts.model import Layout
@@ -162,7 +171,7 @@ def missing(kind: str, name: str, known: Iterable[str], by: Scalar | None = None
     """The error for a name that no file has, at the place that names it."""
     names = tuple(known)
     hint = did_you_mean(name, names) or (
-        f"there is: {', '.join(names)}" if names else f"no folder of layouts holds any {kind}"
+        f"there is: {some_of(names)}" if names else f"no folder of layouts holds any {kind}"
     )
     span = by.span if by else None
     return refuse(f"missing-{kind}", f"there is no {kind} {name!r}", span, hint)

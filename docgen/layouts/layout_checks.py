@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.layouts.alternatives import check_alternative
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
 from docgen.layouts.heading_order import check_heading_order
@@ -364,5 +364,5 @@ def _check_style_name(
             "unknown-style",
             f"the theme has no {kind} style {name!r}",
             block.span,
-            did_you_mean(name, styles) or f"its {kind} styles are {', '.join(styles)}",
+            did_you_mean(name, styles) or f"its {kind} styles are {some_of([*styles])}",
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, did_you_mean, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, did_you_mean, refuse, some_of
 from docgen.document import ImageSource
 from docgen.images import load_image
 from docgen.layouts.merging import merged
@@ -140,7 +140,7 @@ def _chain(id: str, files: Folders[str, Path]) -> dict[str, Mapping]:
                 "missing-organization",
                 f"there is no organization {id!r}, the parent that this file names",
                 wanted.span,
-                did_you_mean(id, files) or f"there is: {', '.join(files)}",
+                did_you_mean(id, files) or f"there is: {some_of([*files])}",
             )
 
 

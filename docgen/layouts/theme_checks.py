@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from docgen.diagnostics import Findings, Span, did_you_mean
+from docgen.diagnostics import Findings, Span, did_you_mean, some_of
 from docgen.fonts import FAMILIES, families, unprintable
 from docgen.layouts.contrast import LEAST, LEAST_GRAPHIC, contrast, least_contrast
 from docgen.layouts.paper import Body
@@ -99,7 +99,7 @@ def _check_fonts(theme: Theme, findings: Findings) -> None:
                 "unknown-font",
                 f"there is no font family {family.value!r}",
                 family.span,
-                did_you_mean(family.value, known) or f"the families are {', '.join(known)}",
+                did_you_mean(family.value, known) or f"the families are {some_of(known)}",
             )
     for family in (theme.fonts.text, theme.fonts.headings):
         _check_characters([family.value, *(name.value for name in fallback)], family, findings)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from docgen.diagnostics import did_you_mean, quoted, refuse
+from docgen.diagnostics import did_you_mean, quoted, refuse, some_of
 from docgen.printers.messages import Attribute, Attributes, Group, Tag, number, numbers, text, texts
 from docgen.printers.server import Server, check
 
@@ -20,7 +20,6 @@ _STATES: dict[int | None, PrinterState] = {3: "idle", 4: "printing", 5: "stopped
 _ALL_IS_WELL = "none"
 _LONGEST_NAME = 127
 """What RFC 8011, section 5.4.4, and CUPS let printers be called."""
-_MOST_TOLD = 20
 _OF_PATHS = frozenset(f"{ascii_letters}{digits}-._~!$&'()*+,;=:@/%")
 """RFC 3986, section 3.3."""
 _NAMES = ("printer-name", "printer-uri-supported")
@@ -113,11 +112,8 @@ def find_printer(server: Server, name: str) -> Printer:
 
 def known_printers(known: Iterable[PrinterName]) -> str:
     """A sentence that names printers, or some where there are many."""
-    names = _comparable(known)
-    if not names:
-        return "it has no printers yet: lpadmin adds them"
-    more = len(names) - _MOST_TOLD
-    return f"it knows {', '.join(names[:_MOST_TOLD])}" + (f" and {more:,} more" if more > 0 else "")
+    names = some_of(_comparable(known))
+    return f"it knows {names}" if names else "it has no printers yet: lpadmin adds them"
 
 
 def _comparable(known: Iterable[PrinterName]) -> list[str]:

@@ -1,6 +1,6 @@
 """An organization's changes to a record, made on its nodes before it is bound."""
 
-from docgen.diagnostics import Findings, Span, did_you_mean, quoted
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.records.overriding import (
     CHANGEABLE,
     OF_THE_RECORD,
@@ -123,7 +123,7 @@ def _without(record: Mapping, own: str, name: Text, findings: Findings) -> Mappi
         f"{quoted(name.value)} is neither a field that the record has nor the title of one of "
         "its sections",
         name.span,
-        did_you_mean(name.value, known) or f"it has {', '.join(known)}",
+        did_you_mean(name.value, known) or f"it has {some_of(known)}",
     )
     return record
 
@@ -144,7 +144,7 @@ def _with_section(
             f"the record has no further section {quoted(after.value)}",
             after.span,
             did_you_mean(after.value, titles)
-            or (f"it has {', '.join(titles)}" if titles else "leave 'after' out: it has none yet"),
+            or (f"it has {some_of(titles)}" if titles else "leave 'after' out: it has none yet"),
         )
         return record
     at = titles.index(after.value) + 1 if after else len(sections)

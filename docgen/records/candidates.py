@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse, some_of
 from docgen.records.code_days import CodeDays
 from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, is_well_formed, normalise_code
 from docgen.records.files import RecordFile
@@ -106,7 +106,7 @@ def _tell_duplicate(opened: Candidate, first: RecordFile, findings: Findings) ->
 
 
 def ambiguous(chosen: list[Candidate]) -> DocgenError:
-    files = ", ".join(display_path(one.file.path) for one in chosen)
+    files = some_of([display_path(one.file.path) for one in chosen])
     choices = " or ".join(f"--code-system {one.entry.system.id}" for one in chosen)
     return refuse(
         "ambiguous-code",

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 from docgen.records import RecordLibrary
 from docgen.search.scanning import pack, roots, stamp_of, times_of
+from docgen.search.schema import kept_path, path_of
 
 LARGE = 20_000
 """How many files make a library large."""
@@ -33,15 +34,15 @@ def looks_the_same(connection: sqlite3.Connection, library: RecordLibrary) -> bo
     if not is_large:
         return False
     folders = connection.execute("SELECT root, path, times FROM folders").fetchall()
-    if not set(enumerate(roots(library))) <= {(root, path) for root, path, _ in folders}:
+    if not set(enumerate(roots(library))) <= {(root, path_of(path)) for root, path, _ in folders}:
         return False
-    if any(times is None or times_of(path, now) != times for _, path, times in folders):
+    if any(times is None or times_of(path_of(path), now) != times for _, path, times in folders):
         return False
     latest = connection.execute(
         "SELECT folder, name, stamp FROM files ORDER BY changed DESC LIMIT ?", (_LATEST,)
     )
     return all(
-        stamp is not None and _is_as(folder, name, stamp)
+        stamp is not None and _is_as(path_of(folder), path_of(name), stamp)
         for folder, name, stamp in latest.fetchall()
     )
 
@@ -51,7 +52,8 @@ def are_unchanged(connection: sqlite3.Connection, paths: Iterable[str]) -> bool:
     for path in paths:
         folder, name = os.path.split(path)
         found = connection.execute(
-            "SELECT stamp FROM files WHERE folder = ? AND name = ?", (folder, name)
+            "SELECT stamp FROM files WHERE folder = ? AND name = ?",
+            (kept_path(folder), kept_path(name)),
         )
         if not all(stamp and _is_as(folder, name, stamp) for (stamp,) in found.fetchall()):
             return False

@@ -14,7 +14,7 @@ from docgen.records import RecordLibrary, normalise_code
 from docgen.search.asking import any_of, words_of
 from docgen.search.checking import are_unchanged
 from docgen.search.refreshing import refresh
-from docgen.search.schema import COLUMNS
+from docgen.search.schema import COLUMNS, path_of
 from docgen.search.searching import Filter, ranked, search
 from docgen.search.spelling import corrections, frequency
 from docgen.search.store import Store
@@ -154,5 +154,5 @@ def _text(row: tuple[str, ...]) -> IndexedText:
         code=code,
         language=language,
         fields=fields,
-        path=str(Path(folder, name)),
+        path=str(Path(path_of(folder), path_of(name))),
     )

@@ -12,6 +12,7 @@ from docgen.records import RecordLibrary
 from docgen.search.checking import looks_the_same, note_check
 from docgen.search.extraction import Extract, extract
 from docgen.search.scanning import ScannedFolder, Stamp, is_settled, pack, scan
+from docgen.search.schema import kept_path, path_of
 from docgen.search.sources import as_adapted, bytes_of, digest_of, rows_of
 from docgen.search.writing import Key, TextWriter
 
@@ -44,6 +45,11 @@ class _Place(NamedTuple):
     @property
     def path(self) -> str:
         return os.path.join(self.folder, self.name)  # noqa: PTH118 - thousands
+
+    @property
+    def kept(self) -> tuple[object, ...]:
+        """The same as the index keeps it."""
+        return self.root, kept_path(self.folder), kept_path(self.name), self.stamp, self.changed
 
 
 def refresh(
@@ -80,7 +86,7 @@ def _known(
 ) -> dict[tuple[int, str], tuple[bytes | None, bytes | None]]:
     """The folders as they were when they were read: their times and seals."""
     rows = connection.execute("SELECT root, path, times, seal FROM folders")
-    return {(root, path): (times, seal) for root, path, times, seal in rows}
+    return {(root, path_of(path)): (times, seal) for root, path, times, seal in rows}
 
 
 class _Refresh:
@@ -120,7 +126,7 @@ class _Refresh:
                 self._file(self._place(folder, name, stamp), row)
         self._db.execute(
             "INSERT OR REPLACE INTO folders (root, path, times, seal) VALUES (?, ?, ?, ?)",
-            (folder.root, folder.path, folder.times, folder.seal),
+            (folder.root, kept_path(folder.path), folder.times, folder.seal),
         )
 
     def _place(self, folder: ScannedFolder, name: str, stamp: Stamp) -> _Place:
@@ -151,7 +157,7 @@ class _Refresh:
         cursor = self._db.execute(
             "INSERT INTO files (root, folder, name, stamp, changed, digest, kind, system, key) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*place, digest, said.kind, said.system, said.key),
+            (*place.kept, digest, said.kind, said.system, said.key),
         )
         assert cursor.lastrowid is not None  # a row was inserted
         return cursor.lastrowid
@@ -221,15 +227,17 @@ class _Refresh:
         for root, path in sorted(gone):
             for row in self._rows(root, path):
                 self._forget(row)
-            self._db.execute("DELETE FROM folders WHERE root = ? AND path = ?", (root, path))
+            self._db.execute(
+                "DELETE FROM folders WHERE root = ? AND path = ?", (root, kept_path(path))
+            )
 
     def _rows(self, root: int, folder: str) -> list[_Row]:
         found = self._db.execute(
             "SELECT id, name, stamp, digest, kind, system, key FROM files "
             "WHERE root = ? AND folder = ?",
-            (root, folder),
+            (root, kept_path(folder)),
         )
-        return [_Row(*row) for row in found]
+        return [_Row(id, path_of(name), *row) for id, name, *row in found]
 
     def _replace_lost(self) -> None:
         """Puts the record that comes next, or a code table's row, in the place of one that is
@@ -240,7 +248,7 @@ class _Refresh:
             "SELECT id, root, folder, name FROM files WHERE kind = 'table' ORDER BY root, name"
         ).fetchall()
         for id, root, folder, name in tables if left else ():
-            for row in rows_of(os.path.join(folder, name)):  # noqa: PTH118 - as above
+            for row in rows_of(_joined(folder, name)):
                 if (row.system, row.key) in left:
                     self._take(row, id, root)
 
@@ -252,7 +260,7 @@ class _Refresh:
             key,
         ).fetchall()
         for id, root, folder, name in files:
-            path = os.path.join(folder, name)  # noqa: PTH118 - as above
+            path = _joined(folder, name)
             self._take(extract(path, bytes_of(path)), id, root)
         return bool(files)
 
@@ -269,3 +277,8 @@ class _Refresh:
                 self._texts.remove(_OWN, key)
                 file, rank = owner
                 self._texts.add(as_adapted(record, key[1]), file, rank, "", translated=False)
+
+
+def _joined(folder: str | bytes, name: str | bytes) -> str:
+    """The path of a file that the index keeps."""
+    return os.path.join(path_of(folder), path_of(name))  # noqa: PTH118 - thousands

@@ -6,6 +6,7 @@ said of it. ``files`` and ``folders`` know what they were made from, ``checks`` 
 compared.
 """
 
+import os
 import sqlite3
 from typing import Final
 
@@ -96,3 +97,17 @@ def has_full_text(connection: sqlite3.Connection) -> bool:
     except sqlite3.OperationalError:
         return False
     return True
+
+
+def kept_path(path: str) -> str | bytes:
+    """A path as the index keeps it: as its bytes where it is not UTF-8, which no text of SQLite can
+    be."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+    return path
+
+
+path_of = os.fsdecode
+"""The path that the index keeps."""

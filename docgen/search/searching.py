@@ -14,7 +14,7 @@ from docgen.search.asking import (
     begins_code,
     words_of,
 )
-from docgen.search.schema import COLUMNS, HEADS
+from docgen.search.schema import COLUMNS, HEADS, path_of
 from docgen.search.snippets import BEGIN, END, best_snippet, cut
 from docgen.search.spelling import corrections, frequency
 from docgen.search.texts import FIELDS, Hit, Match, SearchResult, Snippet
@@ -149,7 +149,7 @@ class _Search:
             match=match,
             snippet=self._snippet(id, question) or cut("title", title),
             language=language,
-            path=str(Path(folder, name)),
+            path=str(Path(path_of(folder), path_of(name))),
         )
 
     def _snippet(self, id: int, question: str) -> Snippet | None:

@@ -1,16 +1,17 @@
 """Which column of a worklist holds which field.
 
+
 A heading that is not known may be a patient's name, in a table without headings or among the keys
 of an object: messages say where it stands, and never repeat it.
 """
 
 from collections.abc import Sequence, Set
 from string import ascii_uppercase
-from typing import Final, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
-from docgen.diagnostics import Findings, Span, nearest, quoted
+from docgen.diagnostics import Findings, Span, nearest, quoted, some_of
 from docgen.source import Text
 from docgen.source.headings import plain_heading
 from docgen.worklist.column_map import NAME, WorklistMap
@@ -21,9 +22,6 @@ from docgen.worklist.fields import (
     Field,
     field_under,
 )
-
-_LISTED: Final = 12
-"""Headings that a message lists."""
 
 
 class Places(Protocol):
@@ -43,7 +41,7 @@ class Columns(Struct, frozen=True):
 
     def heading(self, field: Field) -> str:
         """The headings of a field, as messages quote them."""
-        return " and ".join(quoted(self.headings[index]) for index in self.indexes[field])
+        return some_of([quoted(self.headings[index]) for index in self.indexes[field]], " and ")
 
 
 def column_called(index: int) -> str:
@@ -131,10 +129,10 @@ def _tell_twice(
     findings: Findings,
 ) -> None:
     names = [headings[index] for index in there]
-    joined = f", or join them there, such as {field}: [{', '.join(names)}]"
+    joined = f", or join them there, such as {field}: [{some_of(names)}]"
     findings.error(
         "duplicate-column",
-        f"several columns are for '{field}': {', '.join(map(quoted, names))}",
+        f"several columns are for '{field}': {some_of([*map(quoted, names)])}",
         places.span(there[1]),
         f"say in {NAME}.yaml which one counts{joined if len(set(names)) == len(names) else ''}",
     )
@@ -208,10 +206,9 @@ def _tell_unknown(
     named = [index for index in unknown if headings[index].strip()]
     if not named:
         return
-    more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
     findings.warning(
         "unknown-column",
-        f"not read: {', '.join(map(places.called, named[:_LISTED]))}{more}",
+        f"not read: {some_of([*map(places.called, named)])}",
         places.span(named[0]),
         f"if one of them is needed, say in {NAME}.yaml what it is",
     )
