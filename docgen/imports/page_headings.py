@@ -110,20 +110,20 @@ def opens_contents(text: str) -> bool:
     return spelled(text) in _CONTENTS
 
 
-def stands_like_heading(line: Line, before: Line, after: list[Line]) -> bool:
+def stands_like_heading(line: Line, before: Line, after: Line | None) -> bool:
     """Whether a line stands where a heading that is not known may stand: alone, in capitals or
     with every long word capitalised, and sentences or a list follow.
 
-    ``after`` are the lines behind it that are not blank.
+    ``after`` is the next line behind it that is not blank.
     """
     words = [word.text for word in line.words]
-    if line.marker or not before.is_blank or not 1 <= len(words) <= _LONGEST or not after:
+    if line.marker or not before.is_blank or not 1 <= len(words) <= _LONGEST or after is None:
         return False
     text = line.text.strip("#*_= ")
-    if text[-1:] in ".,;!?" or heading_of(after[0].text):
+    if text[-1:] in ".,;!?" or heading_of(after.text):
         return False
-    follows = after[0].marker is not None or after[0].text[-1:] in (".", "!", "?", ":")
-    if not follows or (not text.endswith(":") and after[0].number == line.number + 1):
+    follows = after.marker is not None or after.text[-1:] in (".", "!", "?", ":")
+    if not follows or (not text.endswith(":") and after.number == line.number + 1):
         return False
     long = [word for word in words if len(word) > _SMALL_WORD]
     return all(word[0].isupper() for word in long) and words[0][0].isupper()

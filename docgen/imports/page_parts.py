@@ -1,7 +1,7 @@
 """The parts of a page: its head, its sections under their headings, and what fits none."""
 
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from docgen.diagnostics import Findings, quoted, refuse
 from docgen.imports.code_lines import CodeLine, code_line
@@ -48,14 +48,15 @@ class Parts:
 class _Run:
     """A heading and the lines below it."""
 
-    def __init__(self, id: str | None, heading: Line | None, lines: list[Line]) -> None:
+    def __init__(self, id: str | None, heading: Line | None) -> None:
         self.id = id
         self.heading = heading
-        self.lines = lines
+        self.lines: list[Line] = []
+        self.is_empty = True
 
-    @property
-    def is_empty(self) -> bool:
-        return all(line.is_blank for line in self.lines)
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        self.is_empty = self.is_empty and line.is_blank
 
 
 def parts_of(page: Page, notes: Findings) -> Parts:
@@ -104,24 +105,23 @@ def _without_navigation(page: Page, parts: Parts, notes: Findings) -> list[Line]
 def _runs(page: Page, lines: Sequence[Line], notes: Findings) -> list[_Run]:
     """The lines up to the first heading, then each heading with the lines below it."""
     own_lines = {id for line in lines if not line.marker and (id := heading_of(line.text))}
-    runs = [_Run(None, None, [])]
+    runs = [_Run(None, None)]
     blank = Line(0, 0, None, (), 0)
+    following = _following(lines)
     for before, line in pairwise([blank, *lines]):
         id = None if line.marker else heading_of(line.text)
         if id:
-            runs.append(_Run(id, line, []))
+            runs.append(_Run(id, line))
             continue
         inline = None if line.marker or not before.is_blank else inline_heading(line.text)
         if inline and inline[0] not in own_lines:
             count = len(inline[1].split())
-            runs.append(_Run(inline[0], line._replace(words=line.words[:count]), []))
+            runs.append(_Run(inline[0], line._replace(words=line.words[:count])))
             line = line._replace(words=line.words[count:])  # noqa: PLW2901 - its rest is the text
         elif runs[-1].id in (*SECTION_TITLES, _UNKNOWN) and not runs[-1].is_empty:
-            below = (lines[at] for at in range(line.number, len(lines)))
-            after = list(islice((one for one in below if not one.is_blank), 2))
-            stands = stands_like_heading(line, before, after)
+            stands = stands_like_heading(line, before, following[line.number])
             if stands and can_only_be_heading(line):
-                runs.append(_Run(_UNKNOWN, line, []))
+                runs.append(_Run(_UNKNOWN, line))
                 continue
             if stands and runs[-1].id != _UNKNOWN:
                 notes.warning(
@@ -130,8 +130,17 @@ def _runs(page: Page, lines: Sequence[Line], notes: Findings) -> list[_Run]:
                     page.span(line.number, line.indent + 1),
                     "see in the record whether what follows belongs to that section",
                 )
-        runs[-1].lines.append(line)
+        runs[-1].add(line)
     return runs
+
+
+def _following(lines: Sequence[Line]) -> list[Line | None]:
+    """By the number of a line, the next one below it that is not blank."""
+    found: list[Line | None] = [None] * (len(lines) + 1)
+    for line in reversed(lines):
+        below = found[line.number]
+        found[line.number - 1] = below if line.is_blank else line
+    return found
 
 
 def _read_head(page: Page, lines: Sequence[Line], parts: Parts, notes: Findings) -> None:

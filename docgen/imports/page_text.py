@@ -13,6 +13,7 @@ from docgen.source import SourceText
 from docgen.source.characters import refuse_unprintable
 
 MAX_PAGE_BYTES = 1_000_000
+MAX_PAGE_LINES = 20_000
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LINE_ENDS = re.compile("\r\n?|\n")
@@ -108,6 +109,13 @@ def page_of(source: ImportSource) -> Page:
             "save the page as plain text: in a browser, choose 'Text' when you save it",
         )
     rows = _LINE_ENDS.split(text)
+    if len(rows) > MAX_PAGE_LINES:
+        raise refuse(
+            "file-too-large",
+            f"this page has more than {MAX_PAGE_LINES:,} lines, the limit for a page",
+            start,
+            "a page has a few hundred lines; check that it is the right file",
+        )
     _refuse_damage("\n".join(_UNSEEN.sub(" ", row) for row in rows), source.shown)
     return Page(source.shown, tuple(_lines(rows)))
 

@@ -18,6 +18,9 @@ UNTRACED = "untraced-translation"
 PARTIAL = "partial-translation"
 OTHER_NUMBERS = "other-numbers"
 
+_MOST = 100
+"""Differences of one text that are told each at its place."""
+
 Standing = Literal["current", "stale", "untraced", "differs"]
 """How a translation stands to its source. One that differs is made from the wording of now, and has
 other parts or numbers than that."""
@@ -83,11 +86,17 @@ def disagreements(pair: TextPair) -> tuple[Disagreement, ...]:
     source, translation = both
     if source.shape != translation.shape:
         return (_partial(pair, source.counts, translation.counts),)
-    return tuple(
-        _other_number(pair, difference, part, other)
+    found = [
+        (difference, part, other)
         for other, part in zip(source.parts, translation.parts, strict=True)
         for difference in differences(other.text, pair.source_tag, part.text, pair.tag)
-    )
+    ]
+    told = tuple(_other_number(pair, *one) for one in found[:_MOST])
+    more = len(found) - _MOST
+    if more <= 0:
+        return told
+    message = f"{quoted(pair.name)} says other numbers in {more:,} more places in {pair.tag}"
+    return (*told, Disagreement(OTHER_NUMBERS, message, pair.translation.span))
 
 
 def _partial(pair: TextPair, source: str, translation: str) -> Disagreement:

@@ -8,6 +8,8 @@ _ALIKE = ("0OQD", "1IL", "5S", "8B", "2Z", "6G")
 """Characters that are taken for one another."""
 _LOOK_ALIKE = {one: group.replace(one, "") for group in _ALIKE for one in group}
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LONGEST = 100
+"""Characters of a code that is looked at: whoever types more has not typed a code."""
 _LEAST = 3
 """How many characters must agree at the beginning of a code that shares no more."""
 
@@ -17,6 +19,8 @@ def near_codes(code: str, known: Sequence[str], count: int = 3) -> tuple[str, ..
     swapped, one taken for another that looks like it, one wrong, missing or too many; then codes
     that begin like it. ``known`` are sorted."""
     found: dict[str, None] = {}
+    if len(code) > _LONGEST:
+        return ()
     for slip in _slips(code):
         if slip not in found and slip != code and _has(known, slip):
             found[slip] = None

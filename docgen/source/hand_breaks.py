@@ -9,7 +9,10 @@ hand leaves room. No margin is taken to be narrower than 40 characters.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -89,7 +92,7 @@ def broken_by_hand(lines: Sequence[WrittenLine], *, narrow: bool = False) -> Ite
         return
     paragraph = _Paragraph(lines, narrow)
     for number in range(1, len(lines)):
-        if paragraph.has_item(number) or paragraph.is_apart(number):
+        if lines[number].text and (paragraph.has_item(number) or paragraph.is_apart(number)):
             yield number
 
 
@@ -107,6 +110,23 @@ class _Paragraph:
         self._narrow = narrow
         self._widest = max(line.width for line in lines)
 
+    @cached_property
+    def _styles(self) -> Counter[str]:
+        """How many lines have a sign of each form."""
+        return Counter(map(_style, self._lines))
+
+    @cached_property
+    def _whole(self) -> tuple[str, list[int]]:
+        """The paragraph as one text, and where each of its lines begins in it."""
+        texts = [line.text for line in self._lines]
+        return " ".join(texts), [*accumulate((len(text) + 1 for text in texts), initial=0)]
+
+    @cached_property
+    def _open_brackets(self) -> list[int]:
+        """How many brackets are open where each line begins."""
+        opened = (line.text.count("(") - line.text.count(")") for line in self._lines)
+        return [*accumulate(opened, initial=0)]
+
     def has_item(self, number: int) -> bool:
         """Whether a line begins with a sign that was meant for one of an item."""
         line = self._lines[number]
@@ -117,7 +137,7 @@ class _Paragraph:
             return False
         if sign["sure"] or self._leads_in(number):
             return True
-        is_repeated = [_style(other) for other in self._lines].count(_style(line)) > 1
+        is_repeated = self._styles[_style(line)] > 1
         is_short = self._is_short(number)
         if sign[0].startswith("o"):
             # A bullet of word processors, and the Spanish word for "or".
@@ -159,10 +179,9 @@ class _Paragraph:
     def _is_no_sign(self, number: int, sign: re.Match[str]) -> bool:
         """Whether what looks like a sign is emphasis, or ends what stands in brackets."""
         if sign[0] == "*":
-            rest = " ".join(line.text for line in self._lines[number:])
-            return _EMPHASIZED.match(rest) is not None
-        before = "".join(line.text for line in self._lines[:number])
-        return sign[0].endswith(") ") and before.count("(") > before.count(")")
+            text, starts = self._whole
+            return _EMPHASIZED.match(text, starts[number]) is not None
+        return sign[0].endswith(") ") and self._open_brackets[number] > 0
 
 
 def _begins_anew(above: str, below: str) -> bool:

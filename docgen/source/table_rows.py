@@ -4,8 +4,11 @@ Python's csv module tells no places, and reads a quote that is never closed to t
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from contextlib import suppress
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from msgspec import Struct
@@ -69,8 +72,9 @@ class TableRow(Struct, frozen=True):
 
     def place_of(self, offset: int, path: str) -> Span:
         """The place of a character of its text."""
-        line = self.line + self.text.count("\n", 0, offset)
-        return Span(path, line, offset - self.text.rfind("\n", 0, offset))
+        starts = _line_starts(self.text)
+        below = bisect_right(starts, offset) - 1
+        return Span(path, self.line + below, offset - starts[below] + 1)
 
     def place_of_fault(self, path: str) -> Span:
         """The place of what is wrong with it."""
@@ -84,15 +88,31 @@ class TableRow(Struct, frozen=True):
 
     def offset_of_cell(self, index: int, delimiter: str) -> int:
         """Where a cell begins in its text, counted from 0."""
-        if '"' not in self.text:
-            before = self.text.split(delimiter, index)[:index]
-            return sum(map(len, before)) + index * len(delimiter)
-        start, _ = next(islice(cells_of(self.text, delimiter), index, None))
-        return start
+        offsets = _offsets(self.text, delimiter)
+        return offsets[index] if index < len(offsets) else len(self.text)
 
     def undivided(self, fault: Fault, width: int) -> "TableRow":
         """The row as one that a fault stands against: as many cells, and all of it in the first."""
         return replace(self, cells=(self.text, *("",) * (width - 1)), fault=fault)
+
+
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Where the lines of a row begin."""
+    return (0, *(found.end() for found in re.finditer("\n", text)))
+
+
+@lru_cache(maxsize=16)
+def _offsets(text: str, delimiter: str) -> tuple[int, ...]:
+    """Where the cells of a row begin; kept, as each of 30,000 headings may be told of."""
+    if '"' not in text:
+        widths = (len(cell) + len(delimiter) for cell in text.split(delimiter)[:-1])
+        return tuple(accumulate(widths, initial=0))
+    offsets: list[int] = []
+    with suppress(QuoteError):
+        for start, _ in cells_of(text, delimiter):
+            offsets.append(start)  # up to a wrong quote
+    return tuple(offsets)
 
 
 class TableRows:

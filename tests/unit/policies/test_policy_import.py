@@ -1,6 +1,7 @@
 """Policies imported from tables: what becomes a file, and what is left alone."""
 
 import os
+import time
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -257,3 +258,19 @@ def test_any_text_comes_through(payer: str, title: str, tmp_path: Path) -> None:
     read = read_policy(path)
     said = [" ".join(text.split()) for text in (payer, title)]
     assert [str(read.policy.payer), str(read.policy.title)] == said
+
+
+@pytest.mark.parametrize("heading", ["x", '"x"'])
+def test_a_table_of_many_columns_does_not_take_long(place: Path, heading: str) -> None:
+    """Each is told at its place, which is found in a row of 100 KB."""
+    headings = ",".join([heading] * 25_000)
+    row = f"Sample Plan,Knees,27447{',' * 25_000}"
+    (place / "plans.csv").write_text(f"payer,title,codes,{headings}\n{row}\n")
+    findings = Findings()
+    begun = time.process_time()
+    assert len(read_policies(place / "plans.csv", findings)) == 1
+    assert time.process_time() - begun < 10
+    assert len(findings) == 25_000
+    last = findings.diagnostics[-1].span
+    assert last
+    assert last.column == len("payer,title,codes,") + 24_999 * (len(heading) + 1) + 1

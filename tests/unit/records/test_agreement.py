@@ -347,3 +347,16 @@ def test_without_the_records_language_the_organizations_is_the_source() -> None:
     )
     assert problems(spanish_first, language="es") == []
     assert problems(spanish_first, tag="es", language="fr") == ["untraced-translation 4"]
+
+
+def test_of_very_many_numbers_the_first_are_told_and_the_others_counted() -> None:
+    """Each at its place in a text of many lines: that must not take for ever."""
+    many = "\n".join(f"  Tome {number} mg." for number in range(1000, 3000))
+    spanish = SPANISH.replace("risks: Pocos.", f"risks: |\n{many}")
+    ES.write_text(read_in(RECORD, spanish), "utf-8")
+    found = library().check()
+    assert {one.rule for one in found} == {"other-numbers"}
+    assert len(found) == 101
+    assert any(
+        "'risks' says other numbers in 1,900 more places in es" in one.message for one in found
+    )

@@ -165,3 +165,8 @@ def test_folders_that_are_linked_are_read(
     for _ in range(2):
         with pytest.raises(DocgenError, match=r"records/surgery: error\[dangling-link\]"):
             _title(large, "T-1")
+
+
+def test_a_text_that_is_no_code_is_like_none() -> None:
+    """Each slip of it would be a text as long as it."""
+    assert near_codes("D" * 100_000, ("D0001",)) == ()

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+import time
 
 import pytest
 from hypothesis import given
@@ -125,3 +126,18 @@ SENTENCES = st.lists(WORDS.map(lambda words: " ".join(["Most", *words, "home."])
 @given(SENTENCES, st.integers(45, 120))
 def test_whole_sentences_may_be_wrapped_at_any_margin(sentences: list[str], margin: int) -> None:
     assert not is_broken_by_hand(*_wrapped(" ".join(sentences), margin))
+
+
+@pytest.mark.parametrize("line", ["2. xx", "o x", "- x", "(a) foo", "a) bb", "*x y", "* x", "x:"])
+def test_no_paragraph_takes_long(line: str) -> None:
+    """As many lines as a section may have; the work grows with them, and not with their square."""
+    lines = [WrittenLine(line, len(line))] * 15_000
+    begun = time.process_time()
+    list(broken_by_hand(lines))
+    assert time.process_time() - begun < 5
+
+
+def test_a_line_of_blanks_that_are_no_blanks_begins_nothing() -> None:
+    """CommonMark takes a no-break space for a character; so it is a line of the paragraph."""
+    lines = [WrittenLine("Take 5 mg", 9), WrittenLine("", 1), WrittenLine("and rest", 8)]
+    assert 1 not in set(broken_by_hand(lines))
