@@ -1,6 +1,5 @@
 """Image files as people have them: PNG and JPEG, turned upright, no larger than print needs."""
 
-import stat
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -8,24 +7,35 @@ from typing import TYPE_CHECKING, Literal
 
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
 from docgen.document import ImageSource
+from docgen.opening import FileTooLargeError, NotAFileError, read_whole
 from docgen.source import display_path, names_beside, real_path
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_PIXELS = 100_000_000
+Kind = Literal["png", "jpeg"]
+
 MOST_BYTES = 100_000_000
-"""Beyond these a file is refused unread: it may be made to fill the memory."""
+MOST_PIXELS: dict[Kind, int] = {"png": 40_000_000, "jpeg": 65_000_000}
+"""Beyond these a file is refused unread: a few kilobytes may be made to fill the memory. A JPEG is
+scaled down while it is read, a PNG afterwards."""
 ENOUGH_BYTES = 10_000_000
 ENOUGH_SIDE = 2400
 """The longer side in pixels that print needs: 8 inches at 300 pixels an inch."""
 
-Kind = Literal["png", "jpeg"]
-
+_PNG = b"\x89PNG"
 _ORIENTATION = 0x0112
 """The EXIF tag that tells a viewer how to turn a photograph."""
-_UPRIGHT = 1
-_ON_ITS_SIDE = range(5, 9)
+_TURNS = {
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
+}
+"""What turns a picture upright, by the value of the tag, in Pillow's words."""
 _QUALITY = 92
 _JPEG_MODES = frozenset({"L", "RGB"})
 _SCALABLE_MODES = frozenset({"L", "I;16"})
@@ -60,22 +70,22 @@ def load_image(path: Path, root: Path, span: Span | None, findings: Findings) ->
     with warnings.catch_warnings(action="ignore"):
         image = _open(data, name, span)
         size = image.size
-        if size[0] * size[1] > MOST_PIXELS:
-            raise _too_many_pixels(name, span)
-        kind: Kind = "jpeg" if image.format == "JPEG" else "png"
+        kind = _kind(data)
+        if size[0] * size[1] > MOST_PIXELS[kind]:
+            raise _too_many_pixels(name, kind, span)
         _check_look(image, kind, name, span)
         enough = _enough(size)
         if enough != size:
             image.draft(None, enough)
+        too_large = enough != size or len(data) > ENOUGH_BYTES
         try:
             image.load()
-            turn = image.getexif().get(_ORIENTATION, _UPRIGHT)
-        except (OSError, SyntaxError, ValueError) as error:
+            turn = _TURNS.get(image.getexif().get(_ORIENTATION, 0))
+            if turn is None and not too_large:
+                return ImageSource(data, *size, kind)
+            made = _made_anew(image, kind, enough, turn)
+        except Exception as error:  # readers raise errors of all kinds of what is damaged
             raise _damaged(name, span) from error
-    too_large = enough != size or len(data) > ENOUGH_BYTES
-    if turn == _UPRIGHT and not too_large:
-        return ImageSource(data, *size, kind)
-    made = _made_anew(image, kind, enough[::-1] if turn in _ON_ITS_SIDE else enough)
     if too_large:
         _tell_scaled(name, (size, len(data)), made, span, findings)
     return made
@@ -87,23 +97,25 @@ def _enough(size: tuple[int, int]) -> tuple[int, int]:
     return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
 
 
-def _made_anew(image: "Image", kind: Kind, size: tuple[int, int]) -> ImageSource:
-    """The picture upright and of a size, without what else its file says."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - only images pay for it
+def _made_anew(image: "Image", kind: Kind, size: tuple[int, int], turn: str | None) -> ImageSource:
+    """The picture of a size, then upright, without what else its file says."""
+    from PIL import Image  # noqa: PLC0415 - only images pay for it
 
-    picture = ImageOps.exif_transpose(image)
+    picture: Image.Image = image
     if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
+        picture = picture if picture.mode == "RGBA" else picture.convert("RGBA")
     elif picture.mode not in _SCALABLE_MODES:
         picture = picture.convert("L" if picture.mode == "1" else "RGB")
     picture = picture.resize(size, Image.Resampling.LANCZOS)
+    if turn is not None:
+        picture = picture.transpose(Image.Transpose[turn])
     picture.info.clear()
     out = BytesIO()
     if kind == "jpeg":
         picture.save(out, "JPEG", quality=_QUALITY, subsampling=0)
     else:
         picture.save(out, "PNG")
-    return ImageSource(out.getvalue(), *size, kind)
+    return ImageSource(out.getvalue(), *picture.size, kind)
 
 
 def _tell_scaled(
@@ -141,17 +153,16 @@ def _read(path: Path, root: Path, span: Span | None) -> bytes:
             "copy it into that folder",
         )
     try:
-        status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise refuse("image-missing", f"image {named!r} is not a file", span)
-        if status.st_size > MOST_BYTES:
-            raise refuse(
-                "image-too-large",
-                f"image {named!r} is larger than {MOST_BYTES // 1_000_000} MB",
-                span,
-                "scale it down: 300 pixels an inch are enough for print",
-            )
-        return file.read_bytes()
+        return read_whole(file, MOST_BYTES)
+    except (IsADirectoryError, NotAFileError) as error:
+        raise refuse("image-missing", f"image {named!r} is not a file", span) from error
+    except FileTooLargeError as error:
+        raise refuse(
+            "image-too-large",
+            f"image {named!r} is larger than {MOST_BYTES // 1_000_000} MB",
+            span,
+            "scale it down: 300 pixels an inch are enough for print",
+        ) from error
     except (FileNotFoundError, NotADirectoryError) as error:
         raise _missing(named, file, root, span) from error
     except OSError as error:
@@ -173,11 +184,16 @@ def _open(data: bytes, name: str, span: Span | None) -> "Image":
     try:
         return Image.open(BytesIO(data), formats=("PNG", "JPEG"))
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels(name, span) from error
+        raise _too_many_pixels(name, _kind(data), span) from error
     except UnidentifiedImageError as error:
         raise _not_accepted(data, name, span) from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except Exception as error:
         raise _damaged(name, span) from error
+
+
+def _kind(data: bytes) -> Kind:
+    """What an image is that its reader has opened, or found too large."""
+    return "png" if data.startswith(_PNG) else "jpeg"
 
 
 def _damaged(name: str, span: Span | None) -> DocgenError:
@@ -201,10 +217,10 @@ def _other_format(data: bytes) -> str | None:
     return next((kind for magic, kind in _OTHER_FORMATS.items() if data.startswith(magic)), None)
 
 
-def _too_many_pixels(name: str, span: Span | None) -> DocgenError:
+def _too_many_pixels(name: str, kind: Kind, span: Span | None) -> DocgenError:
     return refuse(
         "image-too-large",
-        f"image {name!r} has more than {MOST_PIXELS // 1_000_000} million pixels",
+        f"image {name!r} has more than {MOST_PIXELS[kind] // 1_000_000} million pixels",
         span,
         "scale it down: 300 pixels an inch are enough for print",
     )

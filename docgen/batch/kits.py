@@ -1,7 +1,7 @@
 """Kits: a record in a layout, composed once for all patients, and what it is known by."""
 
 from collections.abc import Mapping
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from docgen.document import Document
 from docgen.fonts.own import carried_families
 from docgen.layouts import LoadedLayout
 from docgen.layouts.model import Audience
+from docgen.opening import open_file
 from docgen.project import Project, RenderOptions
 from docgen.records import ProcedureRecord
 from docgen.worklist import is_known_language
@@ -134,5 +135,6 @@ def _language(layout: LoadedLayout) -> str:
 def _version(sources: tuple[Path, ...]) -> str:
     digest = sha256()
     for path in sources:
-        digest.update(sha256(path.read_bytes()).digest())
+        with open_file(path) as file:
+            digest.update(file_digest(file, "sha256").digest())
     return digest.hexdigest()[:_SHORT]

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from docgen.batch.jobs import NOT_PRINTED, KeptJob, KeptState
 from docgen.diagnostics import DocgenError, Span, refuse
+from docgen.opening import open_file
 from docgen.printers import (
     JobId,
     JobLostError,
@@ -129,7 +130,7 @@ def open_print_file(path: Path, sha256: str | None) -> BufferedReader:
     """A file opened at its start. Raises DocgenError where it is not what the run made."""
     place = Span.whole_file(str(path))
     try:
-        file = path.open("rb")
+        file = open_file(path)
         if sha256 is not None and file_digest(file, "sha256").hexdigest() != sha256:
             file.close()
             raise refuse(

@@ -1,7 +1,5 @@
 """Going on with a run: what has changed since is refused, what is missing is made."""
 
-import os
-import stat
 from collections.abc import Callable, Iterable, Set
 from hashlib import file_digest
 from itertools import groupby
@@ -13,6 +11,7 @@ from docgen.batch.journal import Journal, KitKey, KnownKit
 from docgen.batch.run import Run, input_changed, kit_key
 from docgen.batch.sources import RowSource
 from docgen.diagnostics import refuse
+from docgen.opening import open_file
 
 _MOST_ROWS_TOLD = 10
 
@@ -86,16 +85,10 @@ def check_documents(run: Run, checked: Callable[[], None], rows: Set[int] | None
 def is_intact(path: Path, sha256: str | None) -> bool:
     """Whether a document is there, byte by byte, and no link or pipe in its place."""
     try:
-        with open(path, "rb", opener=_open_no_link) as file:
-            is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            return is_file and file_digest(file, "sha256").hexdigest() == sha256
+        with open_file(path, through_link=False) as file:
+            return file_digest(file, "sha256").hexdigest() == sha256
     except OSError:
         return False
-
-
-def _open_no_link(path: str, flags: int) -> int:
-    """A pipe that nobody writes to would be waited for."""
-    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _difference(journal: Journal, source: RowSource) -> str:

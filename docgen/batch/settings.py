@@ -11,6 +11,7 @@ from msgspec import Struct
 from docgen.batch.ordering import SortKey
 from docgen.batch.packets import PlanOptions
 from docgen.diagnostics import refuse
+from docgen.opening import open_file
 from docgen.source import current_folder, is_file, is_there
 
 Source = Literal["worklist", "codes", "all-codes"]
@@ -110,7 +111,7 @@ def digest_of(path: Path) -> str:
             hint="name a file, or send it to standard input and name it -",
         )
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         raise refuse(

@@ -9,6 +9,7 @@ from msgspec import Struct
 from docgen.batch.packets import Planned, Planner
 from docgen.batch.settings import RunSettings, digest_of
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
+from docgen.opening import open_file, open_text
 from docgen.project import Project
 from docgen.worklist import ListedCode, Row, Worklist
 from docgen.worklist.column_map import find_column_map
@@ -128,7 +129,8 @@ def _column_map(settings: RunSettings, worklist: Path) -> Path | None:
 
 def _codes_of_file(path: Path) -> CodeList:
     try:
-        text = path.read_text("utf-8-sig")
+        with open_text(path, "utf-8-sig") as file:
+            text = file.read()
     except UnicodeDecodeError:
         raise refuse(
             "not-utf-8",
@@ -162,7 +164,7 @@ def _digest_of_codes(codes: CodeList) -> str:
 
 def _expected_rows(path: Path) -> int | None:
     """A table or JSON Lines has about as many rows as lines; of other forms nobody knows."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         block = file.read(_BLOCK)
         start = block.lstrip(b"\xef\xbb\xbf \t")
         is_json = start.startswith((b"{", b"["))

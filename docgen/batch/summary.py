@@ -99,14 +99,6 @@ def finish(run: Run) -> Summary:
     return summary
 
 
-def read_summary(run: Path) -> Summary | None:
-    """The summary of a run; None where it was never written."""
-    try:
-        return msgspec.json.decode((run / SUMMARY).read_bytes(), type=Summary)
-    except FileNotFoundError:
-        return None
-
-
 def _summary(run: Run) -> Summary:
     journal = run.journal
     counts = journal.counts()

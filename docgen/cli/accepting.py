@@ -11,11 +11,12 @@ from docgen.cli.streams import is_typed
 from docgen.cli.text_columns import print_pair
 from docgen.delivery.together import NewFile, write_all
 from docgen.diagnostics import DocgenError, refuse
+from docgen.opening import read_whole
 from docgen.records.agreement import digests, disagreements, standing, told_disagreements
 from docgen.records.digests import ACCEPTED, MADE_FROM
 from docgen.records.pairs import TextPair, TranslatedTexts
 from docgen.records.stamping import with_digests
-from docgen.source import real_path, unreadable
+from docgen.source import MAX_BYTES, real_path, unreadable
 
 _MARK = b"\xef\xbb\xbf"
 """How files of UTF-8 may begin."""
@@ -72,11 +73,11 @@ class Acceptance:
         _refuse_shipped(path, data)
         source = self._accepted[0].translation.source
         try:
-            content = path.read_bytes()
+            content = read_whole(path, MAX_BYTES)
         except OSError as error:
             raise unreadable(path, error) from None
         mark = _MARK if content.startswith(_MARK) else b""
-        text = content.removeprefix(_MARK).decode()
+        text = content.removeprefix(_MARK).decode(errors="replace")
         if source is None or source.text != text:
             raise refuse(
                 "changed-meanwhile",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from docgen.cli.streams import STANDARD_STREAM, standard_input
 from docgen.diagnostics import DocgenError, Span, refuse
+from docgen.opening import open_file
 from docgen.pdf.passwords import prepare_password
 
 _MAX_BYTES = 1_000
@@ -38,7 +39,7 @@ def _read(path: str, place: Span) -> bytes:
     try:
         if path == STANDARD_STREAM:
             return standard_input().read(_MAX_BYTES + 1)
-        with Path(path).open("rb") as file:
+        with open_file(path) as file:
             return file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise _refused("this file does not exist", place, "check its name and folder") from None

@@ -1,12 +1,15 @@
 """Opening a font file: static TrueType outlines that may be embedded, and nothing damaged."""
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.fonts.tables import Tables
+from docgen.opening import FileTooLargeError, read_whole
 
 MAX_BYTES = 20_000_000
 _TRUETYPE = (b"\x00\x01\x00\x00", b"true")
@@ -33,13 +36,13 @@ def read_font(path: Path, span: Span | None = None) -> bytes:
     """
     shown = path.name
     try:
-        data = path.read_bytes()
+        data = read_whole(path, MAX_BYTES)
+    except FileTooLargeError as error:
+        message = f"font {shown!r} is larger than {MAX_BYTES // 1_000_000} MB"
+        raise refuse("font-too-large", message, span, "use a font of fewer scripts") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "this is not the name of a file"
         raise refuse("font-unreadable", f"cannot read font {shown!r}: {reason}", span) from error
-    if len(data) > MAX_BYTES:
-        message = f"font {shown!r} is larger than {MAX_BYTES // 1_000_000} MB"
-        raise refuse("font-too-large", message, span, "use a font of fewer scripts")
     if not data.startswith(_TRUETYPE):
         what = _OTHER_FORMATS.get(data[:4], "is not a TrueType font")
         raise refuse("font-format", f"font {shown!r} {what}", span, _HINT)
@@ -53,15 +56,10 @@ def read_font(path: Path, span: Span | None = None) -> bytes:
 
 def parse_font(name: str, data: bytes, path: Path, span: Span | None = None) -> Any:
     """The bytes of ``read_font`` as ReportLab's font of a name."""
-    from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
-        TTFError,
-        TTFont,
-    )
+    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
 
-    try:
+    with telling_damage(path.name, span):
         return TTFont(name, BytesIO(data), shapable=False)
-    except (TTFError, struct.error, LookupError, ValueError) as error:
-        raise damaged(path.name, span) from error
 
 
 def _check_tables(tables: Tables, shown: str, span: Span | None) -> None:
@@ -87,6 +85,18 @@ def _check_tables(tables: Tables, shown: str, span: Span | None) -> None:
             span,
             _HINT,
         )
+
+
+@contextmanager
+def telling_damage(shown: str, span: Span | None) -> Iterator[None]:
+    """Refuses a font of which its reader cannot make sense: ReportLab raises errors of all kinds,
+    such as AttributeError where a font has no name."""
+    try:
+        yield
+    except DocgenError:
+        raise
+    except Exception as error:
+        raise damaged(shown, span) from error
 
 
 def damaged(shown: str, span: Span | None) -> DocgenError:

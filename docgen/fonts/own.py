@@ -19,7 +19,7 @@ from docgen.fonts.faces import (
     keep_family,
     register,
 )
-from docgen.fonts.opening import damaged, parse_font, read_font
+from docgen.fonts.opening import parse_font, read_font, telling_damage
 from docgen.fonts.words import forget_words
 
 Style = Literal["regular", "italic", "bold", "bold_italic"]
@@ -178,12 +178,12 @@ def _keep(family: str, added: _Added, findings: Findings) -> bool:
         name = f"{_plain(family)}-{_NAMES[style]}-{added.digests[style].hex()[:8]}"
         try:
             font = parse_font(name, data, path, span)
-            _check_outlines(font.face, path, span)
+            with telling_damage(path.name, span):
+                _check_outlines(font.face)
+                if _has_letters(font.face, path, span, findings):
+                    faces[style] = _with_true_metrics(register(name, font), font.face)
         except DocgenError as error:
             findings.extend(error.diagnostics)
-            continue
-        if _has_letters(font.face, path, span, findings):
-            faces[style] = _with_true_metrics(register(name, font), font.face)
     if len(faces) < len(added.contents):
         return False
     common = set.intersection(*(set(loaded.advances) for loaded in faces.values()))
@@ -199,19 +199,17 @@ def _plain(family: str) -> str:
     return "".join(char for char in family if char.isascii() and char.isalnum()) or "Own"
 
 
-def _check_outlines(face: Any, path: Path, span: Span) -> None:
-    """Drops characters without a glyph; refuses a font of which not every glyph can be embedded."""
+def _check_outlines(face: Any) -> None:
+    """Drops characters without a glyph. Raises errors of all kinds where a glyph cannot be
+    embedded."""
     glyphs: dict[int, int] = face.charToGlyph
     for code in [code for code, glyph in glyphs.items() if not 0 < glyph < len(face.hmetrics)]:
         del glyphs[code]
     codes = list(glyphs)
-    try:
-        if sorted(face.glyphPos) != face.glyphPos:
-            raise ValueError("glyphs overlap")  # noqa: TRY301 - ReportLab would not notice
-        for start in range(0, len(codes), _AT_ONCE):
-            face.makeSubset(codes[start : start + _AT_ONCE])
-    except (struct.error, LookupError, ValueError, TypeError) as error:
-        raise damaged(path.name, span) from error
+    if sorted(face.glyphPos) != face.glyphPos:
+        raise ValueError("glyphs overlap")  # ReportLab would not notice
+    for start in range(0, len(codes), _AT_ONCE):
+        face.makeSubset(codes[start : start + _AT_ONCE])
 
 
 def _has_letters(face: Any, path: Path, span: Span, findings: Findings) -> bool:

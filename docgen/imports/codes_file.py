@@ -10,6 +10,7 @@ from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.opening import inputs
 from docgen.records import CodeSystem
+from docgen.source import display_path, is_folder
 from docgen.source.lines import Lines
 from docgen.source.table_rows import TableRows, readable
 
@@ -56,6 +57,9 @@ class CodesFile:
 
 def read_codes_file(path: Path) -> CodesFile:
     """Reads the table from a CSV file in UTF-8 with a heading. Raises DocgenError."""
+    if is_folder(path):
+        place = Span.whole_file(display_path(path))
+        raise refuse("not-a-file", "this is a folder, not a table", place, "name a file in it")
     findings = Findings()
     source = next(inputs([path], None, findings), None)
     if source is None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.imports.drafts import ImportSource, Reader
+from docgen.opening import NotAFileError, open_file
 from docgen.source import display_path, entries, is_folder, is_there, status_of
+from docgen.source.presence import reason_of
 
 MAX_BYTES = 64_000_000
 STANDARD_INPUT = "standard input"
@@ -148,29 +150,24 @@ def _opened(path: Path, column_map: Path | None, seen: set[tuple[int, int]]) -> 
             "copy it into data/records",
         )
     try:
-        # A pipe or a device would be waited for without end.
-        with open(path, "rb", opener=_without_waiting) as file:
+        with open_file(path) as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise refuse(
-                    "not-a-file",
-                    "this is not a file that can be read",
-                    Span.whole_file(shown),
-                    "name a file or a folder, or pipe the input into docgen and name it -",
-                )
             _check_size(status.st_size, shown)
             if (status.st_dev, status.st_ino) in seen:
                 return None
             seen.add((status.st_dev, status.st_ino))
             data = file.read(MAX_BYTES + 1)
+    except NotAFileError as error:
+        raise refuse(
+            "not-a-file",
+            reason_of(error),
+            Span.whole_file(shown),
+            "name a file or a folder, or pipe the input into docgen and name it -",
+        ) from None
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
     _check_size(len(data), shown)
     return ImportSource(path=path, shown=shown, data=data, column_map=column_map)
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> DocgenError:

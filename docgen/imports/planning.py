@@ -14,6 +14,7 @@ from docgen.imports.drafts import Draft, ImportSource, TableDraft
 from docgen.imports.opening import reader_of
 from docgen.imports.record_files import body_digest, mark_of, record_text, with_mark
 from docgen.imports.shrinking import loss_of, tell_loss
+from docgen.opening import open_file
 from docgen.records import SECTION_TITLES, CodeSystem, normalise_code
 from docgen.records.code_systems import canonical_code, is_well_formed
 from docgen.records.code_tables import FOLDER, SUFFIX
@@ -206,7 +207,8 @@ def _text_of(path: Path) -> str | None:
     if not is_there(path):
         return None
     try:
-        return path.read_bytes().decode("utf-8", errors="surrogateescape")
+        with open_file(path) as file:
+            return file.read().decode("utf-8", errors="surrogateescape")
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise refuse(

@@ -13,9 +13,12 @@ from io import BytesIO
 from pathlib import Path
 
 from docgen.diagnostics import Span, refuse
-from docgen.source import display_path, entries, is_file, unreadable
+from docgen.opening import read_whole
+from docgen.source import display_path, entries, is_there, unreadable
 
 FOLDER = "locale"
+_MAX_BYTES = 1_000_000
+_LITTLE_ENDIAN = b"\xde\x12\x04\x95"
 
 
 class Catalog:
@@ -38,7 +41,7 @@ class Catalog:
     def _translations(self) -> NullTranslations:
         tags = dict.fromkeys((self.language, self.language.partition("-")[0]))
         found = (folder / FOLDER / f"{tag}.mo" for tag in tags for folder in self._folders)
-        self.sources = tuple(path for path in found if is_file(path))
+        self.sources = tuple(path for path in found if is_there(path))
         translations: NullTranslations = _Untranslated()
         for path in reversed(self.sources):
             own = _read(path)
@@ -62,15 +65,30 @@ class _Untranslated(NullTranslations):
 
 def _read(path: Path) -> GNUTranslations:
     try:
-        data = path.read_bytes()
+        data = read_whole(path, _MAX_BYTES)
     except OSError as error:
         raise unreadable(path, error) from None
     try:
+        _check_sizes(data)
         return GNUTranslations(BytesIO(data))
-    except (OSError, ValueError, struct.error) as error:
+    except Exception as error:  # gettext raises errors of all kinds of what is damaged
         raise refuse(
             "bad-catalog",
             "this is not a compiled catalog of messages",
             Span.whole_file(display_path(path)),
             f"compile it anew from {path.stem}.po",
         ) from error
+
+
+def _check_sizes(data: bytes) -> None:
+    """Raises an error where the texts of a catalog are longer, all together, than its file: then
+    they overlap, and a small file would fill the memory. (GNU gettext's manual, MO files.)"""
+    form = "<" if data.startswith(_LITTLE_ENDIAN) else ">"
+    count, *tables = struct.unpack_from(f"{form}3L", data, 8)
+    lengths = (
+        struct.unpack_from(f"{form}{2 * count}L", data, table)[::2]
+        for table in tables
+        if count <= len(data)
+    )
+    if count > len(data) or sum(map(sum, lengths)) > len(data):
+        raise ValueError("texts overlap")

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from docgen.delivery.together import NewFile, backup_path, sole_writer, write_all
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.opening import open_text
 from docgen.policies.library import PolicyLibrary
 from docgen.policies.policy_file import CoveringPolicy
 from docgen.policies.writing import (
@@ -137,7 +138,8 @@ def _text_of(path: Path) -> str | None:
     if not is_there(path):
         return None
     try:
-        return path.read_text("utf-8")
+        with open_text(path) as file:
+            return file.read()
     except OSError as error:
         raise unreadable(path, error) from None
 

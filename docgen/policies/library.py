@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from docgen import shipped
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
+from docgen.opening import open_file
 from docgen.policies.policy_file import CoveringPolicy, key_of, read_policy
 from docgen.prose import lines_run_together
 from docgen.records import LOCAL, CodeSystem, ProcedureRecord, is_sample, normalise_code
@@ -160,7 +161,7 @@ class PolicyLibrary:
 def mentions(path: Path) -> Mentions:
     """What the characters of a file say of codes, before it is parsed."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             text = file.read(MAX_BYTES + 1).decode().upper()
     except (OSError, ValueError):
         return Mentions(unclear=True)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, quoted, refuse
+from docgen.opening import FileTooLargeError, read_whole
 from docgen.policies.policy_file import CoveringPolicy, policy_of
 from docgen.records import CODE_SYSTEMS, LOCAL
 from docgen.records.code_systems import is_well_formed
@@ -83,16 +84,15 @@ def read_policies(path: Path, findings: Findings) -> tuple[CoveringPolicy, ...]:
 def _text(path: Path, shown: str, findings: Findings) -> str:
     start = Span(shown, 1, 1)
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+        data = read_whole(path, _MAX_BYTES)
+    except FileTooLargeError:
+        message = f"this table is larger than {_MAX_BYTES // 1_000_000} MB"
+        raise refuse("file-too-large", message, start, "is it the right file?") from None
     except OSError as error:
         rule = "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file"
         reason = (error.strerror or "it cannot be opened").lower()
         message = f"this file cannot be read: {reason}"
         raise refuse(rule, message, start, "name a table that is saved as CSV") from None
-    if len(data) > _MAX_BYTES:
-        message = f"this table is larger than {_MAX_BYTES // 1_000_000} MB"
-        raise refuse("file-too-large", message, start, "is it the right file?")
     encoding = encoding_of(BytesIO(data), shown, None, findings)
     return data.decode(encoding, errors="replace")
 

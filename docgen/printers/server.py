@@ -20,11 +20,14 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from docgen.diagnostics import Diagnostic, DocgenError, quoted, refuse
+from docgen.opening import read_whole
 from docgen.printers.bounded import BoundedResponse, TooLongError
 from docgen.printers.messages import Answer, Attribute, Group, Tag, answer, request
 
 IPP_PORT = 631
 _SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
+_MOST_OF_SETTINGS = 1_000_000
+"""Bytes of CUPS's settings that are read: they have a few lines."""
 _SETTINGS = (Path("~/.cups/client.conf"), Path("/etc/cups/client.conf"))
 _MESSAGE = "application/ipp"
 _SECONDS = 30.0
@@ -239,10 +242,10 @@ def _is_there(path: Path) -> bool:
 def _configured() -> str | None:
     for path in _SETTINGS:
         try:
-            lines = path.expanduser().read_text("utf-8", "replace").splitlines()
+            data = read_whole(path.expanduser(), _MOST_OF_SETTINGS)
         except (OSError, RuntimeError):
             continue  # CUPS's own programs pass over what they may not read as well
-        for line in lines:
+        for line in data.decode("utf-8", "replace").splitlines():
             match line.split():
                 case [word, value, *_] if word.lower() == "servername":
                     return value

@@ -8,9 +8,12 @@ from io import BytesIO
 import pikepdf
 
 from docgen.diagnostics import DocgenError, Span, refuse
+from docgen.opening import read_whole
 from docgen.printfiles.packets import PrintDocument
 
 _PRODUCER = "docgen"
+_MAX_BYTES = 100_000_000
+"""More than any document of docgen has."""
 
 
 @contextmanager
@@ -18,7 +21,7 @@ def opened(document: PrintDocument, packet: int) -> Iterator[pikepdf.Pdf]:
     """A document of a packet. Raises DocgenError where it is not what the run made."""
     place = Span.whole_file(str(document.path))
     try:
-        data = document.path.read_bytes()
+        data = read_whole(document.path, _MAX_BYTES)
     except OSError as error:
         raise refuse(
             "missing-document",

@@ -6,6 +6,7 @@ formulas of readability count them where they meet lists at all.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -111,7 +112,7 @@ def _bounds(line: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of a line begin and end."""
     begin = 0
     tokens = list(_TOKEN.finditer(line))
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         if following is None:
             yield begin, token.end()
         elif _ends(token[0]) and _BEGINNING.match(following[0]):

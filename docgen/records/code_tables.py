@@ -21,6 +21,7 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
+from docgen.opening import open_file
 from docgen.records.code_days import CodeDays, joined_days
 from docgen.records.code_systems import CodeSystem, is_well_formed, normalise_code
 from docgen.records.table_heads import COLUMNS, FIRST_DAY, HINT, OpenedHead, read_head
@@ -58,7 +59,7 @@ class CodeTable:
         """Reads a table's head. Raises DocgenError where it is no code table, or was cut off."""
         shown = display_path(path)
         try:
-            with path.open("rb") as file:
+            with open_file(path) as file:
                 return cls(path, read_head(file, shown))
         except OSError as error:
             raise _unreadable(shown, error) from None
@@ -77,7 +78,7 @@ class CodeTable:
             return None
         try:
             with (
-                self.path.open("rb") as file,
+                open_file(self.path) as file,
                 mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
             ):
                 return self._search(data, wanted)
@@ -89,7 +90,7 @@ class CodeTable:
         last = b""
         count = 0
         try:
-            with self.path.open("rb") as file:
+            with open_file(self.path) as file:
                 file.seek(self._start)
                 for number, line in enumerate(file, self._first_line):
                     row = self._row(line, number)
@@ -111,7 +112,7 @@ class CodeTable:
 
     def codes(self) -> Iterator[str]:
         """Every code as it stands, whether its row is right or not."""
-        with self.path.open("rb") as file:
+        with open_file(self.path) as file:
             file.seek(self._start)
             for line in file:
                 yield _key(line).decode(errors="replace")

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from docgen.opening import open_file
 from docgen.records.caching import cache_folder, make_cache_folder
 from docgen.records.code_systems import normalise_code
 from docgen.source import SUFFIXES
@@ -127,7 +128,7 @@ def _kept(path: Path) -> LongListing | None:
     import json  # noqa: PLC0415 - few folders are large
 
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         head = data.find(b"\n") + 1
         magic, _, sum = data[:head].rpartition(b" ")

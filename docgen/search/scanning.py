@@ -5,10 +5,10 @@ import marshal
 import os
 import time
 from collections.abc import Iterator
-from stat import S_ISREG
 
 from msgspec import Struct
 
+from docgen.opening import check_kind
 from docgen.records import RecordLibrary
 from docgen.records.code_tables import SUFFIX
 from docgen.records.listings import SETTLED
@@ -101,7 +101,7 @@ def _times(status: os.stat_result, now: int) -> bytes | None:
 
 
 def _stamp_if_file(entry: os.DirEntry[str]) -> Stamp | None:
-    """None for what is no file, and for one that was taken away since its folder was read."""
+    """None for a file that was taken away since its folder was read."""
     try:
         status = entry.stat()
     except FileNotFoundError:
@@ -111,7 +111,11 @@ def _stamp_if_file(entry: os.DirEntry[str]) -> Stamp | None:
         status = found
     except OSError as error:
         raise unreadable(entry.path, error) from None
-    return _stamp(status) if S_ISREG(status.st_mode) else None
+    try:
+        check_kind(status.st_mode, entry.path)
+    except OSError as error:
+        raise unreadable(entry.path, error) from None
+    return _stamp(status)
 
 
 def _stamp(status: os.stat_result) -> Stamp:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError
+from docgen.opening import open_file
 from docgen.records import ProcedureRecord
 from docgen.records.code_tables import CodeTable
 from docgen.search.extraction import Extract, plain
@@ -19,7 +20,7 @@ from docgen.source import MAX_BYTES, is_there, unreadable
 def bytes_of(path: str) -> bytes:
     """A file that is no larger than a record may be; nothing of others, or of one that is gone."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - thousands
+        with open_file(path) as file:
             return file.read() if os.fstat(file.fileno()).st_size <= MAX_BYTES else b""
     except OSError as error:
         return _gone(path, error)
@@ -28,7 +29,7 @@ def bytes_of(path: str) -> bytes:
 def digest_of(path: str) -> bytes:
     """The digest of a file; nothing where it is gone."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as above
+        with open_file(path) as file:
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
             return digest.digest()
     except OSError as error:

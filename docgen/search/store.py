@@ -30,6 +30,12 @@ _UNUSABLE = frozenset(
 _HINT = "set XDG_CACHE_HOME to a folder of your own that can be written"
 
 
+_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError, TypeError, LookupError)
+"""What a damaged database leads to: SQLite's own messages may quote bytes that are no text, and a
+damaged page may hold other values than were written. What else is wrong comes out again with a new
+database."""
+
+
 class _OtherVersionError(sqlite3.DatabaseError):
     """The index was made by another version of docgen."""
 
@@ -49,7 +55,7 @@ class Store:
         """What a task gives; where the database fails it, once more with a new one."""
         try:
             return task(self.connection)
-        except sqlite3.DatabaseError as error:
+        except _DAMAGE as error:
             self._recover(error)
         self.is_new = True
         try:
@@ -69,12 +75,12 @@ class Store:
             return _made(str(self._path))
         except OSError as error:
             self._keep_in_memory((error.strerror or type(error).__name__).lower())
-        except sqlite3.DatabaseError as error:
+        except _DAMAGE as error:
             self._recover(error)
             return self.connection
         return _made(":memory:")
 
-    def _recover(self, error: sqlite3.DatabaseError) -> None:
+    def _recover(self, error: Exception) -> None:
         code = _primary(error)
         if code in _BUSY:
             raise refuse(
@@ -100,17 +106,19 @@ class Store:
         )
         self._path = None
 
-    def _rebuild(self, path: Path, error: sqlite3.DatabaseError) -> None:
+    def _rebuild(self, path: Path, error: Exception) -> None:
         try:
             self._take_away(path, error)
         except OSError as reason:
             self._keep_in_memory((reason.strerror or type(reason).__name__).lower())
 
-    def _take_away(self, path: Path, error: sqlite3.DatabaseError) -> None:
+    def _take_away(self, path: Path, error: Exception) -> None:
         """Deletes a damaged database, unless another docgen has put a new one there already."""
         with suppress(AttributeError, sqlite3.Error):
             self.connection.close()
-        with path.with_suffix(".lock").open("w") as lock:
+        # Whatever lies there in the place of the lock is not waited for.
+        flags = os.O_CREAT | os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC
+        with os.fdopen(os.open(path.with_suffix(".lock"), flags, 0o600), "rb") as lock:
             flock(lock, LOCK_EX)
             if path.exists() and path.stat().st_ino != self._file:
                 return
@@ -173,6 +181,6 @@ def _prepare(connection: sqlite3.Connection) -> None:
             raise
 
 
-def _primary(error: sqlite3.Error) -> int:
+def _primary(error: Exception) -> int:
     """SQLite's result code, less what extended ones add."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

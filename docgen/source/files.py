@@ -1,8 +1,9 @@
-"""Opening input files: the only place that does."""
+"""Files of YAML and JSON: read, and refused by what they hold instead."""
 
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
+from docgen.opening import FileTooLargeError, NotAFileError, read_whole
 from docgen.source.characters import refuse_unprintable
 from docgen.source.nodes import Node, SourceText
 from docgen.source.presence import display_path, is_there, reason_of
@@ -56,22 +57,20 @@ def read_text(text: str, path: str) -> Node:
 
 def _read_bytes(path: Path, start: Span) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        return read_whole(path, MAX_BYTES)
+    except FileTooLargeError:
+        raise refuse(
+            "file-too-large",
+            f"this file is larger than {MAX_BYTES // 1_000_000} MB, the limit for one input file",
+            start,
+            "a record is a few kilobytes; split the file, or check that it is the right one",
+        ) from None
     except OSError as error:
         raise _unreadable(path, error, start) from None
     except ValueError:
         raise refuse(
             "missing-file", "this is not the name of a file", start, "check its name"
         ) from None
-    if len(data) > MAX_BYTES:
-        raise refuse(
-            "file-too-large",
-            f"this file is larger than {MAX_BYTES // 1_000_000} MB, the limit for one input file",
-            start,
-            "a record is a few kilobytes; split the file, or check that it is the right one",
-        )
-    return data
 
 
 def _unreadable(path: Path, error: OSError, start: Span) -> DocgenError:
@@ -82,6 +81,8 @@ def _unreadable(path: Path, error: OSError, start: Span) -> DocgenError:
         )
     if isinstance(error, IsADirectoryError):
         return refuse("not-a-file", "this is a folder, not a file", start, "name a file in it")
+    if isinstance(error, NotAFileError):
+        return refuse("not-a-file", f"{reason_of(error)}", start, "put a file in its place")
     return refuse(
         "unreadable-file",
         f"this file cannot be read: {reason_of(error)}",

@@ -13,8 +13,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from docgen.diagnostics import DocgenError, Span, refuse
-
-StrPath = str | os.PathLike[str]
+from docgen.opening import NotAFileError, StrPath
 
 _WHO_MAY = (
     "check who may read it and the folders above it; if it is on a share, see to it that the share "
@@ -174,8 +173,9 @@ def unreadable(path: StrPath, error: OSError, what: str = "file") -> DocgenError
     if isinstance(error, NotADirectoryError):
         message = "a folder belongs here, and this is, or lies in, a file"
         return refuse("unreadable-folder", message, place, "move the file out of the way")
+    hint = "put a file in its place" if isinstance(error, NotAFileError) else _WHO_MAY
     return refuse(
-        f"unreadable-{what}", f"this {what} cannot be read: {reason_of(error)}", place, _WHO_MAY
+        f"unreadable-{what}", f"this {what} cannot be read: {reason_of(error)}", place, hint
     )
 
 

@@ -8,6 +8,7 @@ from typing import BinaryIO
 import pikepdf
 
 from docgen.diagnostics import DocgenError, Span, refuse
+from docgen.opening import open_file
 
 MAX_BYTES = 100_000_000
 _HEADER = b"%PDF-"
@@ -23,7 +24,7 @@ def read_pdf(path: Path) -> bytes:
     """The bytes of a PDF file of at most 100 MB. Raises DocgenError where it cannot be one."""
     place = Span.whole_file(str(path))
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return read_stream(file, str(path))
     except (FileNotFoundError, NotADirectoryError):
         raise refuse(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from docgen.diagnostics import Span, refuse
+from docgen.opening import open_file
 from docgen.worklist.fhir_wholeness import OUTCOME, Wholeness
 
 _PIECE = 1 << 16
@@ -64,7 +65,7 @@ def resources(path: Path, shown: str, wholeness: Wholeness) -> Iterator[Found]:
     then is not all of it.
     """
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             if _is_lines(stream, shown):
                 yield from _lines(stream, shown, wholeness)
             else:

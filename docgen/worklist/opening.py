@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from docgen.diagnostics import Findings, Span, refuse
+from docgen.opening import open_file
 from docgen.source import display_path, is_file, is_there
 from docgen.worklist.column_map import find_column_map, read_column_map
 from docgen.worklist.entries import Worklist
@@ -61,7 +62,7 @@ def open_worklist(
 def _is_fhir(path: Path) -> bool:
     """Whether a file is FHIR, in JSON or in XML; what cannot be read is told of elsewhere."""
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             head = stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
     except OSError:
         return False

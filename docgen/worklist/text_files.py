@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TextIO
 
+from docgen import opening
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.source import encodings
 from docgen.source.encodings import Encoding
@@ -14,7 +15,7 @@ def open_text(path: Path, encoding: str) -> TextIO:
     Bytes that are no text become U+FFFD, which no row may hold: the row is rejected, not the file.
     """
     try:
-        return path.open(encoding=encoding, errors="replace", newline=None)
+        return opening.open_text(path, encoding, errors="replace")
     except OSError as error:
         raise _unreadable(path, error) from None
 
@@ -22,7 +23,7 @@ def open_text(path: Path, encoding: str) -> TextIO:
 def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
     """The encoding of a worklist, as ``source.encodings`` finds it."""
     try:
-        with path.open("rb") as file:
+        with opening.open_file(path) as file:
             return encodings.encoding_of(file, shown, named, findings)
     except OSError as error:
         raise _unreadable(path, error) from None

@@ -178,7 +178,7 @@ CASES = {
         LAYOUT,
         "art/plan.png",
         "art/huge.png",
-        f"{LAYOUT}:LINE:38: error[image-too-large]: image 'huge.png' has more than 100 million "
+        f"{LAYOUT}:LINE:38: error[image-too-large]: image 'huge.png' has more than 40 million "
         "pixels\n  hint: scale it down: 300 pixels an inch are enough for print\n",
     ),
 }

@@ -12,14 +12,14 @@ from msgspec.structs import replace
 from docgen import fonts
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.document import Document, Heading, Run, TextStyle
-from docgen.fonts import face, families, set_word
+from docgen.fonts import face, families, set_word, tables
 from docgen.fonts.faces import load
 from docgen.fonts.own import Style, add_carried, add_family, carried_families, forget_families
 from docgen.pdf import write_pdf
 from docgen.typeset import typeset
 from docgen.typeset.pages import TextPiece
 from tests.conformance import conformance_problems
-from tests.font_files import as_symbols, changed, renamed, with_group
+from tests.font_files import as_symbols, changed, place_of, renamed, with_group
 from tests.pdf_text import page_texts
 from tests.sheets import paper, text
 
@@ -160,6 +160,10 @@ def test_every_bad_file_is_told_at_its_own_place(tmp_path: Path) -> None:
         (renamed(regular(), b"cmap", b"cmax"), "font-damaged", "damaged"),
         (renamed(regular(), b"glyf", b"glyx"), "font-damaged", "damaged"),
         (changed(regular(), b"loca", 40, b"\xff\xff"), "font-damaged", "damaged"),
+        (changed(regular(), b"name", 2, b"\0\0"), "font-damaged", "lacks what every TrueType font"),
+        (renamed(regular(), b"name", b"nama"), "font-damaged", "damaged"),
+        (changed(regular(), b"head", 18, b"\0\0"), "font-damaged", "damaged"),
+        (changed(regular(), b"maxp", 4, b"\xff\xff"), "font-damaged", "damaged"),
     ],
 )
 def test_fonts_that_cannot_be_embedded_right_are_refused(
@@ -296,3 +300,39 @@ def test_a_carried_family_does_not_replace_another_of_its_name() -> None:
     with pytest.raises(DocgenError) as raised:
         add_carried("Rival Sans", other)
     assert [told.rule for told in raised.value.diagnostics] == ["font-family-taken"]
+
+
+@pytest.mark.parametrize(
+    "group",
+    [(0x20, 0x7E, 3), (0x131, 0x130, 1), (0x10FFFF, 0x110000, 1)],
+)
+def test_a_map_that_no_font_can_have_is_refused(
+    tmp_path: Path, group: tuple[int, int, int]
+) -> None:
+    """Groups out of order, or beyond the last character, would be gone through one by one."""
+    told = add_changed("Absurd Sans", with_group(regular(), 4, group), tmp_path)
+    assert {one.rule for one in told} == {"font-damaged"}
+
+
+def test_a_map_of_more_characters_than_a_font_shows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "_MOST_MAPPED", 1000)
+    told = add_changed("Endless Sans", regular(), tmp_path)
+    assert {one.rule for one in told} == {"font-damaged"}
+
+
+def test_the_map_that_is_checked_is_the_one_that_is_read(tmp_path: Path) -> None:
+    """ReportLab takes a map for Japanese Macintoshes, wherever it stands, for one of Unicode."""
+    data = regular()
+    (count,) = struct.unpack_from(">H", data, place_of(data, b"cmap") + 2)
+    data = changed(data, b"cmap", 4 + 8 * (count - 1), b"\x00\x01\x00\x01")
+    told = add_changed("Mac Sans", data, tmp_path)
+    assert {one.rule for one in told} == {"font-characters"}
+
+
+def test_a_font_of_many_bytes_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "own.ttf").open("wb") as file:
+        file.truncate(1 << 40)
+    told = add("Large Sans", {"regular": tmp_path / "own.ttf", "bold": NOTO / FILES["bold"]})
+    assert [one.rule for one in told] == ["font-too-large"]

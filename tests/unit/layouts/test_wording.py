@@ -1,5 +1,6 @@
 """Wording in the language of a sheet: which texts it is, and what becomes of each."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -200,13 +201,6 @@ def test_a_project_s_own_catalog_wins(tmp_path: Path, layout: Mapping) -> None:
     )
 
 
-def test_a_damaged_catalog_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "locale").mkdir()
-    (tmp_path / "locale/es.mo").write_bytes(b"no catalog")
-    with pytest.raises(DocgenError, match="not a compiled catalog"):
-        Catalog("es", (tmp_path,)).wording("Getting ready")
-
-
 @pytest.mark.parametrize("name", ["patient-handout", "clinician-summary"])
 def test_base_layouts_stay_as_they_are_in_their_own_language(name: str) -> None:
     node = read_file(layouts_folder() / f"{name}.yaml")
@@ -255,3 +249,43 @@ def test_what_sheets_say_by_themselves(language: str, label: str, spoken: str) -
 )
 def test_which_language_parts_are_in_is_told(fallback: str, sentence: str) -> None:
     assert fixed_words(Catalog("es", (layouts_folder(),))).partly_in(fallback) == sentence
+
+
+WHOLE = compiled("es", {"In short": "En breve", "Page {number}": "Página {number}"})
+
+
+def count_at(data: bytes, place: int, value: int) -> bytes:
+    """A catalog with another number in one place of its head (GNU gettext's manual, MO files)."""
+    return data[:place] + struct.pack("<L", value) + data[place + 4 :]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b'msgid ""',
+        WHOLE[:40],
+        WHOLE.replace(b"charset=utf-8", b"charset=utf-0"),
+        WHOLE.replace(b"nplurals=2; plural=", b"nplurals=2;plural =", 1),
+        count_at(WHOLE, 8, 0xFFFFFFFF),
+        count_at(WHOLE, 16, 0),
+        WHOLE.replace(b"En breve", b"\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8"),
+    ],
+)
+def test_a_damaged_catalog_is_refused(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale/es.mo").write_bytes(data)
+    with pytest.raises(DocgenError) as refused:
+        Catalog("es", (tmp_path,)).wording("In short")
+    (told,) = refused.value.diagnostics
+    assert (told.rule, told.hint) == ("bad-catalog", "compile it anew from es.po")
+
+
+def test_a_catalog_whose_texts_overlap_is_refused(tmp_path: Path) -> None:
+    """A few bytes would else be read as many texts, each as long as all of them."""
+    head = struct.pack("<7L", 0x950412DE, 0, 3, 28, 28, 0, 0)
+    table = b"".join(struct.pack("<2L", 20, 52) for _ in range(3))
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale/es.mo").write_bytes(head + table + b"a" * 20 + b"\0")
+    with pytest.raises(DocgenError, match="not a compiled catalog"):
+        Catalog("es", (tmp_path,)).wording("a" * 20)

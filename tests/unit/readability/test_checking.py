@@ -164,3 +164,9 @@ def test_one_passive_of_five_sentences_is_still_active_voice() -> None:
     four = "You go. You see. You eat. You rest."
     read = told({**GOOD, "purpose": f"It is done. {four}"})
     assert read.pemat["5"] is True
+
+
+def test_a_section_wholly_in_another_language_has_no_grade() -> None:
+    read = told({**GOOD, "purpose": "[Coma pan y beba agua.](lang:es)"})
+    (section,) = (one for one in read.sections if one.id == "purpose")
+    assert (section.words, section.sentences, section.grade) == (0, 0, None)

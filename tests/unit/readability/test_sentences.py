@@ -35,6 +35,8 @@ def told(prose: str) -> list[list[str]]:
         ("“Stop.” Then go.", [["Stop"], ["Then", "go"]]),
         ("Read https://example.org/a-b or ask.", [["Read", "or", "ask"]]),
         ("Eat [pan dulce](lang:es) first.", [["Eat", "first"]]),
+        ("[Coma pan.](lang:es)", []),
+        ("[Coma.](lang:es)\n\nThen rest.", [["Then", "rest"]]),
         ("Fruit &amp; milk—then rest.", [["Fruit", "milk", "then", "rest"]]),
         ("One line\\\nand another", [["One", "line"], ["and", "another"]]),
         ("**Pain:** It fades.", [["Pain", "It", "fades"]]),

@@ -189,7 +189,7 @@ def test_the_index_is_for_the_eyes_of_its_owner(data: Path, cache: Path) -> None
     assert files
 
 
-@pytest.mark.parametrize("damage", ["text", "cut", "holes", "other tables"])
+@pytest.mark.parametrize("damage", ["text", "cut", "holes", "values", "other tables"])
 def test_a_damaged_index_is_made_anew_and_said_once(data: Path, cache: Path, damage: str) -> None:
     opened(data, data_folder()).close()
     (path,) = cache.glob("*.sqlite")
@@ -201,6 +201,9 @@ def test_a_damaged_index_is_made_anew_and_said_once(data: Path, cache: Path, dam
             path.write_bytes(content[: len(content) // 2])
         case "holes":
             path.write_bytes(content[:4096] + bytes(len(content) - 4096))
+        case "values":
+            with sqlite3.connect(path) as changed:
+                changed.execute("UPDATE checks SET at = 'long ago'")
         case "other tables":
             path.unlink()
             with sqlite3.connect(path) as other:
