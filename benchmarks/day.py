@@ -14,10 +14,10 @@ from benchmarks.distinct import distinct_records, distinct_visit
 from benchmarks.typst_peer import TypstPeer, typst_content
 from benchmarks.warm import LAYOUT, RECORD, code_payload, with_code
 from docgen import Project
-from docgen.batch.generations import Generation
-from docgen.batch.press import Press
-from docgen.batch.storing import DocumentStore
-from docgen.batch.tasks import SheetKit
+from docgen.batch.make.generations import Generation
+from docgen.batch.make.press import Press
+from docgen.batch.make.storing import DocumentStore
+from docgen.batch.plan.tasks import SheetKit
 from docgen.compose.visits import filled
 
 PATIENTS = 1000

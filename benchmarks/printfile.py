@@ -16,8 +16,8 @@ from benchmarks.distinct import distinct_records, distinct_visit
 from benchmarks.memory import peak_megabytes
 from benchmarks.warm import LAYOUT, RECORD, with_code
 from docgen import Project
-from docgen.batch.press import Press
-from docgen.batch.tasks import SheetKit
+from docgen.batch.make.press import Press
+from docgen.batch.plan.tasks import SheetKit
 from docgen.printfiles import PrintDocument, PrintOptions, PrintPacket, write_print_files
 
 PACKETS = 5000

@@ -14,8 +14,8 @@ from benchmarks.distinct import distinct_records, distinct_visit
 from benchmarks.timing import Task, seconds_in_turns
 from benchmarks.warm import LAYOUT, RECORD
 from docgen import Project
-from docgen.batch.executor import LocalExecutor
-from docgen.batch.tasks import PacketMade, PacketTask, SheetKit, SheetTask
+from docgen.batch.make.executor import LocalExecutor
+from docgen.batch.plan.tasks import PacketMade, PacketTask, SheetKit, SheetTask
 
 PACKETS = 4000
 CODES = 20

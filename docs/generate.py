@@ -9,9 +9,9 @@ import click
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of, schema_text
 from docgen.compose.filters import FILTERS
-from docgen.imports.columns import usual_headings
-from docgen.worklist.fields import REQUIRED, USUAL_HEADINGS
-from docgen.worklist.statuses import TAKES_PLACE, WORDS
+from docgen.imports.tables.columns import usual_headings
+from docgen.worklist.columns.fields import REQUIRED, USUAL_HEADINGS
+from docgen.worklist.values.statuses import TAKES_PLACE, WORDS
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from docgen.diagnostics import Diagnostic, Findings, Span
-from docgen.worklist.column_map import WorklistMap
+from docgen.worklist.columns.column_map import WorklistMap
 from docgen.worklist.entries import Row
-from docgen.worklist.fhir import FhirWorklist, open_fhir
-from docgen.worklist.time_zones import TimeZone
+from docgen.worklist.fhir.reading import FhirWorklist, open_fhir
+from docgen.worklist.values.time_zones import TimeZone
 
 Resource = dict[str, Any]
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from docgen.batch.tasks import FontFile, PacketTask, SheetKit, SheetTask
+from docgen.batch.plan.tasks import FontFile, PacketTask, SheetKit, SheetTask
 from docgen.document import Block, Document, Heading, PreparedFor, Run, Visit, VisitFact
 from tests.sheets import paper, text
 

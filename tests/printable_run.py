@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 
-from docgen.batch.journal import Journal
+from docgen.batch.journal.journal import Journal
 
 RUN_ID = "0123abcd"
 LETTER = (612, 792)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from docgen.diagnostics import Findings
 from docgen.imports.drafts import Draft, ImportSource
-from docgen.imports.pages import read_page
+from docgen.imports.pages.reading import read_page
 
 SECTIONS = {
     "Summary": "A camera looks at the knee from the inside.",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
-from docgen.batch.press import Press
-from docgen.batch.tasks import Executor, Outcome, PacketMade, PacketTask
+from docgen.batch.make.press import Press
+from docgen.batch.plan.tasks import Executor, Outcome, PacketMade, PacketTask
 from docgen.document import FlowedColumns
 from tests.kits import packet, sheet_kit
 from tests.sheets import text
@@ -59,7 +59,7 @@ def _children(pid: int) -> list[psutil.Process]:
 
 def _is_worker(process: psutil.Process) -> bool:
     try:
-        return "docgen.batch.worker" in process.cmdline()
+        return "docgen.batch.make.worker" in process.cmdline()
     except psutil.Error:
         return False
 

@@ -11,22 +11,22 @@ import msgspec
 from msgspec.structs import replace
 
 from docgen import __version__
-from docgen.batch.generations import end_earlier
-from docgen.batch.journal import DOCUMENTS, JOURNAL, Journal
-from docgen.batch.journal_tables import telling
-from docgen.batch.links import refuse_links
-from docgen.batch.lock import LOCK, RunLock
-from docgen.batch.resume import (
+from docgen.batch.books.status import INCOMPLETE_DAY, resume_command
+from docgen.batch.journal.journal import DOCUMENTS, JOURNAL, Journal
+from docgen.batch.journal.tables import telling
+from docgen.batch.make.generations import end_earlier
+from docgen.batch.make.storing import remove_unfinished
+from docgen.batch.plan.settings import KEPT_WORKLIST, PRINT_SETTINGS, PrintSettings, RunSettings
+from docgen.batch.plan.sources import RowSource, open_source
+from docgen.batch.runs.links import refuse_links
+from docgen.batch.runs.lock import LOCK, RunLock
+from docgen.batch.runs.resume import (
     check_documents,
     check_kits,
     check_version,
     check_worklist,
 )
-from docgen.batch.run import Run
-from docgen.batch.settings import KEPT_WORKLIST, PRINT_SETTINGS, PrintSettings, RunSettings
-from docgen.batch.sources import RowSource, open_source
-from docgen.batch.status import INCOMPLETE_DAY, resume_command
-from docgen.batch.storing import remove_unfinished
+from docgen.batch.runs.run import Run
 from docgen.delivery import refusing, written_whole
 from docgen.diagnostics import Diagnostic, refuse
 from docgen.project import Project

@@ -22,8 +22,8 @@ from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed
 
 if TYPE_CHECKING:
-    from docgen.batch.ordering import SortKey
-    from docgen.batch.settings import Form, PrintSettings
+    from docgen.batch.plan.ordering import SortKey
+    from docgen.batch.plan.settings import Form, PrintSettings
 
 _RUN = "run"
 _ELSEWHERE = {
@@ -253,7 +253,7 @@ def run(
     if resume:
         go_on(reporter, resume, work)
         return
-    from docgen.batch.settings import RunSettings
+    from docgen.batch.plan.settings import RunSettings
     from docgen.source import current_folder
 
     named = worklist or codes_from

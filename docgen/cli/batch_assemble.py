@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.gathering import gather_for_run, keep_settings, settings_of
 from docgen.batch.opening import resumed_run
-from docgen.batch.ordering import SortKey
-from docgen.batch.settings import PrintSettings
+from docgen.batch.plan.ordering import SortKey
+from docgen.batch.plan.settings import PrintSettings
+from docgen.batch.printing.gathering import gather_for_run, keep_settings, settings_of
 from docgen.cli.batch_running import without_words_of_bugs
 from docgen.cli.gathering_options import gathering_options, print_files, print_settings
 from docgen.cli.interrupts import interruptible

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from docgen.batch.books.progress import Progress
 from docgen.batch.opening import resumed_run
-from docgen.batch.progress import Progress
-from docgen.batch.reprint import check_rows, make_whole, reprint, reprint_stem, rows_of
+from docgen.batch.printing.reprint import check_rows, make_whole, reprint, reprint_stem, rows_of
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.batch_running import Work, executor, without_words_of_bugs
 from docgen.cli.gathering_options import print_files

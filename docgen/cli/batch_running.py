@@ -9,15 +9,15 @@ import click
 import msgspec
 from msgspec import Struct
 
-from docgen.batch import bugs
-from docgen.batch.gathering import gather_for_run, keep_settings
+from docgen.batch.books.progress import Progress
+from docgen.batch.books.status import resume_command
+from docgen.batch.books.summary import Summary, finish
+from docgen.batch.make import bugs
 from docgen.batch.opening import new_run, resumed_run
-from docgen.batch.progress import Progress
-from docgen.batch.run import Run
-from docgen.batch.settings import PrintSettings, RunSettings
-from docgen.batch.status import resume_command
-from docgen.batch.summary import Summary, finish
-from docgen.batch.tasks import Executor
+from docgen.batch.plan.settings import PrintSettings, RunSettings
+from docgen.batch.plan.tasks import Executor
+from docgen.batch.printing.gathering import gather_for_run, keep_settings
+from docgen.batch.runs.run import Run
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.interrupts import interruptible
 from docgen.cli.program import INTERRUPTED
@@ -43,7 +43,7 @@ class Work(Struct, frozen=True, kw_only=True):
 def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: Work) -> None:
     """Begins a run, and works at it to its end."""
     if work.cluster:
-        from docgen.batch.connection import check_cluster
+        from docgen.batch.cluster.connection import check_cluster
 
         check_cluster(work.cluster, insecure=work.insecure_cluster)
     stdin = standard_input() if settings.kept else None
@@ -113,7 +113,7 @@ def executor(run: Run, work: Work) -> Executor:
     """Who makes the documents."""
     generation = run.journal.generation
     if work.cluster:
-        from docgen.batch.cluster import ClusterExecutor
+        from docgen.batch.cluster.executor import ClusterExecutor
 
         return ClusterExecutor(
             work.cluster,
@@ -122,7 +122,7 @@ def executor(run: Run, work: Work) -> Executor:
             generation,
             insecure=work.insecure_cluster,
         )
-    from docgen.batch.executor import LocalExecutor
+    from docgen.batch.make.executor import LocalExecutor
 
     return LocalExecutor(run.documents, work.workers, work.limit_seconds, generation)
 

@@ -9,8 +9,8 @@ import click
 from docgen.cli.reporting import Reporter, json_text, print_result
 
 if TYPE_CHECKING:
-    from docgen.batch.ordering import SortKey
-    from docgen.batch.settings import PrintSettings
+    from docgen.batch.plan.ordering import SortKey
+    from docgen.batch.plan.settings import PrintSettings
     from docgen.printfiles import PrintFile
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -79,7 +79,7 @@ def print_settings(
     no_marks: bool,
 ) -> "PrintSettings":
     """What the options say, each of them checked."""
-    from docgen.batch.settings import PrintSettings
+    from docgen.batch.plan.settings import PrintSettings
 
     return PrintSettings(
         sort=sort,

@@ -9,11 +9,9 @@ from typing import Self
 
 from msgspec import Struct
 
-from docgen.batch.jobs import Destination, JobBook, KeptJob, PlannedJob
-from docgen.batch.journal import Journal
-from docgen.batch.links import refuse_links
-from docgen.batch.lock import RunLock
-from docgen.batch.printing import (
+from docgen.batch.journal.jobs import Destination, JobBook, KeptJob, PlannedJob
+from docgen.batch.journal.journal import Journal
+from docgen.batch.printing.sending import (
     JobRecord,
     PrintTask,
     Unrecorded,
@@ -22,6 +20,8 @@ from docgen.batch.printing import (
     settled,
     sha256_of,
 )
+from docgen.batch.runs.links import refuse_links
+from docgen.batch.runs.lock import RunLock
 from docgen.cli.print_plan import (
     Candidate,
     PrintPlan,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from docgen.batch.jobs import (
+from docgen.batch.journal.jobs import (
     DONE,
     NOT_PRINTED,
     UNCERTAIN,
@@ -15,8 +15,8 @@ from docgen.batch.jobs import (
     KeptJob,
     KeptPrintFile,
 )
-from docgen.batch.journal import JOURNAL, PRINT
-from docgen.batch.printing import open_print_file, sha256_of
+from docgen.batch.journal.journal import JOURNAL, PRINT
+from docgen.batch.printing.sending import open_print_file, sha256_of
 from docgen.diagnostics import DocgenError, Findings, refuse, some_of
 from docgen.printers import (
     LONG_EDGE,

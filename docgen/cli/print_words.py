@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from docgen.batch.jobs import KeptJob
+from docgen.batch.journal.jobs import KeptJob
 from docgen.cli.print_plan import Candidate, PrintPlan
 from docgen.cli.reporting import json_text, print_result
 from docgen.printers import JobId, JobState

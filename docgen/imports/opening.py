@@ -71,7 +71,7 @@ def standard_input(data: bytes, column_map: Path | None) -> ImportSource:
 
 def reader_of(source: ImportSource) -> Reader:
     """The reader of an input, told by what it holds. Raises DocgenError where there is none."""
-    from docgen.imports.tables import is_table, read_table  # noqa: PLC0415 - after the cheap checks
+    from docgen.imports.tables.reading import is_table, read_table  # noqa: PLC0415 - after the cheap checks
 
     if not source.data.strip():
         raise refuse(
@@ -84,7 +84,7 @@ def reader_of(source: ImportSource) -> Reader:
     if is_table(source):
         return read_table
     _refuse_nul(source)
-    from docgen.imports.pages import read_page  # noqa: PLC0415 - the same
+    from docgen.imports.pages.reading import read_page  # noqa: PLC0415 - the same
 
     return read_page
 
@@ -124,7 +124,7 @@ def _is_folder(entry: Path) -> bool:
 
 def _is_wanted(file: Path, findings: Findings) -> bool:
     """Whether a file in a folder is one to import; of any other, findings tell."""
-    from docgen.imports.tables import SUFFIXES  # noqa: PLC0415 - only folders need it
+    from docgen.imports.tables.reading import SUFFIXES  # noqa: PLC0415 - only folders need it
 
     suffix = file.suffix.lower()
     if suffix in (*_PAGES, *SUFFIXES, *_ARCHIVES.values(), ".pdf", ""):
@@ -193,7 +193,7 @@ def _check_size(size: int, shown: str) -> None:
 
 
 def _refuse_binary(source: ImportSource) -> None:
-    from docgen.imports.workbooks import is_workbook  # noqa: PLC0415 - after the cheap checks
+    from docgen.imports.workbooks.reading import is_workbook  # noqa: PLC0415 - after the cheap checks
 
     data, place = source.data, Span.whole_file(source.shown)
     if is_workbook(source) and (not data.startswith(b"PK") or _OFFICE in data):

@@ -1,9 +1,9 @@
 """Worklists: who comes when, and for which procedures. Tables, JSON Lines and FHIR."""
 
 from docgen.worklist.entries import Entry, ListedCode, Row, Worklist
-from docgen.worklist.languages import is_known_language
-from docgen.worklist.listed_codes import looks_like_code
 from docgen.worklist.opening import Form, open_worklist
+from docgen.worklist.rows.listed_codes import looks_like_code
+from docgen.worklist.values.languages import is_known_language
 
 __all__ = [
     "Entry",

@@ -8,9 +8,9 @@ from typing import Final, Literal
 from docgen.diagnostics import Findings, Span, refuse
 from docgen.opening import open_file
 from docgen.source import display_path, is_file, is_there
-from docgen.worklist.column_map import find_column_map, read_column_map
+from docgen.worklist.columns.column_map import find_column_map, read_column_map
 from docgen.worklist.entries import Worklist
-from docgen.worklist.text_files import encoding_of, open_text
+from docgen.worklist.tables.text_files import encoding_of, open_text
 
 Form = Literal["csv", "jsonl", "fhir"]
 
@@ -45,16 +45,16 @@ def open_worklist(
     found = column_map or find_column_map(path)
     mapped = read_column_map(found) if found else None
     if form == "fhir" or (form is None and _is_fhir(path)):
-        from docgen.worklist.fhir import open_fhir  # noqa: PLC0415 - most worklists are tables
+        from docgen.worklist.fhir.reading import open_fhir  # noqa: PLC0415 - most worklists are tables
 
         return open_fhir(path, findings, mapped, incomplete=incomplete)
     encoding = encoding_of(path, shown, mapped.encoding if mapped else None, findings)
     form = form or _form(path, shown, encoding)
     if form == "jsonl":
-        from docgen.worklist.json_lines import open_json_lines  # noqa: PLC0415 - the same
+        from docgen.worklist.tables.json_lines import open_json_lines  # noqa: PLC0415 - the same
 
         return open_json_lines(path, shown, encoding, mapped, findings)
-    from docgen.worklist.tables import open_table  # noqa: PLC0415 - nor are all of them tables
+    from docgen.worklist.tables.text_tables import open_table  # noqa: PLC0415 - nor are all of them tables
 
     return open_table(path, shown, encoding, mapped, findings)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
-from docgen.batch.journal import Journal
+from docgen.batch.journal.journal import Journal
 from tests.pdf_text import page_texts
 from tests.runs import (
     all_bytes,

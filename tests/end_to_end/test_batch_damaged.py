@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch.journal import JOURNAL
+from docgen.batch.journal.journal import JOURNAL
 from tests.commands import invoke_docgen
 from tests.fire.flips import flipped
 from tests.fire.kills import outcome

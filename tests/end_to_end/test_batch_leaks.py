@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from docgen.batch import progress
-from docgen.batch.packets import Planner
+from docgen.batch.books import progress
+from docgen.batch.plan.packets import Planner
 from tests.commands import Ended
 from tests.fhir_bundles import CPT, appointment, bundle, order, participant, patient
 from tests.made_up_people import people, private_in, private_in_run, swapped, table, word

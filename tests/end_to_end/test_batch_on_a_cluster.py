@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch import connection
+from docgen.batch.cluster import connection
 from tests.clusters import DaskCluster, dask_cluster
 from tests.print_server import free_port
 from tests.runs import (

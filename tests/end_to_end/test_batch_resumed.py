@@ -13,8 +13,8 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from docgen.batch.journal import Journal
-from docgen.batch.lock import RunLock
+from docgen.batch.journal.journal import Journal
+from docgen.batch.runs.lock import RunLock
 from tests.pdf_text import page_texts
 from tests.runs import (
     CODES,

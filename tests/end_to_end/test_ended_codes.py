@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from docgen import Project, RenderOptions
-from docgen.batch.packets import Planner, PlanOptions
+from docgen.batch.plan.packets import Planner, PlanOptions
 from docgen.diagnostics import DocgenError, Findings
 from docgen.worklist.opening import open_worklist
 from tests.commands import invoke_docgen, run_docgen

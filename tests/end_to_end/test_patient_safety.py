@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docgen import Project
-from docgen.batch.kits import Sheet, made_kit
+from docgen.batch.plan.kits import Sheet, made_kit
 from docgen.compose.visits import filled
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.pdf import write_pdf

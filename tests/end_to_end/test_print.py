@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from docgen.batch.journal import JOURNAL
+from docgen.batch.journal.journal import JOURNAL
 from docgen.printfiles.measuring import packet_starts
 from tests.commands import Ended, invoke_docgen, run_docgen
 from tests.print_server import PrintShop, await_that, needs_cups, print_shop

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch.journal import JOURNAL, Journal
+from docgen.batch.journal.journal import JOURNAL, Journal
 from docgen.document import Block, Document, PageBreak, Rule
 from docgen.printfiles import PrintFile, PrintOptions, PrintPacket, write_print_files
 from tests.commands import Ended, invoke_docgen

@@ -14,8 +14,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from docgen.batch.jobs import Destination, JobBook, PlannedJob
-from docgen.batch.journal import JOURNAL, Journal
+from docgen.batch.journal.jobs import Destination, JobBook, PlannedJob
+from docgen.batch.journal.journal import JOURNAL, Journal
 from docgen.printers import JobId, JobOptions, PrinterName
 from tests.commands import Ended, invoke_docgen
 from tests.fire.kills import outcome

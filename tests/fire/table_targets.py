@@ -13,8 +13,8 @@ from random import Random
 
 from openpyxl import Workbook
 
-from docgen.batch.settings import RunSettings
-from docgen.batch.sources import open_source
+from docgen.batch.plan.settings import RunSettings
+from docgen.batch.plan.sources import open_source
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.codes_file import read_codes_file
 from docgen.imports.importing import run_import

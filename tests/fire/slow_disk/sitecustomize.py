@@ -30,6 +30,6 @@ def _slowed(operation: Callable[P, R]) -> Callable[P, R]:
     return slow
 
 
-if _SECONDS and "docgen.batch.worker" in sys.orig_argv:
+if _SECONDS and "docgen.batch.make.worker" in sys.orig_argv:
     for name in _OPERATIONS:
         setattr(os, name, _slowed(getattr(os, name)))

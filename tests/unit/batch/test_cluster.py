@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from docgen.batch import cluster as cluster_module
-from docgen.batch import connection, remote
-from docgen.batch.cluster import ClusterExecutor
-from docgen.batch.tasks import PacketRejected
+from docgen.batch.cluster import connection, remote
+from docgen.batch.cluster import executor as cluster_module
+from docgen.batch.cluster.executor import ClusterExecutor
+from docgen.batch.plan.tasks import PacketRejected
 from docgen.diagnostics import DocgenError
 from tests.clusters import DaskCluster, dask_cluster
 from tests.kits import deadly_packet, packets

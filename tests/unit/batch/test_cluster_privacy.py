@@ -11,14 +11,14 @@ import dask
 import pytest
 from distributed import Client
 
-from docgen.batch import cluster as cluster_module
-from docgen.batch import connection
-from docgen.batch.child import ordered
-from docgen.batch.cluster import ClusterExecutor
-from docgen.batch.privacy import check_way
-from docgen.batch.remote import Shipment, make, versions
-from docgen.batch.sealed import Sealed
-from docgen.batch.tasks import PacketRejected
+from docgen.batch.cluster import connection
+from docgen.batch.cluster import executor as cluster_module
+from docgen.batch.cluster.executor import ClusterExecutor
+from docgen.batch.cluster.privacy import check_way
+from docgen.batch.cluster.remote import Shipment, make, versions
+from docgen.batch.cluster.sealed import Sealed
+from docgen.batch.make.child import ordered
+from docgen.batch.plan.tasks import PacketRejected
 from docgen.diagnostics import DocgenError
 from tests.certificates import Authority
 from tests.clusters import DaskCluster, dask_cluster
@@ -127,7 +127,7 @@ def test_what_fails_at_a_worker_is_not_in_its_log(tmp_path: Path) -> None:
             told = broken.result(timeout=30).what
             other = client.submit(make, (), wrong, [], [], key="docgen-others")
             assert other.result(timeout=30).versions == versions()
-        assert told.startswith("KeyError at docgen/batch/remote.py:")
+        assert told.startswith("KeyError at docgen/batch/cluster/remote.py:")
         assert "Muster" not in cluster.log
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 import pytest
 
-from docgen.batch.executor import LocalExecutor
-from docgen.batch.generations import end_earlier
-from docgen.batch.tasks import PacketRejected
+from docgen.batch.make.executor import LocalExecutor
+from docgen.batch.make.generations import end_earlier
+from docgen.batch.plan.tasks import PacketRejected
 from docgen.diagnostics import DocgenError
 from tests.kits import packet, packets, sheet_kit
 from tests.workplaces import Workplace, assert_as_pressed, long_packet
@@ -22,7 +22,7 @@ from tests.workplaces import Workplace, assert_as_pressed, long_packet
 DRIVER = """
 import sys
 from pathlib import Path
-from docgen.batch.executor import LocalExecutor
+from docgen.batch.make.executor import LocalExecutor
 from tests.kits import packets
 with LocalExecutor(Path(sys.argv[1]), 2) as executor:
     for outcome in executor.outcomes(packets(100_000)):
@@ -121,7 +121,7 @@ def test_worker_that_cannot_start(
         pytest.raises(DocgenError, match="worker-unstartable") as refused,
     ):
         list(executor.outcomes(packets(4)))
-    assert "import docgen.batch.worker" in str(refused.value)
+    assert "import docgen.batch.make.worker" in str(refused.value)
 
 
 def test_slow_reader_is_not_taken_for_a_slow_worker(tmp_path: Path) -> None:

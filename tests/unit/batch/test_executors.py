@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from docgen.batch.cluster import ClusterExecutor
-from docgen.batch.executor import LocalExecutor
-from docgen.batch.tasks import (
+from docgen.batch.cluster.executor import ClusterExecutor
+from docgen.batch.make.executor import LocalExecutor
+from docgen.batch.plan.tasks import (
     FontFile,
     PacketRejected,
     PacketTask,

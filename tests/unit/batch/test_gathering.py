@@ -10,15 +10,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from docgen.batch.executor import LocalExecutor
-from docgen.batch.gathering import PacketLine, gather_for_run, keep_settings
+from docgen.batch.books.progress import Progress
+from docgen.batch.books.summary import finish
+from docgen.batch.make.executor import LocalExecutor
 from docgen.batch.opening import new_run, resumed_run
-from docgen.batch.progress import Progress
-from docgen.batch.reprint import reprint
-from docgen.batch.run import Run
-from docgen.batch.run_slips import RunSlips
-from docgen.batch.settings import PrintSettings, RunSettings
-from docgen.batch.summary import finish
+from docgen.batch.plan.settings import PrintSettings, RunSettings
+from docgen.batch.printing.gathering import PacketLine, gather_for_run, keep_settings
+from docgen.batch.printing.reprint import reprint
+from docgen.batch.printing.run_slips import RunSlips
+from docgen.batch.runs.run import Run
 from docgen.diagnostics import DocgenError, Findings
 from tests.pdf_text import page_texts
 from tests.sample_records import take_over_samples

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch import generations
-from docgen.batch.gathering import settings_of
-from docgen.batch.generations import Generation, end_earlier
-from docgen.batch.journal import Journal
+from docgen.batch.journal.journal import Journal
+from docgen.batch.make import generations
+from docgen.batch.make.generations import Generation, end_earlier
+from docgen.batch.make.storing import DocumentStore
 from docgen.batch.opening import new_run
-from docgen.batch.settings import PrintSettings, RunSettings
-from docgen.batch.storing import DocumentStore
+from docgen.batch.plan.settings import PrintSettings, RunSettings
+from docgen.batch.printing.gathering import settings_of
 from docgen.diagnostics import DocgenError
 from docgen.pdf import RenderedPdf
 from tests.runs import visits, write_worklist
@@ -22,7 +22,7 @@ from tests.runs import visits, write_worklist
 WORKER = """
 import sys, time
 from pathlib import Path
-from docgen.batch.generations import report_for_work
+from docgen.batch.make.generations import report_for_work
 descriptor = report_for_work(Path(sys.argv[1]))
 print("here", flush=True)
 time.sleep(60)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch.jobs import Destination, JobBook, PlannedJob
-from docgen.batch.journal import Journal
+from docgen.batch.journal.jobs import Destination, JobBook, PlannedJob
+from docgen.batch.journal.journal import Journal
 from docgen.diagnostics import DocgenError
 from docgen.printers import JobId, JobOptions, PrinterName
 from tests.printable_run import RUN_ID, printable_run

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch.journal import (
+from docgen.batch.journal.journal import (
     JOURNAL,
     Counts,
     Journal,
@@ -18,9 +18,9 @@ from docgen.batch.journal import (
     KnownKit,
     PlannedDocument,
 )
-from docgen.batch.journal_tables import SCHEMA_VERSION
-from docgen.batch.ordering import RowNumbers
-from docgen.batch.tasks import MadeSheet
+from docgen.batch.journal.tables import SCHEMA_VERSION
+from docgen.batch.plan.ordering import RowNumbers
+from docgen.batch.plan.tasks import MadeSheet
 from docgen.diagnostics import DocgenError
 
 KEY = KitKey("cpt", "77299", "patient-handout", "en-US", False, True)
@@ -147,7 +147,7 @@ def test_a_folder_without_a_journal_is_no_run(tmp_path: Path) -> None:
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 from pathlib import Path
-from docgen.batch.journal_tables import create
+from docgen.batch.journal.tables import create
 
 class Facts(dict):
     def items(self):

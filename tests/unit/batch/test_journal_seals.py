@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch.jobs import Destination, JobBook, PlannedJob
-from docgen.batch.journal import (
+from docgen.batch.journal.jobs import Destination, JobBook, PlannedJob
+from docgen.batch.journal.journal import (
     JOURNAL,
     Journal,
     KitFacts,
     KitKey,
     PlannedDocument,
 )
-from docgen.batch.journal_tables import SCHEMA_VERSION
-from docgen.batch.ordering import RowNumbers
-from docgen.batch.tasks import MadeSheet
+from docgen.batch.journal.tables import SCHEMA_VERSION
+from docgen.batch.plan.ordering import RowNumbers
+from docgen.batch.plan.tasks import MadeSheet
 from docgen.diagnostics import DocgenError
 from docgen.printers import JobId, JobOptions, PrinterName
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from docgen.batch.ordering import Numbering, RowNumbers
+from docgen.batch.plan.ordering import Numbering, RowNumbers
 from docgen.document import Visit
 from docgen.worklist import Entry
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from docgen.batch.packets import Planned, Planner, PlanOptions
+from docgen.batch.plan.packets import Planned, Planner, PlanOptions
 from docgen.diagnostics import Diagnostic, Span
 from docgen.document import Visit
 from docgen.project import Project

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import docgen.fonts
-from docgen.batch import press as press_room
-from docgen.batch.press import Press
-from docgen.batch.tasks import FontFile, SheetKit
+from docgen.batch.make import press as press_room
+from docgen.batch.make.press import Press
+from docgen.batch.plan.tasks import FontFile, SheetKit
 from docgen.compose.visits import filled
 from docgen.diagnostics import DocgenError
 from docgen.document import (

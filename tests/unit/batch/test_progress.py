@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from docgen.batch.progress import Progress, duration
+from docgen.batch.books.progress import Progress, duration
 from docgen.diagnostics import Diagnostic
 
 

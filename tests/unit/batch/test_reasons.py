@@ -5,7 +5,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from docgen.batch.worker import _told
+from docgen.batch.make.worker import _told
 from docgen.diagnostics import Span, refuse
 from docgen.document import Visit
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.batch.reprint import reprint_stem, rows_of
+from docgen.batch.printing.reprint import reprint_stem, rows_of
 
 
 @pytest.mark.parametrize(

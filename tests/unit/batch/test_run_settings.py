@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from docgen.batch.settings import RunSettings
+from docgen.batch.plan.settings import RunSettings
 
 SETTINGS = RunSettings(file="day.csv", folder="/clinic", organization="sample")
 DIGEST = "ab" * 32

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from docgen.batch.sealed import Sealed
+from docgen.batch.cluster.sealed import Sealed
 from docgen.document import Visit
 
 VALUE = {"row": 7, "visit": Visit(patient_name="Testa Muster")}

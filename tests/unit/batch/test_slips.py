@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 
-from docgen.batch.slips import SlipFacts, SlipLook, initials, slip_look, slip_sheet
+from docgen.batch.printing.slips import SlipFacts, SlipLook, initials, slip_look, slip_sheet
 from docgen.diagnostics import DocgenError
 from docgen.project import Project
 from tests.conformance import conformance_problems

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.batch.settings import RunSettings, Source
-from docgen.batch.sources import listed_code, open_source
+from docgen.batch.plan.settings import RunSettings, Source
+from docgen.batch.plan.sources import listed_code, open_source
 from docgen.diagnostics import DocgenError, Span
 from docgen.project import Project
 from docgen.worklist import ListedCode

@@ -17,10 +17,10 @@ ALLOWED = {
     "opening.py": "the one place that does",
     "delivery/together.py": "files that are written, and their folders",
     "printfiles/new_files.py": "files that are written",
-    "batch/storing.py": "files that are written",
+    "batch/make/storing.py": "files that are written",
     "cli/new_files.py": "files that are written, and the scaffold within docgen's own package",
-    "batch/lock.py": "a lock, opened without waiting",
-    "batch/generations.py": "locks, opened without waiting",
+    "batch/runs/lock.py": "a lock, opened without waiting",
+    "batch/make/generations.py": "locks, opened without waiting",
     "search/store.py": "the cache and its lock, opened without waiting",
     "cli/streams.py": "the null device, in the place of a stream that is closed",
     "cli/program.py": "the null device, in the place of a stream that takes no more",
@@ -31,7 +31,7 @@ ALLOWED = {
     "pdf/encryption.py": "bytes that were made",
     "printfiles/opening.py": "bytes that were read",
     "printfiles/measuring.py": "a file that was opened",
-    "imports/workbook_parts.py": "a part of an archive",
+    "imports/workbooks/parts.py": "a part of an archive",
 }
 """Modules that may call them, each with the reason."""
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import Draft, ImportSource
 from docgen.imports.record_files import record_text
-from docgen.imports.tables import read_table
+from docgen.imports.tables.reading import read_table
 from docgen.records import CPT
 
 HEADINGS = ("title", "summary", "preparation", "procedure_description", "authors", "Shelf")

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import ImportSource, TableDraft
-from docgen.imports.tables import is_table, read_table
+from docgen.imports.tables.reading import is_table, read_table
 from docgen.records.code_tables import CodeTable
 
 HEADINGS = ("HCPC", "SEQNUM", "RECID", "LONG DESCRIPTION", "SHORT DESCRIPTION", "ADD DT", "TERM DT")

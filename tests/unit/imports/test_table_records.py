@@ -8,7 +8,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import Draft, ImportSource
-from docgen.imports.tables import is_table, read_table
+from docgen.imports.tables.reading import is_table, read_table
 from tests.commands import ROOT
 
 Read = Callable[..., tuple[list[Draft], Findings]]

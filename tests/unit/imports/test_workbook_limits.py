@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import ImportSource
-from docgen.imports.workbook_xml import LIMITS, Limits
-from docgen.imports.workbooks import open_workbook
+from docgen.imports.workbooks.reading import open_workbook
+from docgen.imports.workbooks.xml import LIMITS, Limits
 from tests.made_workbooks import SHEET, archive, parts_of, rewritten, saved
 
 STRINGS = """\

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import Draft, ImportSource
-from docgen.imports.tables import read_table
+from docgen.imports.tables.reading import read_table
 from tests.made_workbooks import archive, saved
 
 

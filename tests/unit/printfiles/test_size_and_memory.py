@@ -10,8 +10,8 @@ from random import Random
 import pytest
 from PIL import Image
 
-from docgen.batch.kits import Sheet, made_kit
-from docgen.batch.press import Press
+from docgen.batch.make.press import Press
+from docgen.batch.plan.kits import Sheet, made_kit
 from docgen.document import Figure, ImageSource, Visit
 from docgen.printfiles import PrintOptions, PrintPacket, write_print_files
 from docgen.project import Project, RenderOptions

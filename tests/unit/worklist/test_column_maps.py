@@ -9,13 +9,13 @@ import yaml
 from docgen.diagnostics import DocgenError
 from docgen.source import fields_of
 from docgen.source.encodings import Encoding
-from docgen.worklist.column_map import (
+from docgen.worklist.columns.column_map import (
     ColumnSection,
     column_map_schema,
     find_column_map,
     read_column_map,
 )
-from docgen.worklist.fields import FIELDS
+from docgen.worklist.columns.fields import FIELDS
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "data/worklists/ehr-export/worklist-map.yaml"

@@ -6,8 +6,8 @@ import pytest
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.worklist import open_worklist
-from docgen.worklist.columns import column_called
-from docgen.worklist.fields import FIELDS, USUAL, USUAL_HEADINGS, field_under
+from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS, field_under
+from docgen.worklist.columns.matching import column_called
 from tests.worklists import entry_of, opened
 
 

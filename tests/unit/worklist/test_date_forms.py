@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.worklist.date_forms import DateForm, NotLocalError, read_iso
+from docgen.worklist.values.date_forms import DateForm, NotLocalError, read_iso
 from tests.worklists import entry_of, rows_of, rules_of
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.worklist.reason_column import reason_heading
+from docgen.worklist.columns.reason_column import reason_heading
 from tests.worklists import opened, rows_of, rules_of
 
 MAP = """\

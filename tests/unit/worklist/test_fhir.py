@@ -9,7 +9,7 @@ import pytest
 from docgen.diagnostics import DocgenError, Findings
 from docgen.worklist import open_worklist
 from docgen.worklist.entries import Row
-from docgen.worklist.fhir import FhirWorklist, open_fhir
+from docgen.worklist.fhir.reading import FhirWorklist, open_fhir
 from tests.fhir_bundles import (
     CPT,
     HCPCS,

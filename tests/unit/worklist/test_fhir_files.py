@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
-from docgen.worklist import fhir_files
-from docgen.worklist.fhir import open_fhir
+from docgen.worklist.fhir import files as fhir_files
+from docgen.worklist.fhir.reading import open_fhir
 from tests.fhir_bundles import appointment, bundle, of_lines, order, patient, rules
 
 DAY = (patient(), order(), appointment())

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import DocgenError, Findings
-from docgen.worklist.fhir import open_fhir
+from docgen.worklist.fhir.reading import open_fhir
 from tests.fhir_bundles import (
     CPT,
     SNOMED,

@@ -11,7 +11,7 @@ _READ = """
 import resource, sys
 from pathlib import Path
 from docgen.diagnostics import Findings
-from docgen.worklist.fhir import open_fhir
+from docgen.worklist.fhir.reading import open_fhir
 made = sum(row.entry is not None for row in open_fhir(Path(sys.argv[1]), Findings()))
 print(made, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from docgen.worklist.fhir_patients import PatientFacts
-from docgen.worklist.fhir_resources import HumanName, Patient
+from docgen.worklist.fhir.patients import PatientFacts
+from docgen.worklist.fhir.resources import HumanName, Patient
 from tests.fhir_bundles import (
     MR_TYPE,
     appointment,

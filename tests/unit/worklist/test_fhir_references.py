@@ -6,7 +6,7 @@ import pytest
 
 from docgen.diagnostics import Findings
 from docgen.worklist.entries import Row
-from docgen.worklist.fhir import open_fhir
+from docgen.worklist.fhir.reading import open_fhir
 from tests.fhir_bundles import (
     appointment,
     cell,

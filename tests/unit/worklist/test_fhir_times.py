@@ -6,7 +6,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.worklist.opening import open_worklist
-from docgen.worklist.time_zones import TimeZone
+from docgen.worklist.values.time_zones import TimeZone
 from tests.fhir_bundles import appointment, cell, order, patient, row, rules, without
 
 

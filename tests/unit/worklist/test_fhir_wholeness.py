@@ -12,7 +12,7 @@ import pytest
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.worklist import open_worklist
-from docgen.worklist.fhir import open_fhir
+from docgen.worklist.fhir.reading import open_fhir
 from tests.fhir_bundles import Resource, appointment, order, patient
 
 DAY = (patient(), order(), appointment())

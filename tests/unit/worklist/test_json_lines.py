@@ -10,7 +10,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError
 from docgen.worklist import Row
-from docgen.worklist.fields import USUAL
+from docgen.worklist.columns.fields import USUAL
 from tests.worklists import entry_of, opened, rows_of, rules_of
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import DocgenError
-from docgen.worklist.fields import USUAL
+from docgen.worklist.columns.fields import USUAL
 from tests.worklists import read_again, rows_of
 
 LETTERS = st.characters(

@@ -7,8 +7,8 @@ import pytest
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.worklist import open_worklist
-from docgen.worklist.fields import USUAL, USUAL_HEADINGS
-from docgen.worklist.status_columns import may_be_status
+from docgen.worklist.columns.fields import USUAL, USUAL_HEADINGS
+from docgen.worklist.columns.status_columns import may_be_status
 from tests.worklists import opened, rows_of, rules_of
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from docgen.source.headings import plain_heading
-from docgen.worklist.statuses import (
+from docgen.worklist.values.statuses import (
     R4_LEFT_OUT,
     TAKES_PLACE,
     WORDS,

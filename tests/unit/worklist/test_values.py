@@ -6,9 +6,9 @@ import pytest
 
 from docgen.records.code_systems import CODE_SYSTEMS as RECORD_SYSTEMS
 from docgen.source import is_unprintable
-from docgen.worklist.languages import language_tag
-from docgen.worklist.listed_codes import CODE_SYSTEMS, listed_codes
-from docgen.worklist.refusals import RefusedError
+from docgen.worklist.rows.listed_codes import CODE_SYSTEMS, listed_codes
+from docgen.worklist.values.languages import language_tag
+from docgen.worklist.values.refusals import RefusedError
 from tests.worklists import entry_of, rows_of, rules_of
 
 

@@ -1,0 +1,1 @@
+"""What is done, kept on the disk: all SQL of a run stands here."""

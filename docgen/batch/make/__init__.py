@@ -1,0 +1,1 @@
+"""Packets made into documents, by processes that may die."""

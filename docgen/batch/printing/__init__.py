@@ -1,0 +1,1 @@
+"""What a run made, gathered for printers, and sent to them."""

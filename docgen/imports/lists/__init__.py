@@ -1,0 +1,1 @@
+"""Lists of codes, as their publishers ship them."""

@@ -1,0 +1,1 @@
+"""Saved pages of a directory of medical codes."""

@@ -1,0 +1,1 @@
+"""Tables of records and of codes."""

@@ -1,0 +1,1 @@
+"""Workbooks (XLSX), read element by element and within limits."""

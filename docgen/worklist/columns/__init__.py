@@ -1,0 +1,1 @@
+"""Which column of a worklist holds which field."""

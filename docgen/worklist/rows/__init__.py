@@ -1,0 +1,1 @@
+"""Cells of a row to the entry that they make."""

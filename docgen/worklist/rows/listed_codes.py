@@ -1,0 +1,103 @@
+"""The procedure codes of a cell."""
+
+import re
+from typing import Final
+
+from docgen.worklist.entries import ListedCode
+from docgen.worklist.values.refusals import RefusedError
+
+_SYSTEMS: Final = {
+    "cpt": "cpt",
+    "cpt4": "cpt",
+    "hcpcs": "hcpcs",
+    "icd10pcs": "icd-10-pcs",
+    "local": "local",
+}
+CODE_SYSTEMS: Final = ("cpt", "hcpcs", "icd-10-pcs", "local")
+USUAL_SEPARATORS: Final = re.compile(r"[;,|\s]+")
+_PREFIXED: Final = re.compile(r"(?P<system>[^:]*):(?P<code>.*)")
+_STANDARD: Final = re.compile("[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}|(?=.*[0-9])[0-9A-HJ-NP-Z]{7}")
+_OWN: Final = re.compile("(?=.*[0-9])(?=.*[A-Z])[A-Z0-9][A-Z0-9._/-]*")
+_LONGEST: Final = 20
+"""Characters of a local code."""
+
+
+def listed_codes(text: str, separator: str | None, system: str | None) -> tuple[ListedCode, ...]:
+    """The codes of a cell in their order, each with the code system that stands before it.
+
+    ``separator`` is what separates them, None for the usual; ``system`` is of those that do not
+    name one. Raises RefusedError.
+    """
+    if separator is not None:
+        parts = [part.strip() for part in text.split(separator)]
+        return _some([_item(part, system) for part in parts if part])
+    return _some(_in_turn([part for part in USUAL_SEPARATORS.split(text) if part], system))
+
+
+def _some(codes: list[ListedCode]) -> tuple[ListedCode, ...]:
+    if codes:
+        return tuple(codes)
+    raise RefusedError("missing-value", "names no code", "write the codes of the procedures")
+
+
+def _in_turn(parts: list[str], system: str | None) -> list[ListedCode]:
+    """Words as they come: the name of a system holds for the code after it."""
+    codes, named = [], None
+    for part in parts:
+        known = _system(part.removesuffix(":"))
+        if known and named is None:
+            named = known
+        elif named:
+            codes.append(_code(part, named))
+            named = None
+        else:
+            codes.append(_item(part, system))
+    if named:
+        raise RefusedError(
+            "bad-code", f"ends with the code system {named}, without a code", "write its code"
+        )
+    return codes
+
+
+def _item(part: str, system: str | None) -> ListedCode:
+    """A code that may have its code system before it, after which a colon or a blank stands."""
+    prefixed = _PREFIXED.fullmatch(part)
+    if prefixed:
+        return _code(prefixed["code"].strip(), _named(prefixed["system"]))
+    first, _, rest = part.partition(" ")
+    named = _system(first) if rest else None
+    return _code(rest.strip(), named) if named else _code(part, system)
+
+
+def _system(word: str) -> str | None:
+    return _SYSTEMS.get("".join(char for char in word.casefold() if char.isalnum()))
+
+
+def _named(word: str) -> str:
+    known = _system(word)
+    if known:
+        return known
+    raise RefusedError(
+        "unknown-code-system",
+        "names a code system that is not known",
+        f"write one of {', '.join(CODE_SYSTEMS)} before the colon",
+    )
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a text has the form of a code; a local one may have others where it is named so."""
+    plain = text.upper()
+    return len(text) <= _LONGEST and bool(_STANDARD.fullmatch(plain) or _OWN.fullmatch(plain))
+
+
+def _code(code: str, system: str | None) -> ListedCode:
+    """What does not look like a code is not repeated: it may be a cell of another column."""
+    is_own = 0 < len(code) <= _LONGEST and system == "local" and code.isprintable()
+    if not (is_own or looks_like_code(code)):
+        raise RefusedError(
+            "bad-code",
+            "holds something that does not look like a code",
+            "codes are such as 77299, G0121 or 0DTJ4ZZ; a spreadsheet may have taken zeros from "
+            "their beginning; write 'local:' before a code of your own of digits or letters alone",
+        )
+    return ListedCode(code, system)

@@ -1,0 +1,1 @@
+"""Forms that values have: dates, languages, states of a visit, time zones."""
