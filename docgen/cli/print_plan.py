@@ -13,9 +13,9 @@ from docgen.batch.journal.jobs import (
     UNCERTAIN,
     JobBook,
     KeptJob,
-    KeptPrintFile,
 )
 from docgen.batch.journal.journal import JOURNAL, PRINT
+from docgen.batch.journal.print_files import KeptPrintFile
 from docgen.batch.printing.sending import open_print_file, sha256_of
 from docgen.diagnostics import DocgenError, Findings, refuse, some_of
 from docgen.printers import (
@@ -159,7 +159,15 @@ def _reprint(path: Path) -> KeptPrintFile:
     found = measure(path)
     sheets = found.pages // 2 if found.is_duplex else found.pages
     audience = path.stem.rpartition("-")[2]
-    return KeptPrintFile(path.name, audience, found.packets, found.pages, sheets, sha256_of(path))
+    return KeptPrintFile(
+        file=f"{PRINT}/{path.name}",
+        audience=audience,
+        packets=found.packets,
+        pages=found.pages,
+        sheets=sheets,
+        bytes=path.stat().st_size,
+        sha256=sha256_of(path),
+    )
 
 
 def to_send(files: Iterable[Candidate], wish: Wish, run: Path | None) -> tuple[Candidate, ...]:

@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from docgen.batch.books.summary import FINISHED, LEFT_OUT
 from docgen.batch.journal.journal import Journal
+from docgen.batch.journal.outcomes import totals
+from docgen.batch.journal.print_files import kept_print_files
 from docgen.batch.journal.tables import telling
 from docgen.batch.runs.links import refuse_links
 from docgen.batch.runs.lock import is_held
@@ -57,13 +59,7 @@ def status_of(run: Path) -> RunStatus:
     refuse_links(run)
     with Journal.open(run, read_only=True) as journal, telling(journal.path):
         counts = journal.counts()
-        documents, pages = journal.connection.execute(
-            "SELECT count(*), coalesce(sum(pages), 0) FROM documents JOIN rows USING (row)"
-            " WHERE state = 'made'"
-        ).fetchone()
-        files = journal.connection.execute(
-            "SELECT file, packets, pages, bytes FROM print_files ORDER BY id"
-        ).fetchall()
+        made = totals(journal)
         under_way = counts.planned + counts.again
         condition = _condition(run, journal, under_way)
         return RunStatus(
@@ -77,9 +73,12 @@ def status_of(run: Path) -> RunStatus:
             under_way=under_way,
             left_out=msgspec.json.decode(journal.meta.get(LEFT_OUT, "null")),
             incomplete=journal.meta.get(INCOMPLETE_DAY) == "yes",
-            documents=documents,
-            pages=pages,
-            print_files=tuple(PrintFileStatus(*values) for values in files),
+            documents=made.documents,
+            pages=made.pages,
+            print_files=tuple(
+                PrintFileStatus(one.file, one.packets, one.pages, one.bytes)
+                for one in kept_print_files(journal)
+            ),
             resume=resume_command(run) if condition == "interrupted" else None,
         )
 

@@ -8,7 +8,13 @@ from msgspec import Struct
 
 from docgen.batch.books.manifest import write_manifest
 from docgen.batch.books.rejected import write_rejected
-from docgen.batch.journal.journal import DOCUMENTS, Journal
+from docgen.batch.journal.journal import DOCUMENTS
+from docgen.batch.journal.outcomes import (
+    documents_by_audience,
+    documents_of_samples,
+    rejected_by_rule,
+    totals,
+)
 from docgen.batch.make.storing import stored_files
 from docgen.batch.runs.run import Run
 from docgen.delivery import write_file
@@ -102,10 +108,7 @@ def finish(run: Run) -> Summary:
 def _summary(run: Run) -> Summary:
     journal = run.journal
     counts = journal.counts()
-    documents, pages, size = journal.connection.execute(
-        "SELECT count(*), coalesce(sum(pages), 0), coalesce(sum(bytes), 0)"
-        " FROM documents JOIN rows USING (row) WHERE state = 'made'"
-    ).fetchone()
+    made = totals(journal)
     left_out = dict(sorted(run.source.rows.left_out.items()))
     return Summary(
         run=journal.meta["run"],
@@ -115,31 +118,15 @@ def _summary(run: Run) -> Summary:
         rows=run.rows_read + sum(left_out.values()),
         packets=counts.made,
         rejected=counts.rejected,
-        documents=documents,
-        pages=pages,
-        bytes=size,
+        documents=made.documents,
+        pages=made.pages,
+        bytes=made.bytes,
         left_out=left_out,
         incomplete=run.source.rows.incomplete,
-        documents_by_audience=_numbers(
-            journal,
-            "SELECT audience, count(*) FROM documents JOIN rows USING (row) JOIN kits"
-            " ON kits.id = documents.kit WHERE state = 'made' GROUP BY audience ORDER BY audience",
-        ),
-        rejected_by_rule=_numbers(
-            journal,
-            "SELECT rule, count(*) FROM rows WHERE state = 'rejected' GROUP BY rule ORDER BY rule",
-        ),
-        documents_of_samples=_numbers(
-            journal,
-            "SELECT code_system || ':' || code, count(*) FROM documents JOIN rows USING (row)"
-            " JOIN kits ON kits.id = documents.kit WHERE state = 'made' AND sample"
-            " GROUP BY code_system, code ORDER BY code_system, code",
-        ),
+        documents_by_audience=documents_by_audience(journal),
+        rejected_by_rule=rejected_by_rule(journal),
+        documents_of_samples=documents_of_samples(journal),
     )
-
-
-def _numbers(journal: Journal, question: str) -> dict[str, int]:
-    return dict(journal.connection.execute(question).fetchall())
 
 
 def _reconcile(run: Run, summary: Summary) -> None:

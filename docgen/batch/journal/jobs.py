@@ -6,13 +6,13 @@ repeat what is on the page.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from docgen.batch.journal.journal import Journal
+from docgen.batch.journal.print_files import KeptPrintFile, kept_print_files
 from docgen.batch.journal.tables import telling
 from docgen.diagnostics import refuse
 from docgen.printers import JobId, JobOptions, JobPhase, PrinterName
@@ -25,23 +25,6 @@ NOT_PRINTED: frozenset[KeptState] = frozenset({"planned", "cancelled", "failed"}
 """Known to have come to no good end; whatever came out of the printer is not all of it."""
 UNCERTAIN: frozenset[KeptState] = frozenset({"sending", "unknown"})
 DONE: KeptState = "done"
-
-
-class KeptPrintFile(Struct, frozen=True):
-    """A print file as the journal keeps it; of a reprint, only its jobs are kept there."""
-
-    name: str
-    """In the run's folder of print files."""
-    audience: str
-    packets: int
-    pages: int
-    sheets: int
-    """Fewer than pages where it is made for both sides: each packet begins on a front side."""
-    sha256: str
-
-    @property
-    def is_duplex(self) -> bool:
-        return self.sheets < self.pages
 
 
 class Destination(Struct, frozen=True):
@@ -95,10 +78,7 @@ class JobBook:
     def print_files(self) -> tuple[KeptPrintFile, ...]:
         """The print files of the run, in their order."""
         with telling(self._journal.path):
-            found = self._journal.connection.execute(
-                "SELECT file, audience, packets, pages, sheets, sha256 FROM print_files ORDER BY id"
-            ).fetchall()
-        return tuple(KeptPrintFile(Path(name).name, *rest) for name, *rest in found)
+            return kept_print_files(self._journal)
 
     def last_jobs(self) -> dict[str, KeptJob]:
         """The last job of each file that has one."""

@@ -295,6 +295,10 @@ class Journal:
         """Whether the order of all rows is known."""
         return self.meta.get(_RANKED) == "yes"
 
+    def row_numbers(self) -> set[int]:
+        """The rows that were read, as far as they are committed."""
+        return {row for (row,) in self.connection.execute("SELECT row FROM rows")}
+
     def state(self, row: int) -> RowState | None:
         """What became of a row, as far as it is committed."""
         found = self.connection.execute("SELECT state FROM rows WHERE row = ?", (row,)).fetchone()

@@ -9,6 +9,14 @@ from msgspec import Struct
 
 from docgen.batch.books.summary import counted
 from docgen.batch.journal.journal import DOCUMENTS, PRINT, Journal
+from docgen.batch.journal.print_files import (
+    KeptPrintFile,
+    PacketLine,
+    audiences,
+    keep_print_files,
+    packets,
+)
+from docgen.batch.plan.ordering import SortKey
 from docgen.batch.plan.settings import PRINT_SETTINGS, PrintSettings
 from docgen.batch.printing.run_slips import RunSlips
 from docgen.batch.runs.run import Run
@@ -22,31 +30,6 @@ from docgen.printfiles import (
     SlipMaker,
     gather_packets,
 )
-
-_PACKETS = (
-    "SELECT rows.row, clinics.rank, copies, file, sha256"
-    " FROM rows JOIN documents USING (row) JOIN kits ON kits.id = documents.kit"
-    " LEFT JOIN ranks AS clinics ON clinics.key = 'clinic' AND clinics.number = clinic"
-    " LEFT JOIN ranks AS providers ON providers.key = 'provider' AND providers.number = provider"
-    " LEFT JOIN ranks AS times ON times.key = 'time' AND times.number = time"
-    " WHERE state = 'made' AND audience = ?{chosen} ORDER BY {order}rows.row, sequence"
-)
-
-_PRINT_FILE = (
-    "INSERT INTO print_files (file, audience, packets, pages, sheets, bytes, sha256)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (file) DO UPDATE SET audience = excluded.audience,"
-    " packets = excluded.packets, pages = excluded.pages, sheets = excluded.sheets,"
-    " bytes = excluded.bytes, sha256 = excluded.sha256"
-)
-
-
-class PacketLine(Struct, frozen=True):
-    """What is known of a packet that is to be printed."""
-
-    row: int
-    clinic: int | None
-    """Which of the run's clinics, in the order of their names."""
-    copies: int
 
 
 class PrintedPacket(Struct, frozen=True):
@@ -78,20 +61,14 @@ def gather(
     written: list[tuple[str, PrintFile]] = []
     with NewFiles(run / PRINT) as files:
         for audience in audiences(journal):
-            packets = printed_packets(journal, run, audience, settings)
-            for stem, group in _stems(audience, packets, settings):
+            printed = printed_packets(journal, run, audience, settings)
+            for stem, group in _stems(audience, printed, settings):
                 made = print_packets(group, audience, slips)
                 gathered = gather_packets(made, files, stem, options)
                 written += [(audience, file) for file in gathered]
-    for name in _take_down(journal, run, written):
+    for name in keep_print_files(journal, (_kept(run, *one) for one in written)):
         (run / name).unlink(missing_ok=True)
     return tuple(file for _, file in written)
-
-
-def audiences(journal: Journal) -> list[str]:
-    """For whom the run has documents: patients first."""
-    found = journal.connection.execute("SELECT DISTINCT audience FROM kits").fetchall()
-    return sorted((audience for (audience,) in found), key=lambda name: (name != "patients", name))
 
 
 def printed_packets(
@@ -102,14 +79,10 @@ def printed_packets(
     rows: Sequence[int] | None = None,
 ) -> Iterator[PrintedPacket]:
     """The packets of an audience, in the order of printing, as a stream."""
-    keys = [*(("clinic",) if settings.by_clinic else ()), *settings.sort]
-    order = "".join(f"{key}s.rank IS NULL, {key}s.rank, " for key in dict.fromkeys(keys))
-    chosen = "" if rows is None else " AND rows.row IN (SELECT value FROM json_each(?))"
-    given = (audience,) if rows is None else (audience, str(list(rows)))
-    found = journal.connection.execute(_PACKETS.format(chosen=chosen, order=order), given)
-    for values, documents in groupby(found, key=lambda one: one[:3]):
-        kept = tuple(PrintDocument(run / DOCUMENTS / one[3], one[4]) for one in documents)
-        yield PrintedPacket(PacketLine(*values), kept)
+    keys: list[SortKey] = [*(("clinic",) if settings.by_clinic else ()), *settings.sort]
+    for line, documents in packets(journal, audience, keys, rows):
+        kept = tuple(PrintDocument(run / DOCUMENTS / one.file, one.sha256) for one in documents)
+        yield PrintedPacket(line, kept)
 
 
 def print_packets(
@@ -177,20 +150,13 @@ def gather_for_run(run: Run, findings: Findings) -> tuple[PrintFile, ...]:
     return gather(run.journal, run.folder, settings, slips)
 
 
-def _take_down(journal: Journal, run: Path, written: Sequence[tuple[str, PrintFile]]) -> list[str]:
-    """Takes down the print files that there are; returns the names of those that are no more."""
-    names = [str(file.path.relative_to(run)) for _, file in written]
-    lines = [
-        (name, audience, file.packets, file.pages, file.sheets, file.size, file.sha256)
-        for name, (audience, file) in zip(names, written, strict=True)
-    ]
-    journal.commit()
-    ask = journal.connection.execute
-    gone = [name for (name,) in ask("SELECT file FROM print_files") if name not in set(names)]
-    ask("BEGIN IMMEDIATE")
-    journal.connection.executemany(
-        "DELETE FROM print_files WHERE file = ?", [(name,) for name in gone]
+def _kept(run: Path, audience: str, file: PrintFile) -> KeptPrintFile:
+    return KeptPrintFile(
+        file=str(file.path.relative_to(run)),
+        audience=audience,
+        packets=file.packets,
+        pages=file.pages,
+        sheets=file.sheets,
+        bytes=file.size,
+        sha256=file.sha256,
     )
-    journal.connection.executemany(_PRINT_FILE, lines)
-    ask("COMMIT")
-    return gone

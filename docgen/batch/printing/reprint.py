@@ -7,10 +7,10 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from docgen.batch.journal.journal import PRINT
+from docgen.batch.journal.print_files import audiences
 from docgen.batch.plan.settings import PrintSettings
 from docgen.batch.plan.tasks import Executor
 from docgen.batch.printing.gathering import (
-    audiences,
     print_packets,
     printed_packets,
     settings_of,

@@ -3,11 +3,11 @@ more, its look from the layouts."""
 
 from collections.abc import Container, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
+from docgen.batch.journal.print_files import PacketLine, first_layout
 from docgen.batch.opening import open_project
 from docgen.batch.plan.settings import RunSettings
 from docgen.batch.plan.sources import open_source
@@ -17,11 +17,6 @@ from docgen.batch.runs.run import Run
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printfiles import SlipMaker
 from docgen.project import Project
-
-if TYPE_CHECKING:
-    from docgen.batch.printing.gathering import PacketLine
-
-_FIRST_LAYOUT = "SELECT layout FROM kits WHERE audience = ? ORDER BY id LIMIT 1"
 
 
 class RowWords(Struct, frozen=True):
@@ -58,12 +53,12 @@ class RunSlips:
                 "put the worklist back as it was to have them on slip sheets",
             )
 
-    def maker(self, audience: str, place: int, line: "PacketLine", documents: int) -> SlipMaker:
+    def maker(self, audience: str, place: int, line: PacketLine, documents: int) -> SlipMaker:
         """Makes the slip of an audience's packet with so many documents."""
         return partial(self._slip, audience, place, line, documents)
 
     def _slip(
-        self, audience: str, place: int, line: "PacketLine", documents: int, sheets: int
+        self, audience: str, place: int, line: PacketLine, documents: int, sheets: int
     ) -> bytes:
         words = self._words.get(line.row, _NOTHING)
         facts = SlipFacts(
@@ -81,7 +76,7 @@ class RunSlips:
     def _look(self, audience: str) -> SlipLook:
         if audience not in self._looks:
             journal = self._run.journal
-            (layout,) = journal.connection.execute(_FIRST_LAYOUT, (audience,)).fetchone()
+            layout = first_layout(journal, audience)
             self._looks[audience] = slip_look(self._project, layout, journal.meta["run"])
         return self._looks[audience]
 

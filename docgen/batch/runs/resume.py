@@ -94,7 +94,7 @@ def is_intact(path: Path, sha256: str | None) -> bool:
 def _difference(journal: Journal, source: RowSource) -> str:
     changed: list[int] = []
     added: list[int] = []
-    missing = {row for (row,) in journal.connection.execute("SELECT row FROM rows")}
+    missing = journal.row_numbers()
     last = max(missing, default=0)
     for row in source.rows:
         before = journal.digest(row.number)

@@ -44,7 +44,7 @@ def another_docgen(folder: Path) -> Path:
     about = folder / "docgen" / "__init__.py"
     text = re.sub('__version__ = ".+"', '__version__ = "99.0"', about.read_text("utf-8"))
     about.write_text(text, "utf-8")
-    (folder / "docgen" / "batch" / "wire.py").write_text("OrderedPacket = None\n", "utf-8")
+    (folder / "docgen" / "batch" / "make" / "wire.py").write_text("OrderedPacket = None\n", "utf-8")
     return folder
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from docgen.batch.books.progress import Progress
 from docgen.batch.books.summary import finish
+from docgen.batch.journal.print_files import PacketLine
 from docgen.batch.make.executor import LocalExecutor
 from docgen.batch.opening import new_run, resumed_run
 from docgen.batch.plan.settings import PrintSettings, RunSettings
-from docgen.batch.printing.gathering import PacketLine, gather_for_run, keep_settings
+from docgen.batch.printing.gathering import gather_for_run, keep_settings
 from docgen.batch.printing.reprint import reprint
 from docgen.batch.printing.run_slips import RunSlips
 from docgen.batch.runs.run import Run
