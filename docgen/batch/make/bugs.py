@@ -3,7 +3,9 @@
 import traceback
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+import docgen
+
+_PACKAGE = Path(docgen.__file__).resolve().parent
 
 
 def named(error: BaseException) -> str:

@@ -2,9 +2,7 @@
 
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +10,7 @@ import pytest
 
 from docgen.batch.books.progress import Progress
 from docgen.batch.books.summary import finish
+from docgen.batch.journal.journal import Journal
 from docgen.batch.journal.print_files import PacketLine
 from docgen.batch.make.executor import LocalExecutor
 from docgen.batch.opening import new_run, resumed_run
@@ -178,10 +177,8 @@ def without_worklist(finished: Path, tmp_path: Path) -> Iterator[Run]:
     """The run in the evening: the worklist was deleted in the afternoon."""
     project = tmp_path / "project"
     shutil.copytree(finished, project)
-    with closing(sqlite3.connect(project / "RUN/journal.sqlite")) as journal, journal:
-        (settings,) = journal.execute("SELECT value FROM meta WHERE name = 'settings'").fetchone()
-        settings = settings.replace(str(finished), str(project))
-        journal.execute("UPDATE meta SET value = ? WHERE name = 'settings'", (settings,))
+    with Journal.open(project / "RUN") as journal:
+        journal.set_meta("settings", journal.meta["settings"].replace(str(finished), str(project)))
     (project / "day.csv").unlink()
     with resumed_run(project / "RUN", rows=frozenset()) as opened:
         yield opened
