@@ -21,7 +21,13 @@ from docgen.batch.runs.run import Run
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.interrupts import interruptible
 from docgen.cli.program import INTERRUPTED
-from docgen.cli.reporting import Reporter, json_text, print_note, print_result
+from docgen.cli.reporting import (
+    Reporter,
+    json_text,
+    print_note,
+    print_result,
+    refusing_names_without_text,
+)
 from docgen.cli.streams import standard_input
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printfiles import PrintFile
@@ -85,7 +91,8 @@ def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
 def without_words_of_bugs() -> Iterator[None]:
     """Has an exception that nobody foresaw told by its place: its text may be a patient's."""
     try:
-        yield
+        with refusing_names_without_text():
+            yield
     except (DocgenError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
         raise
     except Exception as error:

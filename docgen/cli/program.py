@@ -2,7 +2,6 @@
 
 import gc
 import os
-import re
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -10,7 +9,7 @@ from typing import NoReturn
 import click
 
 from docgen import __version__
-from docgen.cli.reporting import REFUSED, Reporter
+from docgen.cli.reporting import REFUSED, Reporter, refusing_names_without_text
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
 from docgen.source.presence import current_folder, reason_of
@@ -35,7 +34,6 @@ COMMANDS = (
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
 
 INTERRUPTED = 130
-_NO_TEXT = re.compile("[\udc80-\udcff]")
 """What stands for the bytes of a name that are no text (PEP 383)."""
 _NEW_OBJECTS = 100_000
 """How many new objects make the collector look for cycles. Starting up makes many objects and
@@ -70,15 +68,13 @@ def main() -> NoReturn:
     open_missing_streams()
     write_utf_8()
     try:
-        status = program.main(prog_name="docgen", standalone_mode=False)
+        with refusing_names_without_text():
+            status = program.main(prog_name="docgen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         status = error.exit_code
     except DocgenError as error:
         Reporter(as_json=False).report(error)
-        status = REFUSED
-    except UnicodeEncodeError as error:
-        Reporter(as_json=False).report(_no_text(error))
         status = REFUSED
     except OSError as error:
         # Whatever has no refusal of its own: nobody is helped by a trace of our own lines.
@@ -108,17 +104,6 @@ def _failed(error: OSError) -> DocgenError:
         "system-error",
         f"docgen could not go on: {named}{reason_of(error)}",
         hint="check that the file or folder is there, and who may read and write it",
-    )
-
-
-def _no_text(error: UnicodeEncodeError) -> DocgenError:
-    """The refusal of a name whose bytes are no text, where only text can be kept."""
-    if not _NO_TEXT.search(error.object):
-        raise error
-    return refuse(
-        "name-not-utf-8",
-        "docgen could not go on: a file or folder has a name that is not UTF-8 text",
-        hint="rename it, and the folders above it, with letters that every computer knows",
     )
 
 

@@ -5,9 +5,11 @@ visible here, whoever wrote the line.
 """
 
 import os
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import update_wrapper
 from typing import Any
 
@@ -20,6 +22,8 @@ REFUSED = 1
 """Exit code where something was refused."""
 
 _MOST_ALIKE = 100
+_NO_TEXT = re.compile("[\udc80-\udcff]")
+"""Bytes of names that are no UTF-8 (PEP 383)."""
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -93,6 +97,21 @@ def json_text(value: object) -> str:
         return json.dumps(msgspec.to_builtins(value))
 
 
+@contextmanager
+def refusing_names_without_text() -> Iterator[None]:
+    """Refuses names whose bytes are no text, where only text can be kept."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        if not _NO_TEXT.search(error.object):
+            raise
+        raise refuse(
+            "name-not-utf-8",
+            "docgen could not go on: a file or folder has a name that is not UTF-8 text",
+            hint="rename it, and the folders above it, with letters that every computer knows",
+        ) from error
+
+
 def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command a reporter and ``--format``; it exits with 1 where it refused something."""
 
@@ -123,7 +142,11 @@ def print_result(line: str, *, is_styled: bool = False) -> None:
     Raises DocgenError where stdout takes no more, save for a pipe that its reader has closed, which
     ends the program quietly."""
     try:
-        click.echo(visible_lines(line) if sys.stdout.isatty() and not is_styled else line)
+        if is_styled:
+            click.echo(line)
+        else:
+            # A program that reads results gets names as they are; click would take colours away.
+            click.echo(visible_lines(line) if sys.stdout.isatty() else line, color=True)
     except BrokenPipeError:
         raise
     except OSError as error:

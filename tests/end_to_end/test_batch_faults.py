@@ -4,10 +4,12 @@ import resource
 import shutil
 import subprocess
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 from unicodedata import normalize
 
 import pytest
+from PIL import Image
 
 from tests.commands import DOCGEN, ROOT, environment
 from tests.pdf_text import page_texts, squeezed
@@ -25,6 +27,13 @@ from tests.runs import (
 )
 
 SAMPLE = ("--organization", "sample", "--workers", "1")
+DAY = ("day.csv", "--organization", "own", "--workers", "1", "--print-file")
+OWN = """\
+name: Sample Bay
+logo: {file: logo.png, alt: Sample Bay}
+phones: [{label: Nurse line, number: 555-555-0100}]
+"""
+"""An organization with a logo that makes its documents larger than a journal."""
 
 PRINTED = (
     "Аня Пример",
@@ -153,8 +162,13 @@ def test_ten_thousand_rejected_rows(tmp_path: Path) -> None:
 def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three visits and their run, with print files, where there was room."""
     folder = tmp_path_factory.mktemp("day")
+    own = folder / "layouts/organizations/own"
+    own.mkdir(parents=True)
+    (own / "organization.yaml").write_text(OWN, "utf-8")
+    noise = Random(1).randbytes(600 * 200)
+    Image.frombytes("L", (600, 200), noise).save(own / "logo.png")
     write_worklist(folder / "day.csv", visits(3))
-    assert batch(folder, "day.csv", *SAMPLE, "--print-file", "-o", "undisturbed").returncode == 0
+    assert batch(folder, *DAY, "-o", "undisturbed").returncode == 0
     return folder
 
 
@@ -164,9 +178,10 @@ def test_a_full_disk_stops_the_run_and_it_goes_on_later(day: Path, full_at: str)
     undisturbed, run = day / "undisturbed", day / f"full-at-{full_at}"
     largest = max(line["bytes"] for line in manifest(undisturbed))
     printed = max(path.stat().st_size for path in (undisturbed / "print").iterdir())
-    assert 8192 < largest < printed
+    begun = (undisturbed / "journal.sqlite").stat().st_size
+    assert 8192 < begun < largest - 1 < printed - 1
     limit = {"journal": 8192, "document": largest - 1, "print-file": printed - 1}[full_at]
-    arguments = ("day.csv", *SAMPLE, "--print-file", "-o", run.name)
+    arguments = (*DAY, "-o", run.name)
     result = subprocess.run(
         [*DOCGEN, "batch", *arguments],
         cwd=day,

@@ -4,13 +4,12 @@ Page 3 of the file has three bars on it, so that the raster which the printer ge
 out on which side of which sheet.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from docgen.batch.journal.journal import JOURNAL, Journal
+from docgen.batch.journal.journal import Journal
 from docgen.document import Block, Document, PageBreak, Rule
 from docgen.printfiles import PrintFile, PrintOptions, PrintPacket, write_print_files
 from tests.commands import Ended, invoke_docgen
@@ -158,10 +157,10 @@ def test_what_failed_is_not_sent_again_with_such_ranges(shop: PrintShop, tmp_pat
     print_file(tmp_path / "run")
     shop.loses_its_printer()
     assert docgen_print(shop, tmp_path, "run", "--range", "1-4", *BOTH).returncode == 1
-    journal = sqlite3.connect(tmp_path / "run" / JOURNAL)
-    with journal:
-        journal.execute("UPDATE jobs SET options = replace(options, '[[1,4]]', '[[1,3],[7,9]]')")
-    journal.close()
+    with Journal.open(tmp_path / "run") as journal:
+        journal.connection.execute(
+            "UPDATE jobs SET options = replace(options, '[[1,4]]', '[[1,3],[7,9]]')"
+        )
     shop.hands_over()
     again = docgen_print(shop, tmp_path, "run", "--again")
     assert again.returncode == 1

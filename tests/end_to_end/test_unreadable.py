@@ -242,7 +242,9 @@ def test_every_kind_of_input_that_goes_round_in_circles_is_refused(clinic: Path,
     assert run.returncode == 1, told
     assert "error[system-error]" not in told
     assert path.name in told
-    assert "too many levels of symbolic links" in told.lower()
+    # Nothing of a run may be a link, wherever it leads.
+    why = "linked-elsewhere" if kind == "a run" else "too many levels of symbolic links"
+    assert why in told.lower()
 
 
 @pytest.mark.parametrize("file", ["logo.png", "house.ttf"])

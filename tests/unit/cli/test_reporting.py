@@ -1,6 +1,7 @@
 """What diagnostics and results show of characters that a terminal acts on."""
 
 import json
+import sys
 
 import pytest
 
@@ -43,7 +44,14 @@ def test_each_part_of_a_diagnostic_is_plain(
         assert line.count(PLAIN.replace(r"\udcff", "")) == 3
 
 
-def test_results_and_notes_are_plain(capsys: pytest.CaptureFixture[str]) -> None:
-    print_result(EVIL)
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_results_and_notes_are_plain(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, is_terminal: bool
+) -> None:
+    """A program that reads results wants names as they are."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    evil = EVIL.replace("\udcff", "")
+    print_result(evil)
     print_note(EVIL)
-    assert capsys.readouterr() == (f"{PLAIN}\n", f"{PLAIN}\n")
+    told = PLAIN.replace(r"\udcff", "") if is_terminal else evil
+    assert capsys.readouterr() == (f"{told}\n", f"{PLAIN}\n")
