@@ -147,7 +147,8 @@ def test_a_folder_that_is_made_or_put_back_later_counts(tmp_path: Path) -> None:
         (empty / "aside").rename(empty / "data")
         assert next(state for state in states if state.is_current).version == found.version
         change(empty / RECORD, "title: Example visit", "title: Quite another visit")
-        assert next(states).version != found.version
+        # One rename may be told twice, the second time as nothing new.
+        next(state for state in states if state.version != found.version)
 
 
 FONTS = """
