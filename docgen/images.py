@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
 from docgen.document import ImageSource
 from docgen.opening import FileTooLargeError, NotAFileError, read_whole
+from docgen.signatures import IMAGES, FileKind, kind_of
 from docgen.source import display_path, names_beside, real_path
+from docgen.system import reason_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +25,6 @@ ENOUGH_BYTES = 10_000_000
 ENOUGH_SIDE = 2400
 """The longer side in pixels that print needs: 8 inches at 300 pixels an inch."""
 
-_PNG = b"\x89PNG"
 _ORIENTATION = 0x0112
 """The EXIF tag that tells a viewer how to turn a photograph."""
 _TURNS = {
@@ -39,20 +40,8 @@ _TURNS = {
 _QUALITY = 92
 _JPEG_MODES = frozenset({"L", "RGB"})
 _SCALABLE_MODES = frozenset({"L", "I;16"})
-_OTHER_FORMATS = {
-    b"GIF8": "a GIF",
-    b"II*\x00": "a TIFF",
-    b"MM\x00*": "a TIFF",
-    b"BM": "a BMP",
-    b"RIFF": "a WebP",
-    b"%PDF": "a PDF",
-    b"%!PS": "an EPS",
-    b"8BPS": "a Photoshop",
-}
-_BOX = b"ftyp"
-_AVIF = b"avi"
-"""Files of boxes (ISO/IEC 14496-12) name their kind after ``ftyp``; those that phones make are
-HEIC."""
+_NAMED = IMAGES - {FileKind.PNG, FileKind.JPEG} | {FileKind.PDF, FileKind.EPS}
+"""Other kinds that hold pictures."""
 _SVG = b"<svg"
 _SVG_WITHIN = 1000
 _SAVE_AS = "save it as PNG or JPEG"
@@ -166,8 +155,8 @@ def _read(path: Path, root: Path, span: Span | None) -> bytes:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise _missing(named, file, root, span) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise refuse("image-unreadable", f"cannot read image {named!r}: {reason}", span) from error
+        message = f"cannot read image {named!r}: {reason_of(error)}"
+        raise refuse("image-unreadable", message, span) from error
 
 
 def _missing(named: str, file: Path, root: Path, span: Span | None) -> DocgenError:
@@ -193,7 +182,7 @@ def _open(data: bytes, name: str, span: Span | None) -> "Image":
 
 def _kind(data: bytes) -> Kind:
     """What an image is that its reader has opened, or found too large."""
-    return "png" if data.startswith(_PNG) else "jpeg"
+    return "png" if kind_of(data) is FileKind.PNG else "jpeg"
 
 
 def _damaged(name: str, span: Span | None) -> DocgenError:
@@ -210,11 +199,10 @@ def _not_accepted(data: bytes, name: str, span: Span | None) -> DocgenError:
 
 
 def _other_format(data: bytes) -> str | None:
-    if data[4:8] == _BOX:
-        return "an AVIF" if data[8:].startswith(_AVIF) else "a HEIC"
     if _SVG in data[:_SVG_WITHIN].lower():
         return "an SVG"
-    return next((kind for magic, kind in _OTHER_FORMATS.items() if data.startswith(magic)), None)
+    kind = kind_of(data)
+    return kind.value if kind in _NAMED else None
 
 
 def _too_many_pixels(name: str, kind: Kind, span: Span | None) -> DocgenError:

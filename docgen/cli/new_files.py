@@ -9,6 +9,8 @@ from docgen.cli.reporting import print_result
 from docgen.cli.schema import SCHEMAS, schema_text
 from docgen.diagnostics import DocgenError, refuse
 from docgen.source import is_file
+from docgen.system import reason_of
+from docgen.writing import READABLE, write_new
 
 NewFile = tuple[PurePosixPath, bytes]
 """A path below the folder of a project, and what the file will hold."""
@@ -54,24 +56,14 @@ def _write_new(path: Path, content: bytes) -> bool:
     """Writes a file that is not there yet, and tells whether it did."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _create(path, content)
+        write_new(path, content, READABLE)
     except FileExistsError:
         if is_file(path):
             return False
         raise _unwritable(path, "something that is not a folder is in the way") from None
     except OSError as error:
-        raise _unwritable(path, (error.strerror or "it cannot be written").lower()) from error
+        raise _unwritable(path, reason_of(error)) from error
     return True
-
-
-def _create(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        try:
-            file.write(content)
-            file.flush()
-        except OSError:
-            path.unlink()
-            raise
 
 
 def _unwritable(path: Path, reason: str) -> DocgenError:

@@ -6,6 +6,7 @@ from docgen.cli.streams import STANDARD_STREAM, standard_input
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.opening import open_file
 from docgen.pdf.passwords import prepare_password
+from docgen.system import reason_of
 
 _MAX_BYTES = 1_000
 """Of a file: more than any password needs, and few enough to tell that it is another file."""
@@ -46,8 +47,9 @@ def _read(path: str, place: Span) -> bytes:
     except IsADirectoryError:
         raise _refused("this is a folder, not a file", place, "name a file in it") from None
     except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
-        raise _refused(f"this cannot be read: {reason}", place, "check who may read it") from None
+        raise _refused(
+            f"this cannot be read: {reason_of(error)}", place, "check who may read it"
+        ) from None
 
 
 def _decoded(data: bytes, place: Span) -> str:

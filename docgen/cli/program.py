@@ -12,7 +12,8 @@ from docgen import __version__
 from docgen.cli.reporting import REFUSED, Reporter, refusing_names_without_text
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
-from docgen.source.presence import current_folder, reason_of
+from docgen.source.presence import current_folder
+from docgen.system import reason_of
 
 COMMANDS = (
     "render",

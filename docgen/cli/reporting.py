@@ -17,6 +17,7 @@ import click
 import msgspec
 
 from docgen.diagnostics import Diagnostic, DocgenError, refuse, visible, visible_lines
+from docgen.system import reason_of
 
 REFUSED = 1
 """Exit code where something was refused."""
@@ -150,8 +151,7 @@ def print_result(line: str, *, is_styled: bool = False) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise refuse("output-unwritable", f"cannot write to stdout: {reason}") from error
+        raise refuse("output-unwritable", f"cannot write to stdout: {reason_of(error)}") from error
 
 
 def print_note(line: str) -> None:

@@ -1,16 +1,15 @@
 """Files written whole or not at all, for the eyes of their owner only."""
 
 import errno
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from docgen.diagnostics import DocgenError, refuse
+from docgen.system import is_full, reason_of
+from docgen.writing import whole_file
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NEW_FOLDER_MODE = 0o700
 
@@ -35,16 +34,8 @@ def written_whole(folder: Path, name: str) -> Iterator[BinaryIO]:
     target = folder / name
     with refusing(target):
         make_folder(folder)
-        descriptor, part = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            Path(part).replace(target)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+        with whole_file(target) as file:
+            yield file
 
 
 def write_stream(data: bytes, stream: BinaryIO) -> None:
@@ -55,7 +46,7 @@ def write_stream(data: bytes, stream: BinaryIO) -> None:
             rest = rest[stream.write(rest) :]
         stream.flush()
     except OSError as error:
-        reason = "no room is left" if error.errno in _FULL else _reason(error)
+        reason = "no room is left" if is_full(error) else reason_of(error)
         raise refuse("output-unwritable", f"cannot write to the output stream: {reason}") from error
 
 
@@ -91,7 +82,7 @@ def _refusal(target: Path, error: OSError) -> DocgenError:
             f"cannot write into {folder!r}: it is, or lies in, a file",
             hint="choose a folder with --output",
         )
-    if error.errno in _FULL:
+    if is_full(error):
         return refuse(
             "output-full",
             f"no room to write {target.name!r} into {folder!r}; nothing was left behind",
@@ -105,10 +96,6 @@ def _refusal(target: Path, error: OSError) -> DocgenError:
         )
     return refuse(
         "output-unwritable",
-        f"cannot write {target.name!r} into {folder!r}: {_reason(error)}",
+        f"cannot write {target.name!r} into {folder!r}: {reason_of(error)}",
         hint="choose another folder with --output",
     )
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()

@@ -1,6 +1,5 @@
 """Files written all together or not at all, by one writer at a time."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -12,8 +11,9 @@ from msgspec import Struct
 
 from docgen.delivery.files import refusing
 from docgen.diagnostics import DocgenError
+from docgen.locking import lock_folder
+from docgen.writing import READABLE, Part, bring_to_disk, give_name
 
-_READABLE = 0o666
 _HIDDEN = ".part"
 _LEFT_BEHIND = re.compile(r"\..+\.\d+\.(?:part|old)")
 
@@ -30,24 +30,20 @@ class NewFile(Struct, frozen=True):
 def sole_writer(folder: Path, busy: DocgenError) -> Iterator[None]:
     """Holds the right to write into a folder, which is made where it is missing.
 
-    The lock is on the folder itself: nothing is left behind. Raises ``busy`` where another process
-    holds it.
+    Nothing is left behind by the lock. Raises ``busy`` where another process holds it.
     """
     inside = folder / "files"
     with refusing(inside):
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise busy from None
+        held = lock_folder(folder)
+    if held is None:
+        raise busy
     try:
         with refusing(inside):
             _clear(folder)
         yield
     finally:
-        os.close(descriptor)
+        held.close()
 
 
 def backup_path(path: Path) -> Path:
@@ -64,11 +60,11 @@ def write_all(files: Iterable[NewFile]) -> None:
     All are first written beside their places and brought to the disk; only then do they take their
     names. A file that replaces another keeps its permissions.
     """
-    parts: list[tuple[NewFile, Path]] = []
+    parts: list[tuple[NewFile, Part]] = []
     done: list[tuple[NewFile, Path | None]] = []
     try:
         for file in files:
-            parts.append((file, _part(file)))
+            parts.append((file, _settled(file)))
         for file, part in parts:
             done.append((file, _replaced(file, part)))
     except BaseException:
@@ -77,44 +73,42 @@ def write_all(files: Iterable[NewFile]) -> None:
         raise
     finally:
         for _, part in parts:
-            part.unlink(missing_ok=True)
+            part.discard()
     for file, old in done:
         if old:
             old.unlink()
-        _bring_to_disk(file.path.parent)
+        bring_to_disk(file.path.parent)
 
 
-def _part(file: NewFile) -> Path:
+def _settled(file: NewFile) -> Part:
     """A new file beside its place, with all of its content on the disk."""
-    part = file.path.with_name(f".{file.path.name}.{os.getpid()}{_HIDDEN}")
+    beside = file.path.with_name(f".{file.path.name}.{os.getpid()}{_HIDDEN}")
     with refusing(file.path):
         file.path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+        part = Part(file.path, beside, READABLE)
         try:
-            with os.fdopen(os.open(part, flags, _READABLE), "wb") as stream:
-                if file.path.exists():
-                    part.chmod(file.path.stat().st_mode & 0o777)
-                stream.write(file.content)
-                stream.flush()
-                os.fsync(stream.fileno())
+            if file.path.exists():
+                beside.chmod(file.path.stat().st_mode & 0o777)
+            part.stream.write(file.content)
+            part.settle()
         except BaseException:
-            part.unlink(missing_ok=True)
+            part.discard()
             raise
     return part
 
 
-def _replaced(file: NewFile, part: Path) -> Path | None:
+def _replaced(file: NewFile, part: Part) -> Path | None:
     """Gives a file its name; returns the link that keeps what was there, if anything was."""
     old: Path | None = None
     with refusing(file.path):
         if file.path.exists():
             if file.backup:
                 _keep(file.path, file.backup)
-            old = part.with_suffix(".old")
+            old = part.path.with_suffix(".old")
             old.unlink(missing_ok=True)
             _keep(file.path, old)
         try:
-            part.replace(file.path)
+            part.take_name()
         except BaseException:
             for kept in (old, file.backup if old else None):
                 if kept:
@@ -142,16 +136,8 @@ def _clear(folder: Path) -> None:
 
 def _undo(file: NewFile, old: Path | None) -> None:
     if old:
-        old.replace(file.path)
+        give_name(old, file.path)
     else:
         file.path.unlink(missing_ok=True)
     if file.backup:
         file.backup.unlink(missing_ok=True)
-
-
-def _bring_to_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

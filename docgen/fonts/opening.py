@@ -10,14 +10,15 @@ from typing import Any
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.fonts.tables import Tables
 from docgen.opening import FileTooLargeError, read_whole
+from docgen.signatures import FileKind, kind_of
+from docgen.system import reason_of
 
 MAX_BYTES = 20_000_000
-_TRUETYPE = (b"\x00\x01\x00\x00", b"true")
-_OTHER_FORMATS = {
-    b"OTTO": "has PostScript outlines (CFF), which are not embedded",
-    b"ttcf": "is a collection of several fonts",
-    b"wOFF": "is packed for web pages (WOFF)",
-    b"wOF2": "is packed for web pages (WOFF2)",
+_OTHER_FORMATS: dict[FileKind | None, str] = {
+    FileKind.POSTSCRIPT_FONT: "has PostScript outlines (CFF), which are not embedded",
+    FileKind.FONT_COLLECTION: "is a collection of several fonts",
+    FileKind.WOFF: "is packed for web pages (WOFF)",
+    FileKind.WOFF2: "is packed for web pages (WOFF2)",
 }
 _HINT = "use a TrueType font (.ttf) with outlines of its own, as its maker gives it out"
 
@@ -40,11 +41,15 @@ def read_font(path: Path, span: Span | None = None) -> bytes:
     except FileTooLargeError as error:
         message = f"font {shown!r} is larger than {MAX_BYTES // 1_000_000} MB"
         raise refuse("font-too-large", message, span, "use a font of fewer scripts") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "this is not the name of a file"
-        raise refuse("font-unreadable", f"cannot read font {shown!r}: {reason}", span) from error
-    if not data.startswith(_TRUETYPE):
-        what = _OTHER_FORMATS.get(data[:4], "is not a TrueType font")
+    except OSError as error:
+        message = f"cannot read font {shown!r}: {reason_of(error)}"
+        raise refuse("font-unreadable", message, span) from error
+    except ValueError as error:
+        message = f"cannot read font {shown!r}: this is not the name of a file"
+        raise refuse("font-unreadable", message, span) from error
+    kind = kind_of(data)
+    if kind is not FileKind.TRUETYPE:
+        what = _OTHER_FORMATS.get(kind, "is not a TrueType font")
         raise refuse("font-format", f"font {shown!r} {what}", span, _HINT)
     try:
         tables = Tables(data)

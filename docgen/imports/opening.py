@@ -8,37 +8,17 @@ from pathlib import Path
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.imports.drafts import ImportSource, Reader
 from docgen.opening import NotAFileError, open_file
+from docgen.signatures import FileKind, kind_of
 from docgen.source import display_path, entries, is_folder, is_there, status_of
-from docgen.source.presence import reason_of
+from docgen.system import reason_of
 
 MAX_BYTES = 64_000_000
 STANDARD_INPUT = "standard input"
 _MEGABYTE = 1_000_000
 _PAGES = (".txt", ".text")
 _RECORDS = (".yaml", ".yml")
-_ARCHIVES = {
-    b"PK\x03\x04": ".zip",
-    b"PK\x05\x06": ".zip",
-    b"\x1f\x8b": ".gz",
-    b"BZh": ".bz2",
-    b"\xfd7zXZ\x00": ".xz",
-    b"7z\xbc\xaf\x27\x1c": ".7z",
-    b"Rar!\x1a\x07": ".rar",
-    b"\x28\xb5\x2f\xfd": ".zst",
-}
-_BINARIES = {
-    b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "a document of an office program",
-    b"{\\rtf": "a document with formatting (RTF)",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
-    b"SQLite format 3\x00": "a database",
-}
+_ARCHIVES = (".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".zst")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_TAR = (257, b"ustar")
 _OFFICE = b"[Content_Types].xml"
 """What every file of a newer office program holds, and no other archive."""
 
@@ -127,7 +107,7 @@ def _is_wanted(file: Path, findings: Findings) -> bool:
     from docgen.imports.tables.reading import SUFFIXES  # noqa: PLC0415 - only folders need it
 
     suffix = file.suffix.lower()
-    if suffix in (*_PAGES, *SUFFIXES, *_ARCHIVES.values(), ".pdf", ""):
+    if suffix in (*_PAGES, *SUFFIXES, *_ARCHIVES, ".pdf", ""):
         return True
     what = "a record file" if suffix in _RECORDS else f"no kind of file that is imported ({suffix})"
     findings.warning(
@@ -176,9 +156,11 @@ def _unreadable(path: Path, error: OSError | ValueError) -> DocgenError:
         is_there(path)  # raises where a link is to blame
         message, hint = "this file does not exist", "check its name and its folder"
         return refuse("missing-file", message, place, hint)
-    reason = (error.strerror or type(error).__name__).lower()
     return refuse(
-        "unreadable-file", f"this cannot be read: {reason}", place, "check who may read it"
+        "unreadable-file",
+        f"this cannot be read: {reason_of(error)}",
+        place,
+        "check who may read it",
     )
 
 
@@ -196,18 +178,17 @@ def _refuse_binary(source: ImportSource) -> None:
     from docgen.imports.workbooks.reading import is_workbook  # noqa: PLC0415 - after the cheap checks
 
     data, place = source.data, Span.whole_file(source.shown)
-    if is_workbook(source) and (not data.startswith(b"PK") or _OFFICE in data):
+    kind = kind_of(data)
+    if is_workbook(source) and (kind is FileKind.OLD_OFFICE or _OFFICE in data):
         return
-    archive = any(data.startswith(magic) for magic in _ARCHIVES)
-    if archive or data[_TAR[0] : _TAR[0] + len(_TAR[1])] == _TAR[1]:
+    if kind in (FileKind.ZIP, FileKind.ARCHIVE):
         raise refuse(
             "archive", "this is an archive", place, "unpack it, then import the folder that it made"
         )
-    other = next((kind for magic, kind in _BINARIES.items() if data.startswith(magic)), None)
-    if other:
+    if kind:
         raise refuse(
             "not-text",
-            f"this is {other}, not plain text",
+            f"this is {kind.words}, not plain text",
             place,
             "save the page as plain text from the program that shows it",
         )

@@ -20,6 +20,7 @@ from docgen.records.code_systems import canonical_code, is_well_formed
 from docgen.records.code_tables import FOLDER, SUFFIX
 from docgen.records.files import RecordFiles
 from docgen.source import display_path, is_there, read_file, word_of
+from docgen.system import reason_of
 
 Outcome = Literal["new", "changed", "unchanged", "kept", "refused"]
 T = TypeVar("T")
@@ -210,10 +211,9 @@ def _text_of(path: Path) -> str | None:
         with open_file(path) as file:
             return file.read().decode("utf-8", errors="surrogateescape")
     except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
         raise refuse(
             "unreadable-file",
-            f"what is there already cannot be read: {reason}",
+            f"what is there already cannot be read: {reason_of(error)}",
             Span.whole_file(display_path(path)),
             "move it away, or choose another folder with --output",
         ) from None

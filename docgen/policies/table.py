@@ -24,6 +24,7 @@ from docgen.source.table_rows import (
     lines_like_rows,
     readable,
 )
+from docgen.system import reason_of
 
 COLUMNS: Final = (
     *("payer", "number", "title", "url"),
@@ -90,8 +91,7 @@ def _text(path: Path, shown: str, findings: Findings) -> str:
         raise refuse("file-too-large", message, start, "is it the right file?") from None
     except OSError as error:
         rule = "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file"
-        reason = (error.strerror or "it cannot be opened").lower()
-        message = f"this file cannot be read: {reason}"
+        message = f"this file cannot be read: {reason_of(error)}"
         raise refuse(rule, message, start, "name a table that is saved as CSV") from None
     encoding = encoding_of(BytesIO(data), shown, None, findings)
     return data.decode(encoding, errors="replace")

@@ -23,6 +23,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, quoted, refuse
 from docgen.opening import read_whole
 from docgen.printers.bounded import BoundedResponse, TooLongError
 from docgen.printers.messages import Answer, Attribute, Group, Tag, answer, request
+from docgen.system import reason_of
 
 IPP_PORT = 631
 _SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
@@ -90,8 +91,7 @@ class Server(Struct, frozen=True):
         except (RemoteDisconnected, IncompleteRead) as error:
             raise self._unreachable("the connection ended before its answer did") from error
         except OSError as error:
-            reason = error.strerror or str(error) or type(error).__name__
-            raise self._unreachable(reason.lower()) from error
+            raise self._unreachable(reason_of(error)) from error
         except HTTPException as error:
             raise self._not_understood("HTTP") from error
         except TooLongError as error:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.opening import open_file
 from docgen.printfiles.print_file import TITLE
+from docgen.system import reason_of
 
 _ONE_SIDE = "/Simplex"
 _LARGEST = 14_400
@@ -87,8 +88,9 @@ def _opened(path: Path) -> Iterator[pikepdf.Pdf]:
             "make it without --password-file to print it",
         ) from None
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise refuse("unreadable-file", f"cannot read this file: {reason}", place) from error
+        raise refuse(
+            "unreadable-file", f"cannot read this file: {reason_of(error)}", place
+        ) from error
     except Exception as error:
         raise refuse(
             "not-a-pdf", "this file is not a PDF, or is damaged", place, "name a file that is"

@@ -1,15 +1,11 @@
 """Files that appear in a folder all together, or not at all."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from docgen.delivery import make_folder, refusing
-
-_PRIVATE = 0o600
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+from docgen.writing import Part
 
 
 class NewFile:
@@ -17,26 +13,25 @@ class NewFile:
 
     def __init__(self, target: Path) -> None:
         self.target = target
-        self.part = target.parent / f".{target.name}.part"
         with refusing(target):
-            self._file = os.fdopen(os.open(self.part, _FLAGS, _PRIVATE), "wb")
+            self._part = Part(target, target.with_name(f".{target.name}.part"))
 
     def write(self, data: bytes) -> None:
         with refusing(self.target):
-            self._file.write(data)
+            self._part.stream.write(data)
 
     def finish(self) -> None:
         """Waits until all of it is on the disk."""
         with refusing(self.target):
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
+            self._part.settle()
+
+    def take_name(self) -> None:
+        with refusing(self.target):
+            self._part.take_name()
 
     def discard(self) -> None:
         """Takes it away, where it did not get its name."""
-        with suppress(OSError):  # what could not be written need not be
-            self._file.close()
-        self.part.unlink(missing_ok=True)
+        self._part.discard()
 
 
 class NewFiles:
@@ -70,8 +65,7 @@ class NewFiles:
         try:
             if error is None:
                 for file in self._files:
-                    with refusing(file.target):
-                        file.part.replace(file.target)
+                    file.take_name()
         finally:
             for file in self._files:
                 file.discard()

@@ -27,6 +27,7 @@ from docgen.records.code_systems import CodeSystem, is_well_formed, normalise_co
 from docgen.records.table_heads import COLUMNS, FIRST_DAY, HINT, OpenedHead, read_head
 from docgen.source import Mapping, Node, Scalar, display_path, entries, has_unprintable
 from docgen.source import Sequence as SequenceNode
+from docgen.system import reason_of
 
 FOLDER: Final = "tables"
 SUFFIX: Final = ".tsv"
@@ -316,10 +317,9 @@ def _key(line: bytes) -> bytes:
 
 
 def _unreadable(shown: str, error: OSError) -> DocgenError:
-    reason = (error.strerror or "it cannot be opened").lower()
     return refuse(
         "unreadable-file",
-        f"this code table cannot be read: {reason}",
+        f"this code table cannot be read: {reason_of(error)}",
         Span(shown, 1, 1),
         "check who may read it",
     )

@@ -21,6 +21,7 @@ from docgen.records.caching import cache_folder, make_cache_folder
 from docgen.records.code_systems import normalise_code
 from docgen.source import SUFFIXES
 from docgen.source.presence import TooManyEntriesError, files_below, walk
+from docgen.writing import whole_file
 
 SMALL = 1000
 """How many files a folder may hold, those below it included, to be read each time."""
@@ -165,18 +166,8 @@ def _made(root: Path, name: str, code_of: CodeOf) -> LongListing:
 
 def _keep(name: str, data: bytes) -> None:
     """Puts a list into the cache, whole or not at all; without a cache, it is made each time."""
-    import tempfile  # noqa: PLC0415 - few folders are large
-
-    with suppress(OSError):
-        folder = make_cache_folder()
-        descriptor, part = tempfile.mkstemp(dir=folder, prefix=".listing-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            Path(part).replace(folder / name)
-        except BaseException:
-            Path(part).unlink(missing_ok=True)
-            raise
+    with suppress(OSError), whole_file(make_cache_folder() / name, settled=False) as file:
+        file.write(data)
 
 
 def _key(line: bytes) -> bytes:

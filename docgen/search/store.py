@@ -4,14 +4,16 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import suppress
-from fcntl import LOCK_EX, flock
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from docgen.diagnostics import Findings, refuse
+from docgen.locking import lock
 from docgen.records.caching import cache_folder, make_cache_folder
 from docgen.search.schema import has_full_text, is_current, is_empty, make_tables
+from docgen.system import reason_of
+from docgen.writing import write_new
 
 T = TypeVar("T")
 
@@ -74,7 +76,7 @@ class Store:
             self._file = self._path.stat().st_ino
             return _made(str(self._path))
         except OSError as error:
-            self._keep_in_memory((error.strerror or type(error).__name__).lower())
+            self._keep_in_memory(reason_of(error))
         except _DAMAGE as error:
             self._recover(error)
             return self.connection
@@ -110,16 +112,15 @@ class Store:
         try:
             self._take_away(path, error)
         except OSError as reason:
-            self._keep_in_memory((reason.strerror or type(reason).__name__).lower())
+            self._keep_in_memory(reason_of(reason))
 
     def _take_away(self, path: Path, error: Exception) -> None:
         """Deletes a damaged database, unless another docgen has put a new one there already."""
         with suppress(AttributeError, sqlite3.Error):
             self.connection.close()
-        # Whatever lies there in the place of the lock is not waited for.
-        flags = os.O_CREAT | os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC
-        with os.fdopen(os.open(path.with_suffix(".lock"), flags, 0o600), "rb") as lock:
-            flock(lock, LOCK_EX)
+        held = lock(path.with_suffix(".lock"), wait=True)
+        assert held
+        with closing(held):
             if path.exists() and path.stat().st_ino != self._file:
                 return
             for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
@@ -142,7 +143,7 @@ def _make_private(path: Path) -> None:
     # SQLite gives its write-ahead log the mode of the database. A file that is there is left
     # closed: to close it would end the locks that this process has on it.
     with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        write_new(path, b"")
 
 
 def _made(name: str) -> sqlite3.Connection:

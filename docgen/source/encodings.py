@@ -7,6 +7,7 @@ from typing import BinaryIO, Final, Self
 from msgspec import Struct
 
 from docgen.diagnostics import Findings, Span, did_you_mean, refuse
+from docgen.signatures import kind_of
 from docgen.source.structure import empty_file
 
 _HEAD: Final = 65_536
@@ -18,14 +19,6 @@ _MARKS: Final = {
     b"\xfe\xff": "utf-16",
 }
 _BLANK: Final = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
-_NO_TEXT: Final = {
-    b"PK\x03\x04": "a workbook of a spreadsheet program, or an archive",
-    b"\xd0\xcf\x11\xe0": "a workbook of a spreadsheet program",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-    b"{\\rtf": "a document with formatting (RTF)",
-    b"SQLite format 3\0": "a database",
-}
 _ENCODINGS: Final = (
     *("utf-8", "utf-16", "utf-16-le", "utf-16-be"),
     *(f"windows-{page}" for page in range(1250, 1259)),
@@ -83,9 +76,10 @@ def encoding_of(file: BinaryIO, shown: str, named: Encoding | None, findings: Fi
     """
     head = file.read(_HEAD)
     start = Span(shown, 1, 1)
-    kind = next((kind for magic, kind in _NO_TEXT.items() if head.startswith(magic)), None)
+    kind = kind_of(head)
     if kind:
-        raise refuse("not-text", f"this is {kind}, not text", start, "save it as CSV in UTF-8")
+        message = f"this is {kind.words}, not text"
+        raise refuse("not-text", message, start, "save it as CSV in UTF-8")
     if not head.strip(_BLANK):
         raise empty_file(start)
     marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), None)

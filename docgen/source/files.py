@@ -4,23 +4,16 @@ from pathlib import Path
 
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.opening import FileTooLargeError, NotAFileError, read_whole
+from docgen.signatures import kind_of
 from docgen.source.characters import refuse_unprintable
 from docgen.source.nodes import Node, SourceText
-from docgen.source.presence import display_path, is_there, reason_of
+from docgen.source.presence import display_path, is_there
+from docgen.system import reason_of
 
 MAX_BYTES = 1_000_000
 SUFFIXES = (".yaml", ".yml", ".json")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_NO_TEXT = {
-    b"PK\x03\x04": "a document of an office program, or an archive",
-    b"\xd0\xcf\x11\xe0": "a document of an office program",
-    b"{\\rtf": "a document with formatting (RTF)",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-}
-"""How files begin that are often given a text file's name, or saved by the wrong program."""
 
 
 def read_file(path: Path) -> Node:
@@ -92,10 +85,10 @@ def _unreadable(path: Path, error: OSError, start: Span) -> DocgenError:
 
 
 def _decode(data: bytes, start: Span) -> str:
-    other = next((kind for magic, kind in _NO_TEXT.items() if data.startswith(magic)), None)
+    other = kind_of(data)
     if other:
         hint = "copy its words into a file that a plain text editor has made"
-        raise refuse("not-text", f"this is {other}, not plain text", start, hint)
+        raise refuse("not-text", f"this is {other.words}, not plain text", start, hint)
     if data.startswith(_UTF16_MARKS) or b"\0" in data[:2]:
         raise _not_utf8("this file is saved as UTF-16, not as UTF-8", start)
     data = data.removeprefix(_UTF8_MARK)

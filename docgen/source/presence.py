@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.opening import NotAFileError, StrPath
+from docgen.system import reason_of
 
 _WHO_MAY = (
     "check who may read it and the folders above it; if it is on a share, see to it that the share "
@@ -177,11 +178,6 @@ def unreadable(path: StrPath, error: OSError, what: str = "file") -> DocgenError
     return refuse(
         f"unreadable-{what}", f"this {what} cannot be read: {reason_of(error)}", place, hint
     )
-
-
-def reason_of(error: OSError) -> str:
-    """What the system says, as messages go on with it."""
-    return (error.strerror or type(error).__name__).lower()
 
 
 def _read_folder(

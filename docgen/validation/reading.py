@@ -9,6 +9,7 @@ import pikepdf
 
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.opening import open_file
+from docgen.system import reason_of
 
 MAX_BYTES = 100_000_000
 _HEADER = b"%PDF-"
@@ -95,7 +96,9 @@ def _locked(place: Span, password: str | None) -> DocgenError:
 def _unreadable(error: OSError, place: Span) -> DocgenError:
     if isinstance(error, IsADirectoryError):
         return refuse("not-a-file", "this is a folder, not a file", place, "name a file in it")
-    reason = (error.strerror or "it cannot be opened").lower()
     return refuse(
-        "unreadable-file", f"this file cannot be read: {reason}", place, "check who may read it"
+        "unreadable-file",
+        f"this file cannot be read: {reason_of(error)}",
+        place,
+        "check who may read it",
     )

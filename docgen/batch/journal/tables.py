@@ -8,6 +8,7 @@ from pathlib import Path
 from docgen.batch.journal.seals import is_as_written, keep_seals, with_seals
 from docgen.diagnostics import DocgenError, refuse
 from docgen.source import is_file, real_path
+from docgen.writing import give_name
 
 SCHEMA_VERSION = 4
 """Kept as the file's ``user_version``."""
@@ -110,7 +111,7 @@ def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
     except sqlite3.Error:
         part.unlink()
         raise
-    part.replace(path)
+    give_name(part, path)
     return open_existing(path, read_only=False)
 
 

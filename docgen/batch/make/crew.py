@@ -11,6 +11,7 @@ from docgen.batch.make.window import Window
 from docgen.batch.make.wire import Report
 from docgen.batch.plan.tasks import PacketRejected, PacketTask
 from docgen.diagnostics import DocgenError, refuse
+from docgen.system import reason_of
 
 _STOCK_SECONDS = 0.1
 """How long a worker should be busy with what it was given."""
@@ -96,7 +97,7 @@ class Crew:
         try:
             child = Child(self._workshop)
         except OSError as error:
-            raise _unstartable((error.strerror or "not possible").lower()) from error
+            raise _unstartable(reason_of(error)) from error
         self._children.append(child)
         self._selector.register(child, EVENT_READ)
         return child

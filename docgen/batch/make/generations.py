@@ -9,7 +9,6 @@ document any more: a worker, say, whose driver was killed while the disk stood s
     documents/.generation-1/worker-4711  locked as long as the worker lives
 """
 
-import fcntl
 import os
 import secrets
 import shutil
@@ -19,7 +18,8 @@ from pathlib import Path
 from typing import Self
 
 from docgen.delivery import make_folder, refusing
-from docgen.diagnostics import Diagnostic
+from docgen.diagnostics import Diagnostic, DocgenError, Severity
+from docgen.locking import Lock, is_locked, lock
 
 _NAME = ".generation-"
 _GONE = ".gone-"
@@ -56,20 +56,24 @@ def end_earlier(documents: Path) -> tuple[Diagnostic, ...]:
     with refusing(documents):
         earlier = [path for path in documents.iterdir() if path.name.startswith((_NAME, _GONE))]
         left = _awaited([path for path in earlier if path.name.startswith(_NAME)])
-        for path in earlier:
-            _take_away(path)
-    return (_left_over(left),) if left else ()
+        try:
+            for path in earlier:
+                _take_away(path)
+        except PermissionError:
+            if not left:
+                raise
+            raise DocgenError((_left_over(left, "error"),)) from None
+    return (_left_over(left, "warning"),) if left else ()
 
 
-def report_for_work(workshop: Path) -> int:
-    """Has this process known as a worker of a generation, as long as the descriptor is open.
+def report_for_work(workshop: Path) -> Lock:
+    """Has this process known as a worker of a generation, as long as the lock is held.
 
     Raises OSError where the generation is over.
     """
-    path = workshop / f"{_WORKER}{os.getpid()}"
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_SH)
-    return descriptor
+    held = lock(workshop / f"{_WORKER}{os.getpid()}", wait=True)
+    assert held
+    return held
 
 
 def _awaited(workshops: list[Path]) -> list[int]:
@@ -85,19 +89,8 @@ def _awaited(workshops: list[Path]) -> list[int]:
 def _workers(workshop: Path) -> Iterator[int]:
     for path in workshop.iterdir():
         number = path.name.removeprefix(_WORKER)
-        if path.name != number and number.isdecimal() and _is_locked(path):
+        if path.name != number and number.isdecimal() and is_locked(path):
             yield int(number)
-
-
-def _is_locked(path: Path) -> bool:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
 
 
 def _take_away(workshop: Path) -> None:
@@ -110,13 +103,15 @@ def _take_away(workshop: Path) -> None:
     shutil.rmtree(gone)
 
 
-def _left_over(pids: list[int]) -> Diagnostic:
+def _left_over(pids: list[int], severity: Severity) -> Diagnostic:
+    """An error where the workshop of such a worker cannot be taken away, as on Windows."""
     one = len(pids) == 1
     named = ", ".join(map(str, pids))
+    harm = "can do no harm to" if severity == "warning" else "might still write into"
     return Diagnostic(
         "orphaned-workers",
         f"{'a worker' if one else 'workers'} of an earlier docgen {'is' if one else 'are'} still "
-        f"there, process {named}: {'it' if one else 'they'} can do no harm to this run",
-        severity="warning",
+        f"there, process {named}: {'it' if one else 'they'} {harm} this run",
+        severity=severity,
         hint="end them if they do not end by themselves",
     )

@@ -1,6 +1,5 @@
 """Documents put into the folder of a run: those of a packet together, each whole or not at all."""
 
-import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -8,15 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.batch.plan.tasks import MadeSheet
+from docgen.delivery import make_folder
 from docgen.diagnostics import DocgenError, refuse
 from docgen.source import unreadable
+from docgen.system import is_full, reason_of
+from docgen.writing import give_name, write_new
 
 if TYPE_CHECKING:
     from docgen.pdf import RenderedPdf
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _PART = ".part"
-_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
 class DocumentStore:
@@ -44,9 +44,9 @@ class DocumentStore:
         try:
             for pdf in pdfs:
                 parts.append(self._new_part())
-                _write(parts[-1], pdf.data)
+                write_new(parts[-1], pdf.data)
             for part, target in zip(parts, targets, strict=True):
-                os.replace(part, target)  # noqa: PTH105
+                give_name(part, target)
                 named.append(target)
         except OSError as error:
             with suppress(OSError):
@@ -71,7 +71,7 @@ class DocumentStore:
         target = f"{self._folder}/{file}"
         folder = target.rpartition("/")[0]
         if folder not in self._there:
-            _make_folder(Path(folder))
+            make_folder(Path(folder))
             self._there.add(folder)
         return target
 
@@ -84,7 +84,7 @@ class DocumentStore:
         """Only by way of the workshop: whose generation is over removes nothing."""
         part = self._new_part()
         with suppress(FileNotFoundError):
-            os.replace(target, part)  # noqa: PTH105
+            give_name(target, part)
             os.unlink(part)  # noqa: PTH108
 
 
@@ -117,34 +117,17 @@ def _refuse_unreadable(error: OSError) -> None:
         raise unreadable(error.filename, error, "folder") from None
 
 
-def _make_folder(folder: Path) -> None:
-    if not folder.parent.is_dir():
-        _make_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def _write(part: str, data: bytes) -> None:
-    descriptor = os.open(part, _NEW, 0o600)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-    finally:
-        os.close(descriptor)
-
-
 def _refusal(error: OSError) -> DocgenError:
     """What to say of a document that cannot be written."""
-    if error.errno in _FULL:
+    if is_full(error):
         return refuse(
             "output-full",
             "no room is left for the documents of this run; those that are done are kept",
             hint="free some space, then continue with 'docgen batch --resume' and the run's folder",
         )
-    reason = (error.strerror or type(error).__name__).lower()
     return refuse(
         "output-unwritable",
-        f"cannot write the documents of this run: {reason}",
+        f"cannot write the documents of this run: {reason_of(error)}",
         hint="see to it that the run's folder can be written, then continue with 'docgen batch "
         "--resume'",
     )

@@ -13,6 +13,7 @@ from docgen.batch.plan.packets import PlanOptions
 from docgen.diagnostics import refuse
 from docgen.opening import open_file
 from docgen.source import current_folder, is_file, is_there
+from docgen.system import reason_of
 
 Source = Literal["worklist", "codes", "all-codes"]
 Form = Literal["csv", "jsonl", "fhir"]
@@ -118,5 +119,4 @@ def digest_of(path: Path) -> str:
             "missing-file", f"there is no file {str(path)!r}", hint="check the path"
         ) from None
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise refuse("unreadable-file", f"cannot read {str(path)!r}: {reason}") from error
+        raise refuse("unreadable-file", f"cannot read {str(path)!r}: {reason_of(error)}") from error

@@ -26,6 +26,7 @@ from docgen.printers import (
     print_server,
     send_document,
 )
+from docgen.system import reason_of
 
 _FINAL: frozenset[KeptState] = NOT_PRINTED | {"done"}
 
@@ -141,10 +142,9 @@ def open_print_file(path: Path, sha256: str | None) -> BufferedReader:
             )
         file.seek(0)
     except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
         raise refuse(
             "unreadable-file",
-            f"cannot read this print file: {reason}",
+            f"cannot read this print file: {reason_of(error)}",
             place,
             "make it anew: docgen batch assemble RUN",
         ) from error

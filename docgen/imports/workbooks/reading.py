@@ -12,9 +12,7 @@ from docgen.imports.grids import Grid, GridRow
 from docgen.imports.workbooks.cells import Cell, Row, SheetReader, column_name
 from docgen.imports.workbooks.parts import Book, Package, SheetPart
 from docgen.imports.workbooks.xml import LIMITS, DamagedError, Limits, TooMuchError
-
-ZIP: Final = b"PK\x03\x04"
-OLE: Final = b"\xd0\xcf\x11\xe0"
+from docgen.signatures import FileKind, kind_of
 
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _SAVE: Final = "save it as an .xlsx workbook, or as CSV in UTF-8"
@@ -26,7 +24,7 @@ _LONGEST_ERROR: Final = 20
 
 def is_workbook(source: ImportSource) -> bool:
     """Whether a file is a workbook, an archive or an old document of an office program."""
-    return source.data.startswith((ZIP, OLE))
+    return kind_of(source.data) in (FileKind.ZIP, FileKind.OLD_OFFICE)
 
 
 def open_workbook(
@@ -38,7 +36,7 @@ def open_workbook(
     more than ``limits`` allow.
     """
     start = Span.whole_file(source.shown)
-    if source.data.startswith(OLE):
+    if kind_of(source.data) is FileKind.OLD_OFFICE:
         raise _old(source, start)
     try:
         package = Package(source.data, limits)

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from docgen.diagnostics import Span, refuse
 from docgen.opening import open_file
+from docgen.system import reason_of
 from docgen.worklist.fhir.wholeness import OUTCOME, Wholeness
 
 _PIECE = 1 << 16
@@ -71,8 +72,9 @@ def resources(path: Path, shown: str, wholeness: Wholeness) -> Iterator[Found]:
             else:
                 yield from _Bundle(stream, shown, wholeness).entries()
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise refuse("unreadable-file", f"the worklist cannot be read: {reason}") from error
+        raise refuse(
+            "unreadable-file", f"the worklist cannot be read: {reason_of(error)}"
+        ) from error
 
 
 def _is_lines(stream: BinaryIO, shown: str) -> bool:

@@ -7,6 +7,7 @@ from docgen import opening
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.source import encodings
 from docgen.source.encodings import Encoding
+from docgen.system import reason_of
 
 
 def open_text(path: Path, encoding: str) -> TextIO:
@@ -32,6 +33,6 @@ def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findin
 def _unreadable(path: Path, error: OSError) -> DocgenError:
     return refuse(
         "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file",
-        f"the worklist {str(path)!r} cannot be read: {error.strerror or 'unknown error'}",
+        f"the worklist {str(path)!r} cannot be read: {reason_of(error)}",
         hint="check the path of the worklist",
     )

@@ -44,8 +44,9 @@ def test_a_bad_file_gives_its_messages(name: str, monkeypatch: pytest.MonkeyPatc
         ),
         (
             b"PK\x03\x04\x14\x00\x06\x00",
-            "in.yaml:1:1: error[not-text]: this is a document of an office program, or an archive, "
-            "not plain text\n  hint: copy its words into a file that a plain text editor has made",
+            "in.yaml:1:1: error[not-text]: this is a workbook or document of an office program, "
+            "or an archive, not plain text\n"
+            "  hint: copy its words into a file that a plain text editor has made",
         ),
         (
             b"{\\rtf1\\ansi name: A}",

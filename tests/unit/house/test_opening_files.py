@@ -15,13 +15,9 @@ OPENING = frozenset({"open", "read_bytes", "read_text"})
 
 ALLOWED = {
     "opening.py": "the one place that does",
-    "delivery/together.py": "files that are written, and their folders",
-    "printfiles/new_files.py": "files that are written",
-    "batch/make/storing.py": "files that are written",
-    "cli/new_files.py": "files that are written, and the scaffold within docgen's own package",
-    "batch/runs/lock.py": "a lock, opened without waiting",
-    "batch/make/generations.py": "locks, opened without waiting",
-    "search/store.py": "the cache and its lock, opened without waiting",
+    "writing.py": "files that are written, and their folders",
+    "locking.py": "locks, opened without waiting, and folders",
+    "cli/new_files.py": "the scaffold within docgen's own package",
     "cli/streams.py": "the null device, in the place of a stream that is closed",
     "cli/program.py": "the null device, in the place of a stream that takes no more",
     "preview/application.py": "files of docgen's own package",

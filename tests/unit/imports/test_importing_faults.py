@@ -163,14 +163,14 @@ def test_a_failure_at_any_file_leaves_all_as_it_was(
 
         monkeypatch.setattr(os, "fsync", fsync)
     else:
-        move = Path.replace
+        move = os.replace
 
-        def rename(self: Path, target: Path) -> Path:
-            if target.name == failing and self.suffix == ".part":
+        def rename(part: Path, target: Path) -> None:
+            if target.name == failing and part.suffix == ".part":
                 raise full
-            return move(self, target)
+            move(part, target)
 
-        monkeypatch.setattr(Path, "replace", rename)
+        monkeypatch.setattr(os, "replace", rename)
     with pytest.raises(DocgenError) as error:
         write_all(files)
     assert [one.rule for one in error.value.diagnostics] == ["output-full"]

@@ -210,16 +210,16 @@ def test_what_was_written_before_a_failure_is_put_back(
         path.write_text(path.read_text() + "# mine\n")
     made = files(place)
     replaced: list[Path] = []
-    replace = Path.replace
+    replace = os.replace
 
-    def fail_at_the_second(path: Path, target: Path) -> Path:
+    def fail_at_the_second(path: Path, target: Path) -> None:
         if path.suffix == ".part":
             replaced.append(target)
             if len(replaced) > 1:
                 raise OSError(28, "No space left on device")
-        return replace(path, target)
+        replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", fail_at_the_second)
+    monkeypatch.setattr(os, "replace", fail_at_the_second)
     done = imported(place, "--force", text=CHANGED)
     assert (done.returncode, len(replaced)) == (1, 2)
     assert b"error[output-full]" in done.stderr

@@ -1,0 +1,37 @@
+"""What differs from one operating system to the next, and what a system says of its errors.
+
+Whatever only some systems have is asked for here, and in ``locking``: modules that name it
+themselves cannot be imported on the others.
+"""
+
+import errno
+import os
+from typing import Final
+
+NO_WAIT: Final[int] = getattr(os, "O_NONBLOCK", 0)
+"""Of ``os.open``: nobody waits for whoever holds the other end of a pipe. Windows has no such
+files."""
+NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
+"""Of ``os.open``: a symbolic link is not followed."""
+AS_BYTES: Final[int] = getattr(os, "O_BINARY", 0)
+"""Of ``os.open``: Windows ends lines of text in CR and LF where it is not told."""
+FOLDER: Final[int | None] = getattr(os, "O_DIRECTORY", None)
+"""Of ``os.open``: a folder and nothing else; None where folders cannot be opened at all."""
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there is no room: on the disk, in a user's share of it, or in one file."""
+    return error.errno in _FULL
+
+
+def reason_of(error: OSError) -> str:
+    """What the system says of an error, as messages go on with it: ``permission denied``."""
+    return (error.strerror or str(error) or "the system does not say why").lower()
+
+
+def belongs_to_another(owner: int) -> bool:
+    """Whether a file's ``st_uid`` is another user's; nobody's where files have no such number."""
+    asked = getattr(os, "getuid", None)
+    return asked is not None and asked() != owner
