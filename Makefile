@@ -31,8 +31,12 @@ lint: $(VENV)/.dev ## Check style, format and the floors of the architecture
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-types: $(VENV)/.dev ## Check types, strictly, tests included
+types: $(VENV)/.dev ## Check types, strictly: tests included here, docgen on Linux, macOS and Windows
 	$(BIN)/mypy
+	@for system in linux darwin win32; do \
+	  echo "$(BIN)/mypy --platform $$system docgen"; \
+	  $(BIN)/mypy --platform $$system docgen || exit 1; \
+	done
 
 bench: $(VENV)/.bench ## Measure docgen against typst, WeasyPrint and a plain Platypus script
 	$(BIN)/python -m benchmarks

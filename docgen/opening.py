@@ -13,6 +13,8 @@ import stat
 from io import BufferedReader, TextIOWrapper
 from typing import Final, TextIO
 
+from docgen.system import AS_BYTES, NO_LINK, NO_WAIT
+
 StrPath = str | os.PathLike[str]
 
 _HANDED_OVER: Final = re.compile(r"/dev/stdin|(?:/dev|/proc/(?:self|[0-9]+))/fd/[0-9]+")
@@ -44,7 +46,8 @@ def open_file(path: StrPath, *, through_link: bool = True) -> BufferedReader:
     if through_link and _HANDED_OVER.fullmatch(name):
         return open(name, "rb")  # noqa: PTH123 - a stream, whatever the path
     check_kind(os.stat(name, follow_symlinks=through_link).st_mode, name)  # noqa: PTH116 - thousands
-    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if through_link else os.O_NOFOLLOW)
+    # Where no flag keeps links from being followed, looking at the path first has to do.
+    flags = os.O_RDONLY | NO_WAIT | AS_BYTES | (0 if through_link else NO_LINK)
     descriptor = os.open(name, flags)
     try:
         # It may have been replaced in the meantime.

@@ -6,6 +6,7 @@ themselves cannot be imported on the others.
 
 import errno
 import os
+from importlib import import_module
 from typing import Final
 
 NO_WAIT: Final[int] = getattr(os, "O_NONBLOCK", 0)
@@ -24,6 +25,26 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", er
 def is_full(error: OSError) -> bool:
     """Whether there is no room: on the disk, in a user's share of it, or in one file."""
     return error.errno in _FULL
+
+
+def user_name() -> str | None:
+    """The name of the user whose process this is, as the system knows it; None where it does not.
+
+    The environment, which may say another, is not asked.
+    """
+    own = getattr(os, "getuid", None)
+    try:
+        if own is None:
+            return os.getlogin()
+        return str(import_module("pwd").getpwuid(own()).pw_name)
+    except (OSError, KeyError):
+        return None
+
+
+def may_be_open(error: OSError) -> bool:
+    """Whether a file may be open in another program, which on Windows keeps its name from others:
+    whether it is that or a missing right, the system does not always say."""
+    return isinstance(error, PermissionError) and getattr(error, "winerror", None) is not None
 
 
 def reason_of(error: OSError) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import BinaryIO, Final
 
-from docgen.system import AS_BYTES, FOLDER, NO_LINK, NO_WAIT
+from docgen.system import AS_BYTES, FOLDER, NO_LINK, NO_WAIT, may_be_open
 
 StrPath = str | os.PathLike[str]
 
@@ -104,7 +104,7 @@ def _write_and_close(descriptor: int, data: bytes) -> None:
 def open_beside(path: Path) -> int:
     """The descriptor of a private file that is no one's content, such as a lock: made where it is
     missing, never emptied, and not waited for. Raises OSError."""
-    return os.open(path, os.O_RDWR | os.O_CREAT | NO_WAIT, PRIVATE)
+    return os.open(path, os.O_RDWR | os.O_CREAT | NO_WAIT | AS_BYTES, PRIVATE)
 
 
 def give_name(part: StrPath, target: StrPath) -> None:
@@ -112,14 +112,9 @@ def give_name(part: StrPath, target: StrPath) -> None:
     try:
         os.replace(part, target)  # noqa: PTH105 - thousands
     except PermissionError as error:
-        if not _is_held_for_a_moment(error):
+        if not may_be_open(error):
             raise
         _name_patiently(part, target)
-
-
-def _is_held_for_a_moment(error: PermissionError) -> bool:
-    """Whether a file may be open elsewhere, which Windows alone minds."""
-    return getattr(error, "winerror", None) is not None
 
 
 def _name_patiently(part: StrPath, target: StrPath) -> None:

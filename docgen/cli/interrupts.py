@@ -4,7 +4,9 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_ASKING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Not every system has each: the last is what Windows sends for Ctrl-Break and a closed window."""
+_ASKING = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
 
 
 @contextmanager

@@ -13,13 +13,19 @@ from docgen.cli.print_words import PrintWords, counted
 from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import is_typed
 from docgen.diagnostics import refuse
+from docgen.printers.server import is_printer_address
 
 _SIDES = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
 
 
 @click.command(no_args_is_help=True)
 @click.argument("target", metavar="RUN|FILE", type=FOLDER)
-@click.option("--printer", metavar="NAME", help="The printer, by the name that CUPS gives it.")
+@click.option(
+    "--printer",
+    metavar="NAME",
+    help="The printer, by the name that CUPS gives it, or by its own address, such as "
+    "ipp://HOST/ipp/print.",
+)
 @click.option(
     "--server",
     metavar="ADDRESS",
@@ -131,6 +137,10 @@ def _check_usage(wish: Wish, *, status: bool) -> None:
     if wish.again and described:
         raise click.UsageError(
             "--again sends files as they were sent before. Give it no options but --printer."
+        )
+    if wish.server and wish.printer and is_printer_address(wish.printer):
+        raise click.UsageError(
+            "a printer that is named by its own address is its own server: give no --server."
         )
     if status and (wish.again or wish.printer or described):
         raise click.UsageError("--status sends nothing: give it a RUN and nothing else.")

@@ -28,6 +28,7 @@ from docgen.printers import (
     check_paper,
     find_printer,
     fitting_media,
+    is_printer_address,
     known_printers,
     media_name,
     print_server,
@@ -216,8 +217,8 @@ def _planned(
 
     before = file.last if wish.again else None
     address = wish.server or (before.to.server if before and not wish.printer else None)
-    server = print_server(address)
     name = wish.printer or (before.to.printer.name if before else None)
+    server = print_server(name if name and is_printer_address(name) else address)
     if name is None:
         raise refuse(
             "no-printer",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docgen.diagnostics import DocgenError, refuse
-from docgen.system import is_full, reason_of
+from docgen.system import is_full, may_be_open, reason_of
 from docgen.writing import whole_file
 
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -87,6 +87,13 @@ def _refusal(target: Path, error: OSError) -> DocgenError:
             "output-full",
             f"no room to write {target.name!r} into {folder!r}; nothing was left behind",
             hint="free some space, or choose a folder on another disk with --output",
+        )
+    if may_be_open(error) and target.is_file():
+        return refuse(
+            "output-unwritable",
+            f"cannot write {target.name!r} into {folder!r}: another program has it open, or it may "
+            "not be replaced",
+            hint="close it in the program that shows it, then try again",
         )
     if error.errno in _FORBIDDEN:
         return refuse(

@@ -24,7 +24,7 @@ from docgen.printers.options import (
 )
 from docgen.printers.paper import check_paper, fitting_media
 from docgen.printers.printer import Printer, PrinterName, find_printer, known_printers, printers
-from docgen.printers.server import Server, ServerUnreachableError, print_server
+from docgen.printers.server import Server, ServerUnreachableError, is_printer_address, print_server
 
 __all__ = [
     "LONG_EDGE",
@@ -45,6 +45,7 @@ __all__ = [
     "find_printer",
     "fitting_media",
     "follow",
+    "is_printer_address",
     "known_printers",
     "look",
     "media_name",

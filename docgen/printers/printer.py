@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import did_you_mean, quoted, refuse, some_of
 from docgen.printers.messages import Attribute, Attributes, Group, Tag, number, numbers, text, texts
-from docgen.printers.server import Server, check
+from docgen.printers.server import Server, check, is_printer_address
 
 PrinterState = Literal["idle", "printing", "stopped", "unknown"]
 
@@ -36,7 +36,9 @@ _DESCRIPTION = (
     "finishings-supported",
     "copies-supported",
     "page-ranges-supported",
+    "document-format-supported",
 )
+_PDF = "application/pdf"
 
 
 class PrinterName(Struct, frozen=True, order=True):
@@ -92,7 +94,12 @@ def printers(server: Server) -> tuple[PrinterName, ...]:
 
 
 def find_printer(server: Server, name: str) -> Printer:
-    """A printer by its name, in which case does not count. Raises DocgenError with the nearest."""
+    """A printer by its name, in which case does not count, or by an address of its own.
+
+    Raises DocgenError with the nearest name.
+    """
+    if is_printer_address(name):
+        return _asked_itself(server, name)
     known = printers(server)
     found = next((one for one in known if one.name.casefold() == name.casefold()), None)
     if found is None:
@@ -101,13 +108,32 @@ def find_printer(server: Server, name: str) -> Printer:
             f"the print server {server} knows no printer {quoted(name)}",
             hint=did_you_mean(name, _comparable(known)) or known_printers(known),
         )
+    return _printer(found, _described(server, found))
+
+
+def _asked_itself(server: Server, address: str) -> Printer:
+    """A printer that is its own server (IPP Everywhere, PWG 5100.14). Raises DocgenError where it
+    cannot print what it gets: there is no CUPS to make something else of it."""
+    name = PrinterName(address, address)
+    told = _described(server, name)
+    formats = texts(told, "document-format-supported")
+    if formats and _PDF not in formats:
+        raise refuse(
+            "printer-cannot",
+            f"the printer {quoted(address)} prints no PDF files by itself",
+            hint="print by way of a CUPS server, which makes of them what the printer takes",
+        )
+    return _printer(name, told)
+
+
+def _described(server: Server, printer: PrinterName) -> Attributes:
     asked = server.ask(
         _GET_PRINTER_ATTRIBUTES,
-        (Attribute("printer-uri", Tag.URI, (found.uri,)), _wanted(_DESCRIPTION)),
-        path=found.path,
+        (Attribute("printer-uri", Tag.URI, (printer.uri,)), _wanted(_DESCRIPTION)),
+        path=printer.path,
     )
     described = check(asked, "to describe the printer").about(Group.PRINTER)
-    return _printer(found, described[0] if described else {})
+    return described[0] if described else {}
 
 
 def known_printers(known: Iterable[PrinterName]) -> str:

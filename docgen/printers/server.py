@@ -1,7 +1,6 @@
 """Where the print server is, and asking it: IPP over HTTP (RFC 8010, RFC 8011)."""
 
 import os
-import pwd
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
@@ -23,9 +22,12 @@ from docgen.diagnostics import Diagnostic, DocgenError, quoted, refuse
 from docgen.opening import read_whole
 from docgen.printers.bounded import BoundedResponse, TooLongError
 from docgen.printers.messages import Answer, Attribute, Group, Tag, answer, request
-from docgen.system import reason_of
+from docgen.system import reason_of, user_name
 
 IPP_PORT = 631
+_LOCAL: int | None = getattr(socket, "AF_UNIX", None)
+"""Sockets that have a path. Python has none on Windows."""
+_SCHEMES = ("ipp://", "ipps://")
 _SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
 _MOST_OF_SETTINGS = 1_000_000
 """Bytes of CUPS's settings that are read: they have a few lines."""
@@ -174,8 +176,13 @@ def print_server(address: str | None = None) -> Server:
     named = address or os.environ.get("CUPS_SERVER") or _configured()
     if named:
         return _parsed(named)
-    local = next(filter(_is_there, _SOCKETS), None)
+    local = next(filter(_is_there, _SOCKETS), None) if _LOCAL is not None else None
     return Server("localhost", socket=str(local) if local else None)
+
+
+def is_printer_address(name: str) -> bool:
+    """Whether a printer is named by its own address, such as ``ipp://10.0.0.9/ipp/print``."""
+    return name.lower().startswith(_SCHEMES)
 
 
 def check(asked: Answer, doing: str) -> Answer:
@@ -204,7 +211,8 @@ class _SocketConnection(HTTPConnection):
         self._path = path
 
     def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        assert _LOCAL is not None
+        self.sock = socket.socket(_LOCAL, socket.SOCK_STREAM)
         self.sock.settimeout(_SECONDS)
         self.sock.connect(self._path)
 
@@ -216,11 +224,7 @@ def _body(head: bytes, document: BinaryIO | None) -> Iterator[bytes]:
 
 
 def _user() -> Attribute:
-    try:
-        name = pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        name = "anonymous"
-    return Attribute("requesting-user-name", Tag.NAME, (name,))
+    return Attribute("requesting-user-name", Tag.NAME, (user_name() or "anonymous",))
 
 
 def _is_this_machine(host: str) -> bool:
@@ -254,10 +258,18 @@ def _configured() -> str | None:
 
 def _parsed(address: str) -> Server:
     if address.startswith("/"):
+        if _LOCAL is None:
+            raise refuse(
+                "no-local-sockets",
+                "this system has no sockets that a print server could be reached by",
+                hint="name the server's host with --server, or the printer itself with --printer "
+                "ipp://HOST/ipp/print",
+            )
         return Server("localhost", socket=address)
-    encrypted = address.startswith("ipps://")
+    encrypted = address.lower().startswith("ipps://")
+    bare = address.partition("://")[2] if is_printer_address(address) else address
     # CUPS writes the protocol's version behind the host: HOST:PORT/version=1.1.
-    bare = address.removeprefix("ipps://").removeprefix("ipp://").partition("/")[0]
+    bare = bare.partition("/")[0]
     try:
         parts = urlsplit(f"//{bare}")
         host, port = parts.hostname, parts.port

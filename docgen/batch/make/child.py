@@ -24,6 +24,8 @@ from docgen.batch.make.wire import (
     Told,
     Whereabouts,
     frame,
+    hand_over,
+    is_inherited,
 )
 from docgen.batch.plan.tasks import FontFile, PacketTask, SheetKit
 from docgen.diagnostics import DocgenError
@@ -34,6 +36,8 @@ _PIECE = 1 << 18
 _START_SECONDS = 60.0
 _NEWS = 0.2
 """How much the last packet counts in the pace of a worker."""
+_GROUP_OF_ITS_OWN: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+"""What keeps Ctrl-C from workers on Windows; on POSIX their session does."""
 _PATIENCE = 2.0
 """Seconds that a worker has to end."""
 
@@ -61,10 +65,10 @@ class Child:
     def __init__(self, workshop: Path | None) -> None:
         self._socket, other = socket.socketpair()
         self._socket.setblocking(False)
-        self._whereabouts = Whereabouts()
+        self._whereabouts = Whereabouts(folder=workshop)
         with other:
             try:
-                self._process = _started(workshop, other, self._whereabouts.descriptor)
+                self._process = _started(workshop, other, self._whereabouts)
             except OSError:
                 self._socket.close()
                 self._whereabouts.close()
@@ -202,17 +206,23 @@ class Child:
         self._heard = now
 
 
-def _started(workshop: Path | None, end: socket.socket, descriptor: int) -> subprocess.Popen[bytes]:
-    module = ["-P", "-m", "docgen.batch.make.worker", str(descriptor)]
-    return subprocess.Popen(  # noqa: S603 - this Python, with docgen's own module
+def _started(
+    workshop: Path | None, end: socket.socket, whereabouts: Whereabouts
+) -> subprocess.Popen[bytes]:
+    module = ["-P", "-m", "docgen.batch.make.worker", whereabouts.place]
+    process = subprocess.Popen(  # noqa: S603 - this Python, with docgen's own module
         [sys.executable, *module, *([str(workshop.absolute())] if workshop else [])],
-        stdin=end.fileno(),
+        stdin=end.fileno() if is_inherited(end) else subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        pass_fds=(descriptor,),
+        pass_fds=whereabouts.descriptors,
         env=os.environ | {"PYTHONPATH": _import_path()},
         start_new_session=True,
+        creationflags=_GROUP_OF_ITS_OWN,
     )
+    if not is_inherited(end):
+        hand_over(end, process)
+    return process
 
 
 def ordered(task: PacketTask) -> OrderedPacket:

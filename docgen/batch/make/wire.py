@@ -1,25 +1,37 @@
 """What a worker process and the one that started it say to each other.
 
-Each message is a pickled value after its length, on a socket that both ends hold. The two are
-docgen on one machine, started by one another: nobody else can write to it.
+Each message is a pickled value after its length, on a pair of sockets of which the worker is given
+one when it is started. The two are docgen on one machine: nobody else can write to it.
 """
 
 import os
 import pickle
+import socket
 import struct
+import sys
+from contextlib import suppress
 from mmap import mmap
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import gettempdir
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from docgen.batch.plan.tasks import FontFile, Outcome, SheetKit
 from docgen.diagnostics import Diagnostic
 from docgen.document import Visit
+from docgen.writing import open_beside
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
 
 _LENGTH = struct.Struct("<Q")
 _PLACE = struct.Struct("<dQQ")
+
+_SHARE = "share"
+"""The method that sockets have on Windows alone."""
 
 NO_MEMORY = 86
 """How a worker exits that found no memory left."""
@@ -103,15 +115,51 @@ class Frames:
         return messages
 
 
+def hand_over(end: socket.socket, process: "subprocess.Popen[bytes]") -> None:
+    """Gives one of a pair of sockets to a worker that was not born with it, as on Windows: by its
+    standard input, in words that hold for this one process. Where it is gone, receiving tells."""
+    assert process.stdin
+    share: Callable[[int], bytes] = getattr(end, _SHARE)
+    with suppress(OSError), process.stdin as stdin:
+        stdin.write(share(process.pid))
+
+
+def is_inherited(end: socket.socket) -> bool:
+    """Whether a worker can be born with a socket as its standard input."""
+    return not hasattr(end, _SHARE)
+
+
+def end_given() -> socket.socket:
+    """The socket that a worker was given."""
+    shared: Callable[[bytes], socket.socket] | None = getattr(socket, "fromshare", None)
+    if shared is None:
+        return socket.socket(fileno=0)
+    return shared(sys.stdin.buffer.read())
+
+
 class Whereabouts:
     """The document that a worker is at, in memory that both share.
 
     It is there after a worker was killed, and telling it costs nothing: nobody is woken by it.
+    Linux has memory that a worker is born with; elsewhere it is that of a file, which both open.
     """
 
-    def __init__(self, descriptor: int | None = None) -> None:
-        self.descriptor = _shared_memory() if descriptor is None else descriptor
-        self._memory = mmap(self.descriptor, _PLACE.size)
+    def __init__(self, place: str | None = None, folder: Path | None = None) -> None:
+        """``place`` is where another process has made it; without one, it is made here, if need be
+        as a file in ``folder``."""
+        self._file: Path | None = None
+        if place is None:
+            descriptor = self._made(folder)
+        elif place.isdecimal():
+            descriptor = int(place)
+        else:
+            descriptor = open_beside(Path(place))
+        self._memory = mmap(descriptor, _PLACE.size)
+        self.descriptors = (descriptor,) if place is None and self._file is None else ()
+        """What the other process has to be born with."""
+        if not self.descriptors:
+            os.close(descriptor)
+        self.place = str(self._file or descriptor)
 
     def begin(self, packet: int, sheet: int) -> None:
         """Notes that a worker begins a document: of which packet, counted from 1, and which."""
@@ -124,14 +172,17 @@ class Whereabouts:
 
     def close(self) -> None:
         self._memory.close()
-        os.close(self.descriptor)
+        for descriptor in self.descriptors:
+            os.close(descriptor)
+        if self._file:
+            self._file.unlink(missing_ok=True)
 
-
-def _shared_memory() -> int:
-    if hasattr(os, "memfd_create"):
-        descriptor = os.memfd_create("docgen-worker")
-    else:
-        with TemporaryFile() as file:
-            descriptor = os.dup(file.fileno())
-    os.write(descriptor, bytes(_PLACE.size))
-    return descriptor
+    def _made(self, folder: Path | None) -> int:
+        if hasattr(os, "memfd_create"):
+            descriptor: int = os.memfd_create("docgen-worker")
+        else:
+            beside = Path(folder or gettempdir()).absolute()
+            self._file = beside / f".docgen-worker-{os.urandom(8).hex()}"
+            descriptor = open_beside(self._file)
+        os.write(descriptor, bytes(_PLACE.size))
+        return descriptor

@@ -1,7 +1,8 @@
 """A worker: a process that makes packets until the one that started it is gone.
 
-``python -m docgen.batch.make.worker DESCRIPTOR [WORKSHOP]`` with a socket as standard input. It
-prints nothing, since what goes wrong may have to do with a patient.
+``python -m docgen.batch.make.worker WHEREABOUTS [WORKSHOP]``, with a socket by way of standard
+input (``docgen.batch.make.wire``). It prints nothing, since what goes wrong may have to do with a
+patient.
 """
 
 import gc
@@ -32,6 +33,7 @@ from docgen.batch.make.wire import (
     Report,
     Told,
     Whereabouts,
+    end_given,
     frame,
 )
 from docgen.batch.plan.tasks import FontFile, PacketMade, PacketRejected, SheetKit
@@ -93,13 +95,13 @@ class Worker:
 def main(arguments: Sequence[str]) -> None:
     """Answers orders until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    driver = socket.socket(fileno=0)
+    driver = end_given()
     store = None
     if len(arguments) > 1:
         workshop = Path(arguments[1])
         report_for_work(workshop)
         store = DocumentStore(workshop)
-    worker = Worker(Whereabouts(int(arguments[0])), store)
+    worker = Worker(Whereabouts(arguments[0]), store)
     orders: SimpleQueue[Order] = SimpleQueue()
     threading.Thread(target=_listen, args=(driver, orders), daemon=True).start()
     gc.freeze()
