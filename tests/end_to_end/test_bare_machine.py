@@ -241,7 +241,7 @@ def test_a_network_printer_is_reached_by_its_address(clinic: Path) -> None:
         address = shop.printer_address.replace("ipps:", "ipp:") + "/ipp/print"
         asked = ("print", "bare", "--printer", address, "--audience", "patients")
         told = docgen(clinic, *asked, "--dry-run")
-        assert f"printer {address}" in told
+        assert f"Printer {address} " in told
         assert "warning[sent-unencrypted]" not in told, "it is this machine's"
         assert shop.printed == []
         docgen(clinic, *asked, "--yes")
