@@ -9,9 +9,9 @@ SBIN ?= /usr/sbin:/sbin
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 # The first of these that is Python 3.11 or newer; `make PYTHON=/path/to/python demo` tries yours first.
-CANDIDATES := $(PYTHON) python3 python3.13 python3.12 python3.11 python
+CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python
 
-.PHONY: help demo test system lint types bench docs catalogs lock clean
+.PHONY: help demo test system pythons lint types bench docs catalogs lock sbom wheels clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -25,6 +25,10 @@ test: $(VENV)/.dev ## Run the whole test suite
 
 system: ## Install the programs that some tests need and Python has not (Debian, as root)
 	@bash .ci/system
+
+pythons: export PATH := $(PATH):$(SBIN)
+pythons: ## Try docgen on each Python from 3.11 to 3.14 that this machine has
+	@bash .ci/pythons
 
 lint: $(VENV)/.dev ## Check style, format and the floors of the architecture
 	$(BIN)/ruff check .
@@ -51,6 +55,16 @@ lock: ## Resolve the dependencies anew (needs uv and a package index)
 	$(LOCK) --extra dev pyproject.toml --output-file requirements-dev.lock
 	$(LOCK) --extra build --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
 	$(LOCK) --extra bench --constraint requirements-dev.lock pyproject.toml --output-file requirements-bench.lock
+
+sbom: $(VENV)/.dev ## Write dist/docgen.cdx.json: all that docgen is installed with (CycloneDX)
+	@$(BIN)/python -m docs.sbom dist/docgen.cdx.json
+
+wheels: $(VENV)/.run ## Gather docgen and all that it needs in dist/wheels, to install it offline
+	@rm -rf dist/wheels
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --require-hashes -r requirements.lock --wheel-dir dist/wheels
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist/wheels .
+	@cp requirements.lock dist/wheels/
+	@echo dist/wheels
 
 clean: ## Remove the environment, caches and built packages
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
