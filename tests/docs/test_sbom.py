@@ -46,6 +46,7 @@ def test_it_tells_what_needs_what() -> None:
 
 def test_the_same_lock_gives_the_same_bill() -> None:
     assert sbom(LINES) == BILL
-    assert json.loads(sbom(LINES.replace("jinja2==3", "jinja2==4")))["serialNumber"] != (
-        json.loads(BILL)["serialNumber"]
+    assert (
+        json.loads(sbom(LINES.replace("jinja2==3", "jinja2==4")))["serialNumber"]
+        != (json.loads(BILL)["serialNumber"])
     )

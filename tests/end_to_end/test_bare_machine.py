@@ -194,6 +194,41 @@ time.sleep(60)
         time.sleep(0.05)
 
 
+def test_a_worker_that_is_left_over_keeps_the_run_closed(tmp_path: Path) -> None:
+    """Its folder cannot be taken away while it lives, and so it might still write into the run."""
+    script = """
+import subprocess, sys
+from pathlib import Path
+from docgen.batch.make import generations
+from docgen.diagnostics import DocgenError
+worker = '''
+import sys, time
+from pathlib import Path
+from docgen.batch.make.generations import report_for_work
+held = report_for_work(Path(sys.argv[1]))
+print("here", flush=True)
+time.sleep(60)
+'''
+generations._PATIENCE = 0.3
+documents = Path(sys.argv[1])
+generations.Generation(documents, 1).__enter__()
+command = [sys.executable, "-c", worker, str(documents / ".generation-1")]
+with subprocess.Popen(command, stdout=subprocess.PIPE) as left_over:
+    left_over.stdout.readline()
+    try:
+        generations.end_earlier(documents)
+    except DocgenError as error:
+        print(str(error).replace(str(left_over.pid), "N"))
+    left_over.kill()
+print(generations.end_earlier(documents), list(documents.iterdir()))
+"""
+    assert python(script, str(tmp_path)) == (
+        "error[orphaned-workers]: a worker of an earlier docgen is still there, process N: it "
+        "might still write into this run\n  hint: end them if they do not end by themselves\n"
+        "() []\n"
+    )
+
+
 def _is_there(process: int) -> bool:
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
@@ -255,7 +290,8 @@ def test_a_network_printer_is_reached_by_its_address(clinic: Path) -> None:
 def test_a_printer_that_takes_no_pdf_is_refused(clinic: Path) -> None:
     with print_shop("image/pwg-raster") as shop:
         address = shop.printer_address.replace("ipps:", "ipp:") + "/ipp/print"
-        told = docgen(clinic, "print", "bare", "--printer", address, "--dry-run", code=1)
+        asked = ("print", "bare", "--printer", address, "--twice", "--dry-run")
+        told = docgen(clinic, *asked, code=1)
     assert f"error[printer-cannot]: the printer '{address}' prints no PDF files by itself" in told
 
 
