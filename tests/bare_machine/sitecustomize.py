@@ -183,6 +183,7 @@ def _give_birth_to_bare_processes() -> None:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         start(self, *arguments, **options)
 
+    vars(subprocess)["_USE_POSIX_SPAWN"] = False
     subprocess.Popen.__init__ = starting  # type: ignore[method-assign]
     subprocess.Popen.kill = lambda self: self.send_signal(_KILL)  # type: ignore[method-assign]
 
