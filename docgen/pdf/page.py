@@ -8,10 +8,12 @@ from msgspec import Struct
 from docgen.document import Heading
 from docgen.fonts.streams import deflated
 from docgen.pdf.drawing import Drawing
+from docgen.pdf.foot import told
 from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.pdf.structure import Element
 from docgen.pdf.tagging import said
+from docgen.typeset.foot import FreePlace, free_place
 from docgen.typeset.pages import (
     Box,
     FieldArea,
@@ -47,8 +49,9 @@ class DrawnPage:
     comes after. Each of them says all that it draws with, so that none depends on another.
     """
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: Shared, free: FreePlace | None) -> None:
         self._shared = shared
+        self._free = free
         self._tags = shared.tags
         self._height = shared.paper.height
         self._drawing = Drawing(self._height, shared.resources)
@@ -132,6 +135,7 @@ class DrawnPage:
             f"/Type /Page /Parent {self._shared.file.page_tree}",
             f"/MediaBox [0 0 {width} {height}] /Contents {contents}",
             f"/Resources {self._shared.resources.of_page(self._images)} /StructParents {self._key}",
+            told(self._free, self._height),
         ]
         if self._annotations:
             entries.append(f"/Tabs /S /Annots [{' '.join(self._annotations)}]")
@@ -195,7 +199,7 @@ class DrawnPage:
 
 def draw_page(page: Page, shared: Shared) -> DrawnPage:
     """Draws a page of a file: items in painting order, header and footer as artifacts."""
-    drawn = DrawnPage(shared)
+    drawn = DrawnPage(shared, free_place(page, shared.paper.width, shared.paper.height))
     drawn.draw_furniture(page.header, "Header")
     inset = page.inset or Inset(len(page.items), len(page.items))
     for item in page.items[: inset.start]:

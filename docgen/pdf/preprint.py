@@ -9,6 +9,7 @@ from docgen.fonts.embedding import EmbeddedFace
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.packing import Packed
 from docgen.pdf.page import DrawnInset, compressed_content, in_texts
+from docgen.typeset.foot import reaches_foot
 from docgen.typeset.inset import placed_at
 from docgen.typeset.pages import PageItem, TextPiece
 from docgen.typeset.strips import Strip
@@ -48,8 +49,9 @@ class Preprint:
     def imprinted(self, strips: Sequence[Strip]) -> RenderedPdf | None:
         """The file with the strips of another patient, which have the shape of the first one's.
 
-        None where a character of theirs is in no subset of the file, or where the first one's
-        strips were divided: such pages need a file of their own.
+        None where a character of theirs is in no subset of the file, where the first one's strips
+        were divided, and where they decide which place at the foot is free: such pages need a file
+        of their own.
         """
         if sum(len(inset.tops) for inset in self._insets) != len(strips):
             return None
@@ -59,6 +61,8 @@ class Preprint:
             end = start + len(inset.tops)
             items = placed_at(strips[start:end], inset.tops)
             start = end
+            if reaches_foot(items, self._height):
+                return None
             try:
                 streams.append(self._drawn(items, inset.tags))
             except _OutsideSubsets:

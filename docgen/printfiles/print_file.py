@@ -2,16 +2,15 @@
 
 import zlib
 from collections.abc import Sequence
+from typing import Any
 
 import pikepdf
 
-from docgen.diagnostics import refuse
 from docgen.pdf.strings import text_string
 from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
 from docgen.printfiles.imposition import ImposedPacket, Side
-from docgen.printfiles.ink import Area, FootInk, streams_of
-from docgen.printfiles.marks import FOOT, mark, place_for_mark
+from docgen.printfiles.marks import MarkPlace, mark, place_for_mark
 from docgen.printfiles.new_files import NewFile
 from docgen.printfiles.packets import PrintFile, PrintOptions
 from docgen.printfiles.page_tree import PageTree
@@ -32,7 +31,6 @@ class PrintFileWriter:
         self._objects = SharedObjects(self._pdf)
         self._tree = PageTree(self._pdf)
         self._bookmarks = Bookmarks(self._pdf)
-        self._ink = FootInk(FOOT)
         self._packets: list[int] = []
         """The numbers of the first packet and the last."""
         self._count = self._pages = 0
@@ -103,36 +101,21 @@ class PrintFileWriter:
                 copies[key] = self._objects.copy(side.source)
             contents, resources = _copied(side.page, copies[key])
             if self._options.mark and not is_back:
-                place = self._place(side.page, contents, resources, imposed)
+                place = place_for_mark(side.page, imposed.packet.number)
                 contents.append(self._mark(imposed, first_sheet + sheet, place))
             drawn = b" ".join(b"%d 0 R" % content for content in contents)
             bodies.append(b"%b/Resources %d 0 R/Contents[%b]" % (box, resources, drawn))
         return bodies
 
-    def _mark(self, imposed: ImposedPacket, sheet: int, place: Area) -> int:
+    def _mark(self, imposed: ImposedPacket, sheet: int, place: MarkPlace) -> int:
         operators = mark(
             self._options.run, imposed.packet.number, sheet, imposed.copy_sheets, place
         )
         return self._objects.add_stream(b"/Filter/FlateDecode", zlib.compress(operators, _LEVEL))
 
-    def _place(
-        self, page: pikepdf.Page, contents: Sequence[int], resources: int, imposed: ImposedPacket
-    ) -> Area:
-        """Where the mark of a page stands. Raises DocgenError where there is no room for it."""
-        width = float(page.mediabox[2])
-        place = place_for_mark(width, self._ink.areas(page, contents, resources))
-        if place is None:
-            raise refuse(
-                "no-room-for-mark",
-                f"row {imposed.packet.number}: a page is printed on all over its foot, so that "
-                "there is no room for the sheet's mark",
-                hint="give the layout a wider bottom or side margin, or leave the marks out with "
-                "--no-marks",
-            )
-        return place
-
 
 def _copied(page: pikepdf.Page, document: DocumentCopy) -> tuple[list[int], int]:
     """The numbers of a page's content streams, and of its resources."""
-    contents = [document.number_of(stream) for stream in streams_of(page)]
-    return contents, document.number_of(page.resources)
+    drawn: Any = page.obj.get("/Contents", ())
+    streams = [drawn] if isinstance(drawn, pikepdf.Stream) else drawn
+    return [document.number_of(one) for one in streams], document.number_of(page.resources)
