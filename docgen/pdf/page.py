@@ -56,6 +56,7 @@ class DrawnPage:
         self._height = shared.paper.height
         self._drawing = Drawing(self._height, shared.resources)
         self._number = shared.file.reserve()
+        self._parent = shared.tree.add(self._number)
         self._key, self._marks = shared.parents.add_page()
         self._opened: tuple[Element | None, bool] | None = None
         """Whose content is marked now, None for an artifact's, and whether it is text."""
@@ -132,14 +133,14 @@ class DrawnPage:
             before, after = self._contents
             contents = f"[{before} {inset} 0 R {after}]"
         entries = [
-            f"/Type /Page /Parent {self._shared.file.page_tree}",
+            f"/Type /Page /Parent {self._parent} 0 R",
             f"/MediaBox [0 0 {width} {height}] /Contents {contents}",
             f"/Resources {self._shared.resources.of_page(self._images)} /StructParents {self._key}",
             told(self._free, self._height),
         ]
         if self._annotations:
             entries.append(f"/Tabs /S /Annots [{' '.join(self._annotations)}]")
-        self._shared.file.put_page(self._number, f"<< {' '.join(entries)} >>")
+        self._shared.file.put(self._number, f"<< {' '.join(entries)} >>")
 
     def _end_stream(self) -> None:
         self._close()

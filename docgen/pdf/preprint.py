@@ -7,7 +7,7 @@ from msgspec import Struct
 from docgen.document import ImageSource, PageSetup
 from docgen.fonts.embedding import EmbeddedFace
 from docgen.pdf.drawing import Drawing
-from docgen.pdf.packing import Packed
+from docgen.pdf.packing import Beginning
 from docgen.pdf.page import DrawnInset, compressed_content, in_texts
 from docgen.typeset.foot import reaches_foot
 from docgen.typeset.inset import placed_at
@@ -29,13 +29,16 @@ class Preprint:
 
     def __init__(
         self,
-        packed: Packed,
+        head: bytes,
+        beginning: Beginning,
         insets: Sequence[DrawnInset],
-        page_count: int,
         paper: PageSetup,
         faces: Mapping[str, EmbeddedFace],
+        *,
+        page_count: int,
     ) -> None:
-        self._packed = packed
+        self._head = head
+        self._beginning = beginning
         self._insets = insets
         self._page_count = page_count
         self._height = paper.height
@@ -81,8 +84,8 @@ class Preprint:
         return compressed_content(drawing)
 
     def _finished(self, streams: Sequence[bytes]) -> RenderedPdf:
-        data, digest = self._packed.finished(streams)
-        return RenderedPdf(data, self._page_count, digest)
+        end, digest = self._beginning.ended(streams)
+        return RenderedPdf(self._head + end, self._page_count, digest)
 
 
 class _OutsideSubsets(Exception):  # noqa: N818 - no fault: another way is taken

@@ -10,7 +10,8 @@ from hashlib import blake2b
 
 import pikepdf
 
-from docgen.printfiles.streaming import StreamedPdf
+from docgen.fonts.streams import encoded
+from docgen.pdf.packing import PackedFile
 
 _KNOWN = 32_768
 """How many objects are remembered: those that were not met for longest are forgotten, so that what
@@ -23,8 +24,8 @@ _TOKEN = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9a-fA-F]*>|\b(\d+) (\d+) R\b", r
 class SharedObjects:
     """The objects that a print file holds for its documents."""
 
-    def __init__(self, pdf: StreamedPdf) -> None:
-        self._pdf = pdf
+    def __init__(self, file: PackedFile) -> None:
+        self._file = file
         self._known: OrderedDict[bytes, int] = OrderedDict()
 
     def copy(self, source: pikepdf.Pdf) -> "DocumentCopy":
@@ -35,14 +36,14 @@ class SharedObjects:
         """The number of an object that is no stream, stored where it is new."""
         number, is_new = self._numbered(data)
         if is_new:
-            self._pdf.put(number, data)
+            self._file.put(number, data.decode("latin-1"))
         return number
 
     def add_stream(self, entries: bytes, data: bytes) -> int:
         """The number of a stream, stored where it is new."""
         number, is_new = self._numbered(entries, data)
         if is_new:
-            self._pdf.put_stream(number, entries, data)
+            self._file.put_stream(number, encoded(data, entries.decode("latin-1")))
         return number
 
     def _numbered(self, *parts: bytes) -> tuple[int, bool]:
@@ -57,7 +58,7 @@ class SharedObjects:
             return number, False
         if len(self._known) == _KNOWN:
             self._known.popitem(last=False)
-        number = self._known[name] = self._pdf.reserve()
+        number = self._known[name] = self._file.reserve()
         return number, True
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pikepdf
 
+from docgen.pdf.packing import LARGE, PackedFile
+from docgen.pdf.page_tree import PageTree
 from docgen.pdf.strings import text_string
 from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
@@ -13,8 +15,6 @@ from docgen.printfiles.imposition import ImposedPacket, Side
 from docgen.printfiles.marks import MarkPlace, mark, place_for_mark
 from docgen.printfiles.new_files import NewFile
 from docgen.printfiles.packets import PrintFile, PrintOptions
-from docgen.printfiles.page_tree import PageTree
-from docgen.printfiles.streaming import StreamedPdf
 
 TITLE = "Print file of run "
 """What the title of every print file begins with."""
@@ -27,7 +27,7 @@ class PrintFileWriter:
     def __init__(self, file: NewFile, options: PrintOptions) -> None:
         self._file = file
         self._options = options
-        self._pdf = StreamedPdf(file)
+        self._pdf = PackedFile(file, LARGE)
         self._objects = SharedObjects(self._pdf)
         self._tree = PageTree(self._pdf)
         self._bookmarks = Bookmarks(self._pdf)
@@ -54,16 +54,15 @@ class PrintFileWriter:
 
     def finish(self) -> PrintFile:
         """Ends the file; it gets its name with the others."""
-        catalog, information = self._pdf.reserve(), self._pdf.reserve()
-        sides = b"DuplexFlipLongEdge" if self._options.duplex else b"Simplex"
-        self._pdf.put(
-            catalog,
-            b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines"
-            b"/ViewerPreferences<</Duplex/%b/PrintScaling/None/PickTrayByPDFSize true>>>>"
-            % (self._tree.finish(), self._bookmarks.finish(), sides),
+        sides = "DuplexFlipLongEdge" if self._options.duplex else "Simplex"
+        catalog = self._pdf.add(
+            f"<< /Type /Catalog /Pages {self._tree.finish()} 0 R "
+            f"/Outlines {self._bookmarks.finish()} 0 R /PageMode /UseOutlines "
+            f"/ViewerPreferences << /Duplex /{sides} /PrintScaling /None "
+            "/PickTrayByPDFSize true >> >>"
         )
-        title = text_string(f"{TITLE}{self._options.run}").encode()
-        self._pdf.put(information, b"<</Title %b/Producer(docgen)>>" % title)
+        title = text_string(f"{TITLE}{self._options.run}")
+        information = self._pdf.add(f"<< /Title {title} /Producer (docgen) >>")
         digest = self._pdf.finish(catalog, information)
         self._file.finish()
         return PrintFile(
@@ -77,24 +76,24 @@ class PrintFileWriter:
             sha256=digest,
         )
 
-    def _put_page(self, body: bytes) -> int:
+    def _put_page(self, body: str) -> int:
         number = self._pdf.reserve()
         parent = self._tree.add(number)
-        self._pdf.put(number, b"<</Type/Page/Parent %d 0 R%b>>" % (parent, body))
+        self._pdf.put(number, f"<< /Type /Page /Parent {parent} 0 R {body} >>")
         self._pages += 1
         return number
 
     def _bodies(
         self, imposed: ImposedPacket, sides: Sequence[Side], *, first_sheet: int
-    ) -> list[bytes]:
+    ) -> list[str]:
         """The pages of some sides, but for their parents."""
         copies: dict[int, DocumentCopy] = {}
-        bodies: list[bytes] = []
+        bodies: list[str] = []
         for index, side in enumerate(sides):
             sheet, is_back = divmod(index, imposed.sides_of_sheet)
-            box = b"/MediaBox%b" % pikepdf.Array(side.page.mediabox).unparse()
+            box = f"/MediaBox {pikepdf.Array(side.page.mediabox).unparse().decode()}"
             if side.blank:
-                bodies.append(box + b"/Resources<<>>")
+                bodies.append(f"{box} /Resources << >>")
                 continue
             key = id(side.source)
             if key not in copies:
@@ -103,8 +102,8 @@ class PrintFileWriter:
             if self._options.mark and not is_back:
                 place = place_for_mark(side.page, imposed.packet.number)
                 contents.append(self._mark(imposed, first_sheet + sheet, place))
-            drawn = b" ".join(b"%d 0 R" % content for content in contents)
-            bodies.append(b"%b/Resources %d 0 R/Contents[%b]" % (box, resources, drawn))
+            drawn = " ".join([f"{content} 0 R" for content in contents])
+            bodies.append(f"{box} /Resources {resources} 0 R /Contents [{drawn}]")
         return bodies
 
     def _mark(self, imposed: ImposedPacket, sheet: int, place: MarkPlace) -> int:
