@@ -97,7 +97,8 @@ class PackedFile:
 
     def put_stream(self, number: int, data: bytes) -> None:
         """Gives the stream of a reserved number, its dictionary included."""
-        self._place(number, _AT_OFFSET, self.size, 0)
+        row = self._packing.row
+        row.pack_into(self._rows, number * row.size, _AT_OFFSET, self.size, 0)
         self._write(_object(number, data))
 
     def finish(self, catalog: str, information: str) -> str:
@@ -133,14 +134,11 @@ class PackedFile:
         # In order, neighbours in the table of references differ by one.
         numbers = sorted(self._waiting)[: self._packing.together]
         stream = self.reserve()
+        rows, place, size = self._rows, self._packing.row.pack_into, self._packing.row.size
         for index, number in enumerate(numbers):
-            self._place(number, _IN_STREAM, stream, index)
+            place(rows, number * size, _IN_STREAM, stream, index)
         objects = [*map(self._waiting.pop, numbers)]
         self.put_stream(stream, _object_stream(numbers, objects, self._packing.level))
-
-    def _place(self, number: int, kind: int, place: int, within: int) -> None:
-        row = self._packing.row
-        row.pack_into(self._rows, number * row.size, kind, place, within)
 
     def _write(self, data: bytes) -> None:
         self._sink.write(data)

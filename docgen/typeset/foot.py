@@ -4,7 +4,8 @@ Whoever gathers documents for a printer would have to read their pages to find o
 there; here every mark has its place.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -41,7 +42,7 @@ def free_place(page: Page, width: float, height: float) -> FreePlace | None:
     """
     right = width - _EDGE
     inked = _inked(page.marks, height)
-    for ink_left, ink_right in sorted(inked, key=lambda span: span[1], reverse=True):
+    for ink_left, ink_right in sorted(inked, key=itemgetter(1), reverse=True):
         if ink_left <= right and right - _SIDE <= ink_right:
             right = ink_left
     left = right - _SIDE
@@ -50,18 +51,18 @@ def free_place(page: Page, width: float, height: float) -> FreePlace | None:
 
 def reaches_foot(items: Iterable[PageItem], height: float) -> bool:
     """Whether items of a page of some height decide where its free place is."""
-    return any(True for _ in _inked(items, height))
+    return bool(_inked(items, height))
 
 
-def _inked(items: Iterable[PageItem], height: float) -> Iterator[tuple[float, float]]:
+def _inked(items: Iterable[PageItem], height: float) -> list[tuple[float, float]]:
     """From where to where items print, of those that print at the height of the free place."""
     low, high = height - _EDGE, height - _EDGE - _SIDE
-    for item in items:
-        if isinstance(item, TextPiece) and item.baseline + item.size < high:
-            continue  # as most do: a sheet has hundreds of items
-        ink = _ink(item)
-        if ink is not None and ink[1] <= low and ink[3] >= high:
-            yield ink[0], ink[2]
+    # Most of the hundreds of items of a sheet are texts that stand higher.
+    near = [
+        item for item in items if type(item) is not TextPiece or item.baseline > high - item.size
+    ]
+    inked = filter(None, map(_ink, near))
+    return [(left, right) for left, top, right, bottom in inked if top <= low and bottom >= high]
 
 
 def _ink(item: PageItem) -> _Rectangle | None:
