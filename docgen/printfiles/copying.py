@@ -17,6 +17,7 @@ _KNOWN = 32_768
 """How many objects are remembered: those that were not met for longest are forgotten, so that what
 differs between patients does not fill the memory. One that comes again is stored again."""
 _DIGEST_BYTES = 16
+_REFERENCE = b" R"
 _TOKEN = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9a-fA-F]*>|\b(\d+) (\d+) R\b", re.S)
 """A string, or a reference; strings are matched so that what they say is not read."""
 
@@ -89,7 +90,10 @@ class DocumentCopy:
 
     def _rewritten(self, item: pikepdf.Object) -> bytes:
         """An object's bytes, its references those of the print file."""
-        return _TOKEN.sub(self._reference, item.unparse(resolved=True))
+        written = item.unparse(resolved=True)
+        if _REFERENCE not in written:  # as in most
+            return written
+        return _TOKEN.sub(self._reference, written)
 
     def _reference(self, token: re.Match[bytes]) -> bytes:
         if token[1] is None:
