@@ -88,12 +88,19 @@ class PackedFile:
     def put(self, number: int, data: str) -> None:
         """Gives the object of a reserved number: no stream, written in Latin-1."""
         self._waiting[number] = data
-        self._pack_full()
+        if len(self._waiting) == self._packing.together:
+            self._pack_waiting()
 
     def put_all(self, first: int, data: Sequence[str]) -> None:
-        """Gives the objects of reserved numbers that follow each other."""
-        self._waiting.update(zip(count(first), data, strict=False))
-        self._pack_full()
+        """Gives the objects of reserved numbers that follow each other.
+
+        They are in streams of their own: who needs none of them, as print files need no tags,
+        unpacks none.
+        """
+        together = self._packing.together
+        for start in range(0, len(data), together):
+            objects = data[start : start + together]
+            self._pack(range(first + start, first + start + len(objects)), objects)
 
     def put_stream(self, number: int, data: bytes) -> None:
         """Gives the stream of a reserved number, its dictionary included."""
@@ -119,25 +126,23 @@ class PackedFile:
         """
         row = self._packing.row.size
         first = len(self._rows) // row - later
-        while self._waiting:
-            self._pack()
+        self._pack_waiting()
         entries = f"/W [{self._packing.widths}] /Root {catalog} /Info {information}"
         written = _Written(self._digest.copy(), self.size, bytes(self._rows))
         return Beginning(self._packing, written, first, later, entries)
 
-    def _pack_full(self) -> None:
-        while len(self._waiting) >= self._packing.together:
-            self._pack()
-
-    def _pack(self) -> None:
-        """Writes objects that wait as one object stream, or as many of them as share one."""
+    def _pack_waiting(self) -> None:
         # In order, neighbours in the table of references differ by one.
-        numbers = sorted(self._waiting)[: self._packing.together]
+        numbers = sorted(self._waiting)
+        if numbers:
+            self._pack(numbers, [*map(self._waiting.pop, numbers)])
+
+    def _pack(self, numbers: Sequence[int], objects: Sequence[str]) -> None:
+        """Writes objects as one object stream."""
         stream = self.reserve()
         rows, place, size = self._rows, self._packing.row.pack_into, self._packing.row.size
         for index, number in enumerate(numbers):
             place(rows, number * size, _IN_STREAM, stream, index)
-        objects = [*map(self._waiting.pop, numbers)]
         self.put_stream(stream, _object_stream(numbers, objects, self._packing.level))
 
     def _write(self, data: bytes) -> None:

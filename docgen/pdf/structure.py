@@ -125,8 +125,8 @@ def write_structure(file: PackedFile, root: Element, parents: ParentTree) -> str
     written = _Written(parent_tree + 1)
     if root.page:
         written.add(root, f"{top} 0 R")
-    file.put_all(file.reserve(len(written.objects)), written.objects)
-    file.put(parent_tree, parents.written())
+    file.reserve(len(written.objects))
+    file.put_all(parent_tree, [parents.written(), *written.objects])
     kids = f"/K {root.reference} " if root.page else ""
     file.put(
         top,

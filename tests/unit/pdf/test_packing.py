@@ -130,3 +130,15 @@ def test_a_document_of_many_pages_conforms() -> None:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert len(pdf.pages) == pdf.Root.Pages.Count == 131
         assert len(pdf.Root.Pages.Kids) < 130
+
+
+def test_tags_are_in_streams_of_their_own() -> None:
+    """Whoever gathers pages for a printer unpacks none of them."""
+    data = pdf_of(paper(Heading(1, (Run("A heading"),)), text("Words")))
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        packed = [one.read_bytes() for one in streams if one.get("/Type") == "/ObjStm"]
+    tags = [b"/S/P/" in one for one in packed]
+    assert sorted(tags) == [False, True]
+    assert [b"/Type /Page " in one for one in packed] == [not one for one in tags]
