@@ -3,11 +3,14 @@
 No tags, no metadata stream, no colour profile, no attachment; packed as small as a tagged file.
 """
 
+from io import BytesIO
+
 from docgen.document import Heading
 from docgen.fonts.streams import deflated
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.outline import Outline
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
+from docgen.pdf.page_tree import PageTree
 from docgen.pdf.resources import Resources
 from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.typeset.pages import FieldArea, LinkArea, Page, Pages, PlacedImage, TextPiece
@@ -15,24 +18,33 @@ from docgen.typeset.pages import FieldArea, LinkArea, Page, Pages, PlacedImage, 
 
 def write_untagged(pages: Pages) -> bytes:
     """The file of some pages for eyes alone."""
-    file = PackedDocument()
+    data = BytesIO()
+    file = PackedFile(data)
+    tree = PageTree(file)
     resources = Resources(file)
     outline = Outline(file)
     for page in pages.pages:
-        _write(page, pages, file, resources, outline)
+        _write(page, pages, tree, file=file, resources=resources, outline=outline)
     resources.add_faces()
-    entries = f"/Type /Catalog /Pages {file.page_tree}"
+    entries = f"/Type /Catalog /Pages {tree.finish()} 0 R"
     bookmarks = outline.put()
     if bookmarks:
         entries += f" /Outlines {bookmarks}"
     catalog = file.add(f"<< {entries} >>")
     title = f"<< /Title {text_string(pages.document.title)} >>"
     information = file.add(title)
-    return file.packed(catalog, information).finished(())[0]
+    file.finish(catalog, information)
+    return data.getvalue()
 
 
 def _write(
-    page: Page, pages: Pages, file: PackedDocument, resources: Resources, outline: Outline
+    page: Page,
+    pages: Pages,
+    tree: PageTree,
+    *,
+    file: PackedFile,
+    resources: Resources,
+    outline: Outline,
 ) -> None:
     paper = pages.document.page
     drawing = Drawing(paper.height, resources)
@@ -54,15 +66,15 @@ def _write(
             outline.add(item.node, f"{reference} 0 R", top)
     content = file.add_stream(deflated(drawing.content(), level=3))
     entries = [
-        f"/Type /Page /Parent {file.page_tree}",
+        f"/Type /Page /Parent {tree.add(reference)} 0 R",
         f"/MediaBox [0 0 {number(round(paper.width * 100))} {number(round(paper.height * 100))}]",
         f"/Contents {content}",
         f"/Resources {resources.of_page(images)} /Annots [{' '.join(annotations)}]",
     ]
-    file.put_page(reference, f"<< {' '.join(entries)} >>")
+    file.put(reference, f"<< {' '.join(entries)} >>")
 
 
-def _link(area: LinkArea, height: float, file: PackedDocument) -> str:
+def _link(area: LinkArea, height: float, file: PackedFile) -> str:
     annotation = file.reserve()
     entries = (
         f"/Type /Annot /Subtype /Link /F 4 /Border [0 0 0] /Rect {rectangle(area, height)} "

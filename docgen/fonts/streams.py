@@ -43,7 +43,13 @@ def compressor_for(length: int, level: int) -> "zlib._Compress":
 def encoded(data: bytes, entries: str) -> bytes:
     """A stream's bytes from data whose filter is among the ``entries`` of its dictionary.
 
+    Entries are written in Latin-1.
+
     Lines end in CR LF before ``endstream``: compressed data may end in CR, and a lone LF would
     then read as part of it (ISO 19005-2, 6.1.7.1).
     """
-    return b"<< %b /Length %d >>\nstream\n%b\r\nendstream\n" % (entries.encode(), len(data), data)
+    return b"<< %b /Length %d >>\nstream\n%b\r\nendstream\n" % (
+        entries.encode("latin-1"),
+        len(data),
+        data,
+    )

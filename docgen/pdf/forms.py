@@ -2,7 +2,7 @@
 
 from docgen.document import ListItem, StyleSheet
 from docgen.fonts.streams import encoded
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import number, rectangle, text_string
 from docgen.pdf.structure import Element, ParentTree
 from docgen.typeset.pages import FieldArea
@@ -29,7 +29,7 @@ _TICK_SIDE = 10
 class Form:
     """The fields of a document. Text is typed in the body's face, if that has all letters."""
 
-    def __init__(self, file: PackedDocument, parents: ParentTree, styles: StyleSheet) -> None:
+    def __init__(self, file: PackedFile, parents: ParentTree, styles: StyleSheet) -> None:
         from docgen.fonts.field_font import field_face  # noqa: PLC0415 - most sheets have no form
 
         self._file = file

@@ -11,7 +11,7 @@ from pathlib import Path
 from docgen.diagnostics import refuse
 from docgen.document import Attachment, Document
 from docgen.fonts.streams import deflated, encoded
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import text_string
 
 PRODUCER = "docgen"
@@ -46,7 +46,7 @@ _AUTHOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n"
 _SUBJECT = "<dc:subject><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:subject>\n"
 
 
-def add_information(file: PackedDocument, document: Document, created: datetime | None) -> str:
+def add_information(file: PackedFile, document: Document, created: datetime | None) -> str:
     """Adds the information dictionary; returns its reference."""
     entries = {
         "Title": document.title,
@@ -60,7 +60,7 @@ def add_information(file: PackedDocument, document: Document, created: datetime 
     return file.add(f"<< {' '.join(lines)} >>")
 
 
-def add_xmp(file: PackedDocument, document: Document, created: datetime | None) -> str:
+def add_xmp(file: PackedFile, document: Document, created: datetime | None) -> str:
     """Adds the metadata stream, uncompressed for readers of it alone; returns its reference."""
     packet = _XMP.format(
         producer=escape(PRODUCER),
@@ -73,7 +73,7 @@ def add_xmp(file: PackedDocument, document: Document, created: datetime | None) 
     return file.add_stream(encoded(packet.encode(), "/Type /Metadata /Subtype /XML"))
 
 
-def add_output_intent(file: PackedDocument) -> str:
+def add_output_intent(file: PackedFile) -> str:
     """Adds what the colours of the file mean: sRGB (ISO 19005-3, 6.2.3); returns the reference."""
     profile = file.add_stream(_profile_stream())
     intent = (
@@ -83,7 +83,7 @@ def add_output_intent(file: PackedDocument) -> str:
     return file.add(intent)
 
 
-def add_attachment(file: PackedDocument, attachment: Attachment) -> str:
+def add_attachment(file: PackedFile, attachment: Attachment) -> str:
     """Adds a file that the document carries (ISO 19005-3, 6.8); returns its reference."""
     media_type = attachment.media_type.replace("/", "#2F")
     day = attachment.modified

@@ -1,7 +1,7 @@
 """Bookmarks for the headings, nested as their levels are (ISO 32000-1, 12.3.3)."""
 
 from docgen.document import Heading, plain_text
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import number, text_string
 
 
@@ -16,7 +16,7 @@ class _Bookmark:
         self.number = number
         self.children: list[_Bookmark] = []
 
-    def put(self, file: PackedDocument) -> int:
+    def put(self, file: PackedFile) -> int:
         """Puts it and all below it into a file; returns how many are below it."""
         count = sum([1 + child.put(file) for child in self.children])
         entries = self.entries
@@ -30,7 +30,7 @@ class _Bookmark:
 class Outline:
     """The bookmarks of a document."""
 
-    def __init__(self, file: PackedDocument) -> None:
+    def __init__(self, file: PackedFile) -> None:
         self._file = file
         self._open: list[_Bookmark] = []
         """The bookmarks that the next one may be below, the outline itself first."""

@@ -8,10 +8,12 @@ from msgspec import Struct
 from docgen.document import Heading
 from docgen.fonts.streams import deflated
 from docgen.pdf.drawing import Drawing
+from docgen.pdf.foot import told
 from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.pdf.structure import Element
 from docgen.pdf.tagging import said
+from docgen.typeset.foot import FreePlace, free_place
 from docgen.typeset.pages import (
     Box,
     FieldArea,
@@ -47,12 +49,14 @@ class DrawnPage:
     comes after. Each of them says all that it draws with, so that none depends on another.
     """
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: Shared, free: FreePlace | None) -> None:
         self._shared = shared
+        self._free = free
         self._tags = shared.tags
         self._height = shared.paper.height
         self._drawing = Drawing(self._height, shared.resources)
         self._number = shared.file.reserve()
+        self._parent = shared.tree.add(self._number)
         self._key, self._marks = shared.parents.add_page()
         self._opened: tuple[Element | None, bool] | None = None
         """Whose content is marked now, None for an artifact's, and whether it is text."""
@@ -129,13 +133,14 @@ class DrawnPage:
             before, after = self._contents
             contents = f"[{before} {inset} 0 R {after}]"
         entries = [
-            f"/Type /Page /Parent {self._shared.file.page_tree}",
+            f"/Type /Page /Parent {self._parent} 0 R",
             f"/MediaBox [0 0 {width} {height}] /Contents {contents}",
             f"/Resources {self._shared.resources.of_page(self._images)} /StructParents {self._key}",
+            told(self._free, self._height),
         ]
         if self._annotations:
             entries.append(f"/Tabs /S /Annots [{' '.join(self._annotations)}]")
-        self._shared.file.put_page(self._number, f"<< {' '.join(entries)} >>")
+        self._shared.file.put(self._number, f"<< {' '.join(entries)} >>")
 
     def _end_stream(self) -> None:
         self._close()
@@ -195,7 +200,7 @@ class DrawnPage:
 
 def draw_page(page: Page, shared: Shared) -> DrawnPage:
     """Draws a page of a file: items in painting order, header and footer as artifacts."""
-    drawn = DrawnPage(shared)
+    drawn = DrawnPage(shared, free_place(page, shared.paper.width, shared.paper.height))
     drawn.draw_furniture(page.header, "Header")
     inset = page.inset or Inset(len(page.items), len(page.items))
     for item in page.items[: inset.start]:

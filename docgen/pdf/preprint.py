@@ -7,8 +7,9 @@ from msgspec import Struct
 from docgen.document import ImageSource, PageSetup
 from docgen.fonts.embedding import EmbeddedFace
 from docgen.pdf.drawing import Drawing
-from docgen.pdf.packing import Packed
+from docgen.pdf.packing import Beginning
 from docgen.pdf.page import DrawnInset, compressed_content, in_texts
+from docgen.typeset.foot import reaches_foot
 from docgen.typeset.inset import placed_at
 from docgen.typeset.pages import PageItem, TextPiece
 from docgen.typeset.strips import Strip
@@ -28,13 +29,16 @@ class Preprint:
 
     def __init__(
         self,
-        packed: Packed,
+        head: bytes,
+        beginning: Beginning,
         insets: Sequence[DrawnInset],
-        page_count: int,
         paper: PageSetup,
         faces: Mapping[str, EmbeddedFace],
+        *,
+        page_count: int,
     ) -> None:
-        self._packed = packed
+        self._head = head
+        self._beginning = beginning
         self._insets = insets
         self._page_count = page_count
         self._height = paper.height
@@ -48,8 +52,9 @@ class Preprint:
     def imprinted(self, strips: Sequence[Strip]) -> RenderedPdf | None:
         """The file with the strips of another patient, which have the shape of the first one's.
 
-        None where a character of theirs is in no subset of the file, or where the first one's
-        strips were divided: such pages need a file of their own.
+        None where a character of theirs is in no subset of the file, where the first one's strips
+        were divided, and where they decide which place at the foot is free: such pages need a file
+        of their own.
         """
         if sum(len(inset.tops) for inset in self._insets) != len(strips):
             return None
@@ -59,6 +64,8 @@ class Preprint:
             end = start + len(inset.tops)
             items = placed_at(strips[start:end], inset.tops)
             start = end
+            if reaches_foot(items, self._height):
+                return None
             try:
                 streams.append(self._drawn(items, inset.tags))
             except _OutsideSubsets:
@@ -77,8 +84,8 @@ class Preprint:
         return compressed_content(drawing)
 
     def _finished(self, streams: Sequence[bytes]) -> RenderedPdf:
-        data, digest = self._packed.finished(streams)
-        return RenderedPdf(data, self._page_count, digest)
+        end, digest = self._beginning.ended(streams)
+        return RenderedPdf(self._head + end, self._page_count, digest)
 
 
 class _OutsideSubsets(Exception):  # noqa: N818 - no fault: another way is taken

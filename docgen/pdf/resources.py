@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from docgen.document import ImageSource
 from docgen.fonts.embedding import EmbeddedFace
 from docgen.pdf.images import add_image
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
 
 
 class Resources:
     """The faces and images of a document."""
 
-    def __init__(self, file: PackedDocument) -> None:
+    def __init__(self, file: PackedFile) -> None:
         self._file = file
         self._fonts = file.reserve()
         self._faces: dict[str, EmbeddedFace] = {}

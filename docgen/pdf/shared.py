@@ -5,7 +5,8 @@ from msgspec import Struct
 from docgen.document import PageSetup
 from docgen.pdf.forms import Form
 from docgen.pdf.outline import Outline
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
+from docgen.pdf.page_tree import PageTree
 from docgen.pdf.resources import Resources
 from docgen.pdf.structure import ParentTree
 from docgen.pdf.tagging import Tags
@@ -14,7 +15,8 @@ from docgen.pdf.tagging import Tags
 class Shared(Struct, frozen=True, eq=False):
     """The parts of a file that every page adds to."""
 
-    file: PackedDocument
+    file: PackedFile
+    tree: PageTree
     paper: PageSetup
     resources: Resources
     outline: Outline

@@ -3,9 +3,10 @@
 from functools import lru_cache
 from urllib.parse import quote
 
+from docgen.typeset.foot import FreePlace
 from docgen.typeset.pages import FieldArea, LinkArea, PlacedCode, PlacedImage
 
-Area = LinkArea | FieldArea | PlacedImage | PlacedCode
+Area = LinkArea | FieldArea | PlacedImage | PlacedCode | FreePlace
 
 _URI_MARKS = "%/:?#[]@!$&'()*+,;=~-._"
 

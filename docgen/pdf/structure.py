@@ -11,7 +11,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from docgen.document import Link
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import text_string
 
 _MAY_BE_EMPTY = frozenset({"TBody", "TR", "TD", "TH"})
@@ -119,14 +119,14 @@ class ParentTree:
         return len(self._entries)
 
 
-def write_structure(file: PackedDocument, root: Element, parents: ParentTree) -> str:
+def write_structure(file: PackedFile, root: Element, parents: ParentTree) -> str:
     """Puts the elements that have content into a file; returns the tree's reference."""
     top, parent_tree = file.reserve(), file.reserve()
     written = _Written(parent_tree + 1)
     if root.page:
         written.add(root, f"{top} 0 R")
-    file.put_all(file.reserve(len(written.objects)), written.objects)
-    file.put(parent_tree, parents.written())
+    file.reserve(len(written.objects))
+    file.put_all(parent_tree, [parents.written(), *written.objects])
     kids = f"/K {root.reference} " if root.page else ""
     file.put(
         top,

@@ -4,12 +4,14 @@ Every file claims PDF/UA-1 and PDF/A-3a and is written to hold to both.
 """
 
 from datetime import datetime
+from io import BytesIO
 
 from docgen.pdf import metadata
 from docgen.pdf.forms import Form
 from docgen.pdf.outline import Outline
-from docgen.pdf.packing import PackedDocument
+from docgen.pdf.packing import PackedFile
 from docgen.pdf.page import draw_page
+from docgen.pdf.page_tree import PageTree
 from docgen.pdf.preprint import Preprint, RenderedPdf
 from docgen.pdf.resources import Resources
 from docgen.pdf.shared import Shared
@@ -34,8 +36,9 @@ def write_preprint(
     pages: Pages, *, fillable: bool = False, created: datetime | None = None
 ) -> Preprint:
     """Writes pages as a PDF, and keeps of them what other patients' have in common."""
-    shared = _shared(pages, fillable=fillable)
-    file = shared.file
+    data = BytesIO()
+    file = PackedFile(data)
+    shared = _shared(pages, file, fillable=fillable)
     drawn = [draw_page(page, shared) for page in pages.pages]
     catalog = file.add(_catalog(pages, shared, created))
     shared.resources.add_faces()
@@ -45,16 +48,18 @@ def write_preprint(
     for page in drawn:
         page.put(number)
         number += page.inset is not None
-    packed = file.packed(catalog, information, later=len(insets))
-    return Preprint(packed, insets, len(drawn), pages.document.page, shared.resources.faces)
+    beginning = file.beginning(catalog, information, later=len(insets))
+    head = data.getvalue()
+    faces = shared.resources.faces
+    return Preprint(head, beginning, insets, pages.document.page, faces, page_count=len(drawn))
 
 
-def _shared(pages: Pages, *, fillable: bool) -> Shared:
+def _shared(pages: Pages, file: PackedFile, *, fillable: bool) -> Shared:
     document = pages.document
-    file = PackedDocument()
     parents = ParentTree()
     return Shared(
         file=file,
+        tree=PageTree(file),
         paper=document.page,
         resources=Resources(file),
         outline=Outline(file),
@@ -67,7 +72,7 @@ def _shared(pages: Pages, *, fillable: bool) -> Shared:
 def _catalog(pages: Pages, shared: Shared, created: datetime | None) -> str:
     document, file = pages.document, shared.file
     entries = [
-        f"/Type /Catalog /Pages {file.page_tree}",
+        f"/Type /Catalog /Pages {shared.tree.finish()} 0 R",
         f"/Lang {text_string(document.language)} /MarkInfo << /Marked true >>",
         "/ViewerPreferences << /DisplayDocTitle true >>",
         f"/StructTreeRoot {write_structure(file, shared.tags.root, shared.parents)}",

@@ -2,8 +2,8 @@
 
 from msgspec import Struct
 
+from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import text_string
-from docgen.printfiles.streaming import StreamedPdf
 
 
 class _Bookmark(Struct, frozen=True):
@@ -16,15 +16,15 @@ class _Bookmark(Struct, frozen=True):
 class Bookmarks:
     """A flat outline (ISO 32000-1, 12.3.3), each item written once its successor is known."""
 
-    def __init__(self, pdf: StreamedPdf) -> None:
-        self._pdf = pdf
-        self._root = pdf.reserve()
+    def __init__(self, file: PackedFile) -> None:
+        self._file = file
+        self._root = file.reserve()
         self._first = self._count = 0
         self._last: _Bookmark | None = None
 
     def add(self, title: str, page: int) -> None:
         """Adds a bookmark that leads to a page, given by the number of its object."""
-        number = self._pdf.reserve()
+        number = self._file.reserve()
         last = self._last
         if last is None:
             self._first = number
@@ -35,18 +35,18 @@ class Bookmarks:
 
     def finish(self) -> int:
         """Writes the outline's root; returns its number."""
-        entries = b"/Type/Outlines"
+        entries = "/Type /Outlines"
         if self._last is not None:
             self._put(self._last, None)
-            ends = (self._first, self._last.number, self._count)
-            entries += b"/First %d 0 R/Last %d 0 R/Count %d" % ends
-        self._pdf.put(self._root, b"<<%b>>" % entries)
+            first, last = self._first, self._last.number
+            entries += f" /First {first} 0 R /Last {last} 0 R /Count {self._count}"
+        self._file.put(self._root, f"<< {entries} >>")
         return self._root
 
     def _put(self, mark: _Bookmark, after: int | None) -> None:
-        entries = b"/Title %b/Parent %d 0 R" % (text_string(mark.title).encode(), self._root)
+        entries = f"/Title {text_string(mark.title)} /Parent {self._root} 0 R"
         if mark.before is not None:
-            entries += b"/Prev %d 0 R" % mark.before
+            entries += f" /Prev {mark.before} 0 R"
         if after is not None:
-            entries += b"/Next %d 0 R" % after
-        self._pdf.put(mark.number, b"<<%b/Dest[%d 0 R/Fit]>>" % (entries, mark.page))
+            entries += f" /Next {after} 0 R"
+        self._file.put(mark.number, f"<< {entries} /Dest [{mark.page} 0 R /Fit] >>")

@@ -10,12 +10,14 @@ from hashlib import blake2b
 
 import pikepdf
 
-from docgen.printfiles.streaming import StreamedPdf
+from docgen.fonts.streams import encoded
+from docgen.pdf.packing import PackedFile
 
 _KNOWN = 32_768
 """How many objects are remembered: those that were not met for longest are forgotten, so that what
 differs between patients does not fill the memory. One that comes again is stored again."""
 _DIGEST_BYTES = 16
+_REFERENCE = b" R"
 _TOKEN = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9a-fA-F]*>|\b(\d+) (\d+) R\b", re.S)
 """A string, or a reference; strings are matched so that what they say is not read."""
 
@@ -23,8 +25,8 @@ _TOKEN = re.compile(rb"\((?:\\.|[^\\()])*\)|<[0-9a-fA-F]*>|\b(\d+) (\d+) R\b", r
 class SharedObjects:
     """The objects that a print file holds for its documents."""
 
-    def __init__(self, pdf: StreamedPdf) -> None:
-        self._pdf = pdf
+    def __init__(self, file: PackedFile) -> None:
+        self._file = file
         self._known: OrderedDict[bytes, int] = OrderedDict()
 
     def copy(self, source: pikepdf.Pdf) -> "DocumentCopy":
@@ -35,14 +37,14 @@ class SharedObjects:
         """The number of an object that is no stream, stored where it is new."""
         number, is_new = self._numbered(data)
         if is_new:
-            self._pdf.put(number, data)
+            self._file.put(number, data.decode("latin-1"))
         return number
 
     def add_stream(self, entries: bytes, data: bytes) -> int:
         """The number of a stream, stored where it is new."""
         number, is_new = self._numbered(entries, data)
         if is_new:
-            self._pdf.put_stream(number, entries, data)
+            self._file.put_stream(number, encoded(data, entries.decode("latin-1")))
         return number
 
     def _numbered(self, *parts: bytes) -> tuple[int, bool]:
@@ -57,7 +59,7 @@ class SharedObjects:
             return number, False
         if len(self._known) == _KNOWN:
             self._known.popitem(last=False)
-        number = self._known[name] = self._pdf.reserve()
+        number = self._known[name] = self._file.reserve()
         return number, True
 
 
@@ -88,7 +90,10 @@ class DocumentCopy:
 
     def _rewritten(self, item: pikepdf.Object) -> bytes:
         """An object's bytes, its references those of the print file."""
-        return _TOKEN.sub(self._reference, item.unparse(resolved=True))
+        written = item.unparse(resolved=True)
+        if _REFERENCE not in written:  # as in most
+            return written
+        return _TOKEN.sub(self._reference, written)
 
     def _reference(self, token: re.Match[bytes]) -> bytes:
         if token[1] is None:

@@ -5,42 +5,54 @@ slip is its sheet 0. Copies of a packet bear the same marks.
 """
 
 import re
-from collections.abc import Sequence
+
+import pikepdf
+from msgspec import Struct
 
 from docgen.codes import data_matrix
-from docgen.printfiles.ink import Area
+from docgen.diagnostics import refuse
+from docgen.pdf.foot import FREE_PLACE
 
-_MILLIMETRE = 72 / 25.4
-_SIDE = 7 * _MILLIMETRE
-"""Of a mark with its quiet zone: its 20 or 22 modules are read from what 300 dots an inch print."""
-_EDGE = 11.3
-"""Distance from the edges of the paper in points: with the quiet zone it makes a sixth of an inch,
-within which most printers print nothing."""
-FOOT = _EDGE + _SIDE
-"""How much of a page's foot must be known to place a mark, in points."""
 _DARK_RUN = re.compile(rb"\x01+")
 
 
-def place_for_mark(width: float, inked: Sequence[Area]) -> Area | None:
-    """The empty place at the foot of a page that is nearest to its right corner, or None.
+class MarkPlace(Struct, frozen=True):
+    """A square of a page in points, from the page's bottom left."""
 
-    ``width`` is that of the page.
+    left: float
+    top: float
+    side: float
+
+
+def place_for_mark(page: pikepdf.Page, packet: int) -> MarkPlace:
+    """The free place at the foot of a page, as docgen told it when it wrote the page.
+
+    Raises DocgenError, with the packet's row, where there is none or it is not told.
     """
-    place = _place_at(width - _EDGE)
-    for area in sorted(inked, key=lambda area: area.right, reverse=True):
-        if area.meets(place):
-            place = _place_at(area.left)
-    return place if place.left >= _EDGE else None
+    told = page.obj.get(FREE_PLACE)
+    if not isinstance(told, pikepdf.Array):
+        raise refuse(
+            "place-for-mark-unknown",
+            f"row {packet}: an earlier docgen made its documents, which do not say where a sheet's "
+            "mark would be printed over nothing",
+            hint="leave the marks out with --no-marks, or run the worklist again in another folder",
+        )
+    if not len(told):
+        raise refuse(
+            "no-room-for-mark",
+            f"row {packet}: a page is printed on all over its foot, so that there is no room for "
+            "the sheet's mark",
+            hint="give the layout a wider bottom or side margin, or leave the marks out with "
+            "--no-marks",
+        )
+    left, _, right, top = map(float, told)
+    return MarkPlace(left, top, right - left)
 
 
-def _place_at(right: float) -> Area:
-    return Area(right - _SIDE, _EDGE, right, _EDGE + _SIDE)
-
-
-def mark(run: str, packet: int, sheet: int, sheets: int, place: Area) -> bytes:
+def mark(run: str, packet: int, sheet: int, sheets: int, place: MarkPlace) -> bytes:
     """The operators that draw the mark of a sheet into its place, quiet zone included."""
     modules = data_matrix(f"R:{run} P:{packet} S:{sheet}/{sheets}")
-    scale = (place.right - place.left) / len(modules)
+    scale = place.side / len(modules)
     rectangles = [
         b"%d %d %d 1 re" % (run.start(), row, run.end() - run.start())
         for row, line in enumerate(modules)

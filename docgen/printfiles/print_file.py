@@ -2,20 +2,19 @@
 
 import zlib
 from collections.abc import Sequence
+from typing import Any
 
 import pikepdf
 
-from docgen.diagnostics import refuse
+from docgen.pdf.packing import LARGE, PackedFile
+from docgen.pdf.page_tree import PageTree
 from docgen.pdf.strings import text_string
 from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
 from docgen.printfiles.imposition import ImposedPacket, Side
-from docgen.printfiles.ink import Area, FootInk, streams_of
-from docgen.printfiles.marks import FOOT, mark, place_for_mark
+from docgen.printfiles.marks import MarkPlace, mark, place_for_mark
 from docgen.printfiles.new_files import NewFile
 from docgen.printfiles.packets import PrintFile, PrintOptions
-from docgen.printfiles.page_tree import PageTree
-from docgen.printfiles.streaming import StreamedPdf
 
 TITLE = "Print file of run "
 """What the title of every print file begins with."""
@@ -28,11 +27,10 @@ class PrintFileWriter:
     def __init__(self, file: NewFile, options: PrintOptions) -> None:
         self._file = file
         self._options = options
-        self._pdf = StreamedPdf(file)
+        self._pdf = PackedFile(file, LARGE)
         self._objects = SharedObjects(self._pdf)
         self._tree = PageTree(self._pdf)
         self._bookmarks = Bookmarks(self._pdf)
-        self._ink = FootInk(FOOT)
         self._packets: list[int] = []
         """The numbers of the first packet and the last."""
         self._count = self._pages = 0
@@ -56,16 +54,15 @@ class PrintFileWriter:
 
     def finish(self) -> PrintFile:
         """Ends the file; it gets its name with the others."""
-        catalog, information = self._pdf.reserve(), self._pdf.reserve()
-        sides = b"DuplexFlipLongEdge" if self._options.duplex else b"Simplex"
-        self._pdf.put(
-            catalog,
-            b"<</Type/Catalog/Pages %d 0 R/Outlines %d 0 R/PageMode/UseOutlines"
-            b"/ViewerPreferences<</Duplex/%b/PrintScaling/None/PickTrayByPDFSize true>>>>"
-            % (self._tree.finish(), self._bookmarks.finish(), sides),
+        sides = "DuplexFlipLongEdge" if self._options.duplex else "Simplex"
+        catalog = self._pdf.add(
+            f"<< /Type /Catalog /Pages {self._tree.finish()} 0 R "
+            f"/Outlines {self._bookmarks.finish()} 0 R /PageMode /UseOutlines "
+            f"/ViewerPreferences << /Duplex /{sides} /PrintScaling /None "
+            "/PickTrayByPDFSize true >> >>"
         )
-        title = text_string(f"{TITLE}{self._options.run}").encode()
-        self._pdf.put(information, b"<</Title %b/Producer(docgen)>>" % title)
+        title = text_string(f"{TITLE}{self._options.run}")
+        information = self._pdf.add(f"<< /Title {title} /Producer (docgen) >>")
         digest = self._pdf.finish(catalog, information)
         self._file.finish()
         return PrintFile(
@@ -79,60 +76,45 @@ class PrintFileWriter:
             sha256=digest,
         )
 
-    def _put_page(self, body: bytes) -> int:
+    def _put_page(self, body: str) -> int:
         number = self._pdf.reserve()
         parent = self._tree.add(number)
-        self._pdf.put(number, b"<</Type/Page/Parent %d 0 R%b>>" % (parent, body))
+        self._pdf.put(number, f"<< /Type /Page /Parent {parent} 0 R {body} >>")
         self._pages += 1
         return number
 
     def _bodies(
         self, imposed: ImposedPacket, sides: Sequence[Side], *, first_sheet: int
-    ) -> list[bytes]:
+    ) -> list[str]:
         """The pages of some sides, but for their parents."""
         copies: dict[int, DocumentCopy] = {}
-        bodies: list[bytes] = []
+        bodies: list[str] = []
         for index, side in enumerate(sides):
             sheet, is_back = divmod(index, imposed.sides_of_sheet)
-            box = b"/MediaBox%b" % pikepdf.Array(side.page.mediabox).unparse()
+            box = f"/MediaBox {pikepdf.Array(side.page.mediabox).unparse().decode()}"
             if side.blank:
-                bodies.append(box + b"/Resources<<>>")
+                bodies.append(f"{box} /Resources << >>")
                 continue
             key = id(side.source)
             if key not in copies:
                 copies[key] = self._objects.copy(side.source)
             contents, resources = _copied(side.page, copies[key])
             if self._options.mark and not is_back:
-                place = self._place(side.page, contents, resources, imposed)
+                place = place_for_mark(side.page, imposed.packet.number)
                 contents.append(self._mark(imposed, first_sheet + sheet, place))
-            drawn = b" ".join(b"%d 0 R" % content for content in contents)
-            bodies.append(b"%b/Resources %d 0 R/Contents[%b]" % (box, resources, drawn))
+            drawn = " ".join([f"{content} 0 R" for content in contents])
+            bodies.append(f"{box} /Resources {resources} 0 R /Contents [{drawn}]")
         return bodies
 
-    def _mark(self, imposed: ImposedPacket, sheet: int, place: Area) -> int:
+    def _mark(self, imposed: ImposedPacket, sheet: int, place: MarkPlace) -> int:
         operators = mark(
             self._options.run, imposed.packet.number, sheet, imposed.copy_sheets, place
         )
         return self._objects.add_stream(b"/Filter/FlateDecode", zlib.compress(operators, _LEVEL))
 
-    def _place(
-        self, page: pikepdf.Page, contents: Sequence[int], resources: int, imposed: ImposedPacket
-    ) -> Area:
-        """Where the mark of a page stands. Raises DocgenError where there is no room for it."""
-        width = float(page.mediabox[2])
-        place = place_for_mark(width, self._ink.areas(page, contents, resources))
-        if place is None:
-            raise refuse(
-                "no-room-for-mark",
-                f"row {imposed.packet.number}: a page is printed on all over its foot, so that "
-                "there is no room for the sheet's mark",
-                hint="give the layout a wider bottom or side margin, or leave the marks out with "
-                "--no-marks",
-            )
-        return place
-
 
 def _copied(page: pikepdf.Page, document: DocumentCopy) -> tuple[list[int], int]:
     """The numbers of a page's content streams, and of its resources."""
-    contents = [document.number_of(stream) for stream in streams_of(page)]
-    return contents, document.number_of(page.resources)
+    drawn: Any = page.obj.get("/Contents", ())
+    streams = [drawn] if isinstance(drawn, pikepdf.Stream) else drawn
+    return [document.number_of(one) for one in streams], document.number_of(page.resources)

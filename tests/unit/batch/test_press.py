@@ -37,6 +37,7 @@ from docgen.document import (
 from docgen.fonts import UnprintableCharacter
 from docgen.fonts.own import Style, forget_families
 from docgen.pdf import write_pdf
+from docgen.pdf.foot import FREE_PLACE
 from docgen.project import Project, RenderOptions
 from docgen.typeset import Pages, typeset
 from tests.conformance import conformance_problems
@@ -99,6 +100,18 @@ def _narrow(lines: int, *around: Block, block: PreparedFor | None = None) -> Doc
     return paper(*above, prepared, *around, footer=Furniture((foot,), (foot,)), height=260.0)
 
 
+def _at_the_foot() -> Document:
+    """A patient's block on the lowest lines of its page, in the way of the mark of its sheet."""
+    block = replace(_block(), style="bare")
+    low = paper(*(text(f"Line {number}") for number in range(4)), block, height=125.0)
+    boxes = {"bare": replace(low.styles.boxes["note"], fill=None)}
+    return replace(
+        low,
+        page=replace(low.page, top=0.0, bottom=0.0, right=0.0),
+        styles=replace(low.styles, boxes=boxes),
+    )
+
+
 @cache
 def small_kits() -> tuple[SheetKit, ...]:
     """Blocks that stand high and low on a page, go over its end, and have odd neighbours."""
@@ -112,6 +125,7 @@ def small_kits() -> tuple[SheetKit, ...]:
         _narrow(1, block=_block(link=Link("https://example.org/"))),
         paper(text("No place for a visit")),
         paper(PageBreak(), _block(), text("On page one"), width=110.0, height=150.0),
+        _at_the_foot(),
     ]
     return tuple(SheetKit(f"small {number}", one) for number, one in enumerate(documents))
 
@@ -212,6 +226,26 @@ def test_the_next_patient_is_imprinted_and_nothing_is_set_anew(
     monkeypatch.setattr(press_room, "typeset", refused)
     made = [press.made(kit, _next(visit)).data for kit in sample_kits() for visit in others]
     assert made == expected
+
+
+def test_a_value_at_the_foot_moves_the_place_that_is_free() -> None:
+    """What a page tells of its foot is another one for each patient there."""
+    press, kit = Press(), SheetKit("foot", _at_the_foot())
+    visits = [
+        Visit(patient_name="Ana", provider="Dr. S"),
+        Visit(patient_name="Bo", provider="Dr. Muster"),
+    ]
+
+    made = [pressed(press, kit, visit) for visit in visits]
+
+    assert made == [alone(kit, visit) for visit in visits]
+    assert len({_free_places(data) for data in made}) == len(visits)
+
+
+def _free_places(data: bytes | str) -> tuple[str, ...]:
+    assert isinstance(data, bytes)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return tuple(str(list(page.obj[FREE_PLACE].as_list())) for page in pdf.pages)
 
 
 def _next(visit: Visit) -> Visit:

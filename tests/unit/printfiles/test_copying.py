@@ -6,9 +6,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from docgen.pdf.packing import LARGE, PackedFile
 from docgen.printfiles import copying
 from docgen.printfiles.copying import SharedObjects
-from docgen.printfiles.streaming import StreamedPdf
 
 SAID = "see 12 0 R and (3 0 R) \\ 1 0 R"
 
@@ -35,14 +35,11 @@ def a_document(before: int) -> Pdf:
 def copied(*documents: Pdf) -> tuple[Pdf, list[int]]:
     """A file with what some documents hold, and the number of each."""
     file = io.BytesIO()
-    pdf = StreamedPdf(file)
+    pdf = PackedFile(file, LARGE)
     objects = SharedObjects(pdf)
     numbers = [objects.copy(one).number_of(one.Root.Held) for one in documents]
-    pages, catalog, information = pdf.reserve(), pdf.reserve(), pdf.reserve()
-    pdf.put(pages, b"<</Type/Pages/Count 0/Kids[]>>")
-    pdf.put(catalog, b"<</Type/Catalog/Pages %d 0 R>>" % pages)
-    pdf.put(information, b"<<>>")
-    pdf.finish(catalog, information)
+    pages = pdf.add("<< /Type /Pages /Count 0 /Kids [] >>")
+    pdf.finish(pdf.add(f"<< /Type /Catalog /Pages {pages} >>"), pdf.add("<< >>"))
     return Pdf.open(file), numbers
 
 

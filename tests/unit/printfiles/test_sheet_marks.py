@@ -1,9 +1,11 @@
 """Each sheet's front bears a mark that a reader decodes, printed over nothing else."""
 
+import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 import zxingcpp
@@ -14,15 +16,13 @@ from PIL import Image, ImageChops
 
 from docgen.diagnostics import DocgenError
 from docgen.document import Furniture, Rule
+from docgen.pdf.foot import FREE_PLACE
 from docgen.printfiles import PrintOptions, PrintPacket, write_print_files
-from docgen.printfiles.ink import Area
-from docgen.printfiles.marks import place_for_mark
 from tests.documents import words
-from tests.printed_packets import pages_saying, pdf_of, stored
+from tests.printed_packets import page_texts, pages_saying, pdf_of, stored
 from tests.sheets import paper, text
 
 RUN = "3fa9c2d1"
-EDGE, SIDE = 11.3, 7 * 72 / 25.4
 
 
 def rendered(path: Path, dots_per_inch: int = 300) -> list[Image.Image]:
@@ -68,32 +68,30 @@ def test_marks_of_large_numbers_are_read(tmp_path: Path) -> None:
     assert read(rendered(file.path)[38]) == ["R:3fa9c2d1 P:1048576 S:20/20"]
 
 
-def test_a_mark_stands_in_the_right_corner_where_that_is_empty() -> None:
-    place = place_for_mark(612.0, [Area(72, 26, 540, 40), Area(0, 700, 612, 792)])
-
-    assert place is not None
-    assert place.right == pytest.approx(612 - EDGE)
-    assert place.bottom == EDGE
-    assert place.right - place.left == pytest.approx(SIDE)
-    assert place.top - place.bottom == pytest.approx(SIDE)
-
-
-def test_a_mark_keeps_left_of_what_stands_in_the_corner() -> None:
-    page_number, name = Area(560, 20, 600, 30), Area(20, 20, 120, 30)
-
-    place = place_for_mark(612.0, [name, page_number])
-
-    assert place is not None
-    assert place.right == 560
+def of_an_earlier_docgen(data: bytes) -> bytes:
+    """A document without what its pages tell of their foot."""
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            del page.obj[FREE_PLACE]
+        pdf.save(written)
+    return written.getvalue()
 
 
-def test_a_mark_takes_the_next_empty_place_to_the_left() -> None:
-    one, two = Area(560, 20, 600, 30), Area(530, 20, 545, 30)  # too near to each other for it
+def test_documents_of_runs_made_before_are_refused_by_name(tmp_path: Path) -> None:
+    old = stored(of_an_earlier_docgen(pages_saying("one")), tmp_path, "old.pdf")
+    packets = [PrintPacket(7, "Packet 7", (old,))]
 
-    place = place_for_mark(612.0, [one, two])
+    with pytest.raises(DocgenError) as caught:
+        write_print_files(packets, tmp_path / "print", "p", PrintOptions(run=RUN))
 
-    assert place is not None
-    assert place.right == 530
+    [finding] = caught.value.diagnostics
+    assert finding.rule == "place-for-mark-unknown"
+    assert finding.message.startswith("row 7: an earlier docgen made its documents")
+    assert "--no-marks" in (finding.hint or "")
+    assert list((tmp_path / "print").iterdir()) == []
+    [unmarked] = write_print_files(packets, tmp_path, "p", PrintOptions(run=RUN, mark=False))
+    assert page_texts(unmarked.path) == ["one", ""]
 
 
 def test_a_foot_without_room_for_the_mark_is_told_with_its_row(tmp_path: Path) -> None:
