@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -29,7 +30,7 @@ from docgen.source import Language
 _ROW = "{:<10}  {:<28}  {:>5}  {:>5}  {:>7}  {:>8}  {}"
 _MOST_HARD_WORDS = 3
 _LONGEST_TITLE = 28
-_MISSING = "missing-translation"
+_MISSING: Final = "missing-translation"
 _ASSUMED = "en"
 """Language of records that name none, as layouts take it."""
 

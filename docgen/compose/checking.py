@@ -19,7 +19,7 @@ from docgen.compose.vocabulary import (
     fields_of,
     list_of,
 )
-from docgen.diagnostics import Findings, Span, did_you_mean
+from docgen.diagnostics import ErrorRule, Findings, Span, did_you_mean
 
 _INLINE = frozenset({TEXT, NUMBER, DATE})
 _PRINTABLE = _INLINE | {PROSE}
@@ -37,12 +37,12 @@ class Check(Struct, frozen=True):
         return _RULES[type(node)](self, node)
 
     def refuse(
-        self, rule: str, message: str, node: nodes.Node | None, hint: str | None = None
+        self, rule: ErrorRule, message: str, node: nodes.Node | None, hint: str | None = None
     ) -> None:
         """Tells what is wrong with one node."""
         self.refuse_at(rule, message, self.expression.span(node), hint)
 
-    def refuse_at(self, rule: str, message: str, span: Span, hint: str | None = None) -> None:
+    def refuse_at(self, rule: ErrorRule, message: str, span: Span, hint: str | None = None) -> None:
         """Tells what is wrong at a place."""
         self.findings.error(rule, message, span, hint)
 

@@ -1,7 +1,7 @@
 """Puts the values of one record into the texts of a layout, as data that nothing reads again."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import nodes
 from msgspec import Struct
@@ -16,7 +16,7 @@ from docgen.compose.links import filled_target
 from docgen.compose.reading import Texts
 from docgen.compose.safety import Owed
 from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, Template
-from docgen.diagnostics import Diagnostic, Findings, Span
+from docgen.diagnostics import Diagnostic, ErrorRule, Findings, Span
 from docgen.document import (
     Block,
     Figure,
@@ -38,7 +38,10 @@ _READ_IN = "body"
 """The style that paragraphs of prose are read in."""
 _OF_MORE_THAN_LETTERS = ("[", "<", "&", "\\", "  \n")
 """What begins links, passages in other languages, signs by name, and broken lines."""
-_EMPTY = ("empty-value", "print the block only 'when' there is something to say")
+_EMPTY: Final[tuple[ErrorRule, str]] = (
+    "empty-value",
+    "print the block only 'when' there is something to say",
+)
 
 
 class Filling(Struct, frozen=True, eq=False):
@@ -133,7 +136,7 @@ class Filling(Struct, frozen=True, eq=False):
         """What is said in the place of an image or a code."""
         return self._plain(text, None, ("missing-alt", GOOD_ALTERNATIVE))
 
-    def _plain(self, text: Text, style: str | None, if_empty: tuple[str, str]) -> str:
+    def _plain(self, text: Text, style: str | None, if_empty: tuple[ErrorRule, str]) -> str:
         template = self.texts.templates[text]
         told = len(self.findings)
         parts = [self._plain_piece(piece, text, style) for piece in template.pieces]
@@ -183,7 +186,7 @@ class Filling(Struct, frozen=True, eq=False):
             "print it only 'when' it has one, or write {{ FIELD or 'text' }}",
         )
 
-    def _refuse_empty(self, text: Text, rule: str, hint: str) -> None:
+    def _refuse_empty(self, text: Text, rule: ErrorRule, hint: str) -> None:
         """Tells of a text that comes out empty though no value of it is missing."""
         message = f"{text.path!r} comes out empty for {self.record_path}"
         self.findings.error(rule, message, text.span, hint)

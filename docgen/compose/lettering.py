@@ -1,5 +1,7 @@
 """Whether the fonts of a theme can print a text: no character may be missing on paper."""
 
+from typing import Final
+
 from msgspec import Struct
 
 from docgen.compose.expressions import Expression
@@ -7,7 +9,7 @@ from docgen.diagnostics import Findings, Span
 from docgen.document import StyleSheet
 from docgen.source import Text
 
-UNPRINTABLE = "unprintable-character"
+UNPRINTABLE: Final = "unprintable-character"
 TOLD = 5
 """How many characters of one text are told of by name; a text in a foreign script has hundreds."""
 

@@ -343,13 +343,15 @@ def _code(draft: Draft, source: ImportSource, options: ImportOptions) -> tuple[s
     return code, system
 
 
-def _agreed(said: Mapping[str, T | None], what: str, place: Span) -> T | None:
+def _agreed(
+    said: Mapping[str, T | None], what: Literal["code", "code-system"], place: Span
+) -> T | None:
     """What several places say, where they do not contradict each other."""
     given = {who: value for who, value in said.items() if value is not None}
     if len(set(given.values())) > 1:
         (one, first), (other, second) = list(given.items())[:1] + list(given.items())[-1:]
         raise refuse(
-            f"other-{what}",
+            "other-code" if what == "code" else "other-code-system",
             f"{one} says {first}, and {other} says {second}",
             place,
             "is it the right file?",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from docgen.diagnostics import (
     Diagnostic,
     DocgenError,
+    ErrorRule,
     Findings,
     Span,
     did_you_mean,
@@ -24,6 +25,13 @@ from docgen.source import Mapping, Node, Scalar, bind, display_path, entries, re
 
 ENDINGS = (".yaml", ".yml", ".json")
 ORGANIZATION: Final = "organization"
+
+_Kind = Literal["layout", "theme", "organization"]
+_MISSING: Final[dict[_Kind, ErrorRule]] = {
+    "layout": "missing-layout",
+    "theme": "missing-theme",
+    "organization": "missing-organization",
+}
 """The file in an organization's folder that is no layout."""
 
 
@@ -167,14 +175,14 @@ def files_in(folders: Iterable[Path]) -> dict[str, LayoutFile]:
     return found
 
 
-def missing(kind: str, name: str, known: Iterable[str], by: Scalar | None = None) -> DocgenError:
+def missing(kind: _Kind, name: str, known: Iterable[str], by: Scalar | None = None) -> DocgenError:
     """The error for a name that no file has, at the place that names it."""
     names = tuple(known)
     hint = did_you_mean(name, names) or (
         f"there is: {some_of(names)}" if names else f"no folder of layouts holds any {kind}"
     )
     span = by.span if by else None
-    return refuse(f"missing-{kind}", f"there is no {kind} {name!r}", span, hint)
+    return refuse(_MISSING[kind], f"there is no {kind} {name!r}", span, hint)
 
 
 def _steps(name: str, layers: Layers, findings: Findings) -> list[_Step]:

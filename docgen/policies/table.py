@@ -89,10 +89,14 @@ def _text(path: Path, shown: str, findings: Findings) -> str:
         message = f"this table is larger than {_MAX_BYTES // 1_000_000} MB"
         raise refuse("file-too-large", message, start, "is it the right file?") from None
     except OSError as error:
-        rule = "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file"
         reason = (error.strerror or "it cannot be opened").lower()
         message = f"this file cannot be read: {reason}"
-        raise refuse(rule, message, start, "name a table that is saved as CSV") from None
+        raise refuse(
+            "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file",
+            message,
+            start,
+            "name a table that is saved as CSV",
+        ) from None
     encoding = encoding_of(BytesIO(data), shown, None, findings)
     return data.decode(encoding, errors="replace")
 

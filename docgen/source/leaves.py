@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from docgen.diagnostics import Findings, did_you_mean
+from docgen.diagnostics import ErrorRule, Findings, did_you_mean
 from docgen.source.nodes import Node, Scalar, Text
 from docgen.source.shapes import Leaf, reads_text
 
@@ -49,7 +49,7 @@ def _fitting(leaves: tuple[Leaf, ...], value: str) -> Leaf:
 
 
 def _tell(
-    rule: str, message: str, scalar: Scalar, findings: Findings, hint: str | None = None
+    rule: ErrorRule, message: str, scalar: Scalar, findings: Findings, hint: str | None = None
 ) -> object:
     findings.error(rule, message, scalar.span, hint)
     return FAILED

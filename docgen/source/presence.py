@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.opening import NotAFileError, StrPath
@@ -167,7 +167,9 @@ def real_path(path: StrPath) -> Path:
     return Path(os.path.realpath(path))
 
 
-def unreadable(path: StrPath, error: OSError, what: str = "file") -> DocgenError:
+def unreadable(
+    path: StrPath, error: OSError, what: Literal["file", "folder"] = "file"
+) -> DocgenError:
     """The refusal of something that is perhaps there, and cannot be read."""
     place = Span.whole_file(display_path(Path(path)))
     if isinstance(error, NotADirectoryError):
@@ -175,7 +177,10 @@ def unreadable(path: StrPath, error: OSError, what: str = "file") -> DocgenError
         return refuse("unreadable-folder", message, place, "move the file out of the way")
     hint = "put a file in its place" if isinstance(error, NotAFileError) else _WHO_MAY
     return refuse(
-        f"unreadable-{what}", f"this {what} cannot be read: {reason_of(error)}", place, hint
+        "unreadable-folder" if what == "folder" else "unreadable-file",
+        f"this {what} cannot be read: {reason_of(error)}",
+        place,
+        hint,
     )
 
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import ErrorRule, Findings, Span
 from docgen.source.nodes import Scalar, SourceText
 
 _SHOWN = 20
@@ -32,7 +32,7 @@ QUOTE_HINT = (
 class Slip(NamedTuple):
     """What a line has wrong, where, and what to write instead."""
 
-    rule: str
+    rule: ErrorRule
     message: str
     hint: str
     place: Span
@@ -142,7 +142,7 @@ def _slip_in(source: SourceText, line: int) -> Slip | None:
     if text.lstrip().startswith("#"):
         return None
 
-    def slip(rule: str, message: str, hint: str, column: int) -> Slip:
+    def slip(rule: ErrorRule, message: str, hint: str, column: int) -> Slip:
         return Slip(rule, message, hint, Span(source.path, line, column + 1))
 
     blank = _UNSEEN.search(text, 0, _indent(text))

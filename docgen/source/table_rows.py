@@ -14,7 +14,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import ErrorRule, Findings, Span
 from docgen.source.lines import LONGEST, Line, Lines
 from docgen.source.quotes import (
     LONGEST_CELL,
@@ -35,7 +35,7 @@ _AFTER_WRONG_QUOTE: Final = "after-wrong-quote"
 class Fault(Struct, frozen=True):
     """Why a row of a table cannot be divided into its cells."""
 
-    rule: str
+    rule: ErrorRule
     message: str
     hint: str
     offset: int = 0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from docgen.measures import holds_quantity
 from docgen.source.hand_breaks import WrittenLine, broken_by_hand
 from docgen.source.nodes import Scalar, Text
 
-RUN_TOGETHER = "lines-run-together"
+RUN_TOGETHER: Final = "lines-run-together"
 _UNFOLDED = frozenset(("literal", "json"))
 """Styles of values whose lines are those of the file, or written with escapes."""
 _LINE_END = re.compile(r"(?<!\\)(?:\r\n?|\n)")

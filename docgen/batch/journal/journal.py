@@ -20,6 +20,7 @@ from msgspec import Struct
 from docgen.batch.journal.tables import create, open_existing, telling
 from docgen.batch.plan.ordering import Ranked, RowNumbers
 from docgen.batch.plan.tasks import MadeSheet
+from docgen.diagnostics import Rule
 from docgen.records import CodeState
 
 JOURNAL = "journal.sqlite"
@@ -273,7 +274,7 @@ class Journal:
                 self._sheets.append((*made, row, at))
         self._settle(row, "made")
 
-    def rejected(self, row: int, rule: str, reason: str) -> None:
+    def rejected(self, row: int, rule: Rule, reason: str) -> None:
         """Takes down why a row has no packet; the reason holds no value of a patient."""
         self._settle(row, "rejected", rule, reason)
 

@@ -142,7 +142,7 @@ def _tell_hidden(sheet: _Sheet, start: Span, findings: Findings) -> None:
             some = ", ".join(hidden[:_SHOWN])
             more = f" and {len(hidden) - _SHOWN:,} more" if len(hidden) > _SHOWN else ""
             findings.warning(
-                f"hidden-{kind}",
+                "hidden-rows" if kind == "rows" else "hidden-columns",
                 f"hidden {kind} of the sheet {quoted(sheet.part.name)} were read: {some}{more}",
                 start,
                 "delete them if they are not to be imported",
