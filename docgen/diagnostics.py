@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     WarningRule = rules.WarningRule
     ValidatorRule = rules.ValidatorRule
 else:
-    # To read the table of all rules takes 1 ms, which no command need wait for.
+    # To read the table of all rules takes milliseconds, which no command need wait for.
     Rule = ErrorRule = WarningRule = ValidatorRule = str
 
 Severity = Literal["error", "warning"]
