@@ -130,13 +130,13 @@ class Filling(Struct, frozen=True, eq=False):
 
     def plain(self, text: Text, style: str | None = None) -> str:
         """A text that CommonMark does not read; with a style where it is printed."""
-        return self._plain(text, style, _EMPTY)
+        return self._filled_plain(text, style, _EMPTY)
 
     def alternative(self, text: Text) -> str:
         """What is said in the place of an image or a code."""
-        return self._plain(text, None, ("missing-alt", GOOD_ALTERNATIVE))
+        return self._filled_plain(text, None, ("missing-alt", GOOD_ALTERNATIVE))
 
-    def _plain(self, text: Text, style: str | None, if_empty: tuple[ErrorRule, str]) -> str:
+    def _filled_plain(self, text: Text, style: str | None, if_empty: tuple[ErrorRule, str]) -> str:
         template = self.texts.templates[text]
         told = len(self.findings)
         parts = [self._plain_piece(piece, text, style) for piece in template.pieces]
@@ -257,7 +257,7 @@ class _Writer:
 
     def block(self, block: Block) -> tuple[Block, ...]:
         if isinstance(block, ListBlock):
-            return (self._list(block),)
+            return (self._filled_list(block),)
         assert isinstance(block, Paragraph)  # prose holds paragraphs and lists
         if not self._expressions:
             inlines = self.inlines(block.inlines)
@@ -304,7 +304,7 @@ class _Writer:
                 "a link that is read aloud needs words, such as {{ FIELD or 'our website' }}",
             )
 
-    def _list(self, block: ListBlock) -> ListBlock:
+    def _filled_list(self, block: ListBlock) -> ListBlock:
         items = [
             ListItem(
                 tuple(inner for part in item.blocks for inner in self.block(part)), item.origin
@@ -341,7 +341,7 @@ class _Writer:
         for match in STAND_INS.finditer(run.text):
             if match.start() > at:
                 written.append(self._literal(look, run.text[at : match.start()]))
-            written += self._value(look, self._expression(match[1]))
+            written += self._inlines_of_value(look, self._expression(match[1]))
             at = match.end()
         if at < len(run.text):
             written.append(self._literal(look, run.text[at:]))
@@ -355,7 +355,7 @@ class _Writer:
         filling.lettering.check(text, self._style, self._text, filling.findings)
         return _spoken(look, text, self._spoken_in(look.language))
 
-    def _value(self, look: Run, expression: Expression) -> list[Inline]:
+    def _inlines_of_value(self, look: Run, expression: Expression) -> list[Inline]:
         filling = self._filling
         value = filling.value(expression, self._style)
         if value is None:

@@ -57,7 +57,7 @@ def load(family: str, strong: bool, emphasis: bool) -> LoadedFace:
     if key not in _loaded:
         if family not in FAMILIES:
             raise KeyError(family)
-        _loaded[key] = _read(family, _STYLES[2 * key[1] + key[2]])
+        _loaded[key] = _carried_face(family, _STYLES[2 * key[1] + key[2]])
     return _loaded[key]
 
 
@@ -95,7 +95,7 @@ def register(name: str, font: Any) -> LoadedFace:
     )
 
 
-def _read(family: str, style: str) -> LoadedFace:
+def _carried_face(family: str, style: str) -> LoadedFace:
     from docgen.fonts.opening import open_font  # noqa: PLC0415
 
     name = f"{family.replace(' ', '')}-{style}"

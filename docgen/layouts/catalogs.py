@@ -44,7 +44,7 @@ class Catalog:
         self.sources = tuple(path for path in found if is_there(path))
         translations: NullTranslations = _Untranslated()
         for path in reversed(self.sources):
-            own = _read(path)
+            own = _read_catalog(path)
             own.add_fallback(translations)
             translations = own
         return translations
@@ -63,7 +63,7 @@ class _Untranslated(NullTranslations):
         return ""
 
 
-def _read(path: Path) -> GNUTranslations:
+def _read_catalog(path: Path) -> GNUTranslations:
     try:
         data = read_whole(path, _MAX_BYTES)
     except OSError as error:

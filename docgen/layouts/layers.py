@@ -152,13 +152,13 @@ class LayoutLayers:
         organization = self._organization
         if organization is None:
             return Mapping(layout.span, ())
-        said = _entry("page", organization.node)
+        said = _entries_of_key("page", organization.node)
         if organization.theme and layout.get("body"):
-            said += _entry("body", organization.theme)
+            said += _entries_of_key("body", organization.theme)
         return Mapping(layout.span, said)
 
 
-def _entry(key: str, node: Mapping) -> Entries:
+def _entries_of_key(key: str, node: Mapping) -> Entries:
     return tuple(entry for entry in node.entries if entry[0].value == key)
 
 
@@ -192,10 +192,10 @@ def _steps(name: str, layers: Layers, findings: Findings) -> list[_Step]:
     while True:
         layer = next((at for at in reversed(range(below)) if name in layers[at]), None)
         if layer is None:
-            raise _missing(name, by, below, layers)
+            raise _missing_base(name, by, below, layers)
         if any((step.file.name, step.layer) == (name, layer) for step in steps):
             raise _circle(steps, name, by)
-        step = _read(layers[layer][name], layer, findings)
+        step = _read_step(layers[layer][name], layer, findings)
         steps.append(step)
         if step.extends is None:
             return steps[::-1]
@@ -203,7 +203,7 @@ def _steps(name: str, layers: Layers, findings: Findings) -> list[_Step]:
         name, by = step.extends.value, step.extends
 
 
-def _missing(name: str, by: Scalar | None, below: int, layers: Layers) -> DocgenError:
+def _missing_base(name: str, by: Scalar | None, below: int, layers: Layers) -> DocgenError:
     names = sorted({known for layer in layers for known in layer})
     if by is None or below == len(layers):
         return missing("layout", name, names, by)
@@ -216,7 +216,7 @@ def _missing(name: str, by: Scalar | None, below: int, layers: Layers) -> Docgen
     )
 
 
-def _read(file: LayoutFile, layer: int, findings: Findings) -> _Step:
+def _read_step(file: LayoutFile, layer: int, findings: Findings) -> _Step:
     node = read_file(file.path)
     if not isinstance(node, Mapping):
         bind(node, Layout, findings)

@@ -130,7 +130,7 @@ class LayoutLibrary:
         findings = Findings()
         findings.extend(found.problems)
         own = word_of(found.node, "language")
-        sheet = self._sheet(language or self._language or own, fallback_language)
+        sheet = self._sheet(language or self._own_language or own, fallback_language)
         organization = self._organization and self._organization.in_language(sheet, own, findings)
         node = in_language(found.node, Layout, found.languages, sheet, findings)
         layout = bind(_named_in(node, sheet.tag, own), Layout, findings)
@@ -226,7 +226,7 @@ class LayoutLibrary:
         findings.raise_if_any()
 
     @property
-    def _language(self) -> str | None:
+    def _own_language(self) -> str | None:
         own = self._organization.organization.language if self._organization else None
         return own.tag if own else None
 

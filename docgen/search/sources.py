@@ -57,11 +57,11 @@ def rows_of(path: str) -> Iterator[Extract]:
 
 def as_adapted(record: ProcedureRecord, key: str) -> Extract:
     language = record.language.tag if record.language else ""
-    fields = {field: plain(words) for field, words in _said(record).items() if words}
+    fields = {field: plain(words) for field, words in _said_by_fields(record).items() if words}
     return Extract("record", record.code_system.id, key, record.code, language, {"": fields})
 
 
-def _said(record: ProcedureRecord) -> Mapping[Field, str]:
+def _said_by_fields(record: ProcedureRecord) -> Mapping[Field, str]:
     further = (
         f"{section.title.value}\n{section.text.text.value}" for section in record.further_sections
     )

@@ -68,7 +68,7 @@ def check_key(key: Scalar, findings: Findings) -> bool:
     if unseen.start() == 0:
         message, hint = _blank_message(unseen[0]), "delete it and indent by spaces"
     else:
-        message = f"in this name stands {_called(unseen[0])}, which nobody sees"
+        message = f"in this name stands {_name_of_space(unseen[0])}, which nobody sees"
         hint = "delete the name and type it anew"
     findings.error("unseen-character", message, key.locate(unseen.start()), hint)
     return False
@@ -179,9 +179,9 @@ def _indent(text: str) -> int:
 
 
 def _blank_message(char: str) -> str:
-    return f"{_called(char)} stands where only spaces may indent"
+    return f"{_name_of_space(char)} stands where only spaces may indent"
 
 
-def _called(char: str) -> str:
+def _name_of_space(char: str) -> str:
     name = unicodedata.name(char, "a character").lower()
     return f"a {name} (U+{ord(char):04X})"

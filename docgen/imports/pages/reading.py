@@ -58,7 +58,7 @@ def _draft(page: Page, parts: Parts, notes: Findings) -> Draft:
         for id in SECTION_TITLES
         if _has_text(lines := parts.sections.get(id, []))
     }
-    markers = [line.marker.text for line in _lines(parts) if line.marker]
+    markers = [line.marker.text for line in _lines_of_sections(parts) if line.marker]
     _tell_unknown_system(page, parts, notes)
     return Draft(
         source=page.span(parts.title_line),
@@ -81,7 +81,7 @@ def _has_text(lines: Sequence[Line]) -> bool:
     return any(line.words for line in lines)
 
 
-def _lines(parts: Parts) -> Iterator[Line]:
+def _lines_of_sections(parts: Parts) -> Iterator[Line]:
     for lines in parts.sections.values():
         yield from lines
 
