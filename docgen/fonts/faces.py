@@ -47,12 +47,19 @@ def families() -> tuple[str, ...]:
 
 
 def face(family: str, strong: bool, emphasis: bool) -> Face:
-    """The face of a family in a look; KeyError for a family that is not among ``families``."""
+    """The face of a family in a look; KeyError for a family that is not among ``families``.
+
+    Raises DocgenError where its file in the installation is damaged.
+    """
     return load(family, strong, emphasis).face
 
 
 def load(family: str, strong: bool, emphasis: bool) -> LoadedFace:
-    """The face of a family in a look, read from its file the first time."""
+    """The face of a family in a look, read from its file the first time.
+
+    Raises KeyError for a family that is not among ``families``, and DocgenError where its file in
+    the installation is damaged.
+    """
     key = (family, bool(strong), bool(emphasis))
     if key not in _loaded:
         if family not in FAMILIES:

@@ -51,7 +51,10 @@ class Catalog:
 
 
 def languages_in(folders: Iterable[Path]) -> tuple[str, ...]:
-    """The languages that folders have a catalog for, by their tags."""
+    """The languages that folders have a catalog for, by their tags.
+
+    Raises DocgenError where a folder cannot be read.
+    """
     files = (path for folder in folders for path in entries(folder / FOLDER))
     return tuple(dict.fromkeys(path.stem for path in files if path.suffix == ".mo"))
 

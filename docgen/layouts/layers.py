@@ -90,7 +90,10 @@ class LayoutLayers:
         self._first_own = len(folders)
 
     def files(self) -> dict[str, LayoutFile]:
-        """The file of each layout that counts most."""
+        """The file of each layout that counts most.
+
+        Raises DocgenError where a folder cannot be read.
+        """
         return {name: file for layer in self._layers() for name, file in layer.items()}
 
     def merged(self, name: str) -> MergedLayout:

@@ -72,6 +72,8 @@ class PolicyLibrary:
 
         The sample policies that come with docgen join the sample records only: no health plan of
         a real clinic has them.
+
+        Raises DocgenError with all that is wrong with any policy that may be about its code.
         """
         own = {key_of(policy) for policy in record.policies}
         covering = self.covering(record.code_system, record.code)

@@ -59,6 +59,8 @@ def refresh(
 
     Only one process at a time writes; whoever waited finds the work of the other done. A look at
     every file is a matter of course in small libraries, and ``thoroughly`` in large ones.
+
+    Raises DocgenError where a file or folder cannot be read.
     """
     if not thoroughly and looks_the_same(connection, library):
         return False

@@ -18,7 +18,10 @@ from docgen.source import MAX_BYTES, is_there, unreadable
 
 
 def bytes_of(path: str) -> bytes:
-    """A file that is no larger than a record may be; nothing of others, or of one that is gone."""
+    """A file that is no larger than a record may be; nothing of others, or of one that is gone.
+
+    Raises DocgenError where it is there and cannot be read.
+    """
     try:
         with open_file(path) as file:
             return file.read() if os.fstat(file.fileno()).st_size <= MAX_BYTES else b""
@@ -27,7 +30,10 @@ def bytes_of(path: str) -> bytes:
 
 
 def digest_of(path: str) -> bytes:
-    """The digest of a file; nothing where it is gone."""
+    """The digest of a file; nothing where it is gone.
+
+    Raises DocgenError where it is there and cannot be read.
+    """
     try:
         with open_file(path) as file:
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))

@@ -52,7 +52,10 @@ class Store:
         self.connection = self._opened_database()
 
     def run(self, task: Callable[[sqlite3.Connection], T]) -> T:
-        """What a task gives; where the database fails it, once more with a new one."""
+        """What a task gives; where the database fails it, once more with a new one.
+
+        Raises DocgenError where another docgen holds the database for too long.
+        """
         try:
             return task(self.connection)
         except _DAMAGE as error:

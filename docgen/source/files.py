@@ -41,7 +41,10 @@ def read_file(path: Path) -> Node:
 
 
 def read_text(text: str, path: str) -> Node:
-    """Reads YAML, or JSON where the name of its path ends in ``.json``."""
+    """Reads YAML, or JSON where the name of its path ends in ``.json``.
+
+    Raises DocgenError with what is wrong with its syntax.
+    """
     source = SourceText(path, text)
     findings = Findings()
     refuse_unprintable(source, findings)

@@ -133,7 +133,7 @@ def walk(
 def files_below(
     folder: StrPath, suffixes: tuple[str, ...], most: int | None = None
 ) -> Iterator[Path]:
-    """The files of a ``walk``."""
+    """The files of a ``walk``. Raises as that does."""
     return (Path(file.path) for found in walk(folder, suffixes, most) for file in found.files)
 
 

@@ -37,7 +37,10 @@ def read_pdf(path: Path) -> bytes:
 
 
 def read_stream(stream: BinaryIO, name: str) -> bytes:
-    """The bytes of a PDF out of a stream that messages call ``name``."""
+    """The bytes of a PDF out of a stream that messages call ``name``.
+
+    Raises DocgenError where it is empty, too large or no PDF.
+    """
     place = Span.whole_file(name)
     data = stream.read(MAX_BYTES + 1)
     if not data:
@@ -55,7 +58,10 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
 
 
 def open_pdf(data: bytes, name: str, password: str | None) -> pikepdf.Pdf:
-    """Opens a PDF, decrypted where it is encrypted."""
+    """Opens a PDF, decrypted where it is encrypted.
+
+    Raises DocgenError where it is damaged, or the password does not open it.
+    """
     place = Span.whole_file(name)
     if _END not in data[-_NEAR:]:
         raise _damaged_pdf(place, "it ends too early")

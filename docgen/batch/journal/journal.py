@@ -163,7 +163,10 @@ class Journal:
 
     @classmethod
     def create(cls, run: Path, meta: Mapping[str, str]) -> Self:
-        """A new journal in the folder of a run, with what is known of the run."""
+        """A new journal in the folder of a run, with what is known of the run.
+
+        Raises DocgenError where it cannot be written.
+        """
         path = run / JOURNAL
         with telling(path):
             facts = {**meta, _GENERATION: "1", _KEY: secrets.token_hex(_KEY_SIZE)}
