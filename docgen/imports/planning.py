@@ -1,6 +1,6 @@
 """What an import would do to each file, decided before anything is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -357,8 +357,3 @@ def _agreed(
             "is it the right file?",
         )
     return next(iter(given.values()), None)
-
-
-def in_order(plans: Iterable[Plan]) -> list[Made]:
-    """All files of all plans, in the order of their inputs."""
-    return [made for plan in plans for made in plan.made]

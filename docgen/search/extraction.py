@@ -78,7 +78,7 @@ def quickly(text: str) -> Extract | None:
         if key not in FIELDS and key not in ("code", "code_system", "language"):
             continue
         inner = text[entry.end() : following.start() if following else len(text)]
-        words = _value_of_line(key, value, inner)
+        words = _value_of_line(value, inner)
         if words is None:
             return None
         said[key] = words
@@ -88,7 +88,7 @@ def quickly(text: str) -> Extract | None:
     )
 
 
-def _value_of_line(key: str, value: str, inner: str) -> str | None:
+def _value_of_line(value: str, inner: str) -> str | None:
     if _BLOCK.fullmatch(value):
         return inner
     if value:

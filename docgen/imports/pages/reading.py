@@ -29,12 +29,6 @@ def read_page(source: ImportSource, findings: Findings) -> Iterator[Draft]:
     yield _draft(page, parts, notes)
 
 
-def looks_like_page(text: str) -> bool:
-    """Whether some text has the headings of such a page."""
-    found = {heading_of(line) for line in text.splitlines()} - {None}
-    return NAME in found or len(found) >= _FEWEST_HEADINGS
-
-
 def _refuse_other_pages(page: Page) -> None:
     headings = {id for line in page.lines if (id := heading_of(line.text))}
     named = NAME in headings or any(code_line(line.text) for line in page.lines)
