@@ -9,12 +9,12 @@ from typing import Final
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, Findings
+from docgen.diagnostics import Diagnostic, ErrorRule, Findings
 from docgen.layouts.paper import Page
 from docgen.layouts.theme import Theme
 from docgen.source import Mapping, salvage
 
-_MISSING: Final = "missing-field"
+_MISSING: Final[ErrorRule] = "missing-field"
 """What changes do not say, the page or the theme that they change says."""
 
 

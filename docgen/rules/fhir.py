@@ -63,7 +63,7 @@ MEANINGS: Final[dict[Refused | Warned | Either, str]] = {
     "language": "a Patient's language is none that is known",
     "missing-reference": "a reference leads to a resource that is not in the file",
     "more-pages": "a Bundle is one page of several",
-    "name-missing": "a resource has no name, and is left out of the row",
+    "name-missing": "somebody or something that a resource names has no name, and is left out",
     "no-known-code": "a concept has no coding of CPT, HCPCS or ICD-10-PCS",
     "no-time": "a visit has no time",
     "no-visits": "a file holds no Appointment, ServiceRequest or Procedure",

@@ -78,7 +78,7 @@ MEANINGS: Final[dict[Refused | Warned | Either, str]] = {
     "missing-title": "a code of a list has no title",
     "no-code": "an input does not tell its code",
     "no-code-system": "an input does not tell its code system",
-    "no-codes": "a list has no code that can be taken",
+    "no-codes": "there is no code in a list, or none for a visit",
     "no-column": "a table lacks a column that is named",
     "no-title": "a page has no title",
     "not-a-page": "a file is not a page of a code directory",

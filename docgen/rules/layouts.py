@@ -28,11 +28,11 @@ Refused = Literal[
 Warned = Literal["without-safety"]
 
 MEANINGS: Final[dict[Refused | Warned, str]] = {
-    "bad-id": "a word cannot be an id",
+    "bad-id": "an id is none, is not that of its file, or may not be changed",
     "bad-measure": "a width or size of a layout cannot be kept",
-    "bad-page": "paper, margins or letterhead leave too little room",
+    "bad-page": "paper, margins or letterhead leave too little room, or the paper is too large",
     "divided-group": "other columns stand between those of a group",
-    "duplicate-id": "an id is used twice",
+    "duplicate-id": "an id is used twice, by blocks of a layout or resources of a worklist",
     "duplicate-title": "a sheet would have several titles",
     "layout-cycle": "layouts start from each other in a circle",
     "long-lines": "lines are too long for patients",

@@ -22,7 +22,6 @@ Refused = Literal[
 ]
 
 Either = Literal[
-    "bad-date",
     "code-not-yet-valid",
     "ended-code",
     "no-sections",
@@ -35,8 +34,7 @@ Either = Literal[
 
 MEANINGS: Final[dict[Refused | Either, str]] = {
     "ambiguous-code": "several code systems have a record of this code",
-    "bad-code": "a code does not have the form that its code system asks for",
-    "bad-date": "a day of a list or policy is none",
+    "bad-code": "a code does not have the form of its code system, or cannot stand here",
     "bad-descriptor": "a licensed descriptor stands in the record of another system than CPT",
     "bad-policy-date": "a policy of a record expires before it takes effect",
     "bad-review-date": "the days of review contradict each other, or one is missing",

@@ -30,9 +30,12 @@ Refused = Literal[
 
 Warned = Literal["unknown-column"]
 
-MEANINGS: Final[dict[Refused | Warned, str]] = {
+Either = Literal["bad-date"]
+
+MEANINGS: Final[dict[Refused | Warned | Either, str]] = {
     "after-wrong-quote": "a row stands below a quote that is wrong, and may be part of its cell",
-    "ambiguous-date": "a day can be read in several ways, or in a form that the map does not name",
+    "ambiguous-date": "a day fits several forms that mean different days",
+    "bad-date": "a day is none, could mean several days, or contradicts another one",
     "cell-too-long": "a cell has more characters than a spreadsheet keeps",
     "contradictory-status": "a row says both that its visit takes place and that it does not",
     "duplicate-column": "a heading or a field has more than one column",

@@ -22,7 +22,7 @@ MEANINGS: Final[dict[Refused | Warned | Either, str]] = {
     "line-break": "a line break stands where a text has one line",
     "lines-run-together": "lines that were broken by hand would be printed as one",
     "mojibake": "letters were damaged by reading text in a wrong encoding",
-    "not-text": "a file or value is damaged, or no plain text at all",
+    "not-text": "a file is no plain text, or is damaged",
     "not-utf-8": "a file is not text in UTF-8",
     "typographic-quotes": "typographic quotes stand where straight ones put a value in quotes",
     "undecodable": "a letter was lost, since it is not in the encoding of the rest",

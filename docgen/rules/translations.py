@@ -41,7 +41,7 @@ MEANINGS: Final[dict[Refused, str]] = {
     "stale-translation": "a text was translated from another wording than there is now",
     "translation-into-itself": "a translation is in the language of its record",
     "uneven-translation": "a list has other items in a translation than in its record",
-    "unknown-language": "an organization's own language is not among those that it offers",
+    "unknown-language": "a language is not known, or not among those that an organization offers",
     "unknown-text": "a text that is named is none that is translated",
     "untraced-translation": "nothing says from which text a translation was made",
 }
