@@ -6,11 +6,22 @@ Values of a patient's fields never belong in a diagnostic.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from unicodedata import category
 
 from msgspec import Struct
 from msgspec.structs import force_setattr
+
+if TYPE_CHECKING:
+    from docgen import rules
+
+    Rule = rules.Rule
+    ErrorRule = rules.ErrorRule
+    WarningRule = rules.WarningRule
+    ValidatorRule = rules.ValidatorRule
+else:
+    # To read the table of all rules takes milliseconds, which no command need wait for.
+    Rule = ErrorRule = WarningRule = ValidatorRule = str
 
 Severity = Literal["error", "warning"]
 
@@ -47,7 +58,7 @@ class Span(Struct, frozen=True, order=True):
 class Diagnostic(Struct, frozen=True):
     """One finding: the rule that was broken, the sentence about it, its place and its remedy."""
 
-    rule: str
+    rule: Rule
     message: str
     span: Span | None = None
     hint: str | None = None
@@ -81,12 +92,12 @@ class Findings:
         self._diagnostics: list[Diagnostic] = []
 
     def error(
-        self, rule: str, message: str, span: Span | None = None, hint: str | None = None
+        self, rule: ErrorRule, message: str, span: Span | None = None, hint: str | None = None
     ) -> None:
         self._diagnostics.append(Diagnostic(rule, message, span, hint))
 
     def warning(
-        self, rule: str, message: str, span: Span | None = None, hint: str | None = None
+        self, rule: WarningRule, message: str, span: Span | None = None, hint: str | None = None
     ) -> None:
         self._diagnostics.append(Diagnostic(rule, message, span, hint, "warning"))
 
@@ -110,7 +121,7 @@ class Findings:
 
 
 def refuse(
-    rule: str, message: str, span: Span | None = None, hint: str | None = None
+    rule: ErrorRule, message: str, span: Span | None = None, hint: str | None = None
 ) -> DocgenError:
     """The error for a single finding, for ``raise refuse(...)``."""
     return DocgenError((Diagnostic(rule, message, span, hint),))

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from docgen.diagnostics import DocgenError, refuse
+from docgen.diagnostics import DocgenError, ErrorRule, refuse
 
 DISTRIBUTION: Final = "docgen-procedures"
 """What package indexes know docgen as. Under its own name they have a stranger's package."""
@@ -15,6 +15,6 @@ def installing(extra: Extra) -> str:
     return f"pip install '{DISTRIBUTION}[{extra}]'"
 
 
-def extra_missing(extra: Extra, rule: str, message: str) -> DocgenError:
+def extra_missing(extra: Extra, rule: ErrorRule, message: str) -> DocgenError:
     """The refusal of what an extra does, where it is not installed."""
     return refuse(rule, message, hint=installing(extra))

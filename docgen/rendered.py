@@ -41,14 +41,20 @@ class RenderedSheet(Struct, frozen=True, kw_only=True):
     """Whether its record is a sample that comes with docgen."""
 
     def save(self, folder: str | Path) -> Path:
-        """Writes the PDF into a folder, whole or not at all, and returns its path."""
+        """Writes the PDF into a folder, whole or not at all, and returns its path.
+
+        Raises DocgenError where it cannot be written.
+        """
         from docgen.delivery import file_name, write_file
 
         name = file_name(self.code_system, self.code, self.layout, *self.variant)
         return write_file(self.data, Path(folder), name)
 
     def write(self, stream: BinaryIO) -> None:
-        """Writes the PDF to a stream, such as standard output."""
+        """Writes the PDF to a stream, such as standard output.
+
+        Raises DocgenError where not all of it can be written.
+        """
         from docgen.delivery import write_stream
 
         write_stream(self.data, stream)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -10,6 +10,7 @@ from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of, schema_text
 from docgen.compose.filters import FILTERS
 from docgen.imports.tables.columns import usual_headings
+from docgen.rules import SUBJECTS, ErrorRule, WarningRule
 from docgen.worklist.columns.fields import REQUIRED, USUAL_HEADINGS
 from docgen.worklist.values.statuses import TAKES_PLACE, WORDS
 
@@ -62,6 +63,7 @@ def pages() -> dict[Path, str]:
     written[DOCS / "reference/import.md"] = _schema_page(
         "Import reference", IMPORT, ("import-map",), _import_fields()
     )
+    written[DOCS / "reference/rules.md"] = _rules_page()
     written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
     return written
 
@@ -71,6 +73,34 @@ def _cli_page() -> str:
     for path, text in _help_texts(program, None, "docgen"):
         parts += [f"## {path}", f"```text\n{text}\n```"]
     return "\n\n".join(parts) + "\n"
+
+
+RULES = """\
+Whatever docgen refuses or warns of names a rule: a word that stays the same where sentences are
+reworded, for programs that read `--format json`. It stands in brackets after the severity, as in
+`error[missing-file]`, and in a run's summary, which counts rejected rows by their rules.
+
+An error is refused; the rest goes on where it can. A warning leaves the result as it is. Where a
+rule can be both, commands and their options decide: what a single sheet is only warned of, a run
+over patients refuses. `docgen validate` also names the rules of the standards that it checks, such
+as `PDFUA1-LINK-CONTENTS-001`."""
+
+
+def _rules_page() -> str:
+    parts = ["# Rules of diagnostics", NOTE, RULES]
+    for subject in SUBJECTS:
+        rows = ["| rule | severity | what is wrong |", "|---|---|---|"]
+        rows += [
+            _row(f"`{rule}`", _severity(rule), meaning)
+            for rule, meaning in sorted(subject.meanings.items())
+        ]
+        parts += [f"## {subject.title}", "\n".join(rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _severity(rule: str) -> str:
+    can_be = {"error": rule in get_args(ErrorRule), "warning": rule in get_args(WarningRule)}
+    return " or ".join(severity for severity, it_can in can_be.items() if it_can)
 
 
 def _help_texts(

@@ -187,8 +187,10 @@ class PrintSession:
                 hint=f"it goes on; {self._how_to_look} tells what becomes of it",
             )
         why = state.answer or "the printer does not say why"
-        end = "was cancelled" if state.phase == "cancelled" else "failed"
-        return refuse(f"job-{state.phase}", f"job {number} ({path.name}) {end}: {why}", hint=again)
+        if state.phase == "cancelled":
+            message = f"job {number} ({path.name}) was cancelled: {why}"
+            return refuse("job-cancelled", message, hint=again)
+        return refuse("job-failed", f"job {number} ({path.name}) failed: {why}", hint=again)
 
     @property
     def _how_to_look(self) -> str:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from docgen.cli.readability_options import ReadabilityRequest
 from docgen.cli.reporting import Reporter, json_text, print_result
-from docgen.diagnostics import Diagnostic, DocgenError, Findings
+from docgen.diagnostics import Diagnostic, DocgenError, ErrorRule, Findings
 from docgen.project import Project
 from docgen.readability import (
     FEW_WORDS,
@@ -29,7 +30,7 @@ from docgen.source import Language
 _ROW = "{:<10}  {:<28}  {:>5}  {:>5}  {:>7}  {:>8}  {}"
 _MOST_HARD_WORDS = 3
 _LONGEST_TITLE = 28
-_MISSING = "missing-translation"
+_MISSING: Final[ErrorRule] = "missing-translation"
 _ASSUMED = "en"
 """Language of records that name none, as layouts take it."""
 

@@ -19,7 +19,7 @@ from docgen.compose.vocabulary import (
     fields_of,
     list_of,
 )
-from docgen.diagnostics import Findings, Span, did_you_mean
+from docgen.diagnostics import ErrorRule, Findings, Span, did_you_mean
 
 _INLINE = frozenset({TEXT, NUMBER, DATE})
 _PRINTABLE = _INLINE | {PROSE}
@@ -37,12 +37,12 @@ class Check(Struct, frozen=True):
         return _RULES[type(node)](self, node)
 
     def refuse(
-        self, rule: str, message: str, node: nodes.Node | None, hint: str | None = None
+        self, rule: ErrorRule, message: str, node: nodes.Node | None, hint: str | None = None
     ) -> None:
         """Tells what is wrong with one node."""
         self.refuse_at(rule, message, self.expression.span(node), hint)
 
-    def refuse_at(self, rule: str, message: str, span: Span, hint: str | None = None) -> None:
+    def refuse_at(self, rule: ErrorRule, message: str, span: Span, hint: str | None = None) -> None:
         """Tells what is wrong at a place."""
         self.findings.error(rule, message, span, hint)
 
@@ -52,7 +52,7 @@ def kind_of_expression(expression: Expression, scope: Scope, findings: Findings)
     return Check(expression, scope, findings).kind(expression.node)
 
 
-def _name(check: Check, node: nodes.Name) -> Kind | None:
+def _check_name(check: Check, node: nodes.Name) -> Kind | None:
     if node.name in check.scope:
         return check.scope[node.name]
     if node.name == "page":
@@ -65,7 +65,7 @@ def _name(check: Check, node: nodes.Name) -> Kind | None:
     return None
 
 
-def _field(check: Check, node: nodes.Getattr) -> Kind | None:
+def _check_field(check: Check, node: nodes.Getattr) -> Kind | None:
     parent = check.kind(node.node)
     if not parent:
         return None
@@ -91,7 +91,7 @@ def _span_after_dot(expression: Expression, node: nodes.Getattr) -> Span:
     return expression.text.locate(expression.offset + node.lineno + 1 + blanks)
 
 
-def _constant(check: Check, node: nodes.Const) -> Kind | None:
+def _check_constant(check: Check, node: nodes.Const) -> Kind | None:
     if isinstance(node.value, bool):
         return YES_OR_NO
     if node.value is None:
@@ -100,21 +100,21 @@ def _constant(check: Check, node: nodes.Const) -> Kind | None:
     return TEXT if isinstance(node.value, str) else NUMBER
 
 
-def _condition(check: Check, node: nodes.And | nodes.Not) -> Kind:
+def _check_condition(check: Check, node: nodes.And | nodes.Not) -> Kind:
     for child in node.iter_child_nodes():
         assert isinstance(child, nodes.Expr)
         check.kind(child)
     return YES_OR_NO
 
 
-def _or(check: Check, node: nodes.Or) -> Kind | None:
+def _check_or(check: Check, node: nodes.Or) -> Kind | None:
     left, right = check.kind(node.left), check.kind(node.right)
     if not left or not right:
         return None
-    return _common(left, right) or YES_OR_NO
+    return _common_kind(left, right) or YES_OR_NO
 
 
-def _choice(check: Check, node: nodes.CondExpr) -> Kind | None:
+def _check_choice(check: Check, node: nodes.CondExpr) -> Kind | None:
     check.kind(node.test)
     first = check.kind(node.expr1)
     if not node.expr2:
@@ -122,13 +122,13 @@ def _choice(check: Check, node: nodes.CondExpr) -> Kind | None:
     second = check.kind(node.expr2)
     if not first or not second:
         return None
-    common = _common(first, second)
+    common = _common_kind(first, second)
     if not common:
         check.refuse("wrong-type", f"one choice is {first}, the other {second}", node)
     return common
 
 
-def _common(one: Kind, other: Kind) -> Kind | None:
+def _common_kind(one: Kind, other: Kind) -> Kind | None:
     """What two kinds have in common: a text may stand where prose does."""
     if one == other:
         return one
@@ -137,7 +137,7 @@ def _common(one: Kind, other: Kind) -> Kind | None:
     return PROSE if PROSE in (one, other) else TEXT
 
 
-def _comparison(check: Check, node: nodes.Compare) -> Kind | None:
+def _check_comparison(check: Check, node: nodes.Compare) -> Kind | None:
     left, operand = node.expr, check.kind(node.expr)
     for part in node.ops:
         right = check.kind(part.expr)
@@ -156,7 +156,7 @@ def _comparable(op: str, left: Kind, right: Kind) -> bool:
     return left == right and left in (NUMBER, DATE)
 
 
-def _joined(check: Check, node: nodes.Concat) -> Kind:
+def _check_concat(check: Check, node: nodes.Concat) -> Kind:
     for part in node.nodes:
         kind = check.kind(part)
         if kind and kind not in _INLINE:
@@ -165,7 +165,7 @@ def _joined(check: Check, node: nodes.Concat) -> Kind:
     return TEXT
 
 
-def _list(check: Check, node: nodes.List) -> Kind | None:
+def _check_list(check: Check, node: nodes.List) -> Kind | None:
     if not all(isinstance(item, nodes.Const) for item in node.items):
         hint = "write it as in: ['cpt', 'hcpcs']"
         check.refuse("wrong-type", "a list in an expression holds texts in quotes", node, hint)
@@ -179,7 +179,7 @@ def _list(check: Check, node: nodes.List) -> Kind | None:
     return kind and list_of(kind)
 
 
-def _filtered(check: Check, node: nodes.Filter) -> Kind | None:
+def _check_filter(check: Check, node: nodes.Filter) -> Kind | None:
     assert node.node is not None  # only a filter block of a template has none
     operand = check.kind(node.node)
     known = FILTERS.get(node.name)
@@ -210,15 +210,15 @@ def _filter_hint(name: str) -> str:
 
 
 _RULES: dict[type[nodes.Node], Callable[[Check, Any], Kind | None]] = {
-    nodes.Name: _name,
-    nodes.Getattr: _field,
-    nodes.Const: _constant,
-    nodes.And: _condition,
-    nodes.Or: _or,
-    nodes.Not: _condition,
-    nodes.CondExpr: _choice,
-    nodes.Compare: _comparison,
-    nodes.Concat: _joined,
-    nodes.List: _list,
-    nodes.Filter: _filtered,
+    nodes.Name: _check_name,
+    nodes.Getattr: _check_field,
+    nodes.Const: _check_constant,
+    nodes.And: _check_condition,
+    nodes.Or: _check_or,
+    nodes.Not: _check_condition,
+    nodes.CondExpr: _check_choice,
+    nodes.Compare: _check_comparison,
+    nodes.Concat: _check_concat,
+    nodes.List: _check_list,
+    nodes.Filter: _check_filter,
 }

@@ -99,7 +99,7 @@ def compose(
     document = Document(
         title=filling.plain(layout.title),
         language=layout.language.tag,
-        subject=_code(record, loaded.words),
+        subject=_code_in_words(record, loaded.words),
         author=_author(record, organization),
         page=page_under(letterhead, loaded.page, filling.findings),
         styles=loaded.styles,
@@ -179,7 +179,7 @@ def _author(record: ProcedureRecord, organization: LoadedOrganization | None) ->
     return ", ".join(map(str, record.provenance.authors))
 
 
-def _code(record: ProcedureRecord, words: FixedWords) -> str:
+def _code_in_words(record: ProcedureRecord, words: FixedWords) -> str:
     system = record.code_system
     return f"{words.local_code if system.id == 'local' else system.name} {record.code}"
 
@@ -189,7 +189,7 @@ def _attachment(record: ProcedureRecord, words: FixedWords) -> Attachment:
     return Attachment(
         name=record_file_name(record),
         media_type="application/json",
-        description=described.replace("{code}", _code(record, words)),
+        description=described.replace("{code}", _code_in_words(record, words)),
         data=record_json(record),
         modified=record.provenance.reviewed_on,
     )

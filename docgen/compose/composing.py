@@ -49,23 +49,23 @@ def compose_blocks(filling: Filling, blocks: tuple[model.Block, ...]) -> Blocks:
 
 
 def _compose(filling: Filling, block: model.Block) -> Blocks:
-    made = _each(filling, block)
+    made = _compose_each(filling, block)
     return filling.owed.in_place_of(block.safety, made) if block.safety else made
 
 
-def _each(filling: Filling, block: model.Block) -> Blocks:
+def _compose_each(filling: Filling, block: model.Block) -> Blocks:
     if not block.for_each:
-        return _once(filling, block, block.id)
+        return _compose_once(filling, block, block.id)
     made: list[Block] = []
     items = list(filling.items(block.for_each))
     for number, item in enumerate(items, 1):
-        made += _once(item, block, f"{block.id}-{number}")
+        made += _compose_once(item, block, f"{block.id}-{number}")
     if not items:
         _require(filling, block)
     return tuple(made)
 
 
-def _once(filling: Filling, block: model.Block, name: str) -> Blocks:
+def _compose_once(filling: Filling, block: model.Block, name: str) -> Blocks:
     if block.once_per_packet and not filling.first_in_packet:
         return ()
     if not filling.holds(block.when):
@@ -85,7 +85,7 @@ def _require(filling: Filling, block: model.Block) -> None:
     if filling.without_sections:
         filling.findings.extend([filling.without_sections])
         return
-    source = _source(block)
+    source = _source_named(block)
     field = _RECORD_FIELD.fullmatch(source or "")
     if field:
         # What is missing is missing there, whatever the layout.
@@ -116,7 +116,7 @@ def without_sections(record: ProcedureRecord) -> Diagnostic:
     )
 
 
-def _source(block: model.Block) -> str | None:
+def _source_named(block: model.Block) -> str | None:
     """What a block takes its content from, as the layout names it."""
     for text in (block.for_each, getattr(block, "field", None), getattr(block, "rows", None)):
         if text:
@@ -124,15 +124,15 @@ def _source(block: model.Block) -> str | None:
     return None
 
 
-def _section(filling: Filling, block: model.SectionBlock) -> Blocks:
-    content = _content(filling, block)
+def _compose_section(filling: Filling, block: model.SectionBlock) -> Blocks:
+    content = _content_of_section(filling, block)
     if not content:
         return ()
     presented = _presented(content, block, filling.words.box_to_tick)
-    return (_heading(filling, block.heading, block.level), *presented)
+    return (_heading_of(filling, block.heading, block.level), *presented)
 
 
-def _content(filling: Filling, block: model.SectionBlock) -> Blocks:
+def _content_of_section(filling: Filling, block: model.SectionBlock) -> Blocks:
     if block.field:
         return filling.field(block.field, BODY)
     if block.text:
@@ -147,100 +147,103 @@ def _presented(content: Blocks, block: model.SectionBlock, box: str) -> Blocks:
     return as_list(content, kind, box) if kind else content
 
 
-def _heading(filling: Filling, text: Text, level: int) -> Heading:
+def _heading_of(filling: Filling, text: Text, level: int) -> Heading:
     return Heading(level, filling.line(text, f"heading-{level}"), text.span)
 
 
-def _text(filling: Filling, block: model.TextBlock) -> Blocks:
+def _compose_text(filling: Filling, block: model.TextBlock) -> Blocks:
     return filling.blocks(block.text, block.style)
 
 
-def _title(filling: Filling, block: model.TitleBlock) -> Blocks:
-    title = _heading(filling, block.text, 1)
-    return (title, _paragraph(filling, block.subtitle, "subtitle")) if block.subtitle else (title,)
+def _compose_title(filling: Filling, block: model.TitleBlock) -> Blocks:
+    title = _heading_of(filling, block.text, 1)
+    return (
+        (title, _paragraph_of(filling, block.subtitle, "subtitle")) if block.subtitle else (title,)
+    )
 
 
-def _paragraph(filling: Filling, text: Text, style: str) -> Paragraph:
+def _paragraph_of(filling: Filling, text: Text, style: str) -> Paragraph:
     return Paragraph(filling.line(text, style), style, text.span)
 
 
-def _key_facts(filling: Filling, block: model.KeyFactsBlock) -> Blocks:
-    facts = tuple(fact for entry in block.facts for fact in _fact(filling, entry))
+def _compose_key_facts(filling: Filling, block: model.KeyFactsBlock) -> Blocks:
+    facts = tuple(fact for entry in block.facts for fact in _facts_of_entry(filling, entry))
     return (KeyFacts(facts, block.across, block.span),) if facts else ()
 
 
-def _fact(filling: Filling, entry: model.FactEntry) -> tuple[Fact, ...]:
+def _facts_of_entry(filling: Filling, entry: model.FactEntry) -> tuple[Fact, ...]:
     if not filling.holds(entry.when):
         return ()
     if entry.field:
         blocks = filling.field(entry.field, BODY)
     else:
         blocks = filling.blocks(entry.text, BODY) if entry.text else ()
-    return (Fact(_paragraph(filling, entry.label, "label"), blocks),) if blocks else ()
+    return (Fact(_paragraph_of(filling, entry.label, "label"), blocks),) if blocks else ()
 
 
-def _prepared_for(filling: Filling, block: model.PreparedForBlock) -> Blocks:
+def _compose_prepared_for(filling: Filling, block: model.PreparedForBlock) -> Blocks:
     facts = tuple(
-        VisitFact(_paragraph(filling, entry.label, "label"), entry.value) for entry in block.facts
+        VisitFact(_paragraph_of(filling, entry.label, "label"), entry.value)
+        for entry in block.facts
     )
     dated_in = filling.values.dated_in
     return (PreparedFor(facts, block.style, block.across, dated_in, origin=block.span),)
 
 
-def _callout(filling: Filling, block: model.CalloutBlock) -> Blocks:
+def _compose_callout(filling: Filling, block: model.CalloutBlock) -> Blocks:
     if block.text:
         content = filling.blocks(block.text, BODY)
     else:
         content = compose_blocks(filling, block.blocks or ())
     if not content:
         return ()
-    heading = (_heading(filling, block.heading, block.level),) if block.heading else ()
+    heading = (_heading_of(filling, block.heading, block.level),) if block.heading else ()
     return (Callout((*heading, *content), block.style, block.span),)
 
 
-def _columns(filling: Filling, block: model.ColumnsBlock) -> Blocks:
+def _compose_columns(filling: Filling, block: model.ColumnsBlock) -> Blocks:
     filled = ((entry, compose_blocks(filling, entry.blocks)) for entry in block.columns)
     slots = tuple(ColumnSlot(blocks, width_of(entry.width)) for entry, blocks in filled if blocks)
     return (Columns(slots, block.span),) if slots else ()
 
 
-def _flowed_columns(filling: Filling, block: model.FlowedColumnsBlock) -> Blocks:
+def _compose_flowed_columns(filling: Filling, block: model.FlowedColumnsBlock) -> Blocks:
     content = compose_blocks(filling, block.blocks)
     return (FlowedColumns(content, block.count, block.span),) if content else ()
 
 
-def _image(filling: Filling, block: model.ImageBlock) -> Blocks:
+def _compose_image(filling: Filling, block: model.ImageBlock) -> Blocks:
     image = filling.images[block.file]
     alt = filling.alternative(block.alt)
     check_filled_alternative(alt, block.file, block.alt, filling.findings)
-    width, height = _points(block.width), _points(block.height)
+    width, height = _points_of(block.width), _points_of(block.height)
     language = filling.foreign(block.alt.language)
     return (Figure(image, alt, width, height, block.align, block.span, language),)
 
 
-def _logo(filling: Filling, block: model.LogoBlock) -> Blocks:
+def _compose_logo(filling: Filling, block: model.LogoBlock) -> Blocks:
     logo = filling.logo
     if logo is None:
         return ()
-    width = _points(block.width) or logo.max_width
-    height = _points(block.height) or logo.max_height
+    width = _points_of(block.width) or logo.max_width
+    height = _points_of(block.height) or logo.max_height
     language = filling.foreign(logo.language)
     return (Figure(logo.image, logo.alt, width, height, block.align, block.span, language),)
 
 
-def _points(length: Length | None) -> float | None:
+def _points_of(length: Length | None) -> float | None:
     return length.points if length else None
 
 
-def _qr_code(filling: Filling, block: model.QrCodeBlock) -> Blocks:
-    return (_code(filling, block, "qr", block.size),)
+def _compose_qr_code(filling: Filling, block: model.QrCodeBlock) -> Blocks:
+    return (_code_blocks(filling, block, "qr", block.size),)
 
 
-def _barcode(filling: Filling, block: model.BarcodeBlock) -> Blocks:
-    return (_code(filling, block, "code128", block.height),)
+def _compose_barcode(filling: Filling, block: model.BarcodeBlock) -> Blocks:
+    return (_code_blocks(filling, block, "code128", block.height),)
 
 
-def _code(
+def _code_blocks(
     filling: Filling,
     block: model.QrCodeBlock | model.BarcodeBlock,
     symbology: Any,
@@ -260,19 +263,19 @@ def _code(
     )
 
 
-def _ruled_lines(filling: Filling, block: model.RuledLinesBlock) -> Blocks:
+def _compose_ruled_lines(filling: Filling, block: model.RuledLinesBlock) -> Blocks:
     lines = RuledLines(block.count, block.span)
     if not block.label:
         return (lines,)
-    return (KeepTogether((_paragraph(filling, block.label, "label"), lines)),)
+    return (KeepTogether((_paragraph_of(filling, block.label, "label"), lines)),)
 
 
-def _signature(filling: Filling, block: model.SignatureBlock) -> Blocks:
-    labels = tuple(_paragraph(filling, line, "caption") for line in block.lines)
+def _compose_signature(filling: Filling, block: model.SignatureBlock) -> Blocks:
+    labels = tuple(_paragraph_of(filling, line, "caption") for line in block.lines)
     return (Signature(labels, block.span),)
 
 
-def _checklist(filling: Filling, block: model.ChecklistBlock) -> Blocks:
+def _compose_checklist(filling: Filling, block: model.ChecklistBlock) -> Blocks:
     filled = ((item, filling.blocks(item, BODY)) for item in block.items)
     items = tuple(ListItem(blocks, item.span) for item, blocks in filled if blocks)
     if not items:
@@ -280,37 +283,37 @@ def _checklist(filling: Filling, block: model.ChecklistBlock) -> Blocks:
     return (ListBlock("check", items, origin=block.span, label=filling.words.box_to_tick),)
 
 
-def _keep_together(filling: Filling, block: model.KeepTogetherBlock) -> Blocks:
+def _compose_keep_together(filling: Filling, block: model.KeepTogetherBlock) -> Blocks:
     content = compose_blocks(filling, block.blocks)
     return (KeepTogether(content),) if content else ()
 
 
-def _page_break(_: Filling, __: model.PageBreakBlock) -> Blocks:
+def _compose_page_break(_: Filling, __: model.PageBreakBlock) -> Blocks:
     return (PageBreak(),)
 
 
-def _rule(_: Filling, __: model.RuleBlock) -> Blocks:
+def _compose_rule(_: Filling, __: model.RuleBlock) -> Blocks:
     return (Rule(),)
 
 
 _COMPOSERS: dict[type[model.Block], Callable[[Filling, Any], Blocks]] = {
-    model.SectionBlock: _section,
-    model.TextBlock: _text,
-    model.TitleBlock: _title,
-    model.KeyFactsBlock: _key_facts,
-    model.PreparedForBlock: _prepared_for,
-    model.CalloutBlock: _callout,
+    model.SectionBlock: _compose_section,
+    model.TextBlock: _compose_text,
+    model.TitleBlock: _compose_title,
+    model.KeyFactsBlock: _compose_key_facts,
+    model.PreparedForBlock: _compose_prepared_for,
+    model.CalloutBlock: _compose_callout,
     model.TableBlock: compose_table,
-    model.ColumnsBlock: _columns,
-    model.FlowedColumnsBlock: _flowed_columns,
-    model.ImageBlock: _image,
-    model.LogoBlock: _logo,
-    model.QrCodeBlock: _qr_code,
-    model.BarcodeBlock: _barcode,
-    model.RuledLinesBlock: _ruled_lines,
-    model.SignatureBlock: _signature,
-    model.ChecklistBlock: _checklist,
-    model.KeepTogetherBlock: _keep_together,
-    model.PageBreakBlock: _page_break,
-    model.RuleBlock: _rule,
+    model.ColumnsBlock: _compose_columns,
+    model.FlowedColumnsBlock: _compose_flowed_columns,
+    model.ImageBlock: _compose_image,
+    model.LogoBlock: _compose_logo,
+    model.QrCodeBlock: _compose_qr_code,
+    model.BarcodeBlock: _compose_barcode,
+    model.RuledLinesBlock: _compose_ruled_lines,
+    model.SignatureBlock: _compose_signature,
+    model.ChecklistBlock: _compose_checklist,
+    model.KeepTogetherBlock: _compose_keep_together,
+    model.PageBreakBlock: _compose_page_break,
+    model.RuleBlock: _compose_rule,
 }

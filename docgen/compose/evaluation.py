@@ -86,16 +86,16 @@ def texts_in(node: nodes.Expr, values: Values) -> Iterator[Text]:
                     yield one
 
 
-def _name(node: nodes.Name, values: Values) -> Any:
+def _value_of_name(node: nodes.Name, values: Values) -> Any:
     value = values.named[node.name]
     return _as_written(value) if values.decide else value
 
 
-def _field(node: nodes.Getattr, values: Values) -> Any:
+def _value_of_field(node: nodes.Getattr, values: Values) -> Any:
     parent = evaluate(node.node, values)
     if parent is None:
         return None
-    value = _read(parent, node.attr)
+    value = _read_attribute(parent, node.attr)
     if value == "":
         return None
     return _as_written(value) if values.decide else value
@@ -108,7 +108,7 @@ def _as_written(value: Any) -> Any:
     return tuple(map(_as_written, value)) if isinstance(value, tuple) else value
 
 
-def _read(parent: Any, name: str) -> Any:
+def _read_attribute(parent: Any, name: str) -> Any:
     # What the sandbox thinks of a field hangs on its name and on the kind of its parent only.
     if (type(parent), name) in _safe:
         return getattr(parent, name)
@@ -117,23 +117,23 @@ def _read(parent: Any, name: str) -> Any:
     return value
 
 
-def _constant(node: nodes.Const, _: Values) -> Any:
+def _value_of_constant(node: nodes.Const, _: Values) -> Any:
     return node.value
 
 
-def _and(node: nodes.And, values: Values) -> bool:
+def _is_and_true(node: nodes.And, values: Values) -> bool:
     return holds(node.left, values) and holds(node.right, values)
 
 
-def _not(node: nodes.Not, values: Values) -> bool:
+def _is_not_true(node: nodes.Not, values: Values) -> bool:
     return not holds(node.node, values)
 
 
-def _branch(node: nodes.Or | nodes.CondExpr, values: Values) -> Any:
+def _value_of_branch(node: nodes.Or | nodes.CondExpr, values: Values) -> Any:
     return evaluate(chosen(node, values), values)
 
 
-def _comparison(node: nodes.Compare, values: Values) -> bool:
+def _is_comparison_true(node: nodes.Compare, values: Values) -> bool:
     values = values.to_decide()
     left = bare(evaluate(node.expr, values))
     for operand in node.ops:
@@ -151,16 +151,16 @@ def _holds(op: str, left: Any, right: Any) -> bool:
     return bool(_COMPARISONS[op](left, right))
 
 
-def _joined(node: nodes.Concat, values: Values) -> str | None:
+def _joined_text(node: nodes.Concat, values: Values) -> str | None:
     parts = [evaluate(part, values) for part in node.nodes]
     return None if None in parts else "".join(printed(part, values.dated_in) for part in parts)
 
 
-def _list(node: nodes.List, values: Values) -> tuple[Any, ...]:
+def _values_of_list(node: nodes.List, values: Values) -> tuple[Any, ...]:
     return tuple(evaluate(item, values) for item in node.items)
 
 
-def _filtered(node: nodes.Filter, values: Values) -> Any:
+def _filtered_value(node: nodes.Filter, values: Values) -> Any:
     assert node.node is not None  # only a filter block of a template has none
     value = evaluate(node.node, values)
     if value is None:
@@ -172,15 +172,15 @@ def _filtered(node: nodes.Filter, values: Values) -> Any:
 
 
 _RULES: dict[type[nodes.Node], Callable[[Any, Values], Any]] = {
-    nodes.Name: _name,
-    nodes.Getattr: _field,
-    nodes.Const: _constant,
-    nodes.And: _and,
-    nodes.Or: _branch,
-    nodes.Not: _not,
-    nodes.CondExpr: _branch,
-    nodes.Compare: _comparison,
-    nodes.Concat: _joined,
-    nodes.List: _list,
-    nodes.Filter: _filtered,
+    nodes.Name: _value_of_name,
+    nodes.Getattr: _value_of_field,
+    nodes.Const: _value_of_constant,
+    nodes.And: _is_and_true,
+    nodes.Or: _value_of_branch,
+    nodes.Not: _is_not_true,
+    nodes.CondExpr: _value_of_branch,
+    nodes.Compare: _is_comparison_true,
+    nodes.Concat: _joined_text,
+    nodes.List: _values_of_list,
+    nodes.Filter: _filtered_value,
 }

@@ -1,7 +1,7 @@
 """Puts the values of one record into the texts of a layout, as data that nothing reads again."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import nodes
 from msgspec import Struct
@@ -16,7 +16,7 @@ from docgen.compose.links import filled_target
 from docgen.compose.reading import Texts
 from docgen.compose.safety import Owed
 from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, Template
-from docgen.diagnostics import Diagnostic, Findings, Span
+from docgen.diagnostics import Diagnostic, ErrorRule, Findings, Span
 from docgen.document import (
     Block,
     Figure,
@@ -38,7 +38,10 @@ _READ_IN = "body"
 """The style that paragraphs of prose are read in."""
 _OF_MORE_THAN_LETTERS = ("[", "<", "&", "\\", "  \n")
 """What begins links, passages in other languages, signs by name, and broken lines."""
-_EMPTY = ("empty-value", "print the block only 'when' there is something to say")
+_EMPTY: Final[tuple[ErrorRule, str]] = (
+    "empty-value",
+    "print the block only 'when' there is something to say",
+)
 
 
 class Filling(Struct, frozen=True, eq=False):
@@ -127,13 +130,13 @@ class Filling(Struct, frozen=True, eq=False):
 
     def plain(self, text: Text, style: str | None = None) -> str:
         """A text that CommonMark does not read; with a style where it is printed."""
-        return self._plain(text, style, _EMPTY)
+        return self._filled_plain(text, style, _EMPTY)
 
     def alternative(self, text: Text) -> str:
         """What is said in the place of an image or a code."""
-        return self._plain(text, None, ("missing-alt", GOOD_ALTERNATIVE))
+        return self._filled_plain(text, None, ("missing-alt", GOOD_ALTERNATIVE))
 
-    def _plain(self, text: Text, style: str | None, if_empty: tuple[str, str]) -> str:
+    def _filled_plain(self, text: Text, style: str | None, if_empty: tuple[ErrorRule, str]) -> str:
         template = self.texts.templates[text]
         told = len(self.findings)
         parts = [self._plain_piece(piece, text, style) for piece in template.pieces]
@@ -183,7 +186,7 @@ class Filling(Struct, frozen=True, eq=False):
             "print it only 'when' it has one, or write {{ FIELD or 'text' }}",
         )
 
-    def _refuse_empty(self, text: Text, rule: str, hint: str) -> None:
+    def _refuse_empty(self, text: Text, rule: ErrorRule, hint: str) -> None:
         """Tells of a text that comes out empty though no value of it is missing."""
         message = f"{text.path!r} comes out empty for {self.record_path}"
         self.findings.error(rule, message, text.span, hint)
@@ -254,7 +257,7 @@ class _Writer:
 
     def block(self, block: Block) -> tuple[Block, ...]:
         if isinstance(block, ListBlock):
-            return (self._list(block),)
+            return (self._filled_list(block),)
         assert isinstance(block, Paragraph)  # prose holds paragraphs and lists
         if not self._expressions:
             inlines = self.inlines(block.inlines)
@@ -301,7 +304,7 @@ class _Writer:
                 "a link that is read aloud needs words, such as {{ FIELD or 'our website' }}",
             )
 
-    def _list(self, block: ListBlock) -> ListBlock:
+    def _filled_list(self, block: ListBlock) -> ListBlock:
         items = [
             ListItem(
                 tuple(inner for part in item.blocks for inner in self.block(part)), item.origin
@@ -338,7 +341,7 @@ class _Writer:
         for match in STAND_INS.finditer(run.text):
             if match.start() > at:
                 written.append(self._literal(look, run.text[at : match.start()]))
-            written += self._value(look, self._expression(match[1]))
+            written += self._inlines_of_value(look, self._expression(match[1]))
             at = match.end()
         if at < len(run.text):
             written.append(self._literal(look, run.text[at:]))
@@ -352,7 +355,7 @@ class _Writer:
         filling.lettering.check(text, self._style, self._text, filling.findings)
         return _spoken(look, text, self._spoken_in(look.language))
 
-    def _value(self, look: Run, expression: Expression) -> list[Inline]:
+    def _inlines_of_value(self, look: Run, expression: Expression) -> list[Inline]:
         filling = self._filling
         value = filling.value(expression, self._style)
         if value is None:

@@ -35,7 +35,7 @@ def printed(value: Any, language: str | None = ENGLISH) -> str:
     ``language`` is the one that numbers are in, as ``dated_in`` gives it.
     """
     if isinstance(value, Text):
-        return _text(value)
+        return _printed_text(value)
     if isinstance(value, str):
         return value
     if isinstance(value, date):
@@ -43,7 +43,7 @@ def printed(value: Any, language: str | None = ENGLISH) -> str:
     return decimal(value, language) if isinstance(value, int | float) else str(value)
 
 
-def _text(text: Text) -> str:
+def _printed_text(text: Text) -> str:
     if text.keeps_lines:
         return "\n".join(WrittenLines(text, text.value).lines())
     value = text.value
@@ -57,7 +57,7 @@ def on_one_line(text: str) -> str:
     return ", ".join(line.strip().rstrip(",") for line in text.split("\n") if line.strip())
 
 
-def _spelled(language: str | None, value: date) -> str:
+def _date_in_words(language: str | None, value: date) -> str:
     return long_date(value, language)
 
 
@@ -65,7 +65,7 @@ def _of_list(kind: Kind) -> Kind | None:
     return kind.item
 
 
-def _joined(kind: Kind) -> Kind | None:
+def _kind_of_joined(kind: Kind) -> Kind | None:
     return TEXT if kind.item and kind.item.sort in ("text", "number", "date") else None
 
 
@@ -98,9 +98,9 @@ def _of_text(kind: Kind) -> Kind | None:
 
 
 FILTERS = {
-    "date": Filter("a date", lambda kind: TEXT if kind == DATE else None, _spelled),
+    "date": Filter("a date", lambda kind: TEXT if kind == DATE else None, _date_in_words),
     "first": Filter("a list", _of_list, _first),
-    "join": Filter("a list of texts", _joined, _join, arguments=1),
+    "join": Filter("a list of texts", _kind_of_joined, _join, arguments=1),
     "last": Filter("a list", _of_list, _last),
     "length": Filter("a list", lambda kind: kind.item and NUMBER, _length),
     "lower": Filter("a text", _of_text, _lower),

@@ -66,7 +66,7 @@ def language_of(node: nodes.Node | None, values: Values, languages: Languages) -
             return values.dated_in
         case nodes.Filter() if node.name != _COUNTS:
             return language_of(node.node, values, languages)
-        case nodes.Name() | nodes.Getattr() if text := _text(evaluate(node, values)):
+        case nodes.Name() | nodes.Getattr() if text := _first_text(evaluate(node, values)):
             return text.language or owner_language(node, values, languages)
     return None
 
@@ -83,10 +83,10 @@ def owner_language(node: nodes.Node | None, values: Values, languages: Languages
     return None
 
 
-def _text(value: Any) -> Text | None:
+def _first_text(value: Any) -> Text | None:
     """The text that a value is or, of a list, begins with."""
     if isinstance(value, tuple):
-        return _text(value[0]) if value else None
+        return _first_text(value[0]) if value else None
     if isinstance(value, Prose):
         return value.text
     return value if isinstance(value, Text) else None

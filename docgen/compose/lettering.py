@@ -1,5 +1,7 @@
 """Whether the fonts of a theme can print a text: no character may be missing on paper."""
 
+from typing import Final
+
 from msgspec import Struct
 
 from docgen.compose.expressions import Expression
@@ -7,7 +9,7 @@ from docgen.diagnostics import Findings, Span
 from docgen.document import StyleSheet
 from docgen.source import Text
 
-UNPRINTABLE = "unprintable-character"
+UNPRINTABLE: Final = "unprintable-character"
 TOLD = 5
 """How many characters of one text are told of by name; a text in a foreign script has hundreds."""
 
@@ -50,16 +52,15 @@ class Lettering(Struct, frozen=True):
             holder = _holder(stranger.character, source)
             findings.error(
                 UNPRINTABLE,
-                f"{_name(holder)!r} has {stranger.describe()}: {stranger.reason}",
-                _place(stranger.character, holder),
+                f"{_name_of_holder(holder)!r} has {stranger.describe()}: {stranger.reason}",
+                _place_of_character(stranger.character, holder),
                 hint,
             )
         if len(strangers) > TOLD:
             holder = _holder(strangers[TOLD].character, source)
-            more = (
-                f"{_name(holder)!r} has {len(strangers) - TOLD} more such characters from here on"
-            )
-            place = _place(strangers[TOLD].character, holder)
+            left = len(strangers) - TOLD
+            more = f"{_name_of_holder(holder)!r} has {left} more such characters from here on"
+            place = _place_of_character(strangers[TOLD].character, holder)
             findings.error(UNPRINTABLE, more, place, hint)
 
 
@@ -70,7 +71,7 @@ def _holder(character: str, source: Source) -> Holder:
     return next((text for text in source.texts if character in text.value), source.expression)
 
 
-def _name(holder: Holder) -> str:
+def _name_of_holder(holder: Holder) -> str:
     match holder:
         case Text():
             return holder.path
@@ -79,7 +80,7 @@ def _name(holder: Holder) -> str:
     return holder.name
 
 
-def _place(character: str, source: Holder) -> Span:
+def _place_of_character(character: str, source: Holder) -> Span:
     match source:
         case Expression():
             return source.span()

@@ -35,7 +35,7 @@ def with_notices(
     if falls_back and loaded.fallback_language:
         notices.append(_of_fallback(loaded, loaded.fallback_language))
     language = filling.foreign(words.language)
-    for text in _missing(document, record, words, filling):
+    for text in _unsaid_notices(document, record, words, filling):
         source = HouseWords("a notice", record.span)
         filling.lettering.check(text, _STYLE, source, filling.findings)
         notices.append(Paragraph((Run(text, language=language),), _STYLE))
@@ -46,21 +46,21 @@ def with_notices(
     return replace(document, blocks=(*blocks[:at], Callout(tuple(notices), _BOX), *blocks[at:]))
 
 
-def _missing(
+def _unsaid_notices(
     document: Document, record: ProcedureRecord, words: NoticeWords, filling: Filling
 ) -> Iterator[str]:
     """The notices that a sheet needs, and whose words its blocks do not say."""
-    if record.provenance.reviewed_on is None and not _says(document, words.not_reviewed):
+    if record.provenance.reviewed_on is None and not _is_said(document, words.not_reviewed):
         yield words.not_reviewed
     if record.adapted_by:
         names = ", ".join(record.adapted_by)
-        if not filling.texts.print_field("adapted_by") or not _says(document, names):
+        if not filling.texts.print_field("adapted_by") or not _is_said(document, names):
             yield words.adapted_by.replace("{names}", names)
     yield from _days(document, record, words, filling)
     descriptor = record.licensed_descriptor
     if descriptor and _shows(document, descriptor.text.value):
         rights = words.cpt_rights.replace("{year}", str(descriptor.copyright_year))
-        if not _says(document, rights):
+        if not _is_said(document, rights):
             yield f"{rights} {words.cpt_trademark}"
 
 
@@ -75,12 +75,12 @@ def _days(
         if day is None:
             continue
         spelled = long_date(day, filling.values.dated_in)
-        said = any(_says(document, form) for form in (spelled, day.isoformat()))
+        said = any(_is_said(document, form) for form in (spelled, day.isoformat()))
         if not said or not filling.texts.print_field(f"code_days.{name}"):
             yield sentence.replace("{code}", record.code).replace("{day}", spelled)
 
 
-def _says(document: Document, text: str) -> bool:
+def _is_said(document: Document, text: str) -> bool:
     """Whether the blocks say it: screen readers pass over headers and footers."""
     return spaced(text) in words_of(document.blocks)
 
@@ -90,7 +90,7 @@ def _shows(document: Document, text: str) -> bool:
     furniture = (document.header, document.footer)
     around = [block for part in furniture for block in (*part.first, *part.later)]
     return (
-        _says(document, text)
+        _is_said(document, text)
         or spaced(text) in words_of(around)
         or spaced(text) in spaced(document.title)
     )

@@ -56,22 +56,22 @@ def long_date(value: date, language: str | None) -> str:
         return value.isoformat()
     if language in _AMERICAN:
         return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
-    return _spelled(value, "date, long", language)
+    return _spelled_by_icu(value, "date, long", language)
 
 
 def appointment(value: datetime | date, language: str | None) -> str:
     """A day with its weekday and, where it is known, the hour on the clock of the place."""
     # Days are counted as days: an hour cannot be compared with a day.
-    day = _day(date(value.year, value.month, value.day), language)
+    day = _day_with_weekday(date(value.year, value.month, value.day), language)
     return f"{day}, {_hour(value, language)}" if isinstance(value, datetime) else day
 
 
-def _day(value: date, language: str | None) -> str:
+def _day_with_weekday(value: date, language: str | None) -> str:
     if language is None or value < _GREGORIAN:
         return value.isoformat()
     if language in _AMERICAN:
         return f"{_WEEKDAYS[value.weekday()]}, {long_date(value, language)}"
-    return _spelled(value, "date, ::yMMMMEEEEd", language)
+    return _spelled_by_icu(value, "date, ::yMMMMEEEEd", language)
 
 
 def _hour(value: datetime, language: str | None) -> str:
@@ -80,7 +80,7 @@ def _hour(value: datetime, language: str | None) -> str:
     if language in _AMERICAN:
         half = "AM" if value.hour < _NOON else "PM"
         return f"{value.hour % _NOON or _NOON}:{value.minute:02} {half}"
-    return _spelled(value, "time, ::jm", language)
+    return _spelled_by_icu(value, "time, ::jm", language)
 
 
 def decimal(value: float, language: str | None) -> str:
@@ -90,7 +90,7 @@ def decimal(value: float, language: str | None) -> str:
     return _format("{value, number, ::group-off}", language).format({"value": value})
 
 
-def _spelled(value: date, form: str, language: str) -> str:
+def _spelled_by_icu(value: date, form: str, language: str) -> str:
     clock = (value.hour, value.minute) if isinstance(value, datetime) else (0, 0)
     moment = datetime(value.year, value.month, value.day, *clock, tzinfo=UTC)
     return _format(f"{{value, {form}}}", language).format({"value": moment})

@@ -54,16 +54,16 @@ class Said:
 
     def text(self, text: Text) -> bool:
         """Whether a text is said."""
-        return text in self._values or spaced(text.value) in self._words
+        return text in self._values or spaced(text.value) in self._all_words
 
     def prose(self, prose: Prose) -> bool:
         """Whether every paragraph of a prose is said."""
         if prose in self._values:
             return True
-        return all(paragraph in self._words for paragraph in words_of(prose.blocks).split("\n"))
+        return all(paragraph in self._all_words for paragraph in words_of(prose.blocks).split("\n"))
 
     @cached_property
-    def _words(self) -> str:
+    def _all_words(self) -> str:
         return words_of(self._blocks)
 
 
@@ -109,13 +109,13 @@ class Owed(Struct, frozen=True, eq=False):
         findings.error(
             NO_URGENT_SECTION,
             "this layout does not print all that records tell patients on when to call for help",
-            _place(self.layout, "urgent"),
+            _place_of_need(self.layout, "urgent"),
             "print the text of each urgent section, as the block call-for-help of patient-handout "
             "does, or say why not: 'without: {urgent: …}'",
         )
 
     def _check_phones(self, said: Said, phones: tuple[Phone, ...], findings: Findings) -> None:
-        place = _place(self.layout, "phones")
+        place = _place_of_need(self.layout, "phones")
         if not phones and "phones" not in self.met:
             findings.error(
                 "no-phones",
@@ -192,7 +192,7 @@ def _waives(layout: Layout, need: Need) -> bool:
     return layout.without is not None and getattr(layout.without, need) is not None
 
 
-def _place(layout: Layout, need: Need) -> Span:
+def _place_of_need(layout: Layout, need: Need) -> Span:
     """The block that is there for a need, or what decides whether it is printed; or the layout."""
     for block in all_blocks(layout):
         if block.safety == need:

@@ -28,7 +28,9 @@ Content = tuple[object, ...]
 
 def compose_table(filling: Filling, block: TableBlock) -> tuple[Block, ...]:
     """A table with a row for every item, or nothing where there are none."""
-    cells = [[_cell(item, entry) for entry in block.columns] for item in filling.items(block.rows)]
+    cells = [
+        [_body_cell(item, entry) for entry in block.columns] for item in filling.items(block.rows)
+    ]
     if not cells:
         return ()
     columns = tuple(TableColumn(width_of(entry.width), entry.align) for entry in block.columns)
@@ -40,7 +42,7 @@ def width_of(width: ColumnWidth | None) -> Width:
     return width.width if width else Share()
 
 
-def _cell(filling: Filling, entry: ColumnEntry) -> Cell:
+def _body_cell(filling: Filling, entry: ColumnEntry) -> Cell:
     blocks = filling.blocks(entry.text, "table-cell")
     # What says nothing names nothing.
     return Cell(blocks, entry.text.span, row_header=entry.row_header and bool(blocks))
@@ -50,7 +52,7 @@ def _header(filling: Filling, block: TableBlock) -> tuple[Row, ...]:
     """The heads of the columns; those of groups, where there are any, in a row above."""
     grouped = any(entry.group for entry in block.columns)
     heads = [
-        _head(filling, entry.heading, row_span=2 if grouped and not entry.group else 1)
+        _head_cell(filling, entry.heading, row_span=2 if grouped and not entry.group else 1)
         for entry in block.columns
     ]
     if not grouped:
@@ -62,7 +64,7 @@ def _header(filling: Filling, block: TableBlock) -> tuple[Row, ...]:
         if group is None:
             upper += [head for _, head in columns]
         else:
-            upper.append(_head(filling, group, column_span=len(columns)))
+            upper.append(_head_cell(filling, group, column_span=len(columns)))
     lower = (head for head, entry in zip(heads, block.columns, strict=True) if entry.group)
     return Row(tuple(upper)), Row(tuple(lower))
 
@@ -71,17 +73,26 @@ def _group_name(column: tuple[ColumnEntry, Cell]) -> str | None:
     return column[0].group.value if column[0].group else None
 
 
-def _head(filling: Filling, text: Text, *, column_span: int = 1, row_span: int = 1) -> Cell:
+def _head_cell(filling: Filling, text: Text, *, column_span: int = 1, row_span: int = 1) -> Cell:
     head = Paragraph(filling.line(text, "table-head"), "table-head", text.span)
     return Cell((head,), text.span, column_span, row_span)
 
 
 def _merged(cells: list[list[Cell]], block: TableBlock) -> tuple[Row, ...]:
     """Rows of cells, from the last to the first: what says the same as the cell above it goes
-    up into that one."""
+    up into that one.
+
+    From below, since only at its uppermost cell is it known how many rows a cell spans. In a
+    column that says Day 1, Day 1, Day 2 the last row has a cell of one row and leaves 1; the middle
+    one has none, and leaves 2 to the row above it, whose cell spans 2. An empty cell goes up into
+    none: nothing said twice is not the same thing.
+    """
     merging = [entry.merge for entry in block.columns]
     said = [
-        [_said(cell.blocks) if merge else () for cell, merge in zip(row, merging, strict=True)]
+        [
+            _said_by_blocks(cell.blocks) if merge else ()
+            for cell, merge in zip(row, merging, strict=True)
+        ]
         for row in cells
     ]
     nothing: list[Content] = [()] * len(merging)
@@ -102,14 +113,14 @@ def _merged(cells: list[list[Cell]], block: TableBlock) -> tuple[Row, ...]:
     return tuple(reversed(rows))
 
 
-def _said(blocks: tuple[Block, ...]) -> Content:
+def _said_by_blocks(blocks: tuple[Block, ...]) -> Content:
     """What blocks say and how they look, to compare: nodes themselves differ by identity."""
     return tuple(_block_said(block) for block in blocks)
 
 
 def _block_said(block: Block) -> Content:
     if isinstance(block, ListBlock):
-        return (block.kind, block.start, *(_said(item.blocks) for item in block.items))
+        return (block.kind, block.start, *(_said_by_blocks(item.blocks) for item in block.items))
     assert isinstance(block, Paragraph)  # a cell holds prose
     return tuple(_inlines_said(block.inlines))
 

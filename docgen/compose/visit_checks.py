@@ -18,10 +18,10 @@ def check_visit(document: Document, visit: Visit, span: Span | None, findings: F
     """Tells of every value of a visit that no font of a document prints right, by its number."""
     for block in document.blocks:
         if isinstance(block, PreparedFor):
-            _check(block, document, visit, span, findings)
+            _check_facts(block, document, visit, span, findings)
 
 
-def _check(
+def _check_facts(
     block: PreparedFor, document: Document, visit: Visit, span: Span | None, findings: Findings
 ) -> None:
     for fact in block.facts:

@@ -25,7 +25,7 @@ class Kind(Struct, frozen=True):
     model: type | None = None
 
     def __str__(self) -> str:
-        return _called(self)
+        return _name_of_kind(self)
 
 
 TEXT = Kind("text")
@@ -77,11 +77,11 @@ def list_of(item: Kind) -> Kind:
 
 def fields_of(kind: Kind) -> Mapping[str, Kind]:
     """The fields that may follow a dot after a value of this kind; none where it has no fields."""
-    return _fields(kind.model) if kind.model else {}
+    return _kinds_of_fields(kind.model) if kind.model else {}
 
 
 @lru_cache(maxsize=64)
-def _fields(model: type) -> Mapping[str, Kind]:
+def _kinds_of_fields(model: type) -> Mapping[str, Kind]:
     hints: dict[str, Any] = dict(get_type_hints(model))
     for name, value in vars(model).items():
         if isinstance(value, property) and value.fget:
@@ -97,7 +97,7 @@ def kind_of(hint: Any) -> Kind | None:
         return leaf
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        return _only([argument for argument in arguments if argument is not NoneType])
+        return _kind_of_single([argument for argument in arguments if argument is not NoneType])
     if origin is Literal:
         return TEXT
     if origin is tuple:
@@ -108,11 +108,11 @@ def kind_of(hint: Any) -> Kind | None:
     return None
 
 
-def _only(hints: list[Any]) -> Kind | None:
+def _kind_of_single(hints: list[Any]) -> Kind | None:
     return kind_of(hints[0]) if len(hints) == 1 else None
 
 
-def _called(kind: Kind) -> str:
+def _name_of_kind(kind: Kind) -> str:
     if kind.item:
         return f"a list, each item {kind.item}"
     if kind.model:

@@ -116,19 +116,20 @@ class EmbeddedFace:
             (1 + start // _FURTHER, " " + further[start : start + _FURTHER])
             for start in range(0, len(further), _FURTHER)
         ]
-        return [
-            f"/{self._resource}_{number} {_add(file, _subset(self._name, self._face, characters))}"
+        fonts = (
+            (number, _add_font(file, _subset(self._name, self._face, characters)))
             for number, characters in subsets
-        ]
+        )
+        return [f"/{self._resource}_{number} {reference}" for number, reference in fonts]
 
     def _encode_by_character(self, text: str) -> Sequence[tuple[str, str]]:
-        places = [self._place(character) for character in text]
+        places = [self._subset_and_code(character) for character in text]
         return [
             (f"{self._resource}_{number}", "".join(chr(code) for _, code in stretch))
             for number, stretch in groupby(places, key=itemgetter(0))
         ]
 
-    def _place(self, character: str) -> tuple[int, int]:
+    def _subset_and_code(self, character: str) -> tuple[int, int]:
         """The number of a character's subset and its code there."""
         character = " " if character in NO_BREAK_SPACES else character
         code = self._base.codes.get(character)
@@ -229,7 +230,7 @@ def described(name: str, face: Any, flags: int) -> str:
     )
 
 
-def _add(file: ObjectFile, subset: _Subset) -> str:
+def _add_font(file: ObjectFile, subset: _Subset) -> str:
     program = file.add_stream(subset.font_file)
     to_unicode = file.add_stream(subset.to_unicode)
     descriptor = file.add(f"<< {subset.descriptor} /FontFile2 {program} >>")

@@ -47,17 +47,24 @@ def families() -> tuple[str, ...]:
 
 
 def face(family: str, strong: bool, emphasis: bool) -> Face:
-    """The face of a family in a look; KeyError for a family that is not among ``families``."""
+    """The face of a family in a look; KeyError for a family that is not among ``families``.
+
+    Raises DocgenError where its file in the installation is damaged.
+    """
     return load(family, strong, emphasis).face
 
 
 def load(family: str, strong: bool, emphasis: bool) -> LoadedFace:
-    """The face of a family in a look, read from its file the first time."""
+    """The face of a family in a look, read from its file the first time.
+
+    Raises KeyError for a family that is not among ``families``, and DocgenError where its file in
+    the installation is damaged.
+    """
     key = (family, bool(strong), bool(emphasis))
     if key not in _loaded:
         if family not in FAMILIES:
             raise KeyError(family)
-        _loaded[key] = _read(family, _STYLES[2 * key[1] + key[2]])
+        _loaded[key] = _carried_face(family, _STYLES[2 * key[1] + key[2]])
     return _loaded[key]
 
 
@@ -95,7 +102,7 @@ def register(name: str, font: Any) -> LoadedFace:
     )
 
 
-def _read(family: str, style: str) -> LoadedFace:
+def _carried_face(family: str, style: str) -> LoadedFace:
     from docgen.fonts.opening import open_font  # noqa: PLC0415
 
     name = f"{family.replace(' ', '')}-{style}"

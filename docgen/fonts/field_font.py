@@ -68,7 +68,7 @@ def field_face(families: Iterable[str], strong: bool, emphasis: bool) -> FieldFa
 
 def add_field_font(file: ObjectFile, face: FieldFace) -> str:
     """Puts the font of fields in a face into a file; returns how PDF refers to it."""
-    font = _made(face.name)
+    font = _made_font(face.name)
     program = file.add_stream(font.program)
     unicode = file.add_stream(font.to_unicode)
     descriptor = file.add(f"<< {font.descriptor} /FontFile2 {program} >>")
@@ -76,7 +76,7 @@ def add_field_font(file: ObjectFile, face: FieldFace) -> str:
 
 
 @lru_cache(maxsize=8)
-def _made(name: str) -> _FieldFont:
+def _made_font(name: str) -> _FieldFont:
     face = reportlab_font(name).face
     points = [ord(_SAME_AS.get(one, one)) for one in _CHARACTERS.values()]
     program = _with_unicode_map(face.makeSubset(points), list(map(ord, _CHARACTERS.values())))
@@ -117,7 +117,18 @@ def _tables(program: bytes) -> Iterable[tuple[str, bytes]]:
 
 
 def _unicode_map(glyphs: dict[int, int]) -> bytes:
-    """A ``cmap`` table for Windows and Unicode (3, 1) in format 4 (OpenType 1.9)."""
+    """A ``cmap`` table for Windows and Unicode (3, 1) in format 4 (OpenType 1.9).
+
+    Characters that follow each other make a stretch, and the table has columns of all stretches:
+    their ends, their starts, zeros to add, and offsets; then the glyphs of all. An offset says how
+    many bytes from its own place on the glyphs of its stretch begin. Of {65: 3, 66: 4, 97: 9} the
+    stretches are 65-66, 97 and the one that must be last, 65535. Behind the first offset come two
+    more, then the glyphs 3, 4, 9: its glyphs begin 3 words on, 6 bytes. Behind the second comes
+    one more, and 3 and 4 are not its own: 4 words on, 8 bytes.
+
+    What stands before the columns is for a binary search: twice the largest power of two that is
+    no more than the number of stretches, its logarithm, and what is left of twice the number.
+    """
     stretches = [
         [point for _, point in stretch]
         for _, stretch in groupby(enumerate(sorted(glyphs)), key=lambda one: one[1] - one[0])

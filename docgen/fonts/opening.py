@@ -60,7 +60,10 @@ def read_font(path: Path, span: Span | None = None) -> bytes:
 
 
 def parse_font(name: str, data: bytes, path: Path, span: Span | None = None) -> Any:
-    """The bytes of ``read_font`` as ReportLab's font of a name."""
+    """The bytes of ``read_font`` as ReportLab's font of a name.
+
+    Raises DocgenError where ReportLab cannot make sense of them.
+    """
     from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
 
     with telling_damage(path.name, span):

@@ -81,7 +81,7 @@ def add_family(family: str, files: Mapping[Style, tuple[Path, Span]], findings: 
     if known and known.paths != added.paths:
         _refuse_other_files(family, files, known, findings)
         return
-    if _keep(family, added, findings):
+    if _keep_faces(family, added, findings):
         _added[family] = added
         if known:
             forget_words()
@@ -101,7 +101,7 @@ def add_carried(family: str, contents: Mapping[Style, bytes]) -> None:
     added = _added_from({style: (name, Span.whole_file(family)) for style in contents}, contents)
     known = _added.get(family)
     findings = Findings()
-    if known is None and _keep(family, added, findings):
+    if known is None and _keep_faces(family, added, findings):
         _added[family] = added
     elif known and known.digests != added.digests:
         _refuse_other_files(family, added.files, known, findings)
@@ -170,12 +170,12 @@ def _refuse_other_files(
     )
 
 
-def _keep(family: str, added: _Added, findings: Findings) -> bool:
+def _keep_faces(family: str, added: _Added, findings: Findings) -> bool:
     """Opens the faces of a family and keeps them; False where findings tell why not."""
     faces: dict[Style, LoadedFace] = {}
     for style, data in added.contents.items():
         path, span = added.files[style]
-        name = f"{_plain(family)}-{_NAMES[style]}-{added.digests[style].hex()[:8]}"
+        name = f"{_postscript_name(family)}-{_NAMES[style]}-{added.digests[style].hex()[:8]}"
         try:
             font = parse_font(name, data, path, span)
             with telling_damage(path.name, span):
@@ -188,13 +188,13 @@ def _keep(family: str, added: _Added, findings: Findings) -> bool:
         return False
     common = set.intersection(*(set(loaded.advances) for loaded in faces.values()))
     regular, italic, bold, bold_italic = (
-        _only(common, faces.get(style) or faces[_STAND_INS[style]]) for style in _NAMES
+        _restricted_to(common, faces.get(style) or faces[_STAND_INS[style]]) for style in _NAMES
     )
     keep_family(family, (regular, italic, bold, bold_italic))
     return True
 
 
-def _plain(family: str) -> str:
+def _postscript_name(family: str) -> str:
     """A name as PDF and PostScript take it; the digest that follows tells families apart."""
     return "".join(char for char in family if char.isascii() and char.isalnum()) or "Own"
 
@@ -259,7 +259,7 @@ def _with_true_metrics(loaded: LoadedFace, face: Any) -> LoadedFace:
     return replace(loaded, face=Face(told.name, top, bottom))
 
 
-def _only(common: set[str], loaded: LoadedFace) -> LoadedFace:
+def _restricted_to(common: set[str], loaded: LoadedFace) -> LoadedFace:
     """The face with those characters that every style has: one style answers for its family."""
     advances = {char: width for char, width in loaded.advances.items() if char in common}
     return replace(loaded, advances=advances)

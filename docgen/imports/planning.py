@@ -1,6 +1,6 @@
 """What an import would do to each file, decided before anything is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -343,20 +343,17 @@ def _code(draft: Draft, source: ImportSource, options: ImportOptions) -> tuple[s
     return code, system
 
 
-def _agreed(said: Mapping[str, T | None], what: str, place: Span) -> T | None:
+def _agreed(
+    said: Mapping[str, T | None], what: Literal["code", "code-system"], place: Span
+) -> T | None:
     """What several places say, where they do not contradict each other."""
     given = {who: value for who, value in said.items() if value is not None}
     if len(set(given.values())) > 1:
         (one, first), (other, second) = list(given.items())[:1] + list(given.items())[-1:]
         raise refuse(
-            f"other-{what}",
+            "other-code" if what == "code" else "other-code-system",
             f"{one} says {first}, and {other} says {second}",
             place,
             "is it the right file?",
         )
     return next(iter(given.values()), None)
-
-
-def in_order(plans: Iterable[Plan]) -> list[Made]:
-    """All files of all plans, in the order of their inputs."""
-    return [made for plan in plans for made in plan.made]

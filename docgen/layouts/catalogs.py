@@ -44,14 +44,17 @@ class Catalog:
         self.sources = tuple(path for path in found if is_there(path))
         translations: NullTranslations = _Untranslated()
         for path in reversed(self.sources):
-            own = _read(path)
+            own = _read_catalog(path)
             own.add_fallback(translations)
             translations = own
         return translations
 
 
 def languages_in(folders: Iterable[Path]) -> tuple[str, ...]:
-    """The languages that folders have a catalog for, by their tags."""
+    """The languages that folders have a catalog for, by their tags.
+
+    Raises DocgenError where a folder cannot be read.
+    """
     files = (path for folder in folders for path in entries(folder / FOLDER))
     return tuple(dict.fromkeys(path.stem for path in files if path.suffix == ".mo"))
 
@@ -63,7 +66,7 @@ class _Untranslated(NullTranslations):
         return ""
 
 
-def _read(path: Path) -> GNUTranslations:
+def _read_catalog(path: Path) -> GNUTranslations:
     try:
         data = read_whole(path, _MAX_BYTES)
     except OSError as error:

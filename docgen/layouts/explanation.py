@@ -45,7 +45,7 @@ def origins(node: Mapping, history: History, block: str | None = None) -> Iterat
     found = dict(within(node)).get(block)
     removed = {act.id for act in history.acts if act.act == "removed"}
     if found is None and block not in removed:
-        raise _unknown(block, node, removed)
+        raise _unknown_block(block, node, removed)
     if found is not None:
         yield from explanation.of_block(found, block)
     inside = {id for id, _ in identified((found,))} if found else set()
@@ -103,7 +103,7 @@ def _earlier(node: Node) -> Earlier:
     return Earlier(node.value if isinstance(node, Scalar) else None, node.span)
 
 
-def _unknown(block: str, layout: Mapping, removed: set[str]) -> DocgenError:
+def _unknown_block(block: str, layout: Mapping, removed: set[str]) -> DocgenError:
     known = [*(id for id, _ in within(layout)), *sorted(removed)]
     renamed = layout.get("former_ids")
     new = renamed.get(block) if isinstance(renamed, Mapping) else None

@@ -60,7 +60,7 @@ def _levels_after(blocks: tuple[Block, ...], levels: Levels, findings: Findings)
 
 
 def _levels_after_one(block: Block, levels: Levels, findings: Findings) -> Levels:
-    level, text = _heading(block)
+    level, text = _heading_of_block(block)
     if text:
         if level > max(levels) + 1:
             tell_skipped(level, max(levels), text.span, findings)
@@ -68,7 +68,7 @@ def _levels_after_one(block: Block, levels: Levels, findings: Findings) -> Level
     return _levels_after(children(block), levels, findings)
 
 
-def _heading(block: Block) -> tuple[int, Text | None]:
+def _heading_of_block(block: Block) -> tuple[int, Text | None]:
     if isinstance(block, TitleBlock):
         return 1, block.text
     if isinstance(block, SectionBlock | CalloutBlock):

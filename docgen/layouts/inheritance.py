@@ -71,7 +71,7 @@ class _Extension:
                     )
 
     def _replace(self) -> None:
-        for key, block in self._named("replace"):
+        for key, block in self._entries_of_verb("replace"):
             old = self._found(key)
             if old is None:
                 continue
@@ -86,12 +86,14 @@ class _Extension:
             if not self._keeping.may_replace(key, old, block):
                 continue
             self._put(key.value, block)
-            self._history.acts.append(BlockAct("replaced", key.value, key.span, _place(old)))
+            self._history.acts.append(
+                BlockAct("replaced", key.value, key.span, _place_of_block(old))
+            )
             kept = {id for id, _ in identified((block,))}
             self._note_removed(old, key.span, kept)
 
     def _change(self) -> None:
-        for key, change in self._named("change"):
+        for key, change in self._entries_of_verb("change"):
             old = self._found(key)
             if old is None:
                 continue
@@ -174,7 +176,7 @@ class _Extension:
             for block in blocks.items:
                 id = id_of(block)
                 if id is not None and isinstance(block, Mapping):
-                    self._history.acts.append(BlockAct("inserted", id, _place(block)))
+                    self._history.acts.append(BlockAct("inserted", id, _place_of_block(block)))
 
     def _placed(self, anchors: list[tuple[Scalar, Node]], blocks: Items) -> bool:
         """Puts blocks into the layout, and tells whether their place could be found."""
@@ -238,7 +240,7 @@ class _Extension:
         node = self._override.get(verb)
         return None if node is None or (isinstance(node, Scalar) and node.absent) else node
 
-    def _named(self, verb: str) -> Iterator[tuple[Scalar, Mapping]]:
+    def _entries_of_verb(self, verb: str) -> Iterator[tuple[Scalar, Mapping]]:
         node = self._given(verb)
         if node is None:
             return
@@ -299,7 +301,7 @@ class _Extension:
         """Remembers that a block is gone, and all in it that nothing else holds."""
         for id, gone in identified((block,)):
             if id not in kept:
-                self._history.acts.append(BlockAct("removed", id, span, _place(gone)))
+                self._history.acts.append(BlockAct("removed", id, span, _place_of_block(gone)))
 
     def _put(self, id: str, block: Mapping) -> None:
         """Puts a block in the place of the one with the id."""
@@ -339,6 +341,6 @@ def _spliced(items: Items, anchor: Mapping, blocks: Items, after: bool) -> Items
     return (*items[:index], *blocks, *items[index:])
 
 
-def _place(block: Mapping) -> Span:
+def _place_of_block(block: Mapping) -> Span:
     """Where the block was written, whatever has changed it since."""
     return place_of(block, "id")

@@ -43,7 +43,7 @@ class Keeping:
             self._refuse_act(block, id, value.span, "'required' cannot be taken from it")
             return False
         need = self._need(block)
-        if name.value == "safety" and need and not _says(value, need):
+        if name.value == "safety" and need and not _is_word(value, need):
             self._refuse_act(block, id, value.span, "'safety' cannot be taken from it")
             return False
         hidden = [quoted(one) for one, inner in identified((block,)) if _is_required(inner)]
@@ -129,5 +129,5 @@ def _is_required(block: Mapping) -> bool:
     return says_yes(block.get("required"))
 
 
-def _says(node: Node, word: str) -> bool:
+def _is_word(node: Node, word: str) -> bool:
     return isinstance(node, Scalar) and node.value == word

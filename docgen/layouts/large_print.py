@@ -43,7 +43,7 @@ def large_text(styles: Mapping[str, TextStyle], body: Body) -> dict[str, TextSty
     large: dict[str, TextStyle] = {}
     for name, style in styles.items():
         if name.startswith("heading-"):
-            large[name] = _heading(style, least.size, body)
+            large[name] = _enlarged_heading(style, least.size, body)
             continue
         running = _running(style, least.size, least.leading, body)
         large[name] = running if name.startswith(_CLOSE) else _apart(running, body)
@@ -82,7 +82,7 @@ def _running(style: TextStyle, least: float, leading: float, body: Body) -> Text
     return replace(style, size=max(size, least), leading=leading, align="left")
 
 
-def _heading(style: TextStyle, least: float, body: Body) -> TextStyle:
+def _enlarged_heading(style: TextStyle, least: float, body: Body) -> TextStyle:
     size = max(_damped(style.size, body.size.value), least)
     grid = body.leading.value / 2
     steps = max(ceil(size * _HEADING_LEADING / grid - 0.001), 2)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from docgen.diagnostics import (
     Diagnostic,
     DocgenError,
+    ErrorRule,
     Findings,
     Span,
     did_you_mean,
@@ -24,6 +25,13 @@ from docgen.source import Mapping, Node, Scalar, bind, display_path, entries, re
 
 ENDINGS = (".yaml", ".yml", ".json")
 ORGANIZATION: Final = "organization"
+
+_Kind = Literal["layout", "theme", "organization"]
+_MISSING: Final[dict[_Kind, ErrorRule]] = {
+    "layout": "missing-layout",
+    "theme": "missing-theme",
+    "organization": "missing-organization",
+}
 """The file in an organization's folder that is no layout."""
 
 
@@ -82,7 +90,10 @@ class LayoutLayers:
         self._first_own = len(folders)
 
     def files(self) -> dict[str, LayoutFile]:
-        """The file of each layout that counts most."""
+        """The file of each layout that counts most.
+
+        Raises DocgenError where a folder cannot be read.
+        """
         return {name: file for layer in self._layers() for name, file in layer.items()}
 
     def merged(self, name: str) -> MergedLayout:
@@ -144,13 +155,13 @@ class LayoutLayers:
         organization = self._organization
         if organization is None:
             return Mapping(layout.span, ())
-        said = _entry("page", organization.node)
+        said = _entries_of_key("page", organization.node)
         if organization.theme and layout.get("body"):
-            said += _entry("body", organization.theme)
+            said += _entries_of_key("body", organization.theme)
         return Mapping(layout.span, said)
 
 
-def _entry(key: str, node: Mapping) -> Entries:
+def _entries_of_key(key: str, node: Mapping) -> Entries:
     return tuple(entry for entry in node.entries if entry[0].value == key)
 
 
@@ -167,14 +178,14 @@ def files_in(folders: Iterable[Path]) -> dict[str, LayoutFile]:
     return found
 
 
-def missing(kind: str, name: str, known: Iterable[str], by: Scalar | None = None) -> DocgenError:
+def missing(kind: _Kind, name: str, known: Iterable[str], by: Scalar | None = None) -> DocgenError:
     """The error for a name that no file has, at the place that names it."""
     names = tuple(known)
     hint = did_you_mean(name, names) or (
         f"there is: {some_of(names)}" if names else f"no folder of layouts holds any {kind}"
     )
     span = by.span if by else None
-    return refuse(f"missing-{kind}", f"there is no {kind} {name!r}", span, hint)
+    return refuse(_MISSING[kind], f"there is no {kind} {name!r}", span, hint)
 
 
 def _steps(name: str, layers: Layers, findings: Findings) -> list[_Step]:
@@ -184,10 +195,10 @@ def _steps(name: str, layers: Layers, findings: Findings) -> list[_Step]:
     while True:
         layer = next((at for at in reversed(range(below)) if name in layers[at]), None)
         if layer is None:
-            raise _missing(name, by, below, layers)
+            raise _missing_base(name, by, below, layers)
         if any((step.file.name, step.layer) == (name, layer) for step in steps):
             raise _circle(steps, name, by)
-        step = _read(layers[layer][name], layer, findings)
+        step = _read_step(layers[layer][name], layer, findings)
         steps.append(step)
         if step.extends is None:
             return steps[::-1]
@@ -195,7 +206,7 @@ def _steps(name: str, layers: Layers, findings: Findings) -> list[_Step]:
         name, by = step.extends.value, step.extends
 
 
-def _missing(name: str, by: Scalar | None, below: int, layers: Layers) -> DocgenError:
+def _missing_base(name: str, by: Scalar | None, below: int, layers: Layers) -> DocgenError:
     names = sorted({known for layer in layers for known in layer})
     if by is None or below == len(layers):
         return missing("layout", name, names, by)
@@ -208,7 +219,7 @@ def _missing(name: str, by: Scalar | None, below: int, layers: Layers) -> Docgen
     )
 
 
-def _read(file: LayoutFile, layer: int, findings: Findings) -> _Step:
+def _read_step(file: LayoutFile, layer: int, findings: Findings) -> _Step:
     node = read_file(file.path)
     if not isinstance(node, Mapping):
         bind(node, Layout, findings)

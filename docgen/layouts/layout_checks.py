@@ -67,7 +67,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
 
 def _check_names(layout: Layout, findings: Findings) -> None:
     seen: dict[str, Span] = {}
-    for name, span in _names(layout):
+    for name, span in _named_ids(layout):
         if NAME.fullmatch(name) is None:
             findings.error(
                 "bad-id",
@@ -89,7 +89,7 @@ def _where(place: Span, here: Span) -> str:
     return f"in line {place.line}" if place.path == here.path else f"at {place}"
 
 
-def _names(layout: Layout) -> Iterator[tuple[str, Span]]:
+def _named_ids(layout: Layout) -> Iterator[tuple[str, Span]]:
     for block in all_blocks(layout):
         yield block.id, block.span
         if isinstance(block, KeyFactsBlock | PreparedForBlock):

@@ -102,16 +102,19 @@ class LayoutLibrary:
         return tuple(file for _, file in sorted(self._layers.files().items()))
 
     def themes(self) -> tuple[str, ...]:
-        """The names of all themes."""
+        """The names of all themes. Raises DocgenError where a folder cannot be read."""
         return tuple(sorted(self._theme_files()))
 
     def organizations(self) -> tuple[str, ...]:
-        """The ids of all organizations."""
+        """The ids of all organizations. Raises DocgenError where a folder cannot be read."""
         return tuple(sorted(self._organization_files()))
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that catalogs have wording in, by their tags."""
+        """The languages that catalogs have wording in, by their tags.
+
+        Raises DocgenError where a folder cannot be read.
+        """
         return languages_in(self._wording_folders)
 
     def find(
@@ -130,7 +133,7 @@ class LayoutLibrary:
         findings = Findings()
         findings.extend(found.problems)
         own = word_of(found.node, "language")
-        sheet = self._sheet(language or self._language or own, fallback_language)
+        sheet = self._sheet(language or self._own_language or own, fallback_language)
         organization = self._organization and self._organization.in_language(sheet, own, findings)
         node = in_language(found.node, Layout, found.languages, sheet, findings)
         layout = bind(_named_in(node, sheet.tag, own), Layout, findings)
@@ -183,7 +186,10 @@ class LayoutLibrary:
         return self._themes[name]
 
     def merged_theme(self, name: str) -> MergedTheme:
-        """What a theme says with the changes of the organization, before it is checked."""
+        """What a theme says with the changes of the organization, before it is checked.
+
+        Raises DocgenError where there is no such theme, or its file cannot be read.
+        """
         file = self._theme_files().get(name)
         if file is None:
             raise missing("theme", name, self.themes())
@@ -198,7 +204,10 @@ class LayoutLibrary:
         return MergedTheme(node, file, history)
 
     def merged_theme_of(self, layout: MergedLayout) -> MergedTheme:
-        """The theme that a layout names."""
+        """The theme that a layout names.
+
+        Raises DocgenError where it names none, or one that is not there or cannot be read.
+        """
         name = layout.node.get("theme")
         if not isinstance(name, Scalar):
             raise missing("theme", "", self.themes())
@@ -226,7 +235,7 @@ class LayoutLibrary:
         findings.raise_if_any()
 
     @property
-    def _language(self) -> str | None:
+    def _own_language(self) -> str | None:
         own = self._organization.organization.language if self._organization else None
         return own.tag if own else None
 

@@ -13,7 +13,7 @@ from docgen.document import Align, VisitValue
 from docgen.layouts.leaves import ColumnWidth, Length
 from docgen.layouts.paper import Body, Page
 from docgen.layouts.safety import Need, Waiver
-from docgen.source import Language, Positioned, Text, Wording
+from docgen.source import Language, Positioned, Text, Wording, if_missing
 
 Presentation = Literal["as-written", "bullets", "steps", "checklist", "callout"]
 Audience = Literal["patients", "clinicians"]
@@ -257,7 +257,7 @@ class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
         Meta(
             description="Template of what the image shows, for those who cannot see it: say it as "
             "you would to someone on the phone.",
-            extra={"missing": "missing-alt"},
+            extra=if_missing("missing-alt"),
         ),
     ]
     width: Annotated[Length | None, Meta(description="Greatest width.")] = None
@@ -285,7 +285,7 @@ class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code
         Wording,
         Meta(
             description="Template of what the code is for, such as Link to our website.",
-            extra={"missing": "missing-alt"},
+            extra=if_missing("missing-alt"),
         ),
     ]
     size: Annotated[Length, Meta(description="Side of the code, its quiet zone included.")] = (
@@ -305,7 +305,7 @@ class BarcodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="barcod
         Wording,
         Meta(
             description="Template of what the code is for, such as Bar code of {{ record.code }}.",
-            extra={"missing": "missing-alt"},
+            extra=if_missing("missing-alt"),
         ),
     ]
     height: Annotated[Length, Meta(description="Height of the bars.")] = Length(36.0)

@@ -8,7 +8,17 @@ from docgen.diagnostics import Findings
 from docgen.layouts.alternatives import check_filled_alternative
 from docgen.layouts.leaves import Length
 from docgen.prose import WEB_SCHEMES, Prose, check_link, lines_run_together
-from docgen.source import LINED, WORDED, Language, Mapping, Positioned, Text, Wording, place_of
+from docgen.source import (
+    LINED,
+    WORDED,
+    Language,
+    Mapping,
+    Positioned,
+    Text,
+    Wording,
+    if_missing,
+    place_of,
+)
 
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 15
@@ -49,7 +59,7 @@ class Logo(Positioned, frozen=True, kw_only=True, eq=False):
         Wording,
         Meta(
             description="What the logo shows, for those who cannot see it: the name is enough.",
-            extra={"missing": "missing-alt"},
+            extra=if_missing("missing-alt"),
         ),
     ]
     width: Annotated[Length | None, Meta(description="Greatest width.")] = None

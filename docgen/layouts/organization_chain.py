@@ -119,7 +119,7 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
         logo=logo,
         sources=(*paths, *named.read),
         languages=languages,
-        names=_names(chain.values()),
+        names=_names_of_files(chain.values()),
         warnings=findings.diagnostics,
     )
 
@@ -179,7 +179,7 @@ def _languages(files: Iterable[tuple[Path, Mapping]]) -> dict[str, str | None]:
     return languages
 
 
-def _names(files: Iterable[Mapping]) -> tuple[str, ...]:
+def _names_of_files(files: Iterable[Mapping]) -> tuple[str, ...]:
     """A file that names no organization is called like its parent."""
     names: list[str] = []
     for node in files:

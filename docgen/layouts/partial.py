@@ -5,15 +5,16 @@ does not come to that, and its author would hear of these mistakes only in a sec
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, Findings
+from docgen.diagnostics import Diagnostic, ErrorRule, Findings
 from docgen.layouts.paper import Page
 from docgen.layouts.theme import Theme
 from docgen.source import Mapping, salvage
 
-_MISSING = "missing-field"
+_MISSING: Final[ErrorRule] = "missing-field"
 """What changes do not say, the page or the theme that they change says."""
 
 

@@ -109,7 +109,7 @@ class _Walk(ABC):
     def model(self, node: Mapping, model: type[Struct]) -> Mapping:
         fields = fields_of(model)
         entries = tuple(
-            (key, self._value(fields[key.value].shape, value, key))
+            (key, self._walked(fields[key.value].shape, value, key))
             if key.value in fields
             else (key, value)
             for key, value in node.entries
@@ -121,11 +121,11 @@ class _Walk(ABC):
     def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
         """What stands in the place of a text, or of its wordings by language."""
 
-    def _value(self, shape: Shape, node: Node, key: Scalar) -> Node:
+    def _walked(self, shape: Shape, node: Node, key: Scalar) -> Node:
         if shape.worded and not isinstance(node, Sequence):
             return self.text(node, key)
         if isinstance(node, Sequence) and shape.items:
-            items = tuple(self._value(shape.items, item, key) for item in node.items)
+            items = tuple(self._walked(shape.items, item, key) for item in node.items)
             same = all(new is old for new, old in zip(items, node.items, strict=True))
             return node if same else Sequence(node.span, items)
         if isinstance(node, Mapping) and shape.models:

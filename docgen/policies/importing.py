@@ -105,7 +105,7 @@ def _in_json(path: Path) -> DocgenError:
 
 
 def _planned(path: Path, body: str, name: str) -> PlannedFile:
-    old = _text_of(path)
+    old = _text_of_file(path)
     if old is None:
         return PlannedFile(path, "new", file_text(body, name))
     text = file_text(body, name)
@@ -128,11 +128,11 @@ def _new_path(one: CoveringPolicy, folder: Path, taken: set[Path]) -> Path:
 
 
 def _is_by_hand(path: Path) -> bool:
-    there = _text_of(path)
+    there = _text_of_file(path)
     return there is not None and not was_imported(there)
 
 
-def _text_of(path: Path) -> str | None:
+def _text_of_file(path: Path) -> str | None:
     """What a file says, or None where there is none. Raises DocgenError where that cannot be
     told."""
     if not is_there(path):
@@ -151,7 +151,7 @@ def _slug(text: str) -> str:
 
 def _check_old(one: PlannedFile) -> None:
     """A file that somebody saved since it was compared must not be lost."""
-    if (_text_of(one.path) or "") != one.old:
+    if (_text_of_file(one.path) or "") != one.old:
         raise refuse(
             "file-changed",
             "this file was changed while it was imported",

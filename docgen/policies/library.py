@@ -72,6 +72,8 @@ class PolicyLibrary:
 
         The sample policies that come with docgen join the sample records only: no health plan of
         a real clinic has them.
+
+        Raises DocgenError with all that is wrong with any policy that may be about its code.
         """
         own = {key_of(policy) for policy in record.policies}
         covering = self.covering(record.code_system, record.code)
@@ -97,7 +99,7 @@ class PolicyLibrary:
         """Every policy, by health plan, then in the order of the files; findings tell of the
         files that cannot be read."""
         found = []
-        for path in self._files:
+        for path in self._visible_files:
             try:
                 found.append(self._policy(path))
             except DocgenError as error:
@@ -145,7 +147,7 @@ class PolicyLibrary:
         return known
 
     @cached_property
-    def _files(self) -> tuple[Path, ...]:
+    def _visible_files(self) -> tuple[Path, ...]:
         """The files that none of an earlier folder hides, in a fixed order."""
         found: dict[Path, Path] = {}
         for folder in self._folders:
@@ -155,7 +157,7 @@ class PolicyLibrary:
 
     @cached_property
     def _mentions(self) -> dict[Path, Mentions]:
-        return {path: mentions(path) for path in self._files}
+        return {path: mentions(path) for path in self._visible_files}
 
 
 def mentions(path: Path) -> Mentions:

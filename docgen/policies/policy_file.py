@@ -86,10 +86,10 @@ class CoveringPolicy(Struct, frozen=True, eq=False):
 def key_of(policy: Policy) -> tuple[str, str]:
     """The same for two policies that are one: health plan, and number or else title, whatever the
     language that they are put into."""
-    return _plain(policy.payer), _plain(policy.number or policy.title)
+    return _folded(policy.payer), _folded(policy.number or policy.title)
 
 
-def _plain(text: Text) -> str:
+def _folded(text: Text) -> str:
     return " ".join(text.original.casefold().split())
 
 

@@ -66,8 +66,8 @@ def read_policies(path: Path, findings: Findings) -> tuple[CoveringPolicy, ...]:
     """
     shown = display_path(path)
     told = Findings()
-    text = _text(path, shown, told)
-    rows = list(_joined(_rows(text, shown, told), told))
+    text = _text_of_file(path, shown, told)
+    rows = list(_one_row_each(_rows_of_table(text, shown, told), told))
     policies = []
     for row in rows:
         try:
@@ -82,7 +82,7 @@ def read_policies(path: Path, findings: Findings) -> tuple[CoveringPolicy, ...]:
     return tuple(policies)
 
 
-def _text(path: Path, shown: str, findings: Findings) -> str:
+def _text_of_file(path: Path, shown: str, findings: Findings) -> str:
     start = Span(shown, 1, 1)
     try:
         data = read_whole(path, _MAX_BYTES)
@@ -90,16 +90,22 @@ def _text(path: Path, shown: str, findings: Findings) -> str:
         message = f"this table is larger than {_MAX_BYTES // 1_000_000} MB"
         raise refuse("file-too-large", message, start, "is it the right file?") from None
     except OSError as error:
-        rule = "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file"
-        message = f"this file cannot be read: {reason_of(error)}"
-        raise refuse(rule, message, start, "name a table that is saved as CSV") from None
+        reason = f"this file cannot be read: {reason_of(error)}"
+        raise refuse(
+            "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file",
+            reason,
+            start,
+            "name a table that is saved as CSV",
+        ) from None
     encoding = encoding_of(BytesIO(data), shown, None, findings)
     return data.decode(encoding, errors="replace")
 
 
-def _rows(text: str, shown: str, findings: Findings) -> Iterator[_Row]:
-    delimiter = max(_DELIMITERS, key=lambda one: len(_columns(_head(text, one).likely_cells(one))))
-    rows = readable(TableRows(_lines(text), delimiter), shown, findings)
+def _rows_of_table(text: str, shown: str, findings: Findings) -> Iterator[_Row]:
+    delimiter = max(
+        _DELIMITERS, key=lambda one: len(_known_columns(_heading_row(text, one).likely_cells(one)))
+    )
+    rows = readable(TableRows(_lines_of_text(text), delimiter), shown, findings)
     head = next(rows, None)
     if head is None:
         return
@@ -119,12 +125,12 @@ def _rows(text: str, shown: str, findings: Findings) -> Iterator[_Row]:
             yield _Row(Span(shown, row.line, 1), cells, codes)
 
 
-def _lines(text: str) -> Lines:
+def _lines_of_text(text: str) -> Lines:
     return Lines(StringIO(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _head(text: str, delimiter: str) -> TableRow:
-    rows = (row for row in TableRows(_lines(text), delimiter) if not row.blank)
+def _heading_row(text: str, delimiter: str) -> TableRow:
+    rows = (row for row in TableRows(_lines_of_text(text), delimiter) if not row.blank)
     return next(rows)
 
 
@@ -145,11 +151,11 @@ def _are_codes(text: str) -> bool:
     return bool(_codes(_Cell(text, Span("", 0, 0)), told)) and not told
 
 
-def _columns(headings: Iterable[str]) -> dict[str, int]:
+def _known_columns(headings: Iterable[str]) -> dict[str, int]:
     """The columns that are known, by the first heading of each."""
     found: dict[str, int] = {}
     for index, heading in enumerate(headings):
-        name = _plain(heading)
+        name = _heading_word(heading)
         if name in COLUMNS:
             found.setdefault(name, index)
     return found
@@ -159,10 +165,10 @@ def _checked_columns(
     head: TableRow, delimiter: str, shown: str, findings: Findings
 ) -> dict[str, int]:
     """The columns by name. Raises DocgenError where one is missing or there twice."""
-    columns = _columns(head.cells)
+    columns = _known_columns(head.cells)
     told = Findings()
     for index, heading in enumerate(head.cells):
-        name, place = _plain(heading), head.place_of_cell(index, delimiter, shown)
+        name, place = _heading_word(heading), head.place_of_cell(index, delimiter, shown)
         if columns.get(name, index) != index:
             told.error("duplicate-column", f"there are two columns {quoted(name)}", place,
                        "keep one of them")  # fmt: skip
@@ -182,7 +188,7 @@ def _checked_columns(
     return columns
 
 
-def _plain(heading: str) -> str:
+def _heading_word(heading: str) -> str:
     return re.sub(r"[\s_-]+", "_", heading.strip().lower())
 
 
@@ -219,14 +225,14 @@ def _system_of(word: str) -> str | None:
     return next((system.id for system in systems if is_well_formed(first, system)), None)
 
 
-def _joined(rows: Iterable[_Row], findings: Findings) -> Iterator[_Row]:
+def _one_row_each(rows: Iterable[_Row], findings: Findings) -> Iterator[_Row]:
     """Rows about one policy as one: they differ in their codes only."""
     first: dict[tuple[str, str], _Row] = {}
     for row in rows:
         other = first.setdefault(row.key, row)
         if other is row:
             continue
-        if _said(other) != _said(row):
+        if _said_by_row(other) != _said_by_row(row):
             findings.error(
                 "duplicate-policy",
                 f"this policy stands on line {other.span.line} already, and says something else",
@@ -243,7 +249,7 @@ def _joined(rows: Iterable[_Row], findings: Findings) -> Iterator[_Row]:
     yield from first.values()
 
 
-def _said(row: _Row) -> dict[str, str]:
+def _said_by_row(row: _Row) -> dict[str, str]:
     return {column: cell.text for column, cell in row.cells.items()}
 
 

@@ -35,7 +35,7 @@ def policy_text(one: CoveringPolicy) -> str:
 def file_text(body: str, name: str) -> str:
     """A file's whole text: where it was imported from, then a policy's YAML."""
     shown = " ".join(name.split()).encode("ascii", "replace").decode()
-    return _HEAD.format(name=shown, digest=_digest(body)) + body
+    return _HEAD.format(name=shown, digest=_digest_of_body(body)) + body
 
 
 def body_of(text: str) -> str:
@@ -52,16 +52,16 @@ def was_imported(text: str) -> bool:
 def is_as_imported(text: str) -> bool:
     """Whether a file is as an import wrote it."""
     head = _WRITTEN.match(text)
-    return head is not None and head[1] == _digest(text[head.end() :])
+    return head is not None and head[1] == _digest_of_body(text[head.end() :])
 
 
 def was_imported_as(text: str, body: str) -> bool:
     """Whether an import wrote a file with this body, whatever became of it."""
     head = _WRITTEN.match(text)
-    return head is not None and head[1] == _digest(body)
+    return head is not None and head[1] == _digest_of_body(body)
 
 
-def _digest(body: str) -> str:
+def _digest_of_body(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()
 
 

@@ -86,7 +86,10 @@ class Printer(Struct, frozen=True, kw_only=True):
 
 
 def printers(server: Server) -> tuple[PrinterName, ...]:
-    """The printers and classes of a server, by name."""
+    """The printers and classes of a server, by name.
+
+    Raises DocgenError where the server cannot be asked, or refuses to say.
+    """
     # A server without any printer says so by "not found".
     asked = server.ask(_CUPS_GET_PRINTERS, (_wanted(_NAMES),))
     found = () if asked.status == _NOT_FOUND else check(asked, "to list its printers").groups

@@ -172,6 +172,8 @@ def print_server(address: str | None = None) -> Server:
     An address is ``HOST``, ``HOST:PORT``, ``ipps://HOST`` or the path of a socket. Without one,
     the environment's CUPS_SERVER counts, then ServerName in the client.conf of the user and of
     the machine, then CUPS on this machine.
+
+    Raises DocgenError where the address is none of a print server.
     """
     named = address or os.environ.get("CUPS_SERVER") or _configured()
     if named:
@@ -186,7 +188,10 @@ def is_printer_address(name: str) -> bool:
 
 
 def check(asked: Answer, doing: str) -> Answer:
-    """Gives a server's answer back, or raises what stands in it against ``doing`` something."""
+    """Gives a server's answer back, or raises what stands in it against ``doing`` something.
+
+    Raises DocgenError with the server's words.
+    """
     if asked.status < _FIRST_ERROR:
         return asked
     words = f": {asked.message}" if asked.message else ""

@@ -1,18 +1,21 @@
 """Whether a layout that is right by itself can print: proven on records made up for it."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec.structs import replace
 
 from docgen.compose import check_letters
-from docgen.diagnostics import Diagnostic, DocgenError, Findings
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Rule
 from docgen.layouts import LoadedLayout
 from docgen.project import Project, RenderOptions
 from docgen.proofs.probe import PATH, draft, whole_organization, whole_record
 from docgen.proofs.sheets import problems_of_sheet
 from docgen.prose import lines_run_together
 
-_OF_CONTENT = frozenset({"empty-value", "empty-link", "missing-alt", "required-block"})
+_OF_CONTENT: Final[frozenset[Rule]] = frozenset(
+    {"empty-value", "empty-link", "missing-alt", "required-block"}
+)
 """What is told of a value that is missing."""
 _WAIVED = {
     "urgent": "sheets of this layout do not say when to call for help",

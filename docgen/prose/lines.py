@@ -16,7 +16,7 @@ def lines_run_together(model: Struct, unprinted: Collection[str] = ()) -> tuple[
     were told when it was read.
     """
     findings = Findings()
-    for text in _texts(model, unprinted):
+    for text in _printed_texts(model, unprinted):
         if isinstance(text, Prose):
             findings.extend(text.warnings)
         else:
@@ -24,16 +24,16 @@ def lines_run_together(model: Struct, unprinted: Collection[str] = ()) -> tuple[
     return findings.diagnostics
 
 
-def _texts(value: object, unprinted: Collection[str]) -> Iterator[Text | Prose]:
+def _printed_texts(value: object, unprinted: Collection[str]) -> Iterator[Text | Prose]:
     if isinstance(value, Text | Prose):
         yield value
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:
             if name not in unprinted:
-                yield from _texts(getattr(value, name), unprinted)
+                yield from _printed_texts(getattr(value, name), unprinted)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item, unprinted)
+            yield from _printed_texts(item, unprinted)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _texts(item, unprinted)
+            yield from _printed_texts(item, unprinted)

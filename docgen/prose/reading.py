@@ -123,9 +123,9 @@ class _Reader:
         self._check_definitions(definitions)
         if not self._tokens and not definitions:
             self._findings.error("missing-field", f"'{self._text.path}' is empty", self._text.span)
-        return self._blocks(0)
+        return self._read_blocks(0)
 
-    def _blocks(self, depth: int) -> tuple[Block, ...]:
+    def _read_blocks(self, depth: int) -> tuple[Block, ...]:
         """The blocks up to the end of what they stand in."""
         blocks: list[Block] = []
         while self._at < len(self._tokens):
@@ -134,7 +134,7 @@ class _Reader:
                 blocks.append(self._paragraph(self._tokens[self._at + 1]))
                 self._at += 3
             elif token.type in ("bullet_list_open", "ordered_list_open"):
-                blocks.append(self._list(token, depth))
+                blocks.append(self._read_list(token, depth))
             elif token.nesting >= 0:
                 self._refuse(token.type, self._line_span(token))
                 self._pass()
@@ -151,7 +151,7 @@ class _Reader:
             if level == 0:
                 return
 
-    def _list(self, opening: Token, depth: int) -> ListBlock:
+    def _read_list(self, opening: Token, depth: int) -> ListBlock:
         span = self._line_span(opening)
         if depth == MAX_LIST_DEPTH:
             message = f"lists stand more than {MAX_LIST_DEPTH} deep within each other"
@@ -179,7 +179,7 @@ class _Reader:
         origin = self._line_span(opening)
         begin = self._at
         self._at += 1
-        blocks = self._blocks(depth + 1)
+        blocks = self._read_blocks(depth + 1)
         if self._at == begin + 1:
             self._findings.error(
                 "empty-item", "this list item is empty", origin, "fill it, or delete it"
@@ -203,7 +203,14 @@ class _Reader:
             return
 
     def _paragraph(self, inline: Token) -> Paragraph:
-        """A paragraph with its runs merged where they look the same."""
+        """A paragraph with its runs merged where they look the same.
+
+        Links and passages are closed in the order in which they were opened, last first; ``opened``
+        remembers how much could be read before each, so that one without a text is refused. In
+        ``see [a [b](https://y.org) c](https://x.org)`` CommonMark sees one link, ``b``, since links
+        do not nest, and the rest as text: a text that holds ``](https:`` after a link is what is
+        left of the outer one, and is refused at the link inside.
+        """
         line = _Line()
         opened: list[tuple[Token, int]] = []
         latest: Token | None = None
@@ -242,7 +249,7 @@ class _Reader:
             case "link_close":
                 line.link = None
             case "passage_open":
-                line.languages.append(self._language(inline, token))
+                line.languages.append(self._language_of_passage(inline, token))
             case "passage_close":
                 line.languages.pop()
             case "strong_open" | "strong_close":
@@ -261,7 +268,7 @@ class _Reader:
             )
         return Link(check_link(str(token.attrs["href"]), span, self._findings))
 
-    def _language(self, inline: Token, token: Token) -> str | None:
+    def _language_of_passage(self, inline: Token, token: Token) -> str | None:
         tag = token.meta["language"].strip()[:_LONGEST_TAG]
         span = self._inline_span(inline, token)
         if holds_stand_in(tag):

@@ -52,7 +52,7 @@ def check_readability(
     only.
     """
     limits = limits or Limits()
-    sections = tuple(_sections(record))
+    sections = tuple(_sections_for_patients(record))
     sentences = [sentence for section in sections for sentence in section.sentences]
     tag = record.language.tag if record.language else None
     is_english = has_grades(tag)
@@ -88,7 +88,7 @@ def check_readability(
     )
 
 
-def _sections(record: ProcedureRecord) -> Iterator[_Section]:
+def _sections_for_patients(record: ProcedureRecord) -> Iterator[_Section]:
     for id, title, prose in record.sections():
         yield _Section(id, title, prose, sentences_of(prose))
     for at, further in enumerate(record.further_sections, 1):

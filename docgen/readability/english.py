@@ -1,14 +1,14 @@
 """The English words that the rules of thumb for voice and actions go by."""
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-BE = _words("am is are was were be been being isn't aren't wasn't weren't")
+BE = _word_set("am is are was were be been being isn't aren't wasn't weren't")
 """Forms of *be*."""
 
-BETWEEN = _words(
+BETWEEN = _word_set(
     """
     not never always often also then usually only still just already first later now soon
     sometimes mostly all both even once again
@@ -16,7 +16,7 @@ BETWEEN = _words(
 )
 """Adverbs that stand between *be* and its participle, besides those in -ly."""
 
-IRREGULAR_PARTICIPLES = _words(
+IRREGULAR_PARTICIPLES = _word_set(
     """
     beaten bitten blown bought brought built burnt caught chosen cut done drawn driven eaten felt
     forgotten found given grown heard held hidden kept laid led left lent lost made meant met paid
@@ -25,7 +25,7 @@ IRREGULAR_PARTICIPLES = _words(
     """
 )
 
-STATES = _words(
+STATES = _word_set(
     """
     advanced aged alarmed allowed annoyed ashamed bed bleed blessed bloated blood bored breed
     bruised called complicated concerned confused dazed dehydrated delighted depressed detailed
@@ -38,7 +38,7 @@ STATES = _words(
 )
 """Participles that describe a state, and words that only look like participles."""
 
-ACTIONS = _words(
+ACTIONS = _word_set(
     """
     add agree answer apply arrange arrive ask avoid bathe be begin book breathe bring brush buy
     call cancel care carry change check choose clean clear come contact continue cook count cover

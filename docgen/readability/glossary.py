@@ -85,7 +85,7 @@ def read_glossary(folders: Iterable[Path] = ()) -> Glossary:
     findings = Findings()
     terms: list[GlossaryTerm] = []
     for file in (SHIPPED, *(file for file in files if is_there(file))):
-        terms += _read(file, findings)
+        terms += _terms_of_file(file, findings)
     findings.raise_if_any()
     return Glossary(terms)
 
@@ -95,7 +95,7 @@ def glossary_schema() -> dict[str, Any]:
     return json_schema(GlossaryFile, "Glossary")
 
 
-def _read(file: Path, findings: Findings) -> tuple[GlossaryTerm, ...]:
+def _terms_of_file(file: Path, findings: Findings) -> tuple[GlossaryTerm, ...]:
     try:
         bound = bind(read_file(file), GlossaryFile, findings)
     except DocgenError as error:

@@ -108,10 +108,10 @@ def _terms(
         is_explained = _is_explained(sentence.text, first.start, stop) or _is_said(
             term, words, f"{around} {following[:_NEAR]}", following
         )
-        yield _key(term), Jargon(sentence, first.start, words, plain), is_explained
+        yield _folded_term(term), Jargon(sentence, first.start, words, plain), is_explained
 
 
-def _key(term: GlossaryTerm) -> str:
+def _folded_term(term: GlossaryTerm) -> str:
     return term.term.value.lower()
 
 

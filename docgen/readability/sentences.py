@@ -103,7 +103,7 @@ def _sentences(paragraph: Paragraph, places: _Places, *, in_list: bool) -> Itera
     text = "".join(run.text for run in runs if run.language is None)
     for line in text.split("\n"):
         for begin, end in _bounds(line):
-            words = tuple(_words(line[begin:end], places))
+            words = tuple(_words_placed(line[begin:end], places))
             if words:
                 yield Sentence(line[begin:end], words, places.source, in_list)
 
@@ -124,7 +124,7 @@ def _ends(token: str) -> bool:
     return bool(_END.search(token)) and not _NO_END.search(token.lstrip("\"'“‘(["))
 
 
-def _words(text: str, places: _Places) -> Iterator[Word]:
+def _words_placed(text: str, places: _Places) -> Iterator[Word]:
     for token in _TOKEN.finditer(text):
         word = _OUTSIDE.sub("", token[0])
         if not any(character.isalnum() for character in word):

@@ -4,19 +4,19 @@ parts of both, and their numbers."""
 from __future__ import annotations
 
 from shlex import quote
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from docgen.diagnostics import Diagnostic, Span, quoted
+from docgen.diagnostics import Diagnostic, ErrorRule, Span, quoted
 from docgen.numerals import Difference, Numeral, differences, knows_words
 from docgen.records.digests import digest
 from docgen.records.pairs import TextPair, TranslatedTexts
 from docgen.records.parts import Part, divided
 from docgen.source import language_name
 
-STALE = "stale-translation"
-UNTRACED = "untraced-translation"
-PARTIAL = "partial-translation"
-OTHER_NUMBERS = "other-numbers"
+STALE: Final = "stale-translation"
+UNTRACED: Final = "untraced-translation"
+PARTIAL: Final = "partial-translation"
+OTHER_NUMBERS: Final = "other-numbers"
 
 _MOST = 100
 """Differences of one text that are told each at its place."""
@@ -29,7 +29,7 @@ other parts or numbers than that."""
 class Disagreement(NamedTuple):
     """What a translation says otherwise than its source."""
 
-    rule: str
+    rule: ErrorRule
     message: str
     span: Span
 

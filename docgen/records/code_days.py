@@ -15,7 +15,7 @@ _HINTS: Final[dict[CodeState, str]] = {
     "ended": "find the code that took its place; a newer code list may know it",
     "not-yet-valid": "find the code that holds until then",
 }
-_RULES: Final[dict[CodeState, str]] = {
+_RULES: Final[dict[CodeState, Literal["ended-code", "code-not-yet-valid"]]] = {
     "ended": "ended-code",
     "not-yet-valid": "code-not-yet-valid",
 }

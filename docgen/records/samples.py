@@ -1,10 +1,12 @@
 """What is said of sample records, which come with docgen and which nobody has reviewed."""
 
+from typing import Final
+
 from docgen import shipped
 from docgen.diagnostics import Findings, Span
 from docgen.records.record import ProcedureRecord
 
-RULE = "sample-record"
+RULE: Final = "sample-record"
 
 
 def is_sample(record: ProcedureRecord) -> bool:

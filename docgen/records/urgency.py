@@ -1,9 +1,11 @@
 """What a record tells patients on when to call for help, and whether it may say nothing of it."""
 
+from typing import Final
+
 from docgen.diagnostics import Findings, quoted
 from docgen.records.record import FurtherSection, ProcedureRecord
 
-NO_URGENT_SECTION = "no-urgent-section"
+NO_URGENT_SECTION: Final = "no-urgent-section"
 _ADD = (
     "add a further section for patients with the title When to call for help, or with "
     "'urgent: yes'; where there is nothing to tell, say why under 'without: {urgent: …}'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Named
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from docgen.records.code_days import CodeDays
     from docgen.records.overriding import Adaptation
 
-MISSING = "missing-translation"
+MISSING: Final = "missing-translation"
 
 Files = Named[str, tuple[Path, ...]]
 """By language tag, the files beside a record that translate it; more than one is refused."""

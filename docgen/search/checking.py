@@ -25,7 +25,10 @@ _LATEST = 500
 
 
 def looks_the_same(connection: sqlite3.Connection, library: RecordLibrary) -> bool:
-    """Whether a large library was compared lately, and nothing seems to have changed since."""
+    """Whether a large library was compared lately, and nothing seems to have changed since.
+
+    Raises DocgenError where a folder cannot be read.
+    """
     now = time.time_ns()
     row = connection.execute("SELECT at FROM checks").fetchone()
     if row is None or not 0 <= now - row[0] < LASTS:

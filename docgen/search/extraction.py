@@ -78,17 +78,17 @@ def quickly(text: str) -> Extract | None:
         if key not in FIELDS and key not in ("code", "code_system", "language"):
             continue
         inner = text[entry.end() : following.start() if following else len(text)]
-        words = _value(key, value, inner)
+        words = _value_of_line(value, inner)
         if words is None:
             return None
         said[key] = words
     fields = {key: plain(said[key]) for key in FIELDS if said.get(key)}
-    return _record(
+    return _extract_of_record(
         said.get("code", ""), said.get("code_system", ""), said.get("language", ""), {"": fields}
     )
 
 
-def _value(key: str, value: str, inner: str) -> str | None:
+def _value_of_line(value: str, inner: str) -> str | None:
     if _BLOCK.fullmatch(value):
         return inner
     if value:
@@ -147,12 +147,12 @@ def thoroughly(node: Node) -> Extract:
     if word_of(node, "extends"):
         system = word_of(node, "code_system").lower()
         return Extract("override", system, normalise_code(word_of(node, "extends")))
-    texts = {"": _fields(node)}
+    texts = {"": _words_by_field(node)}
     inline = node.get("translations")
     for key, translation in inline.entries if isinstance(inline, Group) else ():
         if isinstance(translation, Group):
-            texts[key.value] = _fields(translation)
-    return _record(
+            texts[key.value] = _words_by_field(translation)
+    return _extract_of_record(
         word_of(node, "code"), word_of(node, "code_system"), word_of(node, "language"), texts
     )
 
@@ -161,10 +161,10 @@ def _translation(node: Group) -> Extract:
     code = word_of(node, "translation_of")
     language = word_of(node, "language")
     key, system = normalise_code(code), word_of(node, "code_system").lower()
-    return Extract("translation", system, key, code, language, {language: _fields(node)})
+    return Extract("translation", system, key, code, language, {language: _words_by_field(node)})
 
 
-def _record(
+def _extract_of_record(
     code: str, system: str, language: str, texts: Mapping[str, Mapping[Field, str]]
 ) -> Extract:
     key, system = normalise_code(code), system.strip().lower()
@@ -174,23 +174,23 @@ def _record(
     return Extract("record", system, key, printed, language, texts)
 
 
-def _fields(node: Group) -> dict[Field, str]:
+def _words_by_field(node: Group) -> dict[Field, str]:
     said = {key.value: value for key, value in node.entries}
-    found = {key: plain("\n".join(_words(said[key]))) for key in FIELDS if key in said}
+    found = {key: plain("\n".join(_words_below(said[key]))) for key in FIELDS if key in said}
     return {key: words for key, words in found.items() if words}
 
 
-def _words(node: Node) -> Iterator[str]:
+def _words_below(node: Node) -> Iterator[str]:
     match node:
         case Scalar():
             yield node.value
         case Sequence():
             for item in node.items:
-                yield from _words(item)
+                yield from _words_below(item)
         case Group():
             for key, value in node.entries:
                 if key.value not in _NO_WORDS:
-                    yield from _words(value)
+                    yield from _words_below(value)
 
 
 def plain(prose: str) -> str:

@@ -75,14 +75,14 @@ class Index:
     def text(self, code_system: str, code: str) -> IndexedText | None:
         """The words of a code in its own language."""
         where = f"{_TEXT} AND t.system = ? AND t.key = ?"
-        found = self._texts(where, (code_system, normalise_code(code)))
+        found = self._select_texts(where, (code_system, normalise_code(code)))
         return found[0] if found else None
 
     def texts(self, code_system: str | None = None) -> Iterator[IndexedText]:
         """The words of every code in its own language, by code system and code."""
         where = f"{_TEXT} AND (t.system, t.key) > (?, ?) AND t.system = coalesce(?, t.system)"
         place = ("", "")
-        while found := self._texts(
+        while found := self._select_texts(
             f"{where} ORDER BY t.system, t.key LIMIT {_BATCH}", (*place, code_system)
         ):
             yield from found
@@ -98,15 +98,15 @@ class Index:
             return ()
         wanted = Filter(code_system)
         ids = self._run(lambda db: ranked(db, "words", question, wanted, limit))
-        found = (self._texts(f"{_TEXT} AND t.id = ?", (id,)) for id in ids)
+        found = (self._select_texts(f"{_TEXT} AND t.id = ?", (id,)) for id in ids)
         return tuple(text for texts in found for text in texts)
 
     def neighbours(self, code_system: str, code: str, count: int = 10) -> tuple[IndexedText, ...]:
         """The codes that stand next to a code in its system, ``count`` before and after it."""
         place = (code_system, normalise_code(code), count)
         where = f"{_TEXT} AND t.system = ? AND t.key"
-        before = self._texts(f"{where} < ? ORDER BY t.key DESC LIMIT ?", place)
-        after = self._texts(f"{where} > ? ORDER BY t.key LIMIT ?", place)
+        before = self._select_texts(f"{where} < ? ORDER BY t.key DESC LIMIT ?", place)
+        after = self._select_texts(f"{where} > ? ORDER BY t.key LIMIT ?", place)
         return (*reversed(before), *after)
 
     def frequencies(self, words: Iterable[str]) -> Mapping[str, int]:
@@ -141,12 +141,12 @@ class Index:
 
         return self._store.run(asked)
 
-    def _texts(self, statement: str, values: tuple[object, ...]) -> list[IndexedText]:
+    def _select_texts(self, statement: str, values: tuple[object, ...]) -> list[IndexedText]:
         rows = self._run(lambda db: db.execute(statement, values).fetchall())
-        return [_text(row) for row in rows]
+        return [_indexed_text(row) for row in rows]
 
 
-def _text(row: tuple[str, ...]) -> IndexedText:
+def _indexed_text(row: tuple[str, ...]) -> IndexedText:
     system, language, folder, name, code, *words = row
     fields = {field: said for field, said in zip(FIELDS, words, strict=True) if said}
     return IndexedText(

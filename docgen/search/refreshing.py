@@ -59,6 +59,8 @@ def refresh(
 
     Only one process at a time writes; whoever waited finds the work of the other done. A look at
     every file is a matter of course in small libraries, and ``thoroughly`` in large ones.
+
+    Raises DocgenError where a file or folder cannot be read.
     """
     if not thoroughly and looks_the_same(connection, library):
         return False
@@ -78,10 +80,10 @@ def refresh(
 
 def _is_same(connection: sqlite3.Connection, folders: Iterable[ScannedFolder]) -> bool:
     found = {(folder.root, folder.path): (folder.times, folder.seal) for folder in folders}
-    return _known(connection) == found and all(None not in one for one in found.values())
+    return _known_folders(connection) == found and all(None not in one for one in found.values())
 
 
-def _known(
+def _known_folders(
     connection: sqlite3.Connection,
 ) -> dict[tuple[int, str], tuple[bytes | None, bytes | None]]:
     """The folders as they were when they were read: their times and seals."""
@@ -102,7 +104,7 @@ class _Refresh:
         self._now = time.time_ns()
 
     def apply(self, folders: Sequence[ScannedFolder]) -> None:
-        known = _known(self._db)
+        known = _known_folders(self._db)
         self._forget_folders(known.keys() - {(folder.root, folder.path) for folder in folders})
         for folder in folders:
             state = (folder.times, folder.seal)
@@ -117,19 +119,19 @@ class _Refresh:
         self._db.execute("INSERT OR REPLACE INTO checks (id, at) VALUES (1, ?)", (self._now,))
 
     def _folder(self, folder: ScannedFolder) -> None:
-        rows = {row.name: row for row in self._rows(folder.root, folder.path)}
+        rows = {row.name: row for row in self._kept_rows(folder.root, folder.path)}
         for name in sorted(rows.keys() - folder.files.keys()):
             self._forget(rows[name])
         for name, stamp in sorted(folder.files.items()):
             row = rows.get(name)
             if row is None or row.stamp != pack(stamp):
-                self._file(self._place(folder, name, stamp), row)
+                self._file(self._place_of_file(folder, name, stamp), row)
         self._db.execute(
             "INSERT OR REPLACE INTO folders (root, path, times, seal) VALUES (?, ?, ?, ?)",
             (folder.root, kept_path(folder.path), folder.times, folder.seal),
         )
 
-    def _place(self, folder: ScannedFolder, name: str, stamp: Stamp) -> _Place:
+    def _place_of_file(self, folder: ScannedFolder, name: str, stamp: Stamp) -> _Place:
         kept = pack(stamp) if is_settled(stamp, self._now) else None
         return _Place(folder.root, folder.path, name, kept, stamp[0])
 
@@ -148,10 +150,10 @@ class _Refresh:
         if row:
             self._forget(row)
         if is_table:
-            self._table(place, self._add_file(place, digest, _TABLE))
+            self._take_table(place, self._add_file(place, digest, _TABLE))
         else:
             said = extract(place.path, data)
-            self._record(said, self._add_file(place, digest, said), place.root)
+            self._take_record(said, self._add_file(place, digest, said), place.root)
 
     def _add_file(self, place: _Place, digest: bytes, said: Extract) -> int:
         cursor = self._db.execute(
@@ -162,7 +164,7 @@ class _Refresh:
         assert cursor.lastrowid is not None  # a row was inserted
         return cursor.lastrowid
 
-    def _record(self, said: Extract, file: int, root: int) -> None:
+    def _take_record(self, said: Extract, file: int, root: int) -> None:
         self._touched.add((said.system, said.key))
         if said.kind == "record":
             self._take(said, file, root)
@@ -174,7 +176,7 @@ class _Refresh:
         key = (said.system, said.key)
         if key in self._texts.new_keys:
             self._texts.flush()
-        owner = self._owner(key)
+        owner = self._owner_of_code(key)
         if owner and owner[1] <= rank:
             return
         if owner:
@@ -182,13 +184,13 @@ class _Refresh:
         for language in said.texts:
             self._texts.add(said, file, rank, language, translated=bool(language))
 
-    def _owner(self, key: Key) -> tuple[int, int] | None:
+    def _owner_of_code(self, key: Key) -> tuple[int, int] | None:
         """The file that says what a code is, and its rank: the number of its folder."""
         found = self._db.execute(f"SELECT file, rank FROM texts WHERE {_OWN}", key)  # noqa: S608
         row: tuple[int, int] | None = found.fetchone()
         return row
 
-    def _table(self, place: _Place, file: int) -> None:
+    def _take_table(self, place: _Place, file: int) -> None:
         self._texts.flush()
         ranks: dict[str, int] | None = None
         for row in rows_of(place.path):
@@ -225,13 +227,13 @@ class _Refresh:
 
     def _forget_folders(self, gone: set[tuple[int, str]]) -> None:
         for root, path in sorted(gone):
-            for row in self._rows(root, path):
+            for row in self._kept_rows(root, path):
                 self._forget(row)
             self._db.execute(
                 "DELETE FROM folders WHERE root = ? AND path = ?", (root, kept_path(path))
             )
 
-    def _rows(self, root: int, folder: str) -> list[_Row]:
+    def _kept_rows(self, root: int, folder: str) -> list[_Row]:
         found = self._db.execute(
             "SELECT id, name, stamp, digest, kind, system, key FROM files "
             "WHERE root = ? AND folder = ?",
@@ -242,13 +244,17 @@ class _Refresh:
     def _replace_lost(self) -> None:
         """Puts the record that comes next, or a code table's row, in the place of one that is
         gone."""
-        left = {key for key in sorted(self._lost) if not self._owner(key) and not self._next(key)}
+        left = {
+            key
+            for key in sorted(self._lost)
+            if not self._owner_of_code(key) and not self._next(key)
+        }
         self._texts.flush()
         tables = self._db.execute(
             "SELECT id, root, folder, name FROM files WHERE kind = 'table' ORDER BY root, name"
         ).fetchall()
         for id, root, folder, name in tables if left else ():
-            for row in rows_of(_joined(folder, name)):
+            for row in rows_of(_joined_path(folder, name)):
                 if (row.system, row.key) in left:
                     self._take(row, id, root)
 
@@ -260,7 +266,7 @@ class _Refresh:
             key,
         ).fetchall()
         for id, root, folder, name in files:
-            path = _joined(folder, name)
+            path = _joined_path(folder, name)
             self._take(extract(path, bytes_of(path)), id, root)
         return bool(files)
 
@@ -268,7 +274,7 @@ class _Refresh:
         """Has codes that an organization changes say what it makes of them."""
         overrides = self._db.execute("SELECT system, key FROM files WHERE kind = 'override'")
         for key in sorted(self._touched.intersection(overrides.fetchall())):
-            owner = self._owner(key)
+            owner = self._owner_of_code(key)
             try:
                 record = self._library.find(key[1], key[0])
             except DocgenError:
@@ -279,6 +285,6 @@ class _Refresh:
                 self._texts.add(as_adapted(record, key[1]), file, rank, "", translated=False)
 
 
-def _joined(folder: str | bytes, name: str | bytes) -> str:
+def _joined_path(folder: str | bytes, name: str | bytes) -> str:
     """The path of a file that the index keeps."""
     return os.path.join(path_of(folder), path_of(name))  # noqa: PTH118 - thousands

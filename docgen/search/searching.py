@@ -120,11 +120,11 @@ class _Search:
             return
         rows = self._db.execute(
             f"SELECT t.id FROM texts AS t WHERE {condition} AND NOT t.translated"  # noqa: S608 - ours
-            f"{_only(self._filter)} ORDER BY t.key, t.system LIMIT ?",
+            f"{_filter_conditions(self._filter)} ORDER BY t.key, t.system LIMIT ?",
             (*values, *_values(self._filter), left),
         )
         for (id,) in rows.fetchall():
-            self._add(id, match, "")
+            self._add_hit(id, match, "")
 
     def _take(self, table: str, question: str, match: Match) -> None:
         """Takes what a full-text table finds, ranked by bm25 with weights for its columns."""
@@ -132,11 +132,11 @@ class _Search:
             return
         enough = 4 * self._limit + len(self._hits)
         for id in ranked(self._db, table, question, self._filter, enough):
-            self._add(id, match, question)
+            self._add_hit(id, match, question)
             if len(self._hits) >= self._limit:
                 return
 
-    def _add(self, id: int, match: Match, question: str) -> None:
+    def _add_hit(self, id: int, match: Match, question: str) -> None:
         owner = self._db.execute(_OWNER, (id,)).fetchone()
         if owner is None or tuple(owner[:2]) in self._hits:
             return
@@ -175,14 +175,14 @@ def ranked(
     ).fetchone()
     rows = connection.execute(
         f"SELECT t.id FROM {table} JOIN texts AS t ON t.id = {table}.rowid "  # noqa: S608 - ours
-        f"WHERE {table} MATCH ? AND {table}.rowid <= ?{_only(wanted)} "
+        f"WHERE {table} MATCH ? AND {table}.rowid <= ?{_filter_conditions(wanted)} "
         f"ORDER BY bm25({table}, {weights}), t.key, t.system, t.language LIMIT ?",
         (question, last[0] if last else 1 << 62, *_values(wanted), limit),
     )
     return [id for (id,) in rows]
 
 
-def _only(wanted: Filter) -> str:
+def _filter_conditions(wanted: Filter) -> str:
     """The conditions that a filter puts, with a mark for each value."""
     system = " AND t.system IN (?, '')" if wanted.code_system is not None else ""
     specialty = " AND instr(lower(t.specialty), lower(?))" if wanted.specialty is not None else ""

@@ -110,10 +110,10 @@ class _Words(Struct, frozen=True):
 
     def likeness(self, other: IndexedText) -> float:
         """``text`` of another code."""
-        heads = self._covered(self.heads, _words(other, only=_HEADS))
+        heads = self._covered(self.heads, _words_said(other, only=_HEADS))
         if len(self.keys) < _LEAST_KEY_WORDS:
             return heads
-        return 0.6 * heads + 0.4 * self._covered(self.keys, _words(other))
+        return 0.6 * heads + 0.4 * self._covered(self.keys, _words_said(other))
 
     def _covered(self, words: frozenset[str], by: Iterable[str]) -> float:
         there = sum(self.idf[word] for word in sorted(words.intersection(by)))
@@ -154,7 +154,7 @@ def similar_codes(record: ProcedureRecord, index: Index) -> tuple[SimilarCode, .
     named = [(other.code_system, other.code) for other in record.similar_codes]
     banned = [(other.code_system, other.code) for other in record.not_similar]
     passed_over = {
-        _key(system.id, code)
+        _code_key(system.id, code)
         for system, code in ((record.code_system, record.code), *named, *banned)
     }
     words = _known_words(own, index)
@@ -164,7 +164,7 @@ def similar_codes(record: ProcedureRecord, index: Index) -> tuple[SimilarCode, .
     candidates = [
         _Candidate(text, words.likeness(text), nearness(own, text))
         for text in near
-        if _key(text.code_system, text.code) not in passed_over
+        if _code_key(text.code_system, text.code) not in passed_over
     ]
     found = sorted((one for one in candidates if one.found), key=lambda one: one.order)
     room = max(MOST - len(record.similar_codes), 0)
@@ -214,7 +214,7 @@ def nearness(one: IndexedText, other: IndexedText) -> float:
         return same / len(first) if same >= _FAMILY else 0.0
     if one.code_system == LOCAL.id or _letters(first) != _letters(second):
         return 0.0
-    distance = abs(_number(first) - _number(second))
+    distance = abs(_digits_of(first) - _digits_of(second))
     return 1 / (1 + distance / 10)
 
 
@@ -222,13 +222,13 @@ def _letters(code: str) -> str:
     return re.sub("[0-9]", "#", code)
 
 
-def _number(code: str) -> int:
+def _digits_of(code: str) -> int:
     return int(re.sub("[^0-9]", "", code))
 
 
 def _known_words(own: IndexedText, index: Index) -> _Words:
-    heads = frozenset(_words(own, only=_HEADS)) - _UNTELLING
-    said = Counter(word for word in _words(own) if word not in heads)
+    heads = frozenset(_words_said(own, only=_HEADS)) - _UNTELLING
+    said = Counter(word for word in _words_said(own) if word not in heads)
     counts = {word: count for word, count in said.items() if word not in _UNTELLING}
     frequent = _most_frequent(counts)[:_LOOKED_UP]
     commonest = _most_frequent(said)[:_COMMONEST]
@@ -254,13 +254,13 @@ def _idf(n: int, total: int) -> float:
     return log(1 + (total - n + 0.5) / (n + 0.5))
 
 
-def _words(text: IndexedText, only: frozenset[str] | None = None) -> Iterator[str]:
+def _words_said(text: IndexedText, only: frozenset[str] | None = None) -> Iterator[str]:
     for field, said in text.fields.items():
         if field not in _UNTOLD and (only is None or field in only):
-            yield from map(_plain, _WORD.findall(said.lower()))
+            yield from map(_singular, _WORD.findall(said.lower()))
 
 
-def _plain(word: str) -> str:
+def _singular(word: str) -> str:
     """A word without the ending of its plural."""
     is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word[:-1] if is_plural and len(word) > len("gas") else word
@@ -271,10 +271,10 @@ def _candidates(own: IndexedText, words: _Words, index: Index) -> Iterator[Index
     found: dict[tuple[str, str], IndexedText] = {}
     for system in _COMPARED[CODE_SYSTEMS[own.code_system]]:
         for text in index.like(words.to_ask_for, code_system=system.id, limit=_CANDIDATES):
-            found.setdefault(_key(text.code_system, text.code), text)
+            found.setdefault(_code_key(text.code_system, text.code), text)
     if own.code_system != LOCAL.id:
         for text in index.neighbours(own.code_system, own.code, _NEIGHBOURS):
-            found.setdefault(_key(text.code_system, text.code), text)
+            found.setdefault(_code_key(text.code_system, text.code), text)
     return iter(found.values())
 
 
@@ -294,7 +294,7 @@ def _without_sample(text: IndexedText, index: Index) -> IndexedText | None:
     return None
 
 
-def _key(system: str, code: str) -> tuple[str, str]:
+def _code_key(system: str, code: str) -> tuple[str, str]:
     return system, normalise_code(code)
 
 

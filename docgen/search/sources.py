@@ -18,7 +18,10 @@ from docgen.source import MAX_BYTES, is_there, unreadable
 
 
 def bytes_of(path: str) -> bytes:
-    """A file that is no larger than a record may be; nothing of others, or of one that is gone."""
+    """A file that is no larger than a record may be; nothing of others, or of one that is gone.
+
+    Raises DocgenError where it is there and cannot be read.
+    """
     try:
         with open_file(path) as file:
             return file.read() if os.fstat(file.fileno()).st_size <= MAX_BYTES else b""
@@ -27,7 +30,10 @@ def bytes_of(path: str) -> bytes:
 
 
 def digest_of(path: str) -> bytes:
-    """The digest of a file; nothing where it is gone."""
+    """The digest of a file; nothing where it is gone.
+
+    Raises DocgenError where it is there and cannot be read.
+    """
     try:
         with open_file(path) as file:
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
@@ -57,11 +63,11 @@ def rows_of(path: str) -> Iterator[Extract]:
 
 def as_adapted(record: ProcedureRecord, key: str) -> Extract:
     language = record.language.tag if record.language else ""
-    fields = {field: plain(words) for field, words in _said(record).items() if words}
+    fields = {field: plain(words) for field, words in _said_by_fields(record).items() if words}
     return Extract("record", record.code_system.id, key, record.code, language, {"": fields})
 
 
-def _said(record: ProcedureRecord) -> Mapping[Field, str]:
+def _said_by_fields(record: ProcedureRecord) -> Mapping[Field, str]:
     further = (
         f"{section.title.value}\n{section.text.text.value}" for section in record.further_sections
     )

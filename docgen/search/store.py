@@ -46,15 +46,18 @@ class Store:
     """The database of an index, which is made anew wherever it turns out to be damaged."""
 
     def __init__(self, folders: Iterable[Path], findings: Findings) -> None:
-        self._path: Path | None = cache_folder() / _name(folders)
+        self._path: Path | None = cache_folder() / _file_name_for(folders)
         self._findings = findings
         self._file: int | None = None
         self.is_new = False
         """Whether the database had to be made anew since it was opened, and is still empty."""
-        self.connection = self._opened()
+        self.connection = self._opened_database()
 
     def run(self, task: Callable[[sqlite3.Connection], T]) -> T:
-        """What a task gives; where the database fails it, once more with a new one."""
+        """What a task gives; where the database fails it, once more with a new one.
+
+        Raises DocgenError where another docgen holds the database for too long.
+        """
         try:
             return task(self.connection)
         except _DAMAGE as error:
@@ -68,19 +71,19 @@ class Store:
     def close(self) -> None:
         self.connection.close()
 
-    def _opened(self) -> sqlite3.Connection:
+    def _opened_database(self) -> sqlite3.Connection:
         if self._path is None:
-            return _made(":memory:")
+            return _made_database(":memory:")
         try:
             _make_private(self._path)
             self._file = self._path.stat().st_ino
-            return _made(str(self._path))
+            return _made_database(str(self._path))
         except OSError as error:
             self._keep_in_memory(reason_of(error))
         except _DAMAGE as error:
             self._recover(error)
             return self.connection
-        return _made(":memory:")
+        return _made_database(":memory:")
 
     def _recover(self, error: Exception) -> None:
         code = _primary(error)
@@ -97,7 +100,7 @@ class Store:
             self._keep_in_memory(str(error))
         else:
             self._rebuild(self._path, error)
-        self.connection = self._opened()
+        self.connection = self._opened_database()
 
     def _keep_in_memory(self, reason: str) -> None:
         self._findings.warning(
@@ -131,7 +134,7 @@ class Store:
             )
 
 
-def _name(folders: Iterable[Path]) -> str:
+def _file_name_for(folders: Iterable[Path]) -> str:
     paths = "\0".join(os.path.realpath(folder) for folder in folders)
     digest = hashlib.blake2b(paths.encode("utf-8", "surrogateescape"), digest_size=12)
     return f"codes-{digest.hexdigest()}.sqlite"
@@ -146,7 +149,7 @@ def _make_private(path: Path) -> None:
         write_new(path, b"")
 
 
-def _made(name: str) -> sqlite3.Connection:
+def _made_database(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         name, timeout=MAX_WAIT, isolation_level=None, check_same_thread=False
     )

@@ -32,7 +32,16 @@ from docgen.source.presence import (
     unreadable,
 )
 from docgen.source.schema import DIALECT, Schema, SchemaWriter, json_schema
-from docgen.source.shapes import LINED, WORDED, Field, Shape, Wording, fields_of, tag_of
+from docgen.source.shapes import (
+    LINED,
+    WORDED,
+    Field,
+    Shape,
+    Wording,
+    fields_of,
+    if_missing,
+    tag_of,
+)
 from docgen.source.written_lines import WrittenLines, tell_joined_lines
 
 __all__ = [
@@ -65,6 +74,7 @@ __all__ = [
     "fields_of",
     "files_below",
     "has_unprintable",
+    "if_missing",
     "is_broken_by_hand",
     "is_file",
     "is_folder",

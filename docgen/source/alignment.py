@@ -34,6 +34,17 @@ def _after_header(raw: str) -> int:
 
 
 def _walk(raw: str, value: str, begin: int, *, quoted: bool) -> list[int]:
+    """Walks a value without escapes: plain, in single quotes, or in a block.
+
+    The value ``it's so`` may stand in single quotes, in a text that is folded, as::
+
+        'it''s
+          so'
+
+    Its apostrophe is found at 3 and two characters are passed, since it is written twice. The
+    blank is found at 6, the end of the line; the two blanks of the indent, which folding removed,
+    are passed when the ``s`` at 9 is looked for.
+    """
     found: list[int] = []
     place = begin
     last = max(len(raw) - 1, 0)
@@ -50,6 +61,19 @@ def _walk(raw: str, value: str, begin: int, *, quoted: bool) -> list[int]:
 
 
 def _walk_escaped(raw: str, value: str, *, folds: bool) -> list[int]:
+    """Walks a value in double quotes, whose escapes stand for one character each.
+
+    ``café au lait`` may be written over two lines as::
+
+        "caf\\u00e9 \\
+           au lait"
+
+    The ``é`` is found at 4, where its escape begins, and the six characters of that are passed.
+    The blank after it is found at 10. Then comes a backslash that takes away the end of its line
+    with the indent below: no character of the value stands for it, so that before the ``a`` of
+    ``au`` all of it is passed up to 16. JSON knows no folding (``folds``), so that what stands
+    there is never passed: a blank of its text is a blank of its value.
+    """
     found: list[int] = []
     place = 1
     last = max(len(raw) - 1, 0)
@@ -67,7 +91,13 @@ def _walk_escaped(raw: str, value: str, *, folds: bool) -> list[int]:
 
 
 def _skip_to(raw: str, place: int, char: str) -> int:
-    """Passes what folding removed before a character: blanks, and breaks that are escaped."""
+    """Passes what folding removed before a character: blanks, and breaks that are escaped.
+
+    Where a blank is looked for, the first blank will do: which of them folding kept, nobody can
+    tell, and their places lie side by side. Where a letter is looked for, escapes that stand for
+    blanks (``\\t``, ``\\n``) are passed as well, since a blank of the value may have been found
+    before them.
+    """
     while place < len(raw):
         if raw[place] == "\\" and raw[place + 1 : place + 2] in ("\n", "\r"):
             place = _skip_blank(raw, place + 1)

@@ -40,7 +40,7 @@ def refuse_unprintable(source: SourceText, findings: Findings) -> None:
                 "was this file made by a word processor? Save it as plain text",
             )
             return
-        message = f"this cannot be printed: {_called(code)}"
+        message = f"this cannot be printed: {_name_of_character(code)}"
         findings.error("unprintable-character", message, place, _hint(code))
 
 
@@ -49,13 +49,13 @@ def refuse_unprintable_value(scalar: Scalar, findings: Findings) -> None:
     for match in _REFUSED.finditer(scalar.value):
         findings.error(
             "unprintable-character",
-            f"this escape stands for {_called(ord(match[0]))}",
+            f"this escape stands for {_name_of_character(ord(match[0]))}",
             scalar.locate(match.start()),
             "delete it; a backslash that is meant as such is written \\\\",
         )
 
 
-def _called(code: int) -> str:
+def _name_of_character(code: int) -> str:
     """A character that cannot be printed, in words."""
     name = f"U+{code:04X}"
     if code in _LINE_SEPARATORS:

@@ -91,7 +91,11 @@ def encoding_of(file: BinaryIO, shown: str, named: Encoding | None, findings: Fi
         return _wide(head, start)
     file.seek(0)
     sample = _Sample.of(file)
-    return _named(named, sample, start, findings) if named else _narrow(sample, start, findings)
+    return (
+        _checked_name_of(named, sample, start, findings)
+        if named
+        else _narrow(sample, start, findings)
+    )
 
 
 def _wide(head: bytes, start: Span) -> str:
@@ -140,7 +144,7 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _named(named: Encoding, sample: _Sample, start: Span, findings: Findings) -> str:
+def _checked_name_of(named: Encoding, sample: _Sample, start: Span, findings: Findings) -> str:
     """No text in an encoding of single bytes is UTF-8 by chance, all of it: letters would be lost.
 
     So is a file of a worklist's rejected rows, which goes by the map of that.

@@ -34,7 +34,10 @@ def read_file(path: Path) -> Node:
 
 
 def read_text(text: str, path: str) -> Node:
-    """Reads YAML, or JSON where the name of its path ends in ``.json``."""
+    """Reads YAML, or JSON where the name of its path ends in ``.json``.
+
+    Raises DocgenError with what is wrong with its syntax.
+    """
     source = SourceText(path, text)
     findings = Findings()
     refuse_unprintable(source, findings)
@@ -59,14 +62,14 @@ def _read_bytes(path: Path, start: Span) -> bytes:
             "a record is a few kilobytes; split the file, or check that it is the right one",
         ) from None
     except OSError as error:
-        raise _unreadable(path, error, start) from None
+        raise _unreadable_file(path, error, start) from None
     except ValueError:
         raise refuse(
             "missing-file", "this is not the name of a file", start, "check its name"
         ) from None
 
 
-def _unreadable(path: Path, error: OSError, start: Span) -> DocgenError:
+def _unreadable_file(path: Path, error: OSError, start: Span) -> DocgenError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         is_there(path)  # raises where a link is to blame
         return refuse(

@@ -29,7 +29,7 @@ _WIDE = 60
 _MUCH_SHORTER = 2 / 3
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
@@ -47,13 +47,13 @@ _EMPHASIZED = re.compile(r"\*[^*]*[^\s*]\*")
 _OPENING = "*_\"'([“‘¿¡«"
 _CLOSING = "*_\"')]”’»"
 _MARKS = ".!?:;…,-–—"
-_BEGINNINGS = _words(
+_BEGINNINGS = _word_set(
     """Take Do Don't Don’t Call Ask Tell Bring Wear Eat Drink Stop Keep Avoid Go Come Please Never
 Always If When You Tome Llame Pregunte Diga Traiga Lleve Coma Beba Deje Evite Vaya Nunca Siempre
 Si Cuando Usted"""
 )
 """Words that have a capital only where a sentence begins."""
-_GOING_ON = _words(
+_GOING_ON = _word_set(
     """a an and any are as at be been before but by can each every for from has have if in into is
 it its may more nor not of on once only or so than that the their them then there these they
 this to until up was were when where which while who will with within without you your al
@@ -62,7 +62,7 @@ las le lo los luego mientras ni no o para pero por que se si sin sobre son su su
 una unas unos usted y ya"""
 )
 """Small words of English and Spanish that begin no line of a list: a sentence goes on."""
-_UNFINISHED = _words(
+_UNFINISHED = _word_set(
     """a an and as at because but by for from if into nor of or our than that the their then to
     when with your al con cuando de del e el en la las los o para por que según si su sus u un una
     y"""
@@ -128,7 +128,13 @@ class _Paragraph:
         return [*accumulate(opened, initial=0)]
 
     def has_item(self, number: int) -> bool:
-        """Whether a line begins with a sign that was meant for one of an item."""
+        """Whether a line begins with a sign that was meant for one of an item.
+
+        Signs that stand in no sentence are sure, as is what follows a colon: ``Bring:`` above
+        ``o your card``. A dash, a number or a letter may as well have come to the beginning of a
+        line when a sentence was wrapped, as ``1. or 2 days`` below ``and rest for``. It counts as a
+        sign where another line has one of its form, or where the line above had room for it.
+        """
         line = self._lines[number]
         if line.text[0] in _NEVER_IN_A_SENTENCE:
             return True
@@ -145,7 +151,18 @@ class _Paragraph:
         return is_repeated or (is_short and not self._goes_on(number))
 
     def is_apart(self, number: int) -> bool:
-        """Whether a line without a sign begins something of its own."""
+        """Whether a line without a sign begins something of its own.
+
+        What is surest comes first. Rows of a table are apart: ``Morning   5 mg`` above
+        ``Night   10 mg``. A sentence goes on with its small words, ``or water only``, or after
+        them. What begins with a capital or a digit is apart if the line above had room for its
+        first word, or if it begins a sentence and the one above did not end, ``Take 5 mg`` above
+        ``Take 10 mg at night``. What begins in small letters goes on as a rule: it is apart only
+        where the line above had much room, and both say a quantity, or a colon announced it, or no
+        line is so wide that a margin can have broken it, ``Bring your card`` above
+        ``shoes that close``. Of ``narrow`` lines, which any margin may have broken, only quantities
+        say so.
+        """
         above, below = self._lines[number - 1].text, self._lines[number].text
         if _has_columns(above) and _has_columns(below):
             return True
@@ -157,16 +174,16 @@ class _Paragraph:
             return False
         if holds_quantity(above) and holds_quantity(below):
             return True
-        by_nobody = self._filled(number) <= _NARROWEST and self._widest < _WIDE
+        by_nobody = self._filled_length(number) <= _NARROWEST and self._widest < _WIDE
         return not self._narrow and (by_nobody or self._leads_in(number))
 
-    def _filled(self, number: int) -> int:
+    def _filled_length(self, number: int) -> int:
         """How long the line above were with the first word of a line."""
         return self._lines[number - 1].width + 1 + len(self._lines[number].text.split(" ", 1)[0])
 
     def _is_short(self, number: int) -> bool:
         """Whether the line above ends long before any margin."""
-        return self._filled(number) <= max(_ANY_MARGIN, self._widest * _MUCH_SHORTER)
+        return self._filled_length(number) <= max(_ANY_MARGIN, self._widest * _MUCH_SHORTER)
 
     def _goes_on(self, number: int) -> bool:
         """Whether a line begins as a sentence goes on."""

@@ -34,7 +34,7 @@ class _Reader:
     def read(self) -> Node:
         if not self._peek():
             raise empty_file(self.source.span(0))
-        node = self._value(0)
+        node = self._read_value(0)
         if self._peek():
             raise self._bad(
                 "nothing may follow the end of the outermost value",
@@ -47,7 +47,7 @@ class _Reader:
         self._at = match.end() if match else self._at
         return self.source.text[self._at : self._at + 1]
 
-    def _value(self, depth: int) -> Node:
+    def _read_value(self, depth: int) -> Node:
         char = self._peek()
         if char == '"':
             return self._string()
@@ -72,7 +72,7 @@ class _Reader:
                     'write it as "name": "value"',
                 )
             self._at += 1
-            value = self._value(depth + 1)
+            value = self._read_value(depth + 1)
             if key.value in entries:
                 refuse_duplicate(key, entries[key.value][0], self.findings)
             else:
@@ -87,7 +87,7 @@ class _Reader:
         self._at += 1
         more = self._peek() != "]"
         while more:
-            items.append(self._value(depth + 1))
+            items.append(self._read_value(depth + 1))
             more = self._has_next("]")
         self._at += 1
         return Sequence(span, tuple(items))

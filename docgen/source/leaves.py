@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from docgen.diagnostics import Findings, did_you_mean
+from docgen.diagnostics import ErrorRule, Findings, did_you_mean
 from docgen.source.nodes import Node, Scalar, Text
 from docgen.source.shapes import Leaf, reads_text
 
@@ -27,7 +27,7 @@ def bind_leaf(leaves: tuple[Leaf, ...], scalar: Scalar, path: str, findings: Fin
     """The value of a scalar, as the one kind or the fitting of several that it may be."""
     leaf = leaves[0] if len(leaves) == 1 else _fitting(leaves, scalar.value)
     if not scalar.value.strip():
-        return _tell("missing-field", f"'{path}' is empty", scalar, findings, "write something")
+        return _refused("missing-field", f"'{path}' is empty", scalar, findings, "write something")
     if not _is_text(leaf) and len(scalar.value) > _MAX_CHARACTERS:
         return _too_long(path, scalar, findings)
     if isinstance(leaf, tuple):
@@ -36,7 +36,7 @@ def bind_leaf(leaves: tuple[Leaf, ...], scalar: Scalar, path: str, findings: Fin
     if reader is not None:
         return reader(scalar, path, findings)
     if method := reads_text(leaf):
-        bound = _text(scalar, path, findings)
+        bound = _read_text(scalar, path, findings)
         return bound if bound is FAILED else method(bound, findings)
     return _own(leaf, scalar, path, findings)
 
@@ -48,8 +48,8 @@ def _fitting(leaves: tuple[Leaf, ...], value: str) -> Leaf:
     return next(choices, None) or next(types, leaves[0])
 
 
-def _tell(
-    rule: str, message: str, scalar: Scalar, findings: Findings, hint: str | None = None
+def _refused(
+    rule: ErrorRule, message: str, scalar: Scalar, findings: Findings, hint: str | None = None
 ) -> object:
     findings.error(rule, message, scalar.span, hint)
     return FAILED
@@ -60,7 +60,7 @@ def _is_text(leaf: Leaf) -> bool:
 
 
 def _too_long(path: str, scalar: Scalar, findings: Findings) -> object:
-    return _tell(
+    return _refused(
         "out-of-range",
         f"'{path}' has more than {_MAX_CHARACTERS} characters",
         scalar,
@@ -69,9 +69,9 @@ def _too_long(path: str, scalar: Scalar, findings: Findings) -> object:
     )
 
 
-def _text(scalar: Scalar, path: str, findings: Findings) -> object:
+def _read_text(scalar: Scalar, path: str, findings: Findings) -> object:
     if scalar.plain and scalar.value in _NULLS:
-        return _tell(
+        return _refused(
             "ambiguous-null",
             f"'{path}' says {scalar.value}, which may mean nothing or this very word",
             scalar,
@@ -81,41 +81,41 @@ def _text(scalar: Scalar, path: str, findings: Findings) -> object:
     return Text(scalar.value, path, scalar)
 
 
-def _string(scalar: Scalar, path: str, findings: Findings) -> object:
-    bound = _text(scalar, path, findings)
+def _read_string(scalar: Scalar, path: str, findings: Findings) -> object:
+    bound = _read_text(scalar, path, findings)
     return bound.value if isinstance(bound, Text) else bound
 
 
-def _integer(scalar: Scalar, path: str, findings: Findings) -> object:
+def _read_integer(scalar: Scalar, path: str, findings: Findings) -> object:
     if _WHOLE.fullmatch(scalar.value):
         return int(scalar.value)
     message = f"'{path}' must be a whole number"
-    return _tell("wrong-type", message, scalar, findings, "write it in digits, such as 3")
+    return _refused("wrong-type", message, scalar, findings, "write it in digits, such as 3")
 
 
-def _number(scalar: Scalar, path: str, findings: Findings) -> object:
+def _read_number(scalar: Scalar, path: str, findings: Findings) -> object:
     if _NUMBER.fullmatch(scalar.value):
         return float(scalar.value)
     message = f"'{path}' must be a number"
-    return _tell("wrong-type", message, scalar, findings, "write it in digits, such as 1.5")
+    return _refused("wrong-type", message, scalar, findings, "write it in digits, such as 1.5")
 
 
-def _yes_or_no(scalar: Scalar, path: str, findings: Findings) -> object:
+def _read_yes_or_no(scalar: Scalar, path: str, findings: Findings) -> object:
     known = YES_AND_NO.get(scalar.value.lower())
     if known is not None:
         return known
     message = f"'{path}' must be yes or no"
-    return _tell("wrong-type", message, scalar, findings, "write yes, no, true or false")
+    return _refused("wrong-type", message, scalar, findings, "write yes, no, true or false")
 
 
-def _day(scalar: Scalar, path: str, findings: Findings) -> object:
+def _read_day(scalar: Scalar, path: str, findings: Findings) -> object:
     hint = "write year-month-day, such as 2026-03-31"
     if not _DATE.fullmatch(scalar.value):
-        return _tell("not-a-date", f"'{path}' is not a date", scalar, findings, hint)
+        return _refused("not-a-date", f"'{path}' is not a date", scalar, findings, hint)
     try:
         return date.fromisoformat(scalar.value)
     except ValueError:
-        return _tell("not-a-date", f"'{path}' is no day of the calendar", scalar, findings, hint)
+        return _refused("not-a-date", f"'{path}' is no day of the calendar", scalar, findings, hint)
 
 
 def _choice(
@@ -124,7 +124,7 @@ def _choice(
     known = {str(choice): choice for choice in choices}
     if scalar.value in known:
         return known[scalar.value]
-    return _tell(
+    return _refused(
         "unknown-choice",
         f"'{scalar.value}' is not a choice for '{path}'",
         scalar,
@@ -138,17 +138,17 @@ def _own(leaf: Any, scalar: Scalar, path: str, findings: Findings) -> object:
         bound: object = leaf.parse(scalar.value)
     except ValueError as error:
         sentence, hint = (*error.args, None)[:2]
-        return _tell("bad-value", f"'{path}': {sentence}", scalar, findings, hint)
+        return _refused("bad-value", f"'{path}': {sentence}", scalar, findings, hint)
     return bound
 
 
 _READERS: dict[object, Callable[[Scalar, str, Findings], object]] = {
-    Text: _text,
-    str: _string,
-    int: _integer,
-    float: _number,
-    bool: _yes_or_no,
-    date: _day,
+    Text: _read_text,
+    str: _read_string,
+    int: _read_integer,
+    float: _read_number,
+    bool: _read_yes_or_no,
+    date: _read_day,
 }
 
 

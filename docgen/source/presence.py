@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.opening import NotAFileError, StrPath
@@ -134,7 +134,7 @@ def walk(
 def files_below(
     folder: StrPath, suffixes: tuple[str, ...], most: int | None = None
 ) -> Iterator[Path]:
-    """The files of a ``walk``."""
+    """The files of a ``walk``. Raises as that does."""
     return (Path(file.path) for found in walk(folder, suffixes, most) for file in found.files)
 
 
@@ -168,7 +168,9 @@ def real_path(path: StrPath) -> Path:
     return Path(os.path.realpath(path))
 
 
-def unreadable(path: StrPath, error: OSError, what: str = "file") -> DocgenError:
+def unreadable(
+    path: StrPath, error: OSError, what: Literal["file", "folder"] = "file"
+) -> DocgenError:
     """The refusal of something that is perhaps there, and cannot be read."""
     place = Span.whole_file(display_path(Path(path)))
     if isinstance(error, NotADirectoryError):
@@ -176,7 +178,10 @@ def unreadable(path: StrPath, error: OSError, what: str = "file") -> DocgenError
         return refuse("unreadable-folder", message, place, "move the file out of the way")
     hint = "put a file in its place" if isinstance(error, NotAFileError) else _WHO_MAY
     return refuse(
-        f"unreadable-{what}", f"this {what} cannot be read: {reason_of(error)}", place, hint
+        "unreadable-folder" if what == "folder" else "unreadable-file",
+        f"this {what} cannot be read: {reason_of(error)}",
+        place,
+        hint,
     )
 
 

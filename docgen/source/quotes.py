@@ -40,6 +40,12 @@ def cells_of(text: str, delimiter: str, further: Iterable[str] = ()) -> Iterator
 
     A quote that does not begin a cell stands for itself, such as that of ``12" pipe``.
     Raises QuoteError.
+
+    ``7,"two ""and""`` with the line ``three",12" pipe`` below it has the cells ``7``, ``two "and"``
+    above ``three``, and ``12" pipe``. They begin at 0, 2 and 22: offsets count in the row, whose
+    lines are joined by one character each, while ``at`` counts in the line at hand, and ``line`` is
+    where that begins in the row. Behind the last quote of a line nothing needs to be looked at:
+    its cells are split at once, which most rows of most tables are as a whole.
     """
     line, at = 0, 0  # offsets: of the text at hand in the row, and of a cell in that
     last = text.rfind('"')

@@ -50,7 +50,7 @@ class SchemaWriter:
         if tag:
             properties["type"] = {"const": tag, "description": "Says what this is."}
             required.insert(0, "type")
-        properties |= {key: self._field(field) for key, field in fields.items()}
+        properties |= {key: self._schema_of_field(field) for key, field in fields.items()}
         return {
             "description": _first_words(model),
             "type": "object",
@@ -87,7 +87,7 @@ class SchemaWriter:
         options = [*schema.get("anyOf", [schema]), {"type": "null"}]
         return {"anyOf": options, "description": field.description}
 
-    def _field(self, field: Field) -> Schema:
+    def _schema_of_field(self, field: Field) -> Schema:
         schema = self._shape(field.shape)
         if not field.required:
             schema = _any_of([*schema.get("anyOf", [schema]), {"type": "null"}])

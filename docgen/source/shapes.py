@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import replace
 
+from docgen.diagnostics import ErrorRule
 from docgen.source.nodes import Mapping, Positioned, Text
 
 Leaf = type[Any] | tuple[str | int, ...]
@@ -29,6 +30,8 @@ It is one text, or none, before it is bound: whoever binds chooses the language.
 """
 Wording = Annotated[Text, WORDED]
 
+
+_IF_MISSING: Final = "missing"
 
 LINED: Final = object()
 """Marks a text, in ``Annotated``, whose lines are printed below each other."""
@@ -72,7 +75,7 @@ class Field(Struct, frozen=True, eq=False):
     shape: Shape
     default: Any
     description: str
-    missing: str
+    missing: ErrorRule
     """Rule that a file breaks which must give the field and does not."""
 
     @property
@@ -135,14 +138,21 @@ def reads_text(leaf: type[Any]) -> Callable[..., Any] | None:
     return method
 
 
-def _described(hint: Any) -> tuple[Shape, str, str]:
+def if_missing(rule: ErrorRule) -> dict[str, ErrorRule]:
+    """What a field's ``Meta`` holds as ``extra``, where another rule than ``missing-field`` is
+    broken by its not being there."""
+    return {_IF_MISSING: rule}
+
+
+def _described(hint: Any) -> tuple[Shape, str, ErrorRule]:
     """The shape of a field, its description, and the rule that it breaks when it is missing."""
-    description, missing = "", "missing-field"
+    description = ""
+    missing: ErrorRule = "missing-field"
     if get_origin(hint) is Annotated:
         for meta in get_args(hint)[1:]:
             if isinstance(meta, Meta):
                 description = meta.description or description
-                missing = (meta.extra or {}).get("missing", missing)
+                missing = (meta.extra or {}).get(_IF_MISSING, missing)
     return _shape(hint), description, missing
 
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import ErrorRule, Findings, Span
 from docgen.source.nodes import Scalar, SourceText
 
 _SHOWN = 20
@@ -32,7 +32,7 @@ QUOTE_HINT = (
 class Slip(NamedTuple):
     """What a line has wrong, where, and what to write instead."""
 
-    rule: str
+    rule: ErrorRule
     message: str
     hint: str
     place: Span
@@ -68,7 +68,7 @@ def check_key(key: Scalar, findings: Findings) -> bool:
     if unseen.start() == 0:
         message, hint = _blank_message(unseen[0]), "delete it and indent by spaces"
     else:
-        message = f"in this name stands {_called(unseen[0])}, which nobody sees"
+        message = f"in this name stands {_name_of_space(unseen[0])}, which nobody sees"
         hint = "delete the name and type it anew"
     findings.error("unseen-character", message, key.locate(unseen.start()), hint)
     return False
@@ -142,7 +142,7 @@ def _slip_in(source: SourceText, line: int) -> Slip | None:
     if text.lstrip().startswith("#"):
         return None
 
-    def slip(rule: str, message: str, hint: str, column: int) -> Slip:
+    def slip(rule: ErrorRule, message: str, hint: str, column: int) -> Slip:
         return Slip(rule, message, hint, Span(source.path, line, column + 1))
 
     blank = _UNSEEN.search(text, 0, _indent(text))
@@ -179,9 +179,9 @@ def _indent(text: str) -> int:
 
 
 def _blank_message(char: str) -> str:
-    return f"{_called(char)} stands where only spaces may indent"
+    return f"{_name_of_space(char)} stands where only spaces may indent"
 
 
-def _called(char: str) -> str:
+def _name_of_space(char: str) -> str:
     name = unicodedata.name(char, "a character").lower()
     return f"a {name} (U+{ord(char):04X})"

@@ -14,7 +14,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import ErrorRule, Findings, Span
 from docgen.source.lines import LONGEST, Line, Lines
 from docgen.source.quotes import (
     LONGEST_CELL,
@@ -35,7 +35,7 @@ _AFTER_WRONG_QUOTE: Final = "after-wrong-quote"
 class Fault(Struct, frozen=True):
     """Why a row of a table cannot be divided into its cells."""
 
-    rule: str
+    rule: ErrorRule
     message: str
     hint: str
     offset: int = 0
@@ -137,12 +137,12 @@ class TableRows:
         number = 0
         while (first := self._lines.next()) is not None:
             number += 1
-            row = self._in_doubt(number, first) if self._doubt else self._row(number, first)
+            row = self._in_doubt(number, first) if self._doubt else self._row_from(number, first)
             if self._width == 0 and not row.blank:
                 self._width = len(row.cells)
             yield row
 
-    def _row(self, number: int, first: Line) -> TableRow:
+    def _row_from(self, number: int, first: Line) -> TableRow:
         if first.too_long:
             if first.odd_quotes:
                 self._begin_doubt(first, first.number)
@@ -187,12 +187,12 @@ class TableRows:
         """The first line of a row with a wrong quote tells whether the next one may be a row."""
         self._wrong_line = wrong_line
         doubt = Doubt(self._delimiter, self._width)
-        _read(doubt, line)
+        _read_line(doubt, line)
         self._doubt = None if doubt.is_over else doubt
 
     def _in_doubt(self, number: int, line: Line) -> TableRow:
         assert self._doubt
-        _read(self._doubt, line)
+        _read_line(self._doubt, line)
         if self._doubt.is_over:
             self._doubt = None
         if not line.text.strip():
@@ -275,7 +275,7 @@ def _trimmed(cells: list[str], width: int) -> list[str]:
     return cells[:end]
 
 
-def _read(doubt: Doubt, line: Line) -> None:
+def _read_line(doubt: Doubt, line: Line) -> None:
     if line.too_long:
         doubt.read_cut(odd=line.odd_quotes)
     else:

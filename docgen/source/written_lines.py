@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec import Struct
 
@@ -10,7 +11,7 @@ from docgen.measures import holds_quantity
 from docgen.source.hand_breaks import WrittenLine, broken_by_hand
 from docgen.source.nodes import Scalar, Text
 
-RUN_TOGETHER = "lines-run-together"
+RUN_TOGETHER: Final = "lines-run-together"
 _UNFOLDED = frozenset(("literal", "json"))
 """Styles of values whose lines are those of the file, or written with escapes."""
 _LINE_END = re.compile(r"(?<!\\)(?:\r\n?|\n)")
@@ -74,12 +75,12 @@ class WrittenLines:
         ``begin`` and ``end`` are offsets around the lines of a paragraph.
         """
         if "\n" in self._shown[begin:end]:
-            self._tell([*self._prose_lines(begin, end)], _AS_BLOCKS, findings)
+            self._tell_run_together([*self._prose_lines(begin, end)], _AS_BLOCKS, findings)
 
     def tell_of_line(self, findings: Findings) -> None:
         """Tells of lines broken by hand in a text that is printed as one line."""
         if "\n" in self._shown:
-            self._tell([*self._plain_lines()], _AS_ONE, findings)
+            self._tell_run_together([*self._plain_lines()], _AS_ONE, findings)
 
     def tell_of_folds(self, findings: Findings) -> None:
         """Tells of them in a text that keeps its lines, but for those that YAML folds."""
@@ -111,7 +112,7 @@ class WrittenLines:
                     parted=not below.strip() or start + len(raw) in self._parted,
                 )
 
-    def _tell(self, lines: list[_Line], remedy: str, findings: Findings) -> None:
+    def _tell_run_together(self, lines: list[_Line], remedy: str, findings: Findings) -> None:
         apart = {*broken_by_hand([line.written for line in lines])}
         told = [
             number
@@ -153,7 +154,13 @@ def _split(shown: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
 
 def _folds(text: Text) -> tuple[frozenset[int], frozenset[int]]:
     """The offsets of blanks that are ends of lines in the file, and of line ends that are blank
-    lines there: YAML folds both."""
+    lines there: YAML folds both.
+
+    A plain value over the lines ``Take 5 mg``, ``at night.``, a blank one and ``Rest.`` is read as
+    ``Take 5 mg at night.`` above ``Rest.`` The blank at 9 was one end of a line, as its places in
+    the file show: what lies between it and the next character holds a line end. The end of a line
+    at 19 was two of them.
+    """
     nothing: frozenset[int] = frozenset()
     scalar, source = text.scalar, text.scalar.source
     if source is None or scalar.style in _UNFOLDED:

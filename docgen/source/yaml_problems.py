@@ -74,8 +74,8 @@ def explain(error: yaml.YAMLError, source: SourceText) -> DocgenError:
     """What keeps a file from being YAML; more than one diagnostic where one slip comes often."""
     problem = str(getattr(error, "problem", None) or error)
     context = str(getattr(error, "context", None) or "")
-    place = _place(getattr(error, "problem_mark", None), source)
-    began = _place(getattr(error, "context_mark", None), source)
+    place = _span_of_mark(getattr(error, "problem_mark", None), source)
+    began = _span_of_mark(getattr(error, "context_mark", None), source)
     if "quoted scalar" in context and "escape" not in problem and "hexdecimal" not in problem:
         return _unclosed(source, began)
     if "cannot start any token" in problem or "tab character" in problem:
@@ -155,7 +155,7 @@ def _follows_quote(source: SourceText, place: Span) -> bool:
     return before.endswith(("'", '"'))
 
 
-def _place(mark: Any, source: SourceText) -> Span:
+def _span_of_mark(mark: Any, source: SourceText) -> Span:
     if mark is None:
         return Span(source.path, 1, 1)
     return Span(source.path, mark.line + 1, mark.column + 1)

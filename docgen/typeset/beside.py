@@ -70,7 +70,13 @@ def divided(
 
 
 def _cuts(columns: Sequence[Sequence[Band]], height: float, edges: Sequence[float]) -> list[float]:
-    """The heights at which nothing is cut in two, in order, both ends included."""
+    """The heights at which nothing is cut in two, in order, both ends included.
+
+    Bands are gone through by their tops, whatever column they stand in; ``reach`` is how far those
+    above go down. Where the next begins no higher than that, nothing crosses. Columns with bands
+    at 0-12 and 12-24, and at 0-24 and 30-42, can be cut between 24 and 30 only: at 12 the second
+    column is in the midst of a band. The cut is at 24, or at 26 where a row has its edge there.
+    """
     extents = sorted((band.top, band.bottom) for parts in columns for band in parts)
     cuts = [0.0]
     reach = 0.0

@@ -85,7 +85,7 @@ class _Flow:
             case Heading():
                 return heading_strips(block, room, setting)
             case ListBlock():
-                return self._list(block, room)
+                return self._list_strips(block, room)
             case Section():
                 return self.blocks(block.blocks, room)
             case KeepTogether():
@@ -127,7 +127,7 @@ class _Flow:
             paragraph = msgspec.structs.replace(paragraph, style=style)
         return paragraph_strips(paragraph, room, self._setting)
 
-    def _list(self, block: ListBlock, room: Room) -> list[Strip]:
+    def _list_strips(self, block: ListBlock, room: Room) -> list[Strip]:
         inside = _Flow(self._setting, self._depth + 1, self._align)
         return list_strips(
             block,

@@ -49,7 +49,7 @@ def words(text: str) -> tuple[str, ...]:
         return tuple(_SPACED.findall(text))
     segments = icu_segments(text) if _UNEASY.search(text) else tuple(_SPACED.findall(text))
     forbidden = _forbidden(text)
-    return _joined(segments, forbidden) if forbidden else segments
+    return _joined_segments(segments, forbidden) if forbidden else segments
 
 
 def torn_from_units(stretch: str) -> tuple[str, ...]:
@@ -57,12 +57,12 @@ def torn_from_units(stretch: str) -> tuple[str, ...]:
     whole = _hyphenated(stretch)
     for quantity in quantities(stretch):
         whole.update(range(quantity.start + 1, quantity.number_end))
-    return _joined(icu_segments(stretch), whole)
+    return _joined_segments(icu_segments(stretch), whole)
 
 
 def torn(stretch: str) -> tuple[str, ...]:
     """The parts of a stretch of which even a number is wider than its line."""
-    return _joined(icu_segments(stretch), _hyphenated(stretch))
+    return _joined_segments(icu_segments(stretch), _hyphenated(stretch))
 
 
 def _hyphenated(stretch: str) -> set[int]:
@@ -75,7 +75,7 @@ def icu_segments(text: str) -> tuple[str, ...]:
     return tuple(LineBreaker(text, _LOCALE))
 
 
-def _joined(segments: tuple[str, ...], forbidden: set[int]) -> tuple[str, ...]:
+def _joined_segments(segments: tuple[str, ...], forbidden: set[int]) -> tuple[str, ...]:
     found: list[str] = []
     end = 0
     held = ""

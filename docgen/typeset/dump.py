@@ -26,7 +26,7 @@ def _described(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
     match item:
         case TextPiece():
             return (
-                f"{item.x:8.2f} {item.baseline:8.2f}  {_owner(item)}  "
+                f"{item.x:8.2f} {item.baseline:8.2f}  {_owner_in_words(item)}  "
                 f"{item.face} {item.size:g} {item.colour}  {item.text!r}"
             )
         case Box():
@@ -51,7 +51,7 @@ def _rectangle(item: Box | PlacedImage | PlacedCode | LinkArea | FieldArea) -> s
     return f"{item.x:8.2f} {item.y:8.2f}  {item.width:.2f} x {item.height:.2f}"
 
 
-def _owner(item: TextPiece) -> str:
+def _owner_in_words(item: TextPiece) -> str:
     if item.node is None:
         return "artifact"
     name = type(item.node).__name__

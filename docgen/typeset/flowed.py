@@ -23,7 +23,7 @@ def divided(
 
     The columns of the part are full, those of the rest are level.
     """
-    columns = _filled(flowed, height)
+    columns = _columns_filled(flowed, height)
     taken = _taken(columns)
     if taken == len(flowed.strips) or not _fit(columns, height):
         return None
@@ -36,7 +36,7 @@ def divided(
     )
 
 
-def _filled(flowed: Flowed, height: float) -> list[Stack]:
+def _columns_filled(flowed: Flowed, height: float) -> list[Stack]:
     """The columns, none taller than ``height`` where their strips allow it."""
     columns: list[Stack] = []
     start = 0
@@ -56,12 +56,12 @@ def _balanced(flowed: Flowed, setting: Setting) -> list[Stack]:
     most = int(whole / grid) + 1
     while least < most:
         middle = (least + most) // 2
-        columns = _filled(flowed, middle * grid)
+        columns = _columns_filled(flowed, middle * grid)
         if _taken(columns) == len(flowed.strips) and _fit(columns, middle * grid):
             most = middle
         else:
             least = middle + 1
-    return _filled(flowed, most * grid)
+    return _columns_filled(flowed, most * grid)
 
 
 def _taken(columns: Sequence[Stack]) -> int:

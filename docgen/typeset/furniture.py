@@ -111,7 +111,7 @@ def _artifacts(placed: Stack, top: float) -> list[PageItem]:
 def _numbered(block: Block, number: int, count: int) -> Block:
     """The block with its page fields filled."""
     if isinstance(block, Paragraph | Heading):
-        inlines = tuple(_filled(inline, number, count) for inline in block.inlines)
+        inlines = tuple(_run_of_page_number(inline, number, count) for inline in block.inlines)
         return msgspec.structs.replace(block, inlines=inlines)
     if isinstance(block, Columns):
         slots = tuple(
@@ -125,7 +125,7 @@ def _numbered(block: Block, number: int, count: int) -> Block:
     return block
 
 
-def _filled(inline: Inline, number: int, count: int) -> Run:
+def _run_of_page_number(inline: Inline, number: int, count: int) -> Run:
     if not isinstance(inline, PageField):
         return inline
     value = number if inline.kind == "number" else count

@@ -34,11 +34,11 @@ def texts_of_visit(blocks: Sequence[Block]) -> Texts:
     for block in blocks:
         if isinstance(block, PreparedFor):
             for facts in block.blocks:
-                texts += _texts(facts)
+                texts += _texts_of_facts(facts)
     return {text: number for number, text in enumerate(texts)}
 
 
-def _texts(facts: Block) -> list[Owner]:
+def _texts_of_facts(facts: Block) -> list[Owner]:
     # Anything else would be drawn as if it were every patient's.
     assert isinstance(facts, KeyFacts)
     texts: list[Owner] = []
@@ -54,7 +54,7 @@ def inset_in(items: Sequence[PageItem], placed: Stack, top: float, texts: Texts)
     own = [one for one in placed.placed if _is_own(one.strip, texts)]
     if not own:
         return None
-    places = [index for index, item in enumerate(items) if _owner(item) in texts]
+    places = [index for index, item in enumerate(items) if _owner_of_item(item) in texts]
     whole = all(one.strip.columns is None for one in own)
     tops = tuple(top + one.top for one in own) if whole else ()
     return Inset(places[0], places[-1] + 1, tops)
@@ -64,10 +64,10 @@ def _is_own(strip: Strip, texts: Texts) -> bool:
     if strip.text is not None:
         return strip.text.paragraph.node in texts
     sides = strip.columns.items if strip.columns else (strip.items,)
-    return any(_owner(item) in texts for side in sides for item in side)
+    return any(_owner_of_item(item) in texts for side in sides for item in side)
 
 
-def _owner(item: PageItem) -> Owner | None:
+def _owner_of_item(item: PageItem) -> Owner | None:
     return getattr(item, "node", None)
 
 

@@ -77,7 +77,7 @@ def _broken(
 
     A layout says the same words on every sheet: their lines are remembered.
     """
-    stretches = words(_text_of(inlines))
+    stretches = words(_text_of_runs(inlines))
     words_set = _set_words(inlines, stretches, style, typography)
     most = width + _TOLERANCE
     whole = len(stretches)
@@ -92,8 +92,8 @@ def _broken(
     scaled = [inline for inline in inlines if isinstance(inline, Run) and inline.scale > 1]
     grid = typography.grid if scaled else None
     lines = [
-        _line(words_set[first:end], used, style, grid)
-        for first, end, used in _filled(words_set, most)
+        _line_of_words(words_set[first:end], used, style, grid)
+        for first, end, used in _line_ranges(words_set, most)
     ]
     return tuple(lines), torn_apart, cut
 
@@ -101,11 +101,14 @@ def _broken(
 forgotten_with_fonts(_broken.cache_clear)
 
 
-def _filled(words_set: Sequence[SetWord], most: float) -> Iterator[tuple[int, int, float]]:
+def _line_ranges(words_set: Sequence[SetWord], most: float) -> Iterator[tuple[int, int, float]]:
     """Each line's first word, the one after its last, and its width without the blank at its end.
 
     Words are measured once, as if all stood on one line: where each starts and ends on it tells
-    how many of them fit.
+    how many of them fit. Words of 30, 20 and 40 pt with blanks of 5 pt start at 0, 35 and 60 and
+    end at 30, 55 and 100. A line of 60 pt that starts at 0 holds what ends up to 60, two words; the
+    next starts at 60 and holds what ends up to 120. A search in the ends finds the break in a few
+    steps, however long the line; a line holds at least one word, even if that is too wide.
     """
     widths = [*map(_WIDTH, words_set)]
     starts = [*accumulate(map(add, widths, map(_BLANK, words_set)), initial=0.0)]
@@ -128,7 +131,7 @@ def natural_widths(
     A number counts as one word with what belongs to it, unless it may be torn apart.
     """
     widest = whole = line = 0.0
-    stretches = words(_text_of(paragraph.inlines))
+    stretches = words(_text_of_runs(paragraph.inlines))
     if may_tear:
         stretches = tuple(part for stretch in stretches for part in torn(stretch))
     for word in _set_words(paragraph.inlines, stretches, paragraph.style, setting.typography):
@@ -204,9 +207,11 @@ def _offset(align: Align, spare: float) -> float:
     return spare if align == "right" else spare / 2
 
 
-def _line(line_words: list[SetWord], width: float, style: TextStyle, grid: float | None) -> Line:
+def _line_of_words(
+    line_words: list[SetWord], width: float, style: TextStyle, grid: float | None
+) -> Line:
     """A line, made taller to whole steps of the grid, where one is given, for its larger pieces."""
-    pieces = _joined(line_words, width)
+    pieces = _pieces_of_words(line_words, width)
     leading = style.leading
     if grid is not None:
         largest = max([piece.look.size for piece in pieces])
@@ -214,7 +219,7 @@ def _line(line_words: list[SetWord], width: float, style: TextStyle, grid: float
     return Line(pieces, width, leading)
 
 
-def _joined(line_words: list[SetWord], width: float) -> tuple[Piece, ...]:
+def _pieces_of_words(line_words: list[SetWord], width: float) -> tuple[Piece, ...]:
     """The pieces of some words, neighbours of one face and look as one."""
     looks = {*map(_LOOK, line_words)}
     if len(looks) == 1 and not any(map(_MIXED, line_words)):
@@ -251,7 +256,7 @@ def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
                 yield Piece(one.text, one.face, piece.look, one.width * piece.look.size)
 
 
-def _text_of(inlines: tuple[Inline, ...]) -> str:
+def _text_of_runs(inlines: tuple[Inline, ...]) -> str:
     return "".join([inline.text for inline in inlines if isinstance(inline, Run)])
 
 
@@ -279,7 +284,14 @@ def _set_words(
     style: TextStyle,
     typography: Typography,
 ) -> list[SetWord]:
-    """The words of a text, one for each of its stretches."""
+    """The words of a text, one for each of its stretches.
+
+    Stretches go by where lines may break, runs by how letters look, and neither keeps to the other:
+    in ``take **two**, then`` the stretch ``two, `` has a bold word and a plain comma. ``left`` are
+    the runs that are not used up, and ``used`` how much of the first of them is. A stretch within
+    one run is measured by itself, and remembered for the next sheet; one that crosses is put
+    together of its parts. The last run takes all stretches that are left at once.
+    """
     runs = [inline for inline in inlines if isinstance(inline, Run) and inline.text]
     known = [words_for(run, style, typography) for run in runs]
     if len(known) == 1:

@@ -35,7 +35,14 @@ def paginate(strips: Sequence[Strip], room: PageRoom, setting: Setting) -> Itera
 def _begin_columns(
     queue: list[Strip], start: int, end: int, height: float, setting: Setting
 ) -> int:
-    """Divides columns that do not fit on the page; returns where the page ends then."""
+    """Divides columns that do not fit on the page; returns where the page ends then.
+
+    The page was to hold the strips from ``start`` to ``end``. Columns are divided where they are
+    the strip that found no room (``end``): of 500 pt, 300 may go below a text of 400 pt on a page
+    of 700. They are divided as well where they stand first and are taller than a page, which took
+    them nevertheless, since each page takes a strip. The queue then holds two strips in the place
+    of one, and the second, the rest, may be divided anew on the next page.
+    """
     above = queue[start - 1] if start else None
     too_tall = head(queue[start], above) + queue[start].height > height
     at = start if too_tall else end

@@ -32,7 +32,7 @@ class Grid(Struct, frozen=True, eq=False):
 
     def header(self, rows: Sequence[PlacedRow], setting: Setting) -> list[Strip]:
         """Header rows; a head over several of them stands at their foot, close to its column."""
-        joined = self._joined(rows, setting)
+        joined = self._joined_rows(rows, setting)
         return self._strips(replace(joined, at_foot=True), setting, setting.page_room)
 
     def rows(self, rows: Sequence[PlacedRow], setting: Setting) -> list[Strip]:
@@ -43,9 +43,9 @@ class Grid(Struct, frozen=True, eq=False):
         cell that goes on over a page can be read there again, as an artifact.
         """
         most = setting.page_room * (1.0 if len(rows) == 1 else _MOST_WHOLE)
-        return self._strips(self._joined(rows, setting), setting, most)
+        return self._strips(self._joined_rows(rows, setting), setting, most)
 
-    def _joined(self, rows: Sequence[PlacedRow], setting: Setting) -> "_JoinedRows":
+    def _joined_rows(self, rows: Sequence[PlacedRow], setting: Setting) -> "_JoinedRows":
         cells = [self._set(placed, setting) for row in rows for placed in row]
         first = rows[0][0].row
         heights = _heights(cells, first, len(rows), setting)
@@ -134,7 +134,12 @@ class _JoinedRows(Struct, frozen=True, eq=False):
 
 
 def _heights(cells: Sequence[_SetCell], first: int, count: int, setting: Setting) -> list[float]:
-    """The heights of rows: of the cells in one row alone, then more for those that span several."""
+    """The heights of rows: of the cells in one row alone, then more for those that span several.
+
+    Cells that span rows come in the order in which they end, since what one adds to its last row
+    counts for those that reach further. A cell of 60 pt over rows of 20 and 24 pt makes the second
+    40 pt tall; one of 90 pt over the same two and a third of 20 pt then needs 10 pt more there.
+    """
     padding = 2 * setting.sheet.tables.padding_y
     heights = [0.0] * count
     spanning: list[_SetCell] = []
@@ -181,7 +186,15 @@ def _held_and_ruled(
 
 def _read_again(strips: list[Strip], joined: _JoinedRows) -> list[Strip]:
     """Lets a cell that spans rows be read again on a page that starts below its content, as long
-    as there is room for it."""
+    as there is room for it.
+
+    "Before surgery", 14 pt tall, may span rows from 0 to 200 pt, in strips that begin at 0, 40, 80,
+    120 and 190. A page that begins at 40, 80 or 120 shows none of it: there it is repeated. One
+    that begins at 0 has the cell itself; below 190 it would reach into the rows of the next one.
+    Where a page begins is not known yet. So the words are a head of an enclosure, which
+    ``stack`` repeats wherever a page begins with a strip that shares it with the strip before:
+    the enclosure must reach one strip further up than the first page may begin.
+    """
     padding = joined.setting.sheet.tables.padding_y
     tops, _ = _extents(strips)
     for cell in joined.cells:

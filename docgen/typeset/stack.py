@@ -85,7 +85,13 @@ def _again(first: Placed, above: Strip | None, top: float) -> list[PageItem]:
 
 
 def _boxes(placed: Sequence[Placed], top: float) -> list[PageItem]:
-    """The boxes of callouts, outer ones first, each as tall as its strips in this stack."""
+    """The boxes of callouts, outer ones first, each as tall as its strips in this stack.
+
+    A strip at 100 in a callout with 8 pt of padding, which stands in one with 6 pt, has 14 pt of
+    padding around it in all: the outer box begins at 86, the inner one, by the outer padding less,
+    at 92. A box reaches from the highest of its strips to the lowest, and is painted first if it is
+    the outer one, so that it does not cover the other.
+    """
     extents: dict[Enclosure, tuple[int, float, float]] = {}
     for one in placed:
         if not one.strip.enclosures:

@@ -61,13 +61,13 @@ class _Records:
         shown: set[Cell] = set()
         name = slice(0)
         for placed in self._rows[number] if self._rows else self._heads:
-            said = self._cell(placed, shown, is_first=number == 0)
+            said = self._cell_strips(placed, shown, is_first=number == 0)
             if said and placed.cell.row_header and not name.stop:
                 name = slice(len(strips), len(strips) + len(said))
             strips += spaced(said, self._setting.sheet.grid, 0.0)
-        return self._ruled(_named(strips, name, self._setting)) if strips else []
+        return self._ruled(_under_row_header(strips, name, self._setting)) if strips else []
 
-    def _cell(self, placed: PlacedCell, shown: set[Cell], *, is_first: bool) -> list[Strip]:
+    def _cell_strips(self, placed: PlacedCell, shown: set[Cell], *, is_first: bool) -> list[Strip]:
         """A cell below those of its heads that the row did not show yet."""
         content = self._content.get(placed.cell, [])
         heads: list[Strip] = []
@@ -75,7 +75,7 @@ class _Records:
             missing = is_first and head.cell not in self._used
             if head.cell not in shown and (content or missing):
                 shown.add(head.cell)
-                heads += self._head(head.cell)
+                heads += self._head_strips(head.cell)
         return [*heads, *self._once(placed.cell, spaced(content, 0.0, 0.0))]
 
     def _above(self, placed: PlacedCell) -> list[PlacedCell]:
@@ -83,7 +83,7 @@ class _Records:
         over = [head for head in self._heads if _meet(head.columns, placed.columns)]
         return sorted(over, key=lambda head: (max(head.column, placed.column), head.row))
 
-    def _head(self, cell: Cell) -> list[Strip]:
+    def _head_strips(self, cell: Cell) -> list[Strip]:
         strips = self._flow(cell.blocks, self._room, self._labels, "left")
         announcing = [replace(strip, hold=Hold.HEADING) for strip in strips]
         return self._once(cell, spaced(announcing, 0.0, 0.0))
@@ -107,7 +107,7 @@ class _Records:
         return held(record, Hold.TOGETHER) if whole else record
 
 
-def _named(strips: list[Strip], name: slice, setting: Setting) -> list[Strip]:
+def _under_row_header(strips: list[Strip], name: slice, setting: Setting) -> list[Strip]:
     """A record with its row header, which stands again on each page that the rest goes over to."""
     grid = setting.sheet.grid
     content = stack(strips[name])

@@ -117,7 +117,12 @@ def _width(wish: Width, content: float, left: float, weights: float) -> float:
 def _content_widths(
     wishes: Sequence[Width], room: float, least: Sequence[float], natural: Sequence[float]
 ) -> list[float]:
-    """Natural widths where they fit; otherwise what each needs least, and a share of the rest."""
+    """Natural widths where they fit; otherwise what each needs least, and a share of the rest.
+
+    Two columns that want 100 and 300 pt and need 40 and 60 pt (their longest words) share 250 pt:
+    150 are left of the 300 that they lack, so that each gets half of what it lacks, 70 and 180.
+    Where not even the least fits, each gets that, and words are cut when lines are set.
+    """
     by_content = [isinstance(wish, ByContent) for wish in wishes]
     wanted = sum(natural)
     if wanted <= room:

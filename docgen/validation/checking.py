@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from msgspec import Struct
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, ValidatorRule
 from docgen.validation.profiles import PDF_UA_1, PROFILES, Profile, claimed_standards
 from docgen.validation.reading import open_pdf
 from docgen.validation.sentences import sentence_of
@@ -147,9 +147,10 @@ def _claimed(claims: Sequence[str], path: str, findings: Findings) -> tuple[Prof
 def _verdict(readable: _Readable, profile: Profile, path: str, findings: Findings) -> Verdict:
     report = judge(readable.data, profile, path)
     hidden = readable.hidden_rules(profile)
-    findings.extend(_diagnostic(rule, "", path) for rule in hidden)
+    findings.extend(_diagnostic(ValidatorRule(rule), "", path) for rule in hidden)
     findings.extend(
-        _diagnostic(failure.rule_id, _detail(failure), path) for failure in report.failures
+        _diagnostic(ValidatorRule(failure.rule_id), _detail(failure), path)
+        for failure in report.failures
     )
     return Verdict(
         path=path,
@@ -167,7 +168,7 @@ def _detail(failure: "ValidationFailure") -> str:
     return f"{_printable(failure.message)}{number}"
 
 
-def _diagnostic(rule: str, detail: str, path: str) -> Diagnostic:
+def _diagnostic(rule: ValidatorRule, detail: str, path: str) -> Diagnostic:
     place = Span.whole_file(path)
     sentence = sentence_of(rule)
     if sentence is None:

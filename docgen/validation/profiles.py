@@ -35,9 +35,9 @@ def claimed_standards(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     none.
     """
     metadata = _metadata(pdf)
-    accessible = _value(metadata, b"pdfuaid:part")
-    archival = _value(metadata, b"pdfaid:part")
-    level = _value(metadata, b"pdfaid:conformance")
+    accessible = _value_of_claim(metadata, b"pdfuaid:part")
+    archival = _value_of_claim(metadata, b"pdfaid:part")
+    level = _value_of_claim(metadata, b"pdfaid:conformance")
     claims = (f"ua{accessible}" if accessible else "", f"{archival}{level}" if archival else "")
     return tuple(claim.lower() for claim in claims if claim)
 
@@ -56,7 +56,7 @@ def _metadata(pdf: pikepdf.Pdf) -> bytes:
     return data.replace(b"\0", b"")
 
 
-def _value(metadata: bytes, name: bytes) -> str:
+def _value_of_claim(metadata: bytes, name: bytes) -> str:
     """The value of an attribute or element, which may hold letters and digits only.
 
     The standards prescribe the prefixes, so that broken XML needs no parser to be understood.

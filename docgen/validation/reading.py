@@ -32,13 +32,16 @@ def read_pdf(path: Path) -> bytes:
             "missing-file", "this file does not exist", place, "check its name and its folder"
         ) from None
     except OSError as error:
-        raise _unreadable(error, place) from None
+        raise _unreadable_pdf(error, place) from None
     except ValueError:
         raise refuse("missing-file", "this is not the name of a file", place) from None
 
 
 def read_stream(stream: BinaryIO, name: str) -> bytes:
-    """The bytes of a PDF out of a stream that messages call ``name``."""
+    """The bytes of a PDF out of a stream that messages call ``name``.
+
+    Raises DocgenError where it is empty, too large or no PDF.
+    """
     place = Span.whole_file(name)
     data = stream.read(MAX_BYTES + 1)
     if not data:
@@ -56,19 +59,22 @@ def read_stream(stream: BinaryIO, name: str) -> bytes:
 
 
 def open_pdf(data: bytes, name: str, password: str | None) -> pikepdf.Pdf:
-    """Opens a PDF, decrypted where it is encrypted."""
+    """Opens a PDF, decrypted where it is encrypted.
+
+    Raises DocgenError where it is damaged, or the password does not open it.
+    """
     place = Span.whole_file(name)
     if _END not in data[-_NEAR:]:
-        raise _damaged(place, "it ends too early")
+        raise _damaged_pdf(place, "it ends too early")
     try:
         return pikepdf.open(io.BytesIO(data), password=password or "")
     except pikepdf.PasswordError:
         raise _locked(place, password) from None
     except (pikepdf.PdfError, ValueError):
-        raise _damaged(place, "it is damaged") from None
+        raise _damaged_pdf(place, "it is damaged") from None
 
 
-def _damaged(place: Span, reason: str) -> DocgenError:
+def _damaged_pdf(place: Span, reason: str) -> DocgenError:
     return refuse(
         "damaged-pdf",
         f"this file cannot be read as a PDF: {reason}",
@@ -93,7 +99,7 @@ def _locked(place: Span, password: str | None) -> DocgenError:
     )
 
 
-def _unreadable(error: OSError, place: Span) -> DocgenError:
+def _unreadable_pdf(error: OSError, place: Span) -> DocgenError:
     if isinstance(error, IsADirectoryError):
         return refuse("not-a-file", "this is a folder, not a file", place, "name a file in it")
     return refuse(

@@ -18,7 +18,10 @@ _BETWEEN_FILES = "; "
 
 
 def write_manifest(journal: Journal, run: Path) -> None:
-    """Writes the manifest as CSV and as JSON Lines, each whole or not at all."""
+    """Writes the manifest as CSV and as JSON Lines, each whole or not at all.
+
+    Raises DocgenError where it cannot be written.
+    """
     with written_whole(run, MANIFEST_CSV) as table, written_whole(run, MANIFEST_JSONL) as lines:
         text = table_writer(table)
         text.writerow(ManifestLine.__struct_fields__)

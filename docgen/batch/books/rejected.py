@@ -18,6 +18,8 @@ def write_rejected(journal: Journal, rows: Worklist, run: Path) -> None:
     """Writes the table, whole or not at all; of headings only where nothing was rejected.
 
     All of ``rows`` have been read before: only then are the columns of JSON Lines known.
+
+    Raises DocgenError where it cannot be written.
     """
     with written_whole(run, REJECTED) as file:
         table = table_writer(file)

@@ -20,6 +20,7 @@ from msgspec import Struct
 from docgen.batch.journal.tables import create, open_existing, telling
 from docgen.batch.plan.ordering import Ranked, RowNumbers
 from docgen.batch.plan.tasks import MadeSheet
+from docgen.diagnostics import Rule
 from docgen.records import CodeState
 
 JOURNAL = "journal.sqlite"
@@ -162,7 +163,10 @@ class Journal:
 
     @classmethod
     def create(cls, run: Path, meta: Mapping[str, str]) -> Self:
-        """A new journal in the folder of a run, with what is known of the run."""
+        """A new journal in the folder of a run, with what is known of the run.
+
+        Raises DocgenError where it cannot be written.
+        """
         path = run / JOURNAL
         with telling(path):
             facts = {**meta, _GENERATION: "1", _KEY: secrets.token_hex(_KEY_SIZE)}
@@ -273,7 +277,7 @@ class Journal:
                 self._sheets.append((*made, row, at))
         self._settle(row, "made")
 
-    def rejected(self, row: int, rule: str, reason: str) -> None:
+    def rejected(self, row: int, rule: Rule, reason: str) -> None:
         """Takes down why a row has no packet; the reason holds no value of a patient."""
         self._settle(row, "rejected", rule, reason)
 

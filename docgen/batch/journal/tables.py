@@ -96,6 +96,8 @@ def create(path: Path, meta: Mapping[str, str]) -> sqlite3.Connection:
     """A new journal, private to its owner. Once it has its name, it is complete.
 
     Until then SQLite keeps no file beside it that a kill would leave behind.
+
+    Raises DocgenError where it cannot be written.
     """
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)

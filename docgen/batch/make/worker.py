@@ -37,7 +37,7 @@ from docgen.batch.make.wire import (
     frame,
 )
 from docgen.batch.plan.tasks import FontFile, PacketMade, PacketRejected, SheetKit
-from docgen.diagnostics import DocgenError
+from docgen.diagnostics import DocgenError, Rule
 from docgen.document import Visit
 from docgen.fonts.own import add_carried
 from docgen.pdf import RenderedPdf
@@ -155,7 +155,7 @@ def _add_fonts(fonts: Sequence[FontFile]) -> None:
         add_carried(family, {file.style: file.data for file in files})
 
 
-def _told(error: Exception, visit: Visit | None) -> tuple[str, str]:
+def _told(error: Exception, visit: Visit | None) -> tuple[Rule, str]:
     """The rule that stands against a packet, and why, without a value of the patient."""
     if not isinstance(error, DocgenError):
         return "internal-error", bugs.named(error)

@@ -66,12 +66,18 @@ class RunSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
         )
 
     def in_project(self, path: str) -> Path:
-        """A path that was named in the project's folder, seen from the current one."""
+        """A path that was named in the project's folder, seen from the current one.
+
+        Raises DocgenError where the current folder is gone.
+        """
         root = Path(self.folder)
         return Path(path) if root == current_folder() else root / path
 
     def input_file(self, run: Path) -> Path | None:
-        """Where the worklist or the list of codes is; None where there is none."""
+        """Where the worklist or the list of codes is; None where there is none.
+
+        Raises DocgenError where the current folder is gone.
+        """
         if self.kept:
             return run / KEPT_WORKLIST
         return self.in_project(self.file) if self.file is not None else None

@@ -39,7 +39,10 @@ class RowSource(Struct, frozen=True):
     """What is wrong with it, but does not stand against the rest."""
 
     def is_unchanged(self) -> bool:
-        """Whether the files are what they were when they were opened."""
+        """Whether the files are what they were when they were opened.
+
+        Raises DocgenError where one of them cannot be read.
+        """
         now = digest_of(self.column_map) if self.column_map else ""
         return now == self.map_digest and (not self.file or digest_of(self.file) == self.digest)
 

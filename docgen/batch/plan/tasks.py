@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from msgspec import Struct
 
+from docgen.diagnostics import Rule
 from docgen.document import Document, Visit
 from docgen.fonts.own import Style
 
@@ -74,7 +75,7 @@ class PacketRejected(Struct, frozen=True):
     row: int
     sheet: int | None
     """Which document of the task stood in the way, counted from 0; None where it was all."""
-    rule: str
+    rule: Rule
     """As of a diagnostic: ``worker-died``, ``too-slow``, ``unprintable-character`` …"""
     reason: str
     """A sentence without any value of a patient."""

@@ -152,7 +152,10 @@ def open_print_file(path: Path, sha256: str | None) -> BufferedReader:
 
 
 def sha256_of(path: Path) -> str:
-    """SHA-256 (hex) of a print file of which no run keeps it."""
+    """SHA-256 (hex) of a print file of which no run keeps it.
+
+    Raises DocgenError where it cannot be read.
+    """
     with open_print_file(path, None) as file:
         return file_digest(file, "sha256").hexdigest()
 

@@ -172,18 +172,20 @@ class ListColumns(Struct, frozen=True):
 
     def entry(self, row: GridRow, last: str) -> Entry | None:
         """The record of a row; ``last`` is the code of the row before. None for a blank one."""
-        code = self._cell(row, "code")
-        kind = self._cell(row, "kind")
-        if not code and not self._cell(row, "title"):
+        code = self._cell_named(row, "code")
+        kind = self._cell_named(row, "kind")
+        if not code and not self._cell_named(row, "title"):
             return None
         is_modifier = kind in _MODIFIERS or (not kind and len(code) == len("XX"))
         return Entry(
             code=code,
-            title=self._cell(row, "title"),
+            title=self._cell_named(row, "title"),
             place=row.place(self.indexes["code"]),
-            short=self._cell(row, "short"),
-            begins=_first_day(*(self._cell(row, one) for one in ("added", "effective", "action"))),
-            ended=self._cell(row, "ended"),
+            short=self._cell_named(row, "short"),
+            begins=_first_day(
+                *(self._cell_named(row, one) for one in ("added", "effective", "action"))
+            ),
+            ended=self._cell_named(row, "ended"),
             continues=kind in _CONTINUED or (not kind and code == last),
             left_out=MODIFIER if is_modifier else _licensed(code),
         )
@@ -192,7 +194,7 @@ class ListColumns(Struct, frozen=True):
         """Whether cells are likely those of a record: a code where codes belong."""
         return is_well_formed(cells[self.indexes["code"]].strip(), HCPCS)
 
-    def _cell(self, row: GridRow, name: str) -> str:
+    def _cell_named(self, row: GridRow, name: str) -> str:
         index = self.indexes.get(name)
         return row.cells[index].strip() if index is not None and index < len(row.cells) else ""
 
@@ -200,7 +202,7 @@ class ListColumns(Struct, frozen=True):
 def columns_of_list(grid: Grid) -> ListColumns | None:
     """The columns of the HCPCS table, or None where a table is none."""
     for row in islice(grid.rows(), _HEADED):
-        columns = _columns(row)
+        columns = _columns_named(row)
         if columns:
             return columns
     return None
@@ -212,7 +214,7 @@ def entries_of_table(grid: Grid, findings: Findings) -> Iterator[Entry]:
     last = ""
     for row in grid.rows():
         if columns is None:
-            columns = _columns(row)
+            columns = _columns_named(row)
             continue
         refuse_row_in_quotes(row, columns.resembles, findings)
         entry = columns.entry(row, last)
@@ -221,7 +223,7 @@ def entries_of_table(grid: Grid, findings: Findings) -> Iterator[Entry]:
             yield entry
 
 
-def _columns(row: GridRow) -> ListColumns | None:
+def _columns_named(row: GridRow) -> ListColumns | None:
     indexes: dict[str, int] = {}
     for index, cell in enumerate(row.cells):
         name = _HEADINGS.get(plain_heading(cell))

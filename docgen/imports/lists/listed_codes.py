@@ -53,17 +53,18 @@ def table_of(
         elif entry.continues:
             _continue(entry, codes, findings)
         else:
-            _add(entry, system, codes, findings)
+            _add_code(entry, system, codes, findings)
     start = Span(source.shown, 1, 1)
     if not codes:
         findings.error("no-codes", "this list has no code that can be taken", start, None)
-    rows = [_row(code, codes[code], findings) for code in sorted(codes)]
+    rows = [_table_row(code, codes[code], findings) for code in sorted(codes)]
     ended = sum(1 for row in rows if not row.endswith(_BY))
     version = _version(source)
     return TableDraft(
         source=start,
         name=system.id,
-        content=_head(source, system, version, len(rows)) + "".join(f"{row}\n" for row in rows),
+        content=_table_head(source, system, version, len(rows))
+        + "".join(f"{row}\n" for row in rows),
         codes=len(rows),
         doubts=tuple(doubts),
         notes=(
@@ -73,7 +74,9 @@ def table_of(
     )
 
 
-def _add(entry: Entry, system: CodeSystem, codes: dict[str, _Code], findings: Findings) -> None:
+def _add_code(
+    entry: Entry, system: CodeSystem, codes: dict[str, _Code], findings: Findings
+) -> None:
     if not is_well_formed(entry.code, system):
         message = f"{quoted(entry.code)} does not have the form that {system.name} asks for"
         findings.error("bad-code", message, entry.place, f"a code is {system.form}")
@@ -100,9 +103,9 @@ def _continue(entry: Entry, codes: dict[str, _Code], findings: Findings) -> None
     code.titles.append(entry.title)
 
 
-def _row(code: str, said: _Code, findings: Findings) -> str:
-    title = _plain(" ".join(said.titles))
-    short = _plain(said.entry.short)
+def _table_row(code: str, said: _Code, findings: Findings) -> str:
+    title = _on_one_line(" ".join(said.titles))
+    short = _on_one_line(said.entry.short)
     place = said.entry.place
     if not title and not short:
         findings.error("missing-title", f"the code {code} has no title", place, "write one")
@@ -115,13 +118,13 @@ def _row(code: str, said: _Code, findings: Findings) -> str:
     return _BY.join((code, title, short, *days))
 
 
-def _plain(text: str) -> str:
+def _on_one_line(text: str) -> str:
     """A text on one line, without tabs."""
     return " ".join(text.split())
 
 
 def _first_day(entry: Entry, findings: Findings) -> str:
-    day = _day(entry.begins)
+    day = _iso_day(entry.begins)
     if day is None:
         message = f"{quoted(entry.begins)} is no day on which the code {entry.code} could begin"
         findings.warning("bad-date", message, entry.place, "it is imported without a first day")
@@ -129,14 +132,14 @@ def _first_day(entry: Entry, findings: Findings) -> str:
 
 
 def _last_day(entry: Entry, findings: Findings) -> str:
-    day = _day(entry.ended)
+    day = _iso_day(entry.ended)
     if day is None:
         message = f"{quoted(entry.ended)} is no day on which the code {entry.code} could end"
         findings.error("bad-date", message, entry.place, _AS_DAY)
     return day or ""
 
 
-def _day(text: str) -> str | None:
+def _iso_day(text: str) -> str | None:
     """A day as year-month-day; empty where a list says none, None where it is no day."""
     if not text:
         return ""
@@ -157,14 +160,14 @@ def _version(source: ImportSource) -> str | None:
     return f"{year}-{_MONTHS.index(month.lower()) + 1:02d}" if month else str(year)
 
 
-def _head(source: ImportSource, system: CodeSystem, version: str | None, rows: int) -> str:
+def _table_head(source: ImportSource, system: CodeSystem, version: str | None, rows: int) -> str:
     digest = hashlib.sha256(source.data).hexdigest()
     head = {
         "code_system": system.id,
         "version": version or digest[:8],
         "authors": AUTHORS,
         "language": "en",
-        "source": _plain(source.name),
+        "source": _on_one_line(source.name),
         "sha256": digest,
         "rows": rows,
     }

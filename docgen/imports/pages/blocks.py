@@ -159,10 +159,10 @@ def _finished(parts: Iterable[_Part], page: Page, findings: Findings) -> Iterato
         if isinstance(part, list):
             yield Paragraph(spaced(part))
         else:
-            yield from _listed(part, page, findings)
+            yield from _blocks_of_list(part, page, findings)
 
 
-def _listed(found: _List, page: Page, findings: Findings) -> Iterator[Block]:
+def _blocks_of_list(found: _List, page: Page, findings: Findings) -> Iterator[Block]:
     """The lists that items make, and the sentence that the last one had swallowed."""
     entries = []
     for entry in found.entries:
@@ -175,10 +175,13 @@ def _listed(found: _List, page: Page, findings: Findings) -> Iterator[Block]:
         return
     closing = _closing(entries, page, findings)
     items = [
-        (_number(entry), Item(spaced(entry.words), tuple(_finished(entry.below, page, findings))))
+        (
+            _numbers_of(entry),
+            Item(spaced(entry.words), tuple(_finished(entry.below, page, findings))),
+        )
         for entry in entries
     ]
-    yield from _counted(items, entries, page, findings)
+    yield from _lists_as_numbered(items, entries, page, findings)
     if closing:
         yield Paragraph(spaced(closing))
 
@@ -212,12 +215,12 @@ def _closing(entries: list[_Entry], page: Page, findings: Findings) -> list[Word
     return closing
 
 
-def _number(entry: _Entry) -> tuple[int, ...]:
+def _numbers_of(entry: _Entry) -> tuple[int, ...]:
     assert entry.line.marker
     return entry.line.marker.numbers
 
 
-def _counted(
+def _lists_as_numbered(
     items: list[tuple[tuple[int, ...], Item]],
     entries: list[_Entry],
     page: Page,

@@ -55,12 +55,12 @@ _MENU = """contents; on this page; jump to; home; menu; main menu; search; log i
 """Lines that belong to the site only above and below the sections: a setting may be "Home"."""
 
 
-def _lines(text: str) -> frozenset[str]:
+def _phrases(text: str) -> frozenset[str]:
     return frozenset(" ".join(line.split()) for line in text.split(";"))
 
 
-_SITE_LINES = _lines(_SITE)
-_MENU_LINES = _lines(_MENU)
+_SITE_LINES = _phrases(_SITE)
+_MENU_LINES = _phrases(_MENU)
 _COOKIES = re.compile(
     r"(?:this (?:web)?site|our (?:web)?site|we)\b.{0,40}\b(?:use|uses|using) cookies\b.*"
     r"|(?:©|\(c\)|copyright)\s.*\b\d{4}\b.*",

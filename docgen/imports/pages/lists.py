@@ -72,9 +72,9 @@ def read_policies(
 ) -> tuple[DraftPolicy, ...]:
     """Policies, each ``payer | title | number | address`` or ``payer: title (number)``."""
     found = []
-    for entry, said in _entries(lines):
+    for entry, said in _entries_of_lines(lines):
         policy = _policy(said)
-        if policy and lists.took(entry, said, _texts(policy)):
+        if policy and lists.took(entry, said, _texts_of_policy(policy)):
             found.append(policy)
         else:
             lists.keep(page, entry, said, "Related policies from health plans", notes)
@@ -90,7 +90,7 @@ def read_similar(
 ) -> tuple[DraftSimilarCode, ...]:
     """Similar codes, each ``code title``; ``system`` is that of the page."""
     found = []
-    for entry, said in _entries(lines):
+    for entry, said in _entries_of_lines(lines):
         similar = _similar(said, system)
         kept = (similar.code, similar.title, _CODE.match(said)) if similar else ()
         named = kept[2]["system"] if kept and kept[2] else None
@@ -103,7 +103,7 @@ def read_similar(
     return tuple(found)
 
 
-def _entries(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+def _entries_of_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Each line as an entry; one that goes on the line above, indented, belongs to that."""
     entry: Line | None = None
     said = ""
@@ -150,7 +150,7 @@ def _policy(said: str) -> DraftPolicy | None:
     return DraftPolicy(payer=payer, title=title, number=number, url=url, effective=effective)
 
 
-def _texts(policy: DraftPolicy) -> tuple[str | None, ...]:
+def _texts_of_policy(policy: DraftPolicy) -> tuple[str | None, ...]:
     return policy.payer, policy.title, policy.number, policy.url, policy.effective
 
 

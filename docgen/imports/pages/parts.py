@@ -74,7 +74,7 @@ def parts_of(page: Page, notes: Findings) -> Parts:
         if run.is_empty and run.id in again:
             parts.furniture.append(_whole(run.heading))
             continue
-        _place(page, run, parts, notes)
+        _place_run(page, run, parts, notes)
     return parts
 
 
@@ -170,7 +170,7 @@ def _read_head(page: Page, lines: Sequence[Line], parts: Parts, notes: Findings)
     parts.title_line = title[0].number
     for line in (*above[:begin], *below):
         if not _is_address(line, parts):
-            _keep(page, [line], "it stands above the first section", parts, notes)
+            _keep_unplaced(page, [line], "it stands above the first section", parts, notes)
 
 
 def _take_code_line(line: Line, parts: Parts) -> None:
@@ -201,7 +201,7 @@ def _is_address(line: Line, parts: Parts) -> bool:
 _ADDRESS_LABELS = frozenset(("url", "source", "address", "link", "retrieved from", "saved from"))
 
 
-def _place(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
+def _place_run(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
     assert run.heading
     if run.id in SECTION_TITLES:
         _place_section(page, run, parts, notes)
@@ -209,7 +209,7 @@ def _place(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
     if run.id == _UNKNOWN:
         reason = "no field is made for this heading"
         heading, number = _whole(run.heading), run.heading.number
-        _keep(page, run.lines, reason, parts, notes, heading=heading, number=number)
+        _keep_unplaced(page, run.lines, reason, parts, notes, heading=heading, number=number)
         return
     if run.id == POLICIES:
         _take_policies_heading(page, run, parts, notes)
@@ -255,7 +255,7 @@ def _take_policies_heading(page: Page, run: _Run, parts: Parts, notes: Findings)
         parts.furniture += [_whole(line) for line in (run.heading, *run.lines[:rows])]
         run.lines = run.lines[rows:]
         return
-    _keep(page, [run.heading], "it names something else than the title", parts, notes)
+    _keep_unplaced(page, [run.heading], "it names something else than the title", parts, notes)
 
 
 def _place_name(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
@@ -266,16 +266,16 @@ def _place_name(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
         if not seen:
             place = page.span(run.heading.number)
             notes.warning("empty-section", f"nothing stands under '{run.heading.text}'", place)
-        _keep(page, run.lines, "the page has named it before", parts, notes)
+        _keep_unplaced(page, run.lines, "the page has named it before", parts, notes)
         return
     count = 1
     while count < len(seen) and seen[count].number == seen[count - 1].number + 1:
         count += 1
     parts.name = " ".join(_whole(line) for line in seen[:count])
-    _keep(page, seen[count:], "it stands above the first section", parts, notes)
+    _keep_unplaced(page, seen[count:], "it stands above the first section", parts, notes)
 
 
-def _keep(
+def _keep_unplaced(
     page: Page,
     lines: Sequence[Line],
     reason: str,

@@ -29,12 +29,6 @@ def read_page(source: ImportSource, findings: Findings) -> Iterator[Draft]:
     yield _draft(page, parts, notes)
 
 
-def looks_like_page(text: str) -> bool:
-    """Whether some text has the headings of such a page."""
-    found = {heading_of(line) for line in text.splitlines()} - {None}
-    return NAME in found or len(found) >= _FEWEST_HEADINGS
-
-
 def _refuse_other_pages(page: Page) -> None:
     headings = {id for line in page.lines if (id := heading_of(line.text))}
     named = NAME in headings or any(code_line(line.text) for line in page.lines)
@@ -58,7 +52,7 @@ def _draft(page: Page, parts: Parts, notes: Findings) -> Draft:
         for id in SECTION_TITLES
         if _has_text(lines := parts.sections.get(id, []))
     }
-    markers = [line.marker.text for line in _lines(parts) if line.marker]
+    markers = [line.marker.text for line in _lines_of_sections(parts) if line.marker]
     _tell_unknown_system(page, parts, notes)
     return Draft(
         source=page.span(parts.title_line),
@@ -81,7 +75,7 @@ def _has_text(lines: Sequence[Line]) -> bool:
     return any(line.words for line in lines)
 
 
-def _lines(parts: Parts) -> Iterator[Line]:
+def _lines_of_sections(parts: Parts) -> Iterator[Line]:
     for lines in parts.sections.values():
         yield from lines
 

@@ -8,22 +8,22 @@ from docgen.imports.pages.text import Word
 _ENDS = (".", "!", "?", ".)", '."', ".”")
 
 
-def _words(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_OPENERS = _words(
+_OPENERS = _word_set(
     """The This These Those It They There You Your If When While Most Many Some Patients People
 Because However Although Each All Your Ask Call Please After Before During Results An"""
 )
 """Words that have a capital in the middle of a line only where a sentence begins."""
-_JOINING = _words(
+_JOINING = _word_set(
     """a an and as at but by for from in into no nor not of on or per than that the their to under
 via with without your if when such like e.g. i.e. vs vs. dr dr. mr. mrs. ms. st. known possible
 suspected acute chronic early late mild severe moderate including between"""
 )
 """Words that no item of a list ends with."""
-_TELLING = _words(
+_TELLING = _word_set(
     """is are was were may can could should will would must has have had does do needs need means
 helps takes requires depends"""
 )

@@ -117,7 +117,7 @@ def page_of(source: ImportSource) -> Page:
             "a page has a few hundred lines; check that it is the right file",
         )
     _refuse_damage("\n".join(_UNSEEN.sub(" ", row) for row in rows), source.shown)
-    return Page(source.shown, tuple(_lines(rows)))
+    return Page(source.shown, tuple(_lines_of_rows(rows)))
 
 
 def _decoded(data: bytes, shown: str) -> str:
@@ -158,8 +158,8 @@ def _refuse_damage(text: str, shown: str) -> None:
     findings.raise_if_any()
 
 
-def _lines(rows: list[str]) -> Iterator[Line]:
-    words = [_words(row, number) for number, row in enumerate(rows, 1)]
+def _lines_of_rows(rows: list[str]) -> Iterator[Line]:
+    words = [_words_of_row(row, number) for number, row in enumerate(rows, 1)]
     markers = listed([[word.text for word in line] for line in words])
     for number, (row, line, marker) in enumerate(zip(rows, words, markers, strict=True), 1):
         body = row.lstrip()
@@ -177,7 +177,7 @@ def _without(marker: Marker, words: list[Word]) -> list[Word]:
     return [Word(tight, first.line, first.column + len(marker.text)), *rest]
 
 
-def _words(row: str, number: int) -> list[Word]:
+def _words_of_row(row: str, number: int) -> list[Word]:
     words = []
     for match in re.finditer(r"\S+", row):
         column = match.start() + 1

@@ -79,7 +79,7 @@ class SheetReader:
         self._cell: Attributes = {}
         self._is_formula = False
         self._reader = PartReader(limits)
-        self._reader.on("col", self._columns)
+        self._reader.on("col", self._note_hidden_columns)
         self._reader.on("row", self._begin_row, self._end_row)
         self._reader.on("c", self._begin_cell, self._end_cell)
         self._reader.on("f", self._formula)
@@ -93,7 +93,7 @@ class SheetReader:
             yield from self._ready
             self._ready.clear()
 
-    def _columns(self, said: Attributes) -> None:
+    def _note_hidden_columns(self, said: Attributes) -> None:
         if is_true(said, "hidden") and len(self.hidden_columns) < MOST_COLUMNS:
             first = column_name(number_in(said, "min", MOST_COLUMNS))
             last = column_name(number_in(said, "max", MOST_COLUMNS))
@@ -165,7 +165,7 @@ class _Values:
     def text(self, kind: str, said: str, style: int) -> tuple[str, Fault | None]:
         """A value as text, or why that is not certain. Raises DamagedError."""
         if kind == "n":
-            return self._number(said, style)
+            return self._text_of_number(said, style)
         if kind == "s":
             return self._shared(said), None
         if kind == "b":
@@ -184,7 +184,7 @@ class _Values:
             raise DamagedError("it has a cell whose text is missing")
         return self._book.strings[index]
 
-    def _number(self, said: str, style: int) -> tuple[str, Fault | None]:
+    def _text_of_number(self, said: str, style: int) -> tuple[str, Fault | None]:
         said = said.strip()
         if not _NUMBER.fullmatch(said):
             raise DamagedError("it has a number that is none")
@@ -197,7 +197,7 @@ class _Values:
         kind = kind_of_form(form)
         if kind == "number":
             return _digits(number, form), None
-        return _moment(number, is_span=kind == "span", is_from_1904=self._book.is_from_1904)
+        return _text_of_serial(number, is_span=kind == "span", is_from_1904=self._book.is_from_1904)
 
     def _form(self, style: int) -> str | None:
         """The form of a style's numbers; None where nobody knows it."""
@@ -256,7 +256,9 @@ def _digits(number: float, form: str) -> str:
     return str(number)
 
 
-def _moment(number: float, *, is_span: bool, is_from_1904: bool) -> tuple[str, Fault | None]:
+def _text_of_serial(
+    number: float, *, is_span: bool, is_from_1904: bool
+) -> tuple[str, Fault | None]:
     """The day, time or span of time that a number of days stands for."""
     from openpyxl.utils.datetime import (  # noqa: PLC0415 - few imports read workbooks
         MAC_EPOCH,
@@ -266,7 +268,7 @@ def _moment(number: float, *, is_span: bool, is_from_1904: bool) -> tuple[str, F
 
     epoch = MAC_EPOCH if is_from_1904 else WINDOWS_EPOCH
     try:
-        return _written(from_excel(number, epoch, timedelta=is_span)), None
+        return _written_moment(from_excel(number, epoch, timedelta=is_span)), None
     except (OverflowError, ValueError):
         return "", "error"
 
@@ -276,12 +278,12 @@ def _day_of(said: str) -> str:
     from openpyxl.utils.datetime import from_ISO8601  # noqa: PLC0415 - few read workbooks
 
     try:
-        return _written(from_ISO8601(said.strip()))
+        return _written_moment(from_ISO8601(said.strip()))
     except (ValueError, OverflowError, TypeError):
         raise DamagedError("it has a day that is none") from None
 
 
-def _written(value: datetime | date | time | timedelta) -> str:
+def _written_moment(value: datetime | date | time | timedelta) -> str:
     """A day as year-month-day, with its time where it has one."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")

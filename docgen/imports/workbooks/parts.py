@@ -130,7 +130,7 @@ class Package:
 
         reader = PartReader(self._limits, (RELATIONS,))
         reader.on("Relationship", relation)
-        self._read(_RELATED, reader)
+        self._read_part(_RELATED, reader)
         return found
 
     def _sheets(self, related: Mapping[str, Related]) -> tuple[tuple[SheetPart, ...], bool]:
@@ -152,7 +152,7 @@ class Package:
         reader = PartReader(self._limits)
         reader.on("sheet", sheet)
         reader.on("workbookPr", lambda said: counted.append(is_true(said, "date1904")))
-        self._read(_WORKBOOK, reader)
+        self._read_part(_WORKBOOK, reader)
         return tuple(sheets), any(counted)
 
     def _styles(self, path: str | None) -> tuple[list[int], dict[int, str]]:
@@ -179,7 +179,7 @@ class Package:
         reader.on("numFmt", form)
         reader.on("xf", style)
         reader.on("cellXfs", lambda _: places.append("cells"), places.clear)
-        self._read(path, reader)
+        self._read_part(path, reader)
         return styles, forms
 
     def _strings(self, path: str | None) -> list[str]:
@@ -199,10 +199,10 @@ class Package:
         reader = PartReader(self._limits)
         hear_rich_text(reader)
         reader.on("si", end=end)
-        self._read(path, reader)
+        self._read_part(path, reader)
         return strings
 
-    def _read(self, path: str | None, reader: PartReader) -> None:
+    def _read_part(self, path: str | None, reader: PartReader) -> None:
         if path is not None:
             with self.part(path) as stream:
                 reader.read(stream)

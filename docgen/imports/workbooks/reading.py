@@ -46,7 +46,7 @@ def open_workbook(
         sheets = [_Sheet(package, book, part, source.shown, limits) for part in book.sheets]
         return tuple(_grids(sheets, start, findings))
     except DamagedError as error:
-        raise _damaged(error, start) from None
+        raise _damaged_workbook(error, start) from None
     except TooMuchError as error:
         raise _too_much(error, start) from None
 
@@ -92,7 +92,7 @@ class _Sheet:
             for row in self.rows:
                 cells = [""] * row.cells[-1].column
                 for cell in row.cells:
-                    cells[cell.column - 1] = self._text(row.number, cell, findings)
+                    cells[cell.column - 1] = self._text_of_cell(row.number, cell, findings)
                 if any(cells) or any(cell.fault for cell in row.cells):
                     yield GridRow(tuple(cells), self._places(row.number))
 
@@ -101,7 +101,7 @@ class _Sheet:
     def _places(self, row: int) -> Callable[[int], Span]:
         return lambda index: Span(self.shown, row, index + 1)
 
-    def _text(self, row: int, cell: Cell, findings: Findings) -> str:
+    def _text_of_cell(self, row: int, cell: Cell, findings: Findings) -> str:
         if cell.fault is None:
             return cell.text
         named = self.name_of(row, cell.column)
@@ -140,7 +140,7 @@ def _tell_hidden(sheet: _Sheet, start: Span, findings: Findings) -> None:
             some = ", ".join(hidden[:_SHOWN])
             more = f" and {len(hidden) - _SHOWN:,} more" if len(hidden) > _SHOWN else ""
             findings.warning(
-                f"hidden-{kind}",
+                "hidden-rows" if kind == "rows" else "hidden-columns",
                 f"hidden {kind} of the sheet {quoted(sheet.part.name)} were read: {some}{more}",
                 start,
                 "delete them if they are not to be imported",
@@ -160,7 +160,7 @@ def _other_archive(start: Span) -> DocgenError:
     return refuse("not-text", message, start, hint)
 
 
-def _damaged(error: DamagedError, start: Span) -> DocgenError:
+def _damaged_workbook(error: DamagedError, start: Span) -> DocgenError:
     message = f"this workbook is damaged: {error}"
     return refuse("damaged-file", message, start, f"open it in its program, and {_SAVE}")
 

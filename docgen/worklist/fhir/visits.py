@@ -2,11 +2,12 @@
 
 import re
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from docgen.diagnostics import Findings, Span
+from docgen.diagnostics import Findings, Rule, Span
 from docgen.document import Visit
 from docgen.worklist.columns.fields import USUAL
 from docgen.worklist.entries import Entry, LeftOut, ListedCode, Row
@@ -308,18 +309,20 @@ class Visits:
 
 _UNDECIDED = "?"
 """What no table takes for a code: the row stays rejected, and is not passed over as a blank one."""
-_BARRING = {
-    "contradictory-status",
-    "duplicate-id",
-    "encounter-status",
-    "fhir-modifier",
-    "order-status",
-    "other-patient",
-    "participant-status",
-    "patient-declined",
-    "several-patients",
-    "visit-status",
-}
+_BARRING: Final[frozenset[Rule]] = frozenset(
+    {
+        "contradictory-status",
+        "duplicate-id",
+        "encounter-status",
+        "fhir-modifier",
+        "order-status",
+        "other-patient",
+        "participant-status",
+        "patient-declined",
+        "several-patients",
+        "visit-status",
+    }
+)
 """What stands against a visit of which a row of a table would not tell."""
 
 

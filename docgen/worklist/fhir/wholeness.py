@@ -9,7 +9,7 @@ entry, as the outcome of a request in a batch, or as a line of a bulk export.
 
 import re
 from collections import Counter
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from docgen.diagnostics import Findings, Span
 
@@ -148,7 +148,7 @@ class Wholeness:
         )
 
 
-_Gap = tuple[str, str, Span, str]
+_Gap = tuple[Literal["more-pages", "bad-total", "fewer-than-total", "server-error"], str, Span, str]
 
 
 def _more(places: list[Span]) -> str:

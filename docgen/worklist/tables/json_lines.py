@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
+from docgen.diagnostics import Diagnostic, DocgenError, ErrorRule, Findings, Span, quoted
 from docgen.source import Mapping as MappingNode
 from docgen.source import read_text
 from docgen.source.headings import plain_heading
@@ -43,7 +43,7 @@ class _Object(tuple[tuple[str, Any], ...]):
 class _BadLineError(Exception):
     """A line that cannot be read; the column is that of the fault."""
 
-    def __init__(self, rule: str, message: str, hint: str, column: int = 1) -> None:
+    def __init__(self, rule: ErrorRule, message: str, hint: str, column: int = 1) -> None:
         super().__init__(rule)
         self.rule = rule
         self.message = message

@@ -14,6 +14,8 @@ def open_text(path: Path, encoding: str) -> TextIO:
     """A worklist as text, whose lines end in LF whatever they end in in the file.
 
     Bytes that are no text become U+FFFD, which no row may hold: the row is rejected, not the file.
+
+    Raises DocgenError where the file cannot be read.
     """
     try:
         return opening.open_text(path, encoding, errors="replace")
@@ -22,7 +24,10 @@ def open_text(path: Path, encoding: str) -> TextIO:
 
 
 def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
-    """The encoding of a worklist, as ``source.encodings`` finds it."""
+    """The encoding of a worklist, as ``source.encodings`` finds it.
+
+    Raises DocgenError where it cannot be told, or the file cannot be read.
+    """
     try:
         with opening.open_file(path) as file:
             return encodings.encoding_of(file, shown, named, findings)

@@ -67,7 +67,7 @@ def test_only_the_first_warnings_are_told() -> None:
     watched = Progress(screen.tell, screen.show, None)
     for number in range(15):
         names = (f"{number}a", f"{number}b")
-        watched.told([Diagnostic("unreviewed", name, severity="warning") for name in names])
+        watched.told([Diagnostic("not-reviewed", name, severity="warning") for name in names])
     assert [told.message for told in screen.told][-2:] == ["9a", "9b"]
     assert len(screen.told) == 20
     assert watched.untold_warnings == 10

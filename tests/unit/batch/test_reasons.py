@@ -34,14 +34,14 @@ def test_a_value_of_any_field_is_kept_back(field: str) -> None:
     value = _value(field)
     visit = _visit(**{field: value})
     for text in (str(value), str(value).upper(), str(value).split()[0]):
-        error = refuse("rule", f"the text '{text}…' stands in the way", Span("sheet.yaml", 3, 1))
-        assert _told(error, visit) == ("rule", SILENT)
+        error = refuse("no-room", f"the text '{text}…' stands in the way", Span("sheet.yaml", 3, 1))
+        assert _told(error, visit) == ("no-room", SILENT)
 
 
 @pytest.mark.parametrize("text", ["ng", "NG.", "(Quimby)", "Quimbys", "the 14"])
 def test_short_words_are_kept_back_where_they_are_words(text: str) -> None:
     visit = _visit(patient_name="Quimby Ng", birth_date=date(1951, 2, 14))
-    assert _told(refuse("rule", f"no room for {text}"), visit) == ("rule", SILENT)
+    assert _told(refuse("no-room", f"no room for {text}"), visit) == ("no-room", SILENT)
 
 
 def test_what_says_nothing_of_the_visit_is_told() -> None:

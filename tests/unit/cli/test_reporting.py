@@ -33,7 +33,7 @@ def test_each_part_of_a_diagnostic_is_plain(
     capsys: pytest.CaptureFixture[str], *, as_json: bool
 ) -> None:
     evil = EVIL.replace("\udcff", "")
-    told = Diagnostic("rule", evil, Span(evil, 1, 1), evil)
+    told = Diagnostic("bad-text", evil, Span(evil, 1, 1), evil)
     Reporter(as_json=as_json).tell([told])
     line = capsys.readouterr().err
     assert line.replace("\n", "").isprintable()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.diagnostics import Diagnostic, Findings, Span
+from docgen.diagnostics import Diagnostic, ErrorRule, Findings, Span
 from docgen.document import Paragraph, Run
 from docgen.prose import parse_prose, parse_template
 from docgen.source import Mapping, Scalar, Text, read_text
@@ -128,7 +128,7 @@ def test_a_passage_may_hold_links() -> None:
     ],
 )
 def test_what_is_wrong_with_a_passage_is_told_at_its_place(
-    value: str, column: int, rule: str, message: str, hint: str
+    value: str, column: int, rule: ErrorRule, message: str, hint: str
 ) -> None:
     assert finding(value) == Diagnostic(rule, message, Span("in.yaml", 1, column), hint)
 

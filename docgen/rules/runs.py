@@ -1,0 +1,62 @@
+"""Rules about runs over a worklist."""
+
+from typing import Final, Literal
+
+Refused = Literal[
+    "cluster-failed",
+    "cluster-insecure",
+    "cluster-lost",
+    "cluster-silent",
+    "cluster-tls",
+    "cluster-unreachable",
+    "cluster-versions",
+    "cluster-without-workers",
+    "document-differs",
+    "input-changed",
+    "journal-busy",
+    "journal-damaged",
+    "journal-version",
+    "linked-elsewhere",
+    "no-run",
+    "output-not-empty",
+    "row-rejected",
+    "run-busy",
+    "run-exists",
+    "too-slow",
+    "unaccounted",
+    "version-changed",
+    "worker-died",
+    "worker-unstartable",
+    "worklist-changed",
+]
+
+Warned = Literal["orphaned-workers"]
+
+MEANINGS: Final[dict[Refused | Warned, str]] = {
+    "cluster-failed": "a cluster cannot run docgen",
+    "cluster-insecure": "patients' data would go to a cluster unencrypted",
+    "cluster-lost": "the scheduler of a cluster was lost",
+    "cluster-silent": "no worker of a cluster answers",
+    "cluster-tls": "scheduler and docgen do not trust each other's certificates",
+    "cluster-unreachable": "no scheduler of a cluster answers",
+    "cluster-versions": "workers of a cluster have other versions than docgen",
+    "cluster-without-workers": "a cluster has no workers",
+    "document-differs": "lost documents of a row cannot be made as they were",
+    "input-changed": "records or layouts have changed since a run began",
+    "journal-busy": "another program holds the journal of a run",
+    "journal-damaged": "the journal of a run is damaged",
+    "journal-version": "the journal of a run has a format that this docgen does not read",
+    "linked-elsewhere": "a file of a run is a link, or has a second name elsewhere",
+    "no-run": "a folder holds no run",
+    "orphaned-workers": "workers of an earlier docgen are still there",
+    "output-not-empty": "the folder for a run is not empty",
+    "row-rejected": "a row has no packet",
+    "run-busy": "another docgen is at work on a run",
+    "run-exists": "a folder holds a run already",
+    "too-slow": "a packet took longer than the limit for one",
+    "unaccounted": "rows, packets or documents of a run do not add up",
+    "version-changed": "another docgen began a run",
+    "worker-died": "the process that made a packet has died",
+    "worker-unstartable": "a worker process cannot be started",
+    "worklist-changed": "a worklist or its map has changed since its run went through it",
+}
