@@ -19,7 +19,6 @@ from docgen.worklist.columns.fields import (
     FIELDS,
     REQUIRED,
     USUAL_HEADINGS,
-    Field,
     field_under,
 )
 
@@ -37,9 +36,9 @@ class Columns(Struct, frozen=True):
     """The headings of a worklist and the columns that each field is joined from."""
 
     headings: tuple[str, ...]
-    indexes: dict[Field, tuple[int, ...]]
+    indexes: dict[str, tuple[int, ...]]
 
-    def heading(self, field: Field) -> str:
+    def heading(self, field: str) -> str:
         """The headings of a field, as messages quote them."""
         return some_of([quoted(self.headings[index]) for index in self.indexes[field]], " and ")
 
@@ -89,11 +88,11 @@ def _mapped(
     places: Places,
     column_map: WorklistMap | None,
     findings: Findings,
-) -> dict[Field, tuple[int, ...]]:
+) -> dict[str, tuple[int, ...]]:
     """The columns that a map names: each must be there, once."""
     if column_map is None:
         return {}
-    indexes: dict[Field, tuple[int, ...]] = {}
+    indexes: dict[str, tuple[int, ...]] = {}
     for field in FIELDS:
         found: list[int] = []
         for heading in column_map.headings(field):
@@ -122,7 +121,7 @@ def _tell_not_there(
 
 
 def _tell_twice(
-    field: Field,
+    field: str,
     headings: Sequence[str],
     there: Sequence[int],
     places: Places,
@@ -139,7 +138,7 @@ def _tell_twice(
 
 
 def _add_usual(
-    indexes: dict[Field, tuple[int, ...]],
+    indexes: dict[str, tuple[int, ...]],
     ignored: Set[int],
     headings: Sequence[str],
     places: Places,
@@ -147,7 +146,7 @@ def _add_usual(
 ) -> list[int]:
     """Fields that no map names go by the usual headings; what is left over is returned."""
     taken = {index for found in indexes.values() for index in found} | ignored
-    usual: dict[Field, list[int]] = {}
+    usual: dict[str, list[int]] = {}
     unknown = []
     for index, heading in enumerate(headings):
         field = field_under(heading)
@@ -165,7 +164,7 @@ def _add_usual(
 
 
 def _tell_missing(
-    indexes: dict[Field, tuple[int, ...]],
+    indexes: dict[str, tuple[int, ...]],
     headings: Sequence[str],
     unknown: Sequence[int],
     places: Places,
@@ -194,7 +193,7 @@ def _tell_missing(
         )
 
 
-def _is_near(field: Field, heading: str) -> bool:
+def _is_near(field: str, heading: str) -> bool:
     """Whether a heading is likely a misspelled one of a field."""
     usual = (field, *USUAL_HEADINGS[field])
     return nearest(heading.casefold(), [word.casefold() for word in usual]) is not None
