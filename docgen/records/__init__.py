@@ -14,19 +14,17 @@ from docgen.records.code_systems import (
 from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import table_files
 from docgen.records.files import RECORDS
-from docgen.records.library import OrganizationRecords, RecordLibrary
-from docgen.records.reading import record_schema
-from docgen.records.record import (
-    SECTION_TITLES,
+from docgen.records.groups import (
     FurtherSection,
     LicensedDescriptor,
     Policy,
-    ProcedureRecord,
     Provenance,
     Reference,
     SimilarCode,
-    Translation,
 )
+from docgen.records.library import OrganizationRecords, RecordLibrary
+from docgen.records.reading import record_schema
+from docgen.records.record import SECTION_TITLES, ProcedureRecord, Translation
 from docgen.records.review import check_review
 from docgen.records.samples import is_sample, refuse_sample, tell_sample
 from docgen.records.translations import translation_schema

@@ -7,13 +7,8 @@ from msgspec.structs import replace
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
 from docgen.prose import WEB_SCHEMES, check_link, lines_run_together
 from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
-from docgen.records.record import (
-    NotSimilar,
-    Policy,
-    ProcedureRecord,
-    Provenance,
-    SimilarCode,
-)
+from docgen.records.groups import NotSimilar, Policy, Provenance, SimilarCode
+from docgen.records.record import ProcedureRecord
 from docgen.records.translations import check_inline
 from docgen.records.urgency import check_waiver
 from docgen.records.wordings import with_urgency

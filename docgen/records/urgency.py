@@ -1,7 +1,8 @@
 """What a record tells patients on when to call for help, and whether it may say nothing of it."""
 
 from docgen.diagnostics import Findings, quoted
-from docgen.records.record import FurtherSection, ProcedureRecord
+from docgen.records.groups import FurtherSection
+from docgen.records.record import ProcedureRecord
 
 NO_URGENT_SECTION = "no-urgent-section"
 _ADD = (

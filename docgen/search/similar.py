@@ -47,7 +47,7 @@ from docgen.records import (
     is_sample,
     normalise_code,
 )
-from docgen.records.record import Found
+from docgen.records.groups import Found
 from docgen.search.index import Index
 from docgen.search.texts import IndexedText
 from docgen.source import Scalar, Text, display_path

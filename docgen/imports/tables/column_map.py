@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
 from docgen.records import SECTION_TITLES, CodeSystem
-from docgen.records.record import Audience
+from docgen.records.groups import Audience
 from docgen.source import (
     Language,
     Node,
