@@ -9,7 +9,7 @@ import click
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of, schema_text
 from docgen.compose.filters import FILTERS
-from docgen.imports.tables.columns import usual_headings
+from docgen.imports.tables.columns import VOCABULARY
 from docgen.worklist.columns.fields import ENTERED
 from docgen.worklist.values.statuses import TAKES_PLACE, WORDS
 
@@ -176,7 +176,7 @@ count, since CMS drops them after four years."""
 
 def _import_fields() -> str:
     rows = ["## Usual headings", "", "| field | headings |", "|---|---|"]
-    for field, headings in usual_headings().items():
+    for field, headings in VOCABULARY.headings.items():
         need = " (required)" if field == "title" else ""
         rows.append(f"| `{field}`{need} | {', '.join(headings)} |")
     rows += [

@@ -9,6 +9,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from docgen.records import SECTION_TITLES
 from docgen.visits import VisitField
 from docgen.worklist.columns.fields import ALL, CANCELLED, STATUS
 
@@ -62,10 +63,34 @@ def visit_definitions() -> dict[str, int]:
     }
 
 
+def section_definitions() -> dict[str, int]:
+    """How often each section of a record is defined: as a field, and by its title."""
+    attributes, texts = marked("RecordField"), written()
+    return {name: max(attributes[name], texts[title]) for name, title in SECTION_TITLES.items()}
+
+
+def matchers() -> tuple[str, ...]:
+    """The modules that go through the headings of a table and ask of each which field it is."""
+    loops = {
+        path.relative_to(PACKAGE).as_posix(): [
+            call.func.attr
+            for loop in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(loop, ast.For) and "enumerate(headings)" in ast.unparse(loop.iter)
+            for call in ast.walk(loop)
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        ]
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+    return tuple(module for module, asked in loops.items() if "field_under" in asked)
+
+
 def main() -> None:
-    """Prints each field with the number of its definitions."""
+    """Prints each field with the number of its definitions, and the column matchers."""
     for field, count in visit_definitions().items():
         print(f"{count}  visit.{field}")
+    for section, count in section_definitions().items():
+        print(f"{count}  record.{section}")
+    print(f"{len(matchers())}  column matcher: {', '.join(matchers())}")
 
 
 if __name__ == "__main__":

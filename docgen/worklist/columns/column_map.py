@@ -9,6 +9,15 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from docgen.columns import (
+    Asked,
+    Delimiter,
+    Headings,
+    TableEncoding,
+    asked_by,
+    column_fields,
+    tell_given_twice,
+)
 from docgen.diagnostics import Findings, Span
 from docgen.source import (
     SUFFIXES,
@@ -24,7 +33,6 @@ from docgen.source import (
     read_file,
     with_fields,
 )
-from docgen.source.encodings import Encoding
 from docgen.source.headings import plain_heading, several
 from docgen.visits import Kind
 from docgen.worklist.columns.fields import ALL, FIELDS, USUAL, of_kinds
@@ -36,22 +44,13 @@ NAME: Final = "worklist-map"
 
 CodeSystemId = Literal["cpt", "hcpcs", "icd-10-pcs", "local"]
 
-Headings = Text | tuple[Text, ...]
 Forms = DateForm | tuple[DateForm, ...]
 
 DATED: Final = of_kinds("day", "moment")
 LISTED: Final = of_kinds("codes", "layouts")
 
 
-def _heading_fields() -> Iterator[tuple[str, Any]]:
-    for field in ALL:
-        yield (
-            field.column,
-            Annotated[Headings | None, Meta(description=field.about, min_length=1)],
-        )
-
-
-@with_fields(_heading_fields())
+@with_fields(column_fields((field.column, field.about) for field in ALL))
 class ColumnSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined by a space in this order."""
 
@@ -122,13 +121,8 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
             description="The clinic's, for times that are in UTC or another zone, as FHIR has them."
         ),
     ] = None
-    encoding: Annotated[
-        Encoding | None, Meta(description="Encoding of the file, such as windows-1252.")
-    ] = None
-    delimiter: Annotated[
-        Literal[",", ";", "|", "tab"] | None,
-        Meta(description="What separates the cells of a row, if the headings do not tell."),
-    ] = None
+    encoding: TableEncoding = None
+    delimiter: Delimiter = None
     ignore_columns: Annotated[
         Headings | None,
         Meta(
@@ -146,14 +140,20 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
         return several(given)
 
     @property
+    def asked(self) -> tuple[Asked, ...]:
+        """All headings that are for a field, field by field."""
+        return tuple(asked_by(self.columns, FIELDS))
+
+    @property
     def named(self) -> frozenset[str]:
         """All headings that are for a field, as headings are compared."""
-        return _plain(heading for one in FIELDS for heading in self.headings(one))
+        return frozenset(plain_heading(one.heading) for one in self.asked)
 
     @property
     def ignored(self) -> frozenset[str]:
         """All headings that are not read, as headings are compared."""
-        return _plain(several(self.ignore_columns))
+        ignored = asked_by(self, ("ignore_columns",))
+        return frozenset(plain_heading(one.heading) for one in ignored)
 
     def forms(self, field: str) -> tuple[DateForm, ...]:
         """The forms of a field's dates besides ISO 8601."""
@@ -217,20 +217,15 @@ def column_map_schema() -> dict[str, Any]:
 
 def _check_headings(bound: WorklistMap, findings: Findings) -> None:
     """A cell that served for two fields would put one patient's value where another belongs."""
-    first: dict[str, tuple[str, Text]] = {}
-    named = [(field, bound.headings(field)) for field in FIELDS]
-    for field, headings in (*named, ("ignore_columns", several(bound.ignore_columns))):
-        for heading in headings:
-            key = plain_heading(heading.value)
-            other, text = first.setdefault(key, (field, heading))
-            if text is not heading:
-                findings.error(
-                    "duplicate-column",
-                    f"the heading '{heading.value}' is given to '{other}' already, on line "
-                    f"{text.span.line}",
-                    heading.span,
-                    "give each heading to one field",
-                )
+
+    def sentence(first: Asked, other: Asked) -> str:
+        return (
+            f"the heading '{other.heading}' is given to '{first.field}' already, on line "
+            f"{first.span.line}"
+        )
+
+    ignored = asked_by(bound, ("ignore_columns",))
+    tell_given_twice((*bound.asked, *ignored), sentence, findings)
 
 
 def _check_forms(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
@@ -274,7 +269,3 @@ def _check_values(bound: WorklistMap, node: Mapping, findings: Findings) -> None
 def plain_word(text: str) -> str:
     """A word of a worklist as words are compared: without blanks around it, in small letters."""
     return " ".join(text.split()).casefold()
-
-
-def _plain(headings: Iterable[Text]) -> frozenset[str]:
-    return frozenset(plain_heading(heading.value) for heading in headings)

@@ -6,7 +6,7 @@ takes place stand here, since no entry keeps them.
 
 from typing import Final
 
-from docgen.source.headings import plain_heading
+from docgen.columns import Vocabulary
 from docgen.visits import Kind, Visit, VisitField, visit_fields
 from docgen.worklist.entries import Entry
 
@@ -51,16 +51,7 @@ REQUIRED: Final = tuple(field.column for field in ENTERED if field.required)
 USUAL_HEADINGS: Final = {field.column: field.headings for field in ENTERED}
 """Headings that need no column map. Case, blanks, underscores and other marks do not matter."""
 
-_KNOWN: Final[dict[str, str]] = {
-    plain_heading(heading): field
-    for field, headings in USUAL_HEADINGS.items()
-    for heading in (field, *headings)
-}
-
-
-def field_under(heading: str) -> str | None:
-    """The field that stands under a heading, or None where the heading is not known."""
-    return _KNOWN.get(plain_heading(heading))
+VOCABULARY: Final = Vocabulary(USUAL_HEADINGS)
 
 
 def of_kinds(*kinds: Kind) -> tuple[VisitField, ...]:

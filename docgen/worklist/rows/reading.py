@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from docgen.columns import Columns
 from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.worklist.columns.column_map import WorklistMap
 from docgen.worklist.columns.fields import REQUIRED, USUAL
-from docgen.worklist.columns.matching import Columns
 from docgen.worklist.entries import Entry, LeftOut, entry_of
 from docgen.worklist.rows.cells import readers_of
 from docgen.worklist.rows.status_reading import StatusReader

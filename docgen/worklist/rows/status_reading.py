@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from docgen.columns import Columns
 from docgen.diagnostics import Findings, Span, quoted
 from docgen.worklist.columns.column_map import NAME, WorklistMap, plain_word
 from docgen.worklist.columns.fields import CANCELLED, REQUIRED, STATUS
-from docgen.worklist.columns.matching import Columns
 from docgen.worklist.entries import LeftOut
 from docgen.worklist.rows.cells import words_of
 from docgen.worklist.values.statuses import TAKES_PLACE, Status, cancellation, status_of

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Final
 
+from docgen.columns import Columns
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
 from docgen.source import Mapping as MappingNode
 from docgen.source import read_text
@@ -15,7 +16,7 @@ from docgen.source.lines import LONGEST, Line, Lines
 from docgen.source.table_rows import damage
 from docgen.worklist.columns.column_map import LISTED, NAME, WorklistMap, refuse_idle
 from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS
-from docgen.worklist.columns.matching import Columns, match_columns
+from docgen.worklist.columns.matching import match_columns
 from docgen.worklist.columns.status_columns import (
     may_be_status,
     tell_unread_status,

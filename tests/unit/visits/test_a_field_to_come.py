@@ -5,7 +5,6 @@ Each test edits one definition in a copy of docgen, and asks the copy.
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands import ROOT, environment
+from tests.copies import asked, copied, edited
 from tests.fhir_bundles import appointment, bundle, order, patient
 
 FIELD = """
@@ -67,35 +66,9 @@ print(json.dumps({
 """
 
 
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("copy")
-    for name in ("docgen", "docs", "layouts"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    return folder
-
-
 @pytest.fixture
-def copy(copied: Path, tmp_path: Path) -> Path:
-    """A copy of docgen in which nothing is edited yet."""
-    return shutil.copytree(copied, tmp_path / "copy")
-
-
-def edited(copy: Path, module: str, old: str, new: str) -> None:
-    path = copy / "docgen" / module
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def asked(copy: Path, program: str) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-c", program)
-    settings = environment(PYTHONPATH=str(copy))
-    return subprocess.run(
-        command, cwd=copy, env=settings, capture_output=True, text=True, check=False
-    )
+def copy(tmp_path: Path) -> Path:
+    return copied(tmp_path / "copy")
 
 
 def test_a_field_is_everywhere_once_it_is_defined(copy: Path) -> None:
