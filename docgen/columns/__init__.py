@@ -7,6 +7,7 @@ from docgen.columns.maps import (
     TableEncoding,
     asked_by,
     column_fields,
+    in_order,
     tell_given_twice,
 )
 from docgen.columns.matching import Columns, Tells, match_headings
@@ -22,6 +23,7 @@ __all__ = [
     "Vocabulary",
     "asked_by",
     "column_fields",
+    "in_order",
     "match_headings",
     "tell_given_twice",
 ]

@@ -31,6 +31,20 @@ class Asked(Struct, frozen=True, eq=False):
     """Where the map says so."""
 
 
+def in_order(fields: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    """The names of fields as tables and maps have them: each behind the one that it names, if any.
+
+    Columns of one model stand between those of another: a patient's number behind the name.
+    """
+    after = dict(fields)
+    names = list(after)
+    for name, before in after.items():
+        if before is not None:
+            names.remove(name)
+            names.insert(names.index(before) + 1, name)
+    return tuple(names)
+
+
 def column_fields(fields: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Any]]:
     """The fields of a model that takes headings for each of some fields: names, descriptions."""
     for name, description in fields:

@@ -1,6 +1,7 @@
 """A patient's visit put into a sheet: as text, which nothing reads as markup."""
 
 from datetime import date
+from functools import lru_cache
 from typing import assert_never
 
 from msgspec.structs import replace
@@ -50,7 +51,12 @@ def _fact(fact: VisitFact, visit: Visit, dated_in: str | None, language: str) ->
 
 def field_of(fact: VisitFact) -> VisitField:
     """The field of a visit that a fact prints."""
-    return next(field for field in visit_fields(Visit) if field.attribute == fact.value)
+    return _named(fact.value)
+
+
+@lru_cache(maxsize=64)
+def _named(attribute: str) -> VisitField:
+    return next(field for field in visit_fields(Visit) if field.attribute == attribute)
 
 
 def visit_text(visit: Visit, fact: VisitFact, dated_in: str | None) -> str:

@@ -143,6 +143,7 @@ class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
         RecordField(
             headings=("author", "authors", "written by"),
             in_tables="Who wrote it, with semicolons between.",
+            after="specialty",
         ),
     ]
     sources: Annotated[

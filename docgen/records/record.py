@@ -68,8 +68,9 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         Meta(description="The procedure code."),
         RecordField(
             headings=(
-                *("code", "procedure code", "proc code", "billing code"),
+                *("code", "procedure code", "proc code"),
                 *("cpt", "hcpcs", "icd-10-pcs"),
+                "billing code",
             )
         ),
     ]
@@ -81,7 +82,7 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     language: Annotated[
         Language | None,
         Meta(description="Language of the texts (BCP 47), such as en or es-MX; else the layout's."),
-        RecordField(headings=("language", "lang")),
+        RecordField(headings=("language", "lang"), after="name"),
     ] = None
     title: Annotated[
         Text,

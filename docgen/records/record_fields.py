@@ -20,3 +20,5 @@ class RecordField(Struct, frozen=True, kw_only=True):
     """Whether translations say it in their language, as they do all sections."""
     in_tables: str | None = None
     """What a column map says of it, where that is not what a record says."""
+    after: str | None = None
+    """The field that it stands behind in column maps, if not the one before it."""

@@ -123,10 +123,11 @@ class Entry(Struct, frozen=True, kw_only=True):
         return "Entry(…)"
 
 
-_OF_VISIT: Final = tuple(
-    (field.attribute, field.column, field.otherwise or "") for field in visit_fields(Visit)
-)
+_OF_VISIT: Final = tuple((field.attribute, field.column) for field in visit_fields(Visit))
 _OF_ENTRY: Final = tuple((field.attribute, field.column) for field in visit_fields(Entry))
+_STAND_INS: Final = tuple(
+    (field.attribute, field.otherwise) for field in visit_fields(Visit) if field.otherwise
+)
 
 
 def entry_of(values: Mapping[str, Any]) -> Entry:
@@ -134,11 +135,10 @@ def entry_of(values: Mapping[str, Any]) -> Entry:
 
     Nothing else makes one: a field that only some forms of worklists knew would be lost in others.
     """
-    visit = {
-        name: value
-        for name, column, otherwise in _OF_VISIT
-        if (value := values.get(column) or values.get(otherwise)) is not None
-    }
+    visit = {name: values[column] for name, column in _OF_VISIT if column in values}
+    for name, otherwise in _STAND_INS:
+        if name not in visit and otherwise in values:
+            visit[name] = values[otherwise]
     further = {name: values[column] for name, column in _OF_ENTRY if column in values}
     return Entry(visit=Visit(**visit), **further)
 

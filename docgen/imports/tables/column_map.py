@@ -12,6 +12,7 @@ from docgen.columns import (
     TableEncoding,
     asked_by,
     column_fields,
+    in_order,
     tell_given_twice,
 )
 from docgen.diagnostics import Findings, did_you_mean, quoted
@@ -35,21 +36,24 @@ from docgen.source import (
 )
 from docgen.source import Mapping as Group
 
+MARKED: Final = {
+    name: field
+    for model in (ProcedureRecord, Provenance)
+    for name, field in marks_of(model, RecordField).items()
+}
+"""What the fields of a record say of themselves that a column can hold."""
+FIELDS: Final = in_order((name, field.after) for name, field in MARKED.items())
+
 
 def _described() -> Iterator[tuple[str, str]]:
-    for model in (ProcedureRecord, Provenance):
-        shapes = fields_of(model)
-        for name, field in marks_of(model, RecordField).items():
-            yield name, field.in_tables or shapes[name].description
+    shapes = fields_of(ProcedureRecord) | fields_of(Provenance)
+    for name in FIELDS:
+        yield name, MARKED[name].in_tables or shapes[name].description
 
 
 @with_fields(column_fields(_described()))
 class RecordColumns(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined in this order."""
-
-
-FIELDS: Final = tuple(fields_of(RecordColumns))
-"""The fields of a record that a column can hold."""
 
 
 PLAIN: Final = tuple(name for name in RECORD_FIELDS if name not in SECTION_TITLES)

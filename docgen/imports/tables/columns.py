@@ -9,10 +9,7 @@ from docgen.columns import Asked, Columns, Vocabulary, match_headings
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.imports.code_lines import code_line
 from docgen.imports.pages.headings import heading_of
-from docgen.imports.tables.column_map import FIELDS, OWN, ImportMap
-from docgen.records import ProcedureRecord, Provenance
-from docgen.records.record_fields import RecordField
-from docgen.source import marks_of
+from docgen.imports.tables.column_map import FIELDS, MARKED, OWN, ImportMap
 from docgen.source.headings import plain_heading
 
 
@@ -42,8 +39,8 @@ def _by_form(heading: str) -> str | None:
 
 
 def _usual_headings() -> Iterator[tuple[str, tuple[str, ...]]]:
-    marked = marks_of(ProcedureRecord, RecordField) | marks_of(Provenance, RecordField)
-    for name, field in marked.items():
+    for name in FIELDS:
+        field = MARKED[name]
         yield name, (field.title.casefold(),) if field.title else field.headings
 
 

@@ -6,7 +6,7 @@ takes place stand here, since no entry keeps them.
 
 from typing import Final
 
-from docgen.columns import Vocabulary
+from docgen.columns import Vocabulary, in_order
 from docgen.visits import Kind, Visit, VisitField, visit_fields
 from docgen.worklist.entries import Entry
 
@@ -31,16 +31,12 @@ CANCELLED: Final = VisitField(
 )
 
 
-def _in_order() -> tuple[VisitField, ...]:
-    """The fields of an entry in the order in which tables are written."""
-    fields = [*visit_fields(Visit), *visit_fields(Entry)]
-    for field in [one for one in fields if one.after]:
-        fields.remove(field)
-        fields.insert([one.column for one in fields].index(str(field.after)) + 1, field)
-    return tuple(fields)
-
-
-ENTERED: Final = _in_order()
+_OF_MODELS: Final = {
+    field.column: field for model in (Visit, Entry) for field in visit_fields(model)
+}
+ENTERED: Final = tuple(
+    _OF_MODELS[name] for name in in_order((one.column, one.after) for one in _OF_MODELS.values())
+)
 """The fields that an entry is made of, which every worklist may have."""
 ALL: Final = (*ENTERED, STATUS, CANCELLED)
 """Those that only a map can name among them: a column called Status may be that of an insurance."""

@@ -221,7 +221,7 @@ class Visits:
         refused = any(one.severity == "error" for one in findings.diagnostics)
         entry = None
         if facts and ordered.codes and not refused:
-            entry = entry_of({field: one.value for field, one in said.items()})
+            entry = entry_of({field: one.value for field, one in said.items() if one.value})
         return Row(
             number=number,
             cells=tuple(said[one.column].cell or "" if one.fhir else "" for one in ENTERED),
