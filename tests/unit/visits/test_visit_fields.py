@@ -25,6 +25,14 @@ def test_the_fields_are_those_of_the_models() -> None:
     assert {field.attribute for field in visit_fields(Visit)} == set(Visit.__struct_fields__)
 
 
+def test_tables_are_written_in_the_order_that_they_always_had() -> None:
+    """Rows that were rejected before are fed back: a patient's number stands behind the name."""
+    assert (
+        *("patient_name", "patient_id", "birth_date", "appointment_time", "location", "provider"),
+        *("codes", "language", "large_print", "copies", "layouts", "clinic"),
+    ) == USUAL
+
+
 def test_a_field_is_private_unless_it_says_otherwise() -> None:
     assert FIELD.private
     public = {field.column for field in ALL if not field.private}
