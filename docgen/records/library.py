@@ -16,6 +16,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from docgen.code_systems import (
+    CODE_SYSTEMS,
+    CodeSystem,
+    asked_system,
+    canonical_code,
+    normalise_code,
+)
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.records.candidates import (
     EXTENDS,
@@ -28,13 +35,6 @@ from docgen.records.candidates import (
     is_override,
     key_of,
     winners_of,
-)
-from docgen.records.code_systems import (
-    CODE_SYSTEMS,
-    CodeSystem,
-    asked_system,
-    canonical_code,
-    normalise_code,
 )
 from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import CodeTables, FoundRow, days_of_rows

@@ -4,9 +4,9 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from docgen.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
 from docgen.prose import WEB_SCHEMES, check_link, lines_run_together
-from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.records.record import (
     NotSimilar,
     Policy,

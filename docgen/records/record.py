@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, Literal, Protocol
 from msgspec import Meta
 from msgspec.structs import replace
 
+from docgen.code_systems import CodeSystem, ids_in_words
 from docgen.diagnostics import Findings
 from docgen.prose import Prose
 from docgen.records.code_days import CodeDays
-from docgen.records.code_systems import CodeSystem
 from docgen.records.digests import AcceptedDifference, Digest
 from docgen.source import Language, Positioned, Text
 
@@ -306,7 +306,7 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
 
     code: Annotated[str, Meta(description="The procedure code.")]
     code_system: Annotated[
-        CodeSystem, Meta(description="Code system of the code: cpt, hcpcs, icd-10-pcs or local.")
+        CodeSystem, Meta(description=f"Code system of the code: {ids_in_words()}.")
     ]
     language: Annotated[
         Language | None,

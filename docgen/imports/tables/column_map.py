@@ -6,8 +6,9 @@ from typing import Annotated, Any, Final, Literal
 
 from msgspec import Meta
 
+from docgen.code_systems import CodeSystem
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted
-from docgen.records import SECTION_TITLES, CodeSystem
+from docgen.records import SECTION_TITLES
 from docgen.records.record import Audience
 from docgen.source import (
     Language,

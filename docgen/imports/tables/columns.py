@@ -5,6 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from docgen.code_systems import PUBLISHED
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.imports.code_lines import code_line
 from docgen.imports.pages.headings import heading_of
@@ -15,7 +16,7 @@ from docgen.source.headings import plain_heading
 _LISTED: Final = 12
 """Headings that a message lists."""
 _USUAL: Final = {
-    "code": ("code", "procedure code", "proc code", "cpt", "hcpcs", "icd-10-pcs", "billing code"),
+    "code": ("code", "procedure code", "proc code", *(one.id for one in PUBLISHED), "billing code"),
     "code_system": ("code system", "coding system", "code type", "vocabulary"),
     "title": ("title", "procedure title", "procedure"),
     "name": ("name", "common name", "patient-friendly name"),

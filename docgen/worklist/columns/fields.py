@@ -2,6 +2,7 @@
 
 from typing import Final, Literal, get_args
 
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.source.headings import plain_heading
 
 Field = Literal[
@@ -47,12 +48,12 @@ USUAL_HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
         "Procedure Code",
         "Proc Code",
         "Proc Codes",
-        "CPT",
-        "CPT Code",
-        "CPT Codes",
-        "HCPCS",
-        "HCPCS Code",
-        "HCPCS Codes",
+        *(
+            heading
+            for system in CODE_SYSTEMS.values()
+            if system.is_outpatient
+            for heading in (system.name, f"{system.name} Code", f"{system.name} Codes")
+        ),
     ),
     "language": ("Language", "Preferred Language", "Patient Language", "Lang"),
     "large_print": ("Large Print",),
