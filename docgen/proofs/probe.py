@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from docgen.code_systems import LOCAL, CodeSystem
 from docgen.diagnostics import Findings
 from docgen.layouts import Organization
 from docgen.prose import Prose
-from docgen.records import LOCAL, CodeSystem, ProcedureRecord
+from docgen.records import ProcedureRecord
 from docgen.records.code_days import CodeDays
 from docgen.source import Language, Shape, SourceText, Text, bind, fields_of
 from docgen.source.json_reader import read_json

@@ -2,15 +2,6 @@
 
 from docgen.records.candidates import NAMING, RecordEntry, UnknownCodeError
 from docgen.records.code_days import CodeDays, CodeState, check_code_days
-from docgen.records.code_systems import (
-    CODE_SYSTEMS,
-    CPT,
-    HCPCS,
-    ICD_10_PCS,
-    LOCAL,
-    CodeSystem,
-    normalise_code,
-)
 from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import table_files
 from docgen.records.files import RECORDS
@@ -33,11 +24,6 @@ from docgen.records.versions import read_record
 from docgen.records.writing import record_file_name, record_json
 
 __all__ = [
-    "CODE_SYSTEMS",
-    "CPT",
-    "HCPCS",
-    "ICD_10_PCS",
-    "LOCAL",
     "NAMING",
     "NO_URGENT_SECTION",
     "RECORDS",
@@ -45,7 +31,6 @@ __all__ = [
     "TABLES",
     "CodeDays",
     "CodeState",
-    "CodeSystem",
     "FurtherSection",
     "LicensedDescriptor",
     "OrganizationRecords",
@@ -63,7 +48,6 @@ __all__ = [
     "check_urgency",
     "is_sample",
     "lacks_urgency",
-    "normalise_code",
     "read_record",
     "record_file_name",
     "record_json",

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Literal
 from msgspec import Meta
 from msgspec.structs import replace
 
+from docgen.code_systems import CodeSystem
 from docgen.prose import Prose
-from docgen.records.code_systems import CodeSystem
 from docgen.records.record_fields import RecordField
 from docgen.source import Positioned, Text
 

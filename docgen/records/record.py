@@ -6,10 +6,10 @@ from typing import Annotated, Any, ClassVar, Protocol
 
 from msgspec import Meta
 
+from docgen.code_systems import PUBLISHED, CodeSystem, ids_in_words
 from docgen.diagnostics import Findings
 from docgen.prose import Prose
 from docgen.records.code_days import CodeDays
-from docgen.records.code_systems import CodeSystem
 from docgen.records.digests import AcceptedDifference, Digest
 from docgen.records.groups import (
     FurtherSection,
@@ -69,14 +69,14 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         RecordField(
             headings=(
                 *("code", "procedure code", "proc code"),
-                *("cpt", "hcpcs", "icd-10-pcs"),
+                *(one.id for one in PUBLISHED),
                 "billing code",
             )
         ),
     ]
     code_system: Annotated[
         CodeSystem,
-        Meta(description="Code system of the code: cpt, hcpcs, icd-10-pcs or local."),
+        Meta(description=f"Code system of the code: {ids_in_words()}."),
         RecordField(headings=("code system", "coding system", "code type", "vocabulary")),
     ]
     language: Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final, Protocol
 
 from msgspec import Struct
 
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.diagnostics import Diagnostic, Span
 from docgen.visits import Visit, VisitField, visit_fields
 
@@ -50,12 +51,12 @@ class Entry(Struct, frozen=True, kw_only=True):
                 "Procedure Code",
                 "Proc Code",
                 "Proc Codes",
-                "CPT",
-                "CPT Code",
-                "CPT Codes",
-                "HCPCS",
-                "HCPCS Code",
-                "HCPCS Codes",
+                *(
+                    heading
+                    for system in CODE_SYSTEMS.values()
+                    if system.is_outpatient
+                    for heading in (system.name, f"{system.name} Code", f"{system.name} Codes")
+                ),
             ),
             fhir="the Appointment's own `serviceType` and `reasonCode`; else the ServiceRequests "
             "that it is `basedOn`, or the Procedures based on those; else a Procedure that is its "

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from msgspec import Meta
 
+from docgen.code_systems import CodeSystem
 from docgen.columns import (
     Asked,
     Delimiter,
@@ -16,7 +17,7 @@ from docgen.columns import (
     tell_given_twice,
 )
 from docgen.diagnostics import Findings, did_you_mean, quoted
-from docgen.records import SECTION_TITLES, CodeSystem, ProcedureRecord, Provenance
+from docgen.records import SECTION_TITLES, ProcedureRecord, Provenance
 from docgen.records.groups import Audience
 from docgen.records.record import RECORD_FIELDS, TRANSLATED
 from docgen.records.record_fields import RecordField

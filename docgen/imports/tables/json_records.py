@@ -10,8 +10,8 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import asdict, replace
 
+from docgen.code_systems import ids_in_words, system_named
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
-from docgen.imports.code_lines import system_named
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.imports.tables.cells import cell_prose, list_prose
@@ -283,7 +283,7 @@ class _Reader:
         system = system_named(named)
         if system is None:
             message = f"{quoted(named)} is not a code system"
-            hint = "write cpt, hcpcs, icd-10-pcs or local"
+            hint = f"write {ids_in_words()}"
             self._findings.error("unknown-code-system", message, key.span, hint)
         return system.id if system else None
 

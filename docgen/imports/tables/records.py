@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen.code_systems import CPT, ids_in_words, system_named
 from docgen.diagnostics import Findings, Span, quoted
-from docgen.imports.code_lines import system_named, systems_of
+from docgen.imports.code_lines import systems_of
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.grids import Grid, GridRow, refuse_row_in_quotes
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.imports.tables.cells import cell_prose
 from docgen.imports.tables.column_map import TELLING_APART, ImportMap
 from docgen.imports.tables.columns import RecordTable, match_columns
-from docgen.records import CPT, SECTION_TITLES
+from docgen.records import SECTION_TITLES
 from docgen.source import has_unprintable
 
 _SHORTEST_CPT: Final = 5
@@ -144,7 +145,7 @@ class _RowReader:
                 "unknown-code-system",
                 f"{quoted(named)} is not a code system",
                 self._place(row, "code_system"),
-                "write cpt, hcpcs, icd-10-pcs or local",
+                f"write {ids_in_words()}",
             )
             return None
         return system.id

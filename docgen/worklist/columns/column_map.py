@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.columns import (
     Asked,
     Delimiter,
@@ -42,7 +43,10 @@ from docgen.worklist.values.time_zones import TimeZone
 
 NAME: Final = "worklist-map"
 
-CodeSystemId = Literal["cpt", "hcpcs", "icd-10-pcs", "local"]
+if TYPE_CHECKING:
+    CodeSystemId = str
+else:
+    CodeSystemId = Literal[*CODE_SYSTEMS]
 
 Forms = DateForm | tuple[DateForm, ...]
 
