@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeVar
 from weakref import finalize
 
 from msgspec import Struct
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
     from docgen.policies import PolicyLibrary
     from docgen.project_file import ProjectFile
     from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
+    from docgen.records.versions import RecordVersions
     from docgen.search.index import Index
     from docgen.typeset import Pages
+
+R_co = TypeVar("R_co", covariant=True)
 
 BASE_LAYOUTS = ("patient-handout", "clinician-summary")
 
@@ -222,6 +225,32 @@ class Project:
         named = defaults.layouts if defaults else None
         return tuple(layout.value for layout in named) if named else BASE_LAYOUTS
 
+    def records_for(
+        self,
+        code: str,
+        layouts: Sequence[str],
+        code_system: str | None = None,
+        options: RenderOptions = PLAIN,
+    ) -> tuple[tuple[str, ProcedureRecord], ...]:
+        """The record of a code as its sheets say it, each with its layout: bound once for each
+        language that they are in. Where it cannot be in that of a sheet, composing tells why.
+
+        Raises DocgenError as ``record`` does.
+        """
+        versions = self.records.find_versions(code, code_system)
+        if not layouts:
+            versions.own  # noqa: B018 - raises what is wrong with the record
+        return tuple((name, self._version(versions, name, options)) for name in layouts)
+
+    def _version(
+        self, versions: RecordVersions, layout: str, options: RenderOptions
+    ) -> ProcedureRecord:
+        try:
+            loaded = self._layout(layout, options).loaded
+        except DocgenError:
+            return versions.own
+        return _in_language(versions.version, loaded, Findings()) or versions.own
+
     def check_review(
         self, record: ProcedureRecord, options: RenderOptions, findings: Findings
     ) -> None:
@@ -332,7 +361,7 @@ class Project:
         refuse_title_only(record, loaded.layout)
         findings = Findings()
         findings.extend(loaded.untranslated)
-        spoken = _in_language(record, loaded, findings)
+        spoken = _in_language(record.in_language, loaded, findings)
         findings.raise_if_any()
         spoken = self._completed(spoken, compiled, options)
         own = loaded.organization
@@ -438,10 +467,11 @@ class Project:
 
         Raises DocgenError with all that stands against any of them.
         """
-        record = self.record(code, code_system)
+        names = self.default_layouts if layouts is None else layouts
+        records = self.records_for(code, names, code_system, options)
         findings = Findings()
         sheets: list[RenderedSheet] = []
-        for name in self.default_layouts if layouts is None else layouts:
+        for name, record in records:
             try:
                 sheets.append(self.render_record(record, name, options))
             except DocgenError as error:
@@ -450,18 +480,22 @@ class Project:
         return tuple(sheets)
 
 
-def _in_language(
-    record: ProcedureRecord, loaded: LoadedLayout, findings: Findings
-) -> ProcedureRecord:
+class _Speaking(Protocol[R_co]):
+    def __call__(
+        self, tag: str, findings: Findings, *, fallback: str | None, assumed: str | None
+    ) -> R_co: ...
+
+
+def _in_language(speaking: _Speaking[R_co], loaded: LoadedLayout, findings: Findings) -> R_co:
     """A record in the language of a sheet, with texts in the fallback language where it has to."""
     told = Findings()
     tag, assumed = loaded.language, loaded.own_language
-    spoken = record.in_language(tag, told, assumed=assumed)
+    spoken = speaking(tag, told, fallback=None, assumed=assumed)
     fallback = loaded.fallback_language
     if not told or not fallback:
         findings.extend(told.diagnostics)
         return spoken
-    return record.in_language(tag, findings, fallback=fallback, assumed=assumed)
+    return speaking(tag, findings, fallback=fallback, assumed=assumed)
 
 
 def _protected(data: bytes, password: str | None) -> tuple[bytes, tuple[Diagnostic, ...]]:

@@ -9,9 +9,9 @@ import click
 from docgen.cli.program import program
 from docgen.cli.schema import SCHEMAS, schema_of, schema_text
 from docgen.compose.filters import FILTERS
-from docgen.imports.tables.columns import usual_headings
+from docgen.imports.tables.columns import VOCABULARY
 from docgen.rules import SUBJECTS, ErrorRule, WarningRule
-from docgen.worklist.columns.fields import REQUIRED, USUAL_HEADINGS
+from docgen.worklist.columns.fields import ENTERED
 from docgen.worklist.values.statuses import TAKES_PLACE, WORDS
 
 DOCS = Path(__file__).resolve().parent
@@ -206,7 +206,7 @@ count, since CMS drops them after four years."""
 
 def _import_fields() -> str:
     rows = ["## Usual headings", "", "| field | headings |", "|---|---|"]
-    for field, headings in usual_headings().items():
+    for field, headings in VOCABULARY.headings.items():
         need = " (required)" if field == "title" else ""
         rows.append(f"| `{field}`{need} | {', '.join(headings)} |")
     rows += [
@@ -217,15 +217,17 @@ def _import_fields() -> str:
 
 
 def _worklist_fields() -> str:
-    rows = ["## Fields", "", "| field | usual headings |", "|---|---|"]
-    for field, headings in USUAL_HEADINGS.items():
-        need = " (required)" if field in REQUIRED else ""
-        rows.append(f"| `{field}`{need} | {', '.join(headings)} |")
+    rows = ["## Fields", "", "| field | usual headings | kept private |", "|---|---|---|"]
+    for field in ENTERED:
+        need = " (required)" if field.required else ""
+        private = "yes" if field.private else "no"
+        rows.append(f"| `{field.column}`{need} | {', '.join(field.headings)} | {private} |")
     rows += ["", FIELD_NOTES, "", STATUS, "", "| status | takes place | usual words |"]
     rows.append("|---|---|---|")
     for status, words in WORDS.items():
         rows.append(f"| `{status}` | {'yes' if status in TAKES_PLACE else 'no'} | {words} |")
-    rows += ["", STATUS_NOTES, "", FHIR]
+    fhir = [f"- `{field.column}`: {field.fhir};" for field in ENTERED if field.fhir]
+    rows += ["", STATUS_NOTES, "", FHIR, "", *fhir[:-1], f"{fhir[-1][:-1]}.", "", FHIR_NOTES]
     return "\n".join(rows)
 
 
@@ -260,19 +262,10 @@ FHIR = """\
 ## FHIR
 
 A Bundle in JSON, or NDJSON with a resource on each line in any order (R4). Each Appointment is a
-row. Its patient, places, clinicians and healthcare service are those of its participants; the last
-is the clinic.
+row, and gives its fields:"""
 
-- `patient_name`: the Patient's name that holds on the day: the official, else the usual, else
-  another one, but never an old one;
-- `patient_id`: the Patient's identifier of the type MR;
-- `birth_date`: Patient.birthDate, which must be whole;
-- `language`: of Patient.communication the preferred language, or the only one;
-- `appointment_time`: Appointment.start, by the clock of its offset;
-- `codes`: the Appointment's own `serviceType` and `reasonCode`; else the ServiceRequests that it
-  is `basedOn`, or the Procedures based on those; else a Procedure that is its reason and still to
-  be done, and the Procedures of its Encounter.
 
+FHIR_NOTES = """\
 Of a map, only `time_zone` holds for FHIR; any other entry is refused, as is `delimiter` for JSON
 Lines.
 
@@ -305,7 +298,8 @@ JSON Lines have the same names as keys, an object a line, and lists or texts for
 breaks. A code may name its code system, `CPT:77299` or `icd-10-pcs 0DTJ4ZZ`; one of digits or
 letters alone that is no code of a standard needs `local:` before it. `language` is a tag or a
 name, such as `es` or Spanish; `large_print` is yes or no; `copies` is 1 to 99. Names are printed
-as they stand; nothing is turned round."""
+as they stand; nothing is turned round. What is kept private, no message, journal or file name
+repeats; of the rest, messages quote what is a known code, language or layout."""
 
 
 def _schema_page(title: str, introduction: str, kinds: tuple[str, ...], *further: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from docgen.code_systems import ids_in_words
 from docgen.diagnostics import DocgenError
 from docgen.project import Project
 
@@ -43,7 +44,7 @@ def code_system_option(command: C) -> C:
     return click.option(
         "--code-system",
         metavar="SYSTEM",
-        help="cpt, hcpcs, icd-10-pcs or local; needed where two systems share a code.",
+        help=f"{ids_in_words()}; needed where two systems share a code.",
     )(command)
 
 

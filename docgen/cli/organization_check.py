@@ -5,11 +5,12 @@ from pathlib import Path
 
 from docgen.cli.organization_text import record_files
 from docgen.cli.reporting import Reporter
+from docgen.code_systems import normalise_code
 from docgen.diagnostics import Diagnostic, Findings
 from docgen.project import Project
 from docgen.proofs.layouts import problems_of_layout
 from docgen.proofs.records import problems_of_records
-from docgen.records import RecordEntry, normalise_code
+from docgen.records import RecordEntry
 from docgen.source import display_path
 
 

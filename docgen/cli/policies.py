@@ -61,8 +61,7 @@ def show_policies(
 
     The clinician summary of a code shows them after those that its record names itself.
     """
-    from docgen.records import CODE_SYSTEMS
-    from docgen.records.code_systems import asked_system, canonical_code, is_well_formed
+    from docgen.code_systems import CODE_SYSTEMS, asked_system, canonical_code, is_well_formed
 
     library = open_project(data).policies
     asked = asked_system(code_system)

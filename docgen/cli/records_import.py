@@ -10,12 +10,13 @@ import click
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
+from docgen.code_systems import ids_in_words
 from docgen.diagnostics import Findings, refuse
 
 if TYPE_CHECKING:
+    from docgen.code_systems import CodeSystem
     from docgen.imports.drafts import ImportSource
     from docgen.imports.planning import Made, Plan
-    from docgen.records import CodeSystem
 
 _OUTCOMES = ("new", "changed", "unchanged", "kept", "refused")
 _LONGEST_TITLE = 40
@@ -26,7 +27,7 @@ _LONGEST_TITLE = 40
 @click.option(
     "--code-system",
     metavar="SYSTEM",
-    help="Code system of inputs that do not tell it: cpt, hcpcs, icd-10-pcs or local. Inputs that "
+    help=f"Code system of inputs that do not tell it: {ids_in_words()}. Inputs that "
     "tell another one are refused.",
 )
 @click.option(
@@ -138,8 +139,7 @@ def command(
 def _code_system(name: str | None) -> "CodeSystem | None":
     if name is None:
         return None
-    from docgen.imports.code_lines import system_named
-    from docgen.records import CODE_SYSTEMS
+    from docgen.code_systems import CODE_SYSTEMS, system_named
 
     system = system_named(name)
     if system is None:

@@ -187,11 +187,11 @@ def _sheets(
     usable = tuple(name for name in names if _is_usable(reporter, project, name, options))
     for code in codes:
         try:
-            record = project.record(code, code_system)
+            records = project.records_for(code, usable, code_system, options)
         except DocgenError as error:
             reporter.report(error)
             continue
-        for name in usable:
+        for name, record in records:
             try:
                 yield project.render_record(record, name, options)
             except DocgenError as error:

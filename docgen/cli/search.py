@@ -9,6 +9,7 @@ import click
 
 from docgen.cli.options import data_option, open_project, organization_option
 from docgen.cli.reporting import REFUSED, Reporter, print_result
+from docgen.code_systems import ids_in_words
 from docgen.diagnostics import DocgenError, Findings, quoted, refuse
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ MAX_HITS = 1000
 @click.option(
     "--code-system",
     metavar="SYSTEM",
-    help="Only codes of this system: cpt, hcpcs, icd-10-pcs or local.",
+    help=f"Only codes of this system: {ids_in_words()}.",
 )
 @click.option("--specialty", metavar="WORDS", help="Only records whose specialty has these words.")
 @click.option(
@@ -104,7 +105,7 @@ def _opened(project: "Project", reporter: Reporter) -> "Index":
 def _system(code_system: str | None) -> str | None:
     if code_system is None:
         return None
-    from docgen.records.code_systems import asked_system
+    from docgen.code_systems import asked_system
 
     system = asked_system(code_system)
     return system.id if system else None
@@ -152,7 +153,7 @@ def _either(words: Iterable[str]) -> str:
 
 def _days(result: "SearchResult", project: "Project", findings: Findings) -> "Days":
     """On which days the codes may be used; of damaged code tables, findings tell."""
-    from docgen.records import CODE_SYSTEMS
+    from docgen.code_systems import CODE_SYSTEMS
 
     codes = ((CODE_SYSTEMS[hit.code_system], hit.code) for hit in result.hits)
     days = project.records.tables.days_of(codes, findings)

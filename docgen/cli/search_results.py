@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from docgen.cli.reporting import json_text
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.diagnostics import visible
-from docgen.records import CODE_SYSTEMS, CodeDays
+from docgen.records import CodeDays
 from docgen.search.texts import FIELDS, Hit, SearchResult, Snippet
 from docgen.source import display_path
 

@@ -50,7 +50,7 @@ def print_pair(pair: TextPair, *, as_json: bool) -> None:
 
 def _rows(pair: TextPair) -> Iterator[tuple[str, str]]:
     """What is to be read side by side: paragraphs, and items of lists."""
-    both = divided(pair.source, pair.translation, is_prose=pair.is_prose)
+    both = divided(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
     if both is None:
         yield pair.source.value, pair.translation.value
         return

@@ -1,17 +1,9 @@
 """Whether a patient's visit can be printed: told without repeating any of it."""
 
 from docgen.compose.lettering import UNPRINTABLE
-from docgen.compose.visits import VALUE_STYLE, visit_text
+from docgen.compose.visits import VALUE_STYLE, field_of, visit_text
 from docgen.diagnostics import Findings, Span
-from docgen.document import Document, PreparedFor, Visit, VisitValue
-
-WHAT: dict[VisitValue, str] = {
-    "patient_name": "the patient's name",
-    "birth_date": "the date of birth",
-    "appointment": "the appointment",
-    "place": "the place",
-    "provider": "the provider",
-}
+from docgen.document import Document, PreparedFor, Visit
 
 
 def check_visit(document: Document, visit: Visit, span: Span | None, findings: Findings) -> None:
@@ -34,7 +26,7 @@ def _check_facts(
         if place is not None:
             findings.error(
                 UNPRINTABLE,
-                f"no font here prints character {place} of {WHAT[fact.value]}",
+                f"no font here prints character {place} of {field_of(fact).called}",
                 span,
                 "write it in the letters of the passport, or give the organization's theme a font "
                 "that has the script",

@@ -1,11 +1,14 @@
 """A patient's visit put into a sheet: as text, which nothing reads as markup."""
 
 from datetime import date
+from functools import lru_cache
+from typing import assert_never
 
 from msgspec.structs import replace
 
 from docgen.compose.regional import appointment, long_date
 from docgen.document import Document, Fact, KeyFacts, Paragraph, PreparedFor, Run, Visit, VisitFact
+from docgen.visits import VisitField, visit_fields
 
 VALUE_STYLE = "body"
 """The text style that a visit's values are set in."""
@@ -46,9 +49,30 @@ def _fact(fact: VisitFact, visit: Visit, dated_in: str | None, language: str) ->
     return Fact(fact.label, (Paragraph((value,), VALUE_STYLE, fact.label.origin),))
 
 
+def field_of(fact: VisitFact) -> VisitField:
+    """The field of a visit that a fact prints."""
+    return _named(fact.value)
+
+
+@lru_cache(maxsize=64)
+def _named(attribute: str) -> VisitField:
+    return next(field for field in visit_fields(Visit) if field.attribute == attribute)
+
+
 def visit_text(visit: Visit, fact: VisitFact, dated_in: str | None) -> str:
     """What a visit says for a fact, its dates in a language."""
     value = getattr(visit, fact.value)
-    if fact.value == "appointment":
-        return appointment(value, dated_in)
-    return long_date(value, dated_in) if isinstance(value, date) else str(value)
+    kind = field_of(fact).kind
+    match kind:
+        case "moment":
+            return appointment(value, dated_in)
+        case "day":
+            return long_date(value, dated_in)
+        case "text" | "identifier":
+            return str(value)
+        case "yes-or-no" | "copies" | "language" | "codes" | "layouts":
+            raise TypeError(f"no sheet prints what is of the kind '{kind}'")
+        case "status" | "cancellation" | None:
+            raise TypeError(f"'{fact.value}' is no value of a visit")
+        case _:
+            assert_never(kind)

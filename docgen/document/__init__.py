@@ -38,8 +38,8 @@ from docgen.document.document import Attachment, Document, Furniture, PageSetup
 from docgen.document.grid import PlacedCell, placed_cells
 from docgen.document.inline import Inline, Link, PageField, Run, plain_text
 from docgen.document.style import BoxStyle, ListStyle, StyleSheet, TableStyle, TextStyle
-from docgen.document.visit import Visit, VisitValue
 from docgen.document.words import spaced, words_of
+from docgen.visits import Visit, VisitValue
 
 __all__ = [
     "Align",

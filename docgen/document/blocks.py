@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import Span
 from docgen.document.inline import Inline
-from docgen.document.visit import VisitValue
+from docgen.visits import VisitValue
 
 Align = Literal["left", "center", "right"]
 ListKind = Literal["bullet", "ordered", "check"]

@@ -3,15 +3,8 @@
 import re
 from typing import NamedTuple
 
-from docgen.records import CODE_SYSTEMS, CPT, HCPCS, ICD_10_PCS, LOCAL, CodeSystem, normalise_code
-from docgen.records.code_systems import is_well_formed
+from docgen.code_systems import PUBLISHED, CodeSystem, is_well_formed, normalise_code, system_named
 
-_SYSTEMS = (
-    (re.compile(r"cpt\W{0,2}(?:4|iv|ii|iii)?", re.IGNORECASE), CPT),
-    (re.compile(r"hcpcs(?: level (?:ii|2))?", re.IGNORECASE), HCPCS),
-    (re.compile(r"icd\W?10\W?pcs", re.IGNORECASE), ICD_10_PCS),
-    (re.compile(r"local", re.IGNORECASE), LOCAL),
-)
 _LINE = re.compile(
     r"(?P<system>[\w][\w\-®™ ]{1,32}?)\s+codes?\b"
     r"[\s:#]*(?P<last>[0-9A-Za-z][\w.-]*)?",
@@ -27,15 +20,6 @@ class CodeLine(NamedTuple):
     named: str
     """The code system as the page calls it."""
     code: str | None
-
-
-def system_named(name: str) -> CodeSystem | None:
-    """The code system that people call by a name such as ``CPT4`` or ``ICD10PCS``."""
-    name = " ".join(name.split())
-    for form, system in _SYSTEMS:
-        if form.fullmatch(name):
-            return system
-    return CODE_SYSTEMS.get(name.casefold())
 
 
 def code_line(text: str) -> CodeLine | None:
@@ -57,4 +41,4 @@ def systems_of(code: str) -> list[CodeSystem]:
     """The code systems, local codes left out, whose form a code has; it must hold a digit."""
     if not any(char.isdigit() for char in code) or code != normalise_code(code):
         return []
-    return [one for one in (CPT, HCPCS, ICD_10_PCS) if is_well_formed(code, one)]
+    return [one for one in PUBLISHED if is_well_formed(code, one)]

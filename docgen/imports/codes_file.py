@@ -6,10 +6,10 @@ from pathlib import Path, PurePath
 
 from msgspec import Struct
 
+from docgen.code_systems import CodeSystem
 from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.opening import inputs
-from docgen.records import CodeSystem
 from docgen.source import display_path, is_folder
 from docgen.source.lines import Lines
 from docgen.source.table_rows import TableRows, readable

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from docgen.code_systems import CodeSystem, canonical_code, is_well_formed, normalise_code
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Severity, Span, refuse
 from docgen.imports.codes_file import CodesFile
 from docgen.imports.drafts import Draft, ImportSource, TableDraft
@@ -15,8 +16,7 @@ from docgen.imports.opening import reader_of
 from docgen.imports.record_files import body_digest, mark_of, record_text, with_mark
 from docgen.imports.shrinking import loss_of, tell_loss
 from docgen.opening import open_file
-from docgen.records import SECTION_TITLES, CodeSystem, normalise_code
-from docgen.records.code_systems import canonical_code, is_well_formed
+from docgen.records import SECTION_TITLES
 from docgen.records.code_tables import FOLDER, SUFFIX
 from docgen.records.files import RecordFiles
 from docgen.source import display_path, is_there, read_file, word_of

@@ -7,11 +7,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from docgen.code_systems import CodeSystem
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.imports.accounting import lost_words
 from docgen.imports.drafts import Draft
 from docgen.imports.yaml_text import BLOCK_KEYS, yaml_lines
-from docgen.records import SECTION_TITLES, CodeSystem, ProcedureRecord
+from docgen.records import SECTION_TITLES, ProcedureRecord
 from docgen.records.reading import record_of
 from docgen.source import read_text
 

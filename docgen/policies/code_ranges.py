@@ -5,8 +5,13 @@ from typing import Self
 
 from msgspec import Struct
 
-from docgen.records import LOCAL, CodeSystem, normalise_code
-from docgen.records.code_systems import canonical_code, is_well_formed
+from docgen.code_systems import (
+    CodeSystem,
+    canonical_code,
+    family_of,
+    is_well_formed,
+    normalise_code,
+)
 
 _TO = re.compile(r"\s*[-–]\s*")
 _HINT = "write a code, or the first and the last with a hyphen between, such as 77261-77299"
@@ -30,7 +35,7 @@ class CodeRange(Struct, frozen=True):
 
         Local codes have no order, and their hyphens are their own: each stands alone.
         """
-        if system == LOCAL:
+        if system.order == "none":
             code = canonical_code(text, system)
             if not is_well_formed(code, system):
                 raise ValueError(f"{text!r} is not a local code", f"it has {system.form}")
@@ -45,7 +50,7 @@ class CodeRange(Struct, frozen=True):
         first, last = ends[0], ends[-1]
         if len(ends) > len((first, last)):
             raise ValueError(f"{text!r} has more than two ends", _HINT)
-        if _form(first, system) != _form(last, system):
+        if family_of(first, system) != family_of(last, system):
             raise ValueError(
                 f"{first} and {last} have different forms: no code lies between them",
                 "write a range for each form",
@@ -56,17 +61,10 @@ class CodeRange(Struct, frozen=True):
 
     def covers(self, code: str) -> bool:
         """Whether a canonical code of the same system is one of these."""
-        if self.system == LOCAL:
+        if self.system.order == "none":
             return normalise_code(code) == normalise_code(self.first)
-        same_form = _form(code, self.system) == _form(self.first, self.system)
+        same_form = family_of(code, self.system) == family_of(self.first, self.system)
         return same_form and self.first <= code <= self.last
 
     def __str__(self) -> str:
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
-
-
-def _form(code: str, system: CodeSystem) -> str:
-    """What the codes of a form share besides their length."""
-    if system.id == "cpt":
-        return code[-1] if code[-1].isalpha() else ""
-    return code[0] if system.id == "hcpcs" else ""

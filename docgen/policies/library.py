@@ -15,11 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen import shipped
+from docgen.code_systems import LOCAL, CodeSystem, normalise_code
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.opening import open_file
 from docgen.policies.policy_file import CoveringPolicy, key_of, read_policy
 from docgen.prose import lines_run_together
-from docgen.records import LOCAL, CodeSystem, ProcedureRecord, is_sample, normalise_code
+from docgen.records import ProcedureRecord, is_sample
 from docgen.source import MAX_BYTES, SUFFIXES, display_path, files_below
 
 POLICIES: Final = "policies"

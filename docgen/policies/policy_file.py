@@ -1,14 +1,16 @@
 """The file of a health plan's policy: its model, and what must hold in it."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, defstruct
 
+from docgen.code_systems import CODE_SYSTEMS, CodeSystem
+from docgen.code_systems.systems import Order
 from docgen.diagnostics import DocgenError, Findings
 from docgen.policies.code_ranges import CodeRange
 from docgen.prose import lines_run_together
-from docgen.records import CODE_SYSTEMS, CodeSystem, Policy
+from docgen.records import Policy
 from docgen.records.reading import check_policy
 from docgen.records.wordings import marked
 from docgen.source import (
@@ -25,30 +27,47 @@ from docgen.source import (
 
 _OF_A_RECORD = tuple(field.name for field in fields_of(Policy).values())
 
-Codes = Annotated[
-    tuple[Text, ...],
-    Meta(description="Codes, and ranges of codes of one form such as 77261-77299."),
-]
+_WRITTEN: dict[Order, str] = {
+    "numbers": "Codes, and ranges of codes of one form such as 77261-77299.",
+    "axes": "Codes, and ranges of codes such as 0SR90J9-0SR90JZ.",
+    "none": "Codes, one by one: local codes have no order.",
+}
+"""How a file writes the codes of a system, by their order."""
 
 
-class CoveredCodes(
-    Positioned, frozen=True, kw_only=True, eq=False, rename={"icd_10_pcs": "icd-10-pcs"}
-):
+class _BySystem(Positioned, frozen=True, kw_only=True, eq=False):
     """Which codes a policy covers, by their code systems."""
-
-    cpt: Codes = ()
-    hcpcs: Codes = ()
-    icd_10_pcs: Annotated[
-        tuple[Text, ...],
-        Meta(description="Codes, and ranges of codes such as 0SR90J9-0SR90JZ."),
-    ] = ()
-    local: Annotated[
-        tuple[Text, ...], Meta(description="Codes, one by one: local codes have no order.")
-    ] = ()
 
     def by_system(self) -> dict[CodeSystem, tuple[Text, ...]]:
         """The texts by their code systems."""
-        return {system: getattr(self, id.replace("-", "_")) for id, system in CODE_SYSTEMS.items()}
+        return {system: getattr(self, _attribute(id)) for id, system in CODE_SYSTEMS.items()}
+
+
+def _attribute(id: str) -> str:
+    return id.replace("-", "_")
+
+
+if TYPE_CHECKING:
+    CoveredCodes = _BySystem
+else:
+    CoveredCodes = defstruct(
+        "CoveredCodes",
+        [
+            (
+                _attribute(id),
+                Annotated[tuple[Text, ...], Meta(description=_WRITTEN[system.order])],
+                (),
+            )
+            for id, system in CODE_SYSTEMS.items()
+        ],
+        bases=(_BySystem,),
+        module=__name__,
+        namespace={"__doc__": _BySystem.__doc__},
+        frozen=True,
+        kw_only=True,
+        eq=False,
+        rename={_attribute(id): id for id in CODE_SYSTEMS},
+    )
 
 
 class PolicyFile(Policy, frozen=True, kw_only=True, eq=False):

@@ -9,11 +9,10 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from docgen.code_systems import CODE_SYSTEMS, LOCAL, PUBLISHED, is_well_formed
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.opening import FileTooLargeError, read_whole
 from docgen.policies.policy_file import CoveringPolicy, policy_of
-from docgen.records import CODE_SYSTEMS, LOCAL
-from docgen.records.code_systems import is_well_formed
 from docgen.source import Mapping, Scalar, Sequence, display_path
 from docgen.source.encodings import encoding_of
 from docgen.source.lines import Lines
@@ -221,8 +220,7 @@ def _codes(cell: _Cell | None, findings: Findings) -> dict[str, tuple[_Cell, ...
 
 def _system_of(word: str) -> str | None:
     first = _TO.split(word)[0].upper()
-    systems = (system for system in CODE_SYSTEMS.values() if system != LOCAL)
-    return next((system.id for system in systems if is_well_formed(first, system)), None)
+    return next((system.id for system in PUBLISHED if is_well_formed(first, system)), None)
 
 
 def _one_row_each(rows: Iterable[_Row], findings: Findings) -> Iterator[_Row]:

@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.policies.policy_file import CoveringPolicy
-from docgen.records import CODE_SYSTEMS
 
 _HEAD = "# Imported from {name}. SHA-256 of what follows: {digest}\n"
 _WRITTEN = re.compile(r"# Imported from [^\n]*\. SHA-256 of what follows: ([0-9a-f]{64})\n")

@@ -9,14 +9,15 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from docgen.code_systems import LOCAL, CodeSystem
 from docgen.diagnostics import Findings
-from docgen.document import Visit
 from docgen.layouts import Organization
 from docgen.prose import Prose
-from docgen.records import LOCAL, CodeSystem, ProcedureRecord
+from docgen.records import ProcedureRecord
 from docgen.records.code_days import CodeDays
 from docgen.source import Language, Shape, SourceText, Text, bind, fields_of
 from docgen.source.json_reader import read_json
+from docgen.visits import Kind, Visit, visit_fields
 
 PATH = "a record for proof"
 """What spans of the probe name in the place of a file."""
@@ -54,13 +55,14 @@ _SECTIONS = tuple(
 
 Model = TypeVar("Model", bound=Struct)
 
-VISIT = Visit(
-    patient_name="A Patient",
-    birth_date=date(1950, 1, 1),
-    appointment=datetime(2026, 1, 1, 9, 0),
-    place="A place",
-    provider="A provider",
-)
+_OF_VISITS: Mapping[Kind | None, Any] = {
+    "text": "A text",
+    "identifier": "A-1",
+    "day": date(1950, 1, 1),
+    "moment": datetime(2026, 1, 1, 9, 0),
+}
+VISIT = Visit(**{field.attribute: _OF_VISITS[field.kind] for field in visit_fields(Visit)})
+"""A visit with a value in each of its fields."""
 
 
 @lru_cache(maxsize=1)

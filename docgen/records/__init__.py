@@ -2,31 +2,20 @@
 
 from docgen.records.candidates import NAMING, RecordEntry, UnknownCodeError
 from docgen.records.code_days import CodeDays, CodeState, check_code_days
-from docgen.records.code_systems import (
-    CODE_SYSTEMS,
-    CPT,
-    HCPCS,
-    ICD_10_PCS,
-    LOCAL,
-    CodeSystem,
-    normalise_code,
-)
 from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import table_files
 from docgen.records.files import RECORDS
-from docgen.records.library import OrganizationRecords, RecordLibrary
-from docgen.records.reading import record_schema
-from docgen.records.record import (
-    SECTION_TITLES,
+from docgen.records.groups import (
     FurtherSection,
     LicensedDescriptor,
     Policy,
-    ProcedureRecord,
     Provenance,
     Reference,
     SimilarCode,
-    Translation,
 )
+from docgen.records.library import OrganizationRecords, RecordLibrary
+from docgen.records.reading import record_schema
+from docgen.records.record import SECTION_TITLES, ProcedureRecord, Translation
 from docgen.records.review import check_review
 from docgen.records.samples import is_sample, refuse_sample, tell_sample
 from docgen.records.translations import translation_schema
@@ -35,11 +24,6 @@ from docgen.records.versions import read_record
 from docgen.records.writing import record_file_name, record_json
 
 __all__ = [
-    "CODE_SYSTEMS",
-    "CPT",
-    "HCPCS",
-    "ICD_10_PCS",
-    "LOCAL",
     "NAMING",
     "NO_URGENT_SECTION",
     "RECORDS",
@@ -47,7 +31,6 @@ __all__ = [
     "TABLES",
     "CodeDays",
     "CodeState",
-    "CodeSystem",
     "FurtherSection",
     "LicensedDescriptor",
     "OrganizationRecords",
@@ -65,7 +48,6 @@ __all__ = [
     "check_urgency",
     "is_sample",
     "lacks_urgency",
-    "normalise_code",
     "read_record",
     "record_file_name",
     "record_json",

@@ -80,7 +80,7 @@ def told_disagreements(pair: TextPair, among: TranslatedTexts) -> tuple[Diagnost
 
 def disagreements(pair: TextPair) -> tuple[Disagreement, ...]:
     """What a translation says otherwise than its source, whatever it was made from."""
-    both = divided(pair.source, pair.translation, is_prose=pair.is_prose)
+    both = divided(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
     if both is None:
         return ()
     source, translation = both

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from docgen.code_systems import CODE_SYSTEMS, CodeSystem, is_well_formed, normalise_code
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse, some_of
 from docgen.records.code_days import CodeDays
-from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, is_well_formed, normalise_code
 from docgen.records.files import RecordFile
 from docgen.source import Mapping, Node, display_path, place_of
 

@@ -20,10 +20,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from docgen.code_systems import CodeSystem, is_well_formed, normalise_code
 from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.opening import open_file
 from docgen.records.code_days import CodeDays, joined_days
-from docgen.records.code_systems import CodeSystem, is_well_formed, normalise_code
 from docgen.records.table_heads import COLUMNS, FIRST_DAY, HINT, OpenedHead, read_head
 from docgen.source import Mapping, Node, Scalar, display_path, entries, has_unprintable
 from docgen.source import Sequence as SequenceNode

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from docgen.code_systems import CODE_SYSTEMS, CodeSystem, normalise_code
 from docgen.diagnostics import DocgenError, Span, refuse
-from docgen.records.code_systems import CODE_SYSTEMS, CodeSystem, normalise_code
 from docgen.records.listings import Listing, listing
 from docgen.source import SUFFIXES, Language, display_path, entries, files_below, is_folder
 

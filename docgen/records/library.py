@@ -16,6 +16,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from docgen.code_systems import (
+    CODE_SYSTEMS,
+    CodeSystem,
+    asked_system,
+    canonical_code,
+    normalise_code,
+)
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.records.candidates import (
     EXTENDS,
@@ -29,20 +36,13 @@ from docgen.records.candidates import (
     key_of,
     winners_of,
 )
-from docgen.records.code_systems import (
-    CODE_SYSTEMS,
-    CodeSystem,
-    asked_system,
-    canonical_code,
-    normalise_code,
-)
 from docgen.records.code_tables import FOLDER as TABLES
 from docgen.records.code_tables import CodeTables, FoundRow, days_of_rows
 from docgen.records.files import RECORDS, RecordFile, RecordFiles
 from docgen.records.reading import lines_told, record_of
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import is_translation, refuse_name
-from docgen.records.versions import RecordVersions, versioned
+from docgen.records.versions import RecordVersions, versions_of
 from docgen.source import Mapping, Node, bind, display_path, place_of, read_file, word_of
 
 if TYPE_CHECKING:
@@ -117,6 +117,18 @@ class RecordLibrary:
         except UnknownCodeError as error:
             raise self._unknown(code, asked_system(code_system), error.elsewhere) from None
 
+    def find_versions(
+        self, code: str, code_system: CodeSystem | str | None = None
+    ) -> RecordVersions:
+        """The record of a code in all its languages, each bound only when it is asked for.
+
+        Raises DocgenError where ``find`` finds none, or its file is misnamed.
+        """
+        try:
+            return self._found(code, code_system)
+        except UnknownCodeError as error:
+            raise self._unknown(code, asked_system(code_system), error.elsewhere) from None
+
     def find_listed(
         self, code: str, code_system: CodeSystem | str | None = None
     ) -> ProcedureRecord:
@@ -124,6 +136,10 @@ class RecordLibrary:
 
         Raises UnknownCodeError for it, and DocgenError as ``find`` does.
         """
+        return self._found(code, code_system).own
+
+    def _found(self, code: str, code_system: CodeSystem | str | None) -> RecordVersions:
+        """Raises UnknownCodeError where there is none."""
         wanted = asked_system(code_system)
         files = [
             file
@@ -141,7 +157,7 @@ class RecordLibrary:
             raise UnknownCodeError(next((one.entry.system for one in opened), None))
         if len(chosen) > 1:
             raise ambiguous(chosen)
-        return self._record(chosen[0], opened, days_of_rows(rows, chosen[0].entry.system))
+        return self._versions(chosen[0], opened, days_of_rows(rows, chosen[0].entry.system))
 
     def near_codes(self, code: str, count: int = 3) -> tuple[str, ...]:
         """Normalised codes that have a record or stand in a table, and are much like a code."""
@@ -255,9 +271,9 @@ class RecordLibrary:
         findings.raise_if_any()
         return Candidate(file, node, RecordEntry(system, code, "", file.path), override)
 
-    def _record(
+    def _versions(
         self, one: Candidate, opened: Iterable[Candidate], days: CodeDays | None = None
-    ) -> ProcedureRecord:
+    ) -> RecordVersions:
         """The record of an opened file, as those organizations change it that lie above it."""
         if one.override:
             raise self._baseless(one)
@@ -267,12 +283,14 @@ class RecordLibrary:
         try:
             adaptations = self._adaptations(one, opened)
             owner = self._owner(one.file)
-            record = versioned(one.node, one.file.path, files, adaptations, days, owner=owner)
+            versions = versions_of(one.node, one.file.path, files, adaptations, days, owner=owner)
+            if findings:
+                versions.own  # noqa: B018 - raises what is wrong besides the name
         except DocgenError as error:
             findings.extend(error.diagnostics)
             raise DocgenError(findings.diagnostics) from None
         findings.raise_if_any()
-        return record
+        return versions
 
     def _owner(self, file: RecordFile) -> str | None:
         """The id of the organization among whose records a file is."""
@@ -309,7 +327,7 @@ class RecordLibrary:
         findings: Findings,
     ) -> None:
         try:
-            record = self._record(one, opened)
+            record = self._versions(one, opened).own
         except DocgenError as error:
             findings.extend(error.diagnostics)
             return

@@ -16,9 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from docgen.code_systems import normalise_code
 from docgen.opening import open_file
 from docgen.records.caching import cache_folder, make_cache_folder
-from docgen.records.code_systems import normalise_code
 from docgen.source import SUFFIXES
 from docgen.source.presence import TooManyEntriesError, files_below, walk
 from docgen.writing import whole_file

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from docgen.records.code_systems import CodeSystem
+from docgen.code_systems import CodeSystem, ids_in_words
 from docgen.records.digests import AcceptedDifference, Digest
 from docgen.records.record import ProcedureRecord
 from docgen.records.wordings import INNER_TEXTS, TEXTS
@@ -46,7 +46,7 @@ class RecordOverride(Positioned, frozen=True, kw_only=True, eq=False):
 
     extends: Annotated[str, Meta(description="Code of the record.")]
     code_system: Annotated[
-        CodeSystem, Meta(description="Code system of the code: cpt, hcpcs, icd-10-pcs or local.")
+        CodeSystem, Meta(description=f"Code system of the code: {ids_in_words()}.")
     ]
     change: Annotated[
         Mapping | None,

@@ -54,21 +54,23 @@ class Divided(Struct, frozen=True):
 
 
 def divided(
-    source: Scalar, translation: Scalar, *, is_prose: bool
+    source: Scalar, translation: Scalar, *, name: str, is_prose: bool
 ) -> tuple[Divided, Divided] | None:
-    """Both texts in their parts; None where one cannot be read, of which others tell.
+    """Both texts in their parts; None where the translation cannot be read, of which others tell.
 
-    Most pairs have bullets, numbers and blank lines in the same order, which is quickly seen, and
-    so the same parts. CommonMark decides about the others.
+    The source is a text with a ``name``, and may be printed nowhere: where it cannot be read,
+    DocgenError says why. Most pairs have bullets, numbers and blank lines in the same order, which
+    is quickly seen, and so the same parts. CommonMark decides about the others.
     """
     if not is_prose:
         return _undivided(source), _undivided(translation)
     quickly = Divided(tuple(_by_lines(source)), ""), Divided(tuple(_by_lines(translation)), "")
     if quickly[0].shape == quickly[1].shape:
         return quickly
-    findings = Findings()
-    thoroughly = _parsed(source, findings), _parsed(translation, findings)
-    return None if findings else thoroughly
+    of_source, of_translation = Findings(), Findings()
+    thoroughly = _parsed(source, name, of_source), _parsed(translation, name, of_translation)
+    of_source.raise_if_any()
+    return None if of_translation else thoroughly
 
 
 def _undivided(scalar: Scalar) -> Divided:
@@ -102,8 +104,8 @@ def _part(shape: str, scalar: Scalar, begin: int, end: int) -> Part:
     return Part(shape, seen, scalar, places or [begin], scalar.span)
 
 
-def _parsed(scalar: Scalar, findings: Findings) -> Divided:
-    blocks = parse_prose(Text(scalar.value, "", scalar), findings).blocks
+def _parsed(scalar: Scalar, name: str, findings: Findings) -> Divided:
+    blocks = parse_prose(Text(scalar.value, name, scalar), findings).blocks
     counted = Counter(_kinds(blocks))
     counts = " and ".join(
         f"{counted[kind]} {noun}{'' if counted[kind] == 1 else 's'}"

@@ -4,16 +4,11 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from docgen.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted
 from docgen.prose import WEB_SCHEMES, check_link, lines_run_together
-from docgen.records.code_systems import CPT, CodeSystem, canonical_code, is_well_formed
-from docgen.records.record import (
-    NotSimilar,
-    Policy,
-    ProcedureRecord,
-    Provenance,
-    SimilarCode,
-)
+from docgen.records.groups import NotSimilar, Policy, Provenance, SimilarCode
+from docgen.records.record import ProcedureRecord
 from docgen.records.translations import check_inline
 from docgen.records.urgency import check_waiver
 from docgen.records.wordings import with_urgency
@@ -30,8 +25,12 @@ def record_schema() -> dict[str, Any]:
     return json_schema(ProcedureRecord, "Record")
 
 
-def record_of(node: Node) -> ProcedureRecord:
-    """The record that a file's content describes. Raises DocgenError with all that is wrong."""
+def record_of(node: Node, file: Mapping | None = None) -> ProcedureRecord:
+    """The record that a file's content describes. Raises DocgenError with all that is wrong.
+
+    Where the content was changed on its way, ``file`` is what the file says: its translations are
+    those of its own texts.
+    """
     findings = Findings()
     said = with_urgency(node) if isinstance(node, Mapping) else node
     record = salvage(said, ProcedureRecord, findings)
@@ -39,7 +38,7 @@ def record_of(node: Node) -> ProcedureRecord:
         record = _completed(record)
         _check(record, node, findings)
         if record.translations and isinstance(node, Mapping):
-            check_inline(node, findings)
+            check_inline(file or node, findings)
     if record is None or findings.diagnostics:
         raise DocgenError(findings.diagnostics)
     return record

@@ -1,274 +1,33 @@
 """The record of a procedure: what docgen knows about a code."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import Annotated, Any, ClassVar, Protocol
 
 from msgspec import Meta
-from msgspec.structs import replace
 
+from docgen.code_systems import PUBLISHED, CodeSystem, ids_in_words
 from docgen.diagnostics import Findings
 from docgen.prose import Prose
 from docgen.records.code_days import CodeDays
-from docgen.records.code_systems import CodeSystem
 from docgen.records.digests import AcceptedDifference, Digest
-from docgen.source import Language, Positioned, Text
-
-Audience = Literal["patients", "clinicians", "both"]
-Found = Literal["text", "code", "text-and-code"]
-
-SECTION_TITLES = {
-    "summary": "In short",
-    "purpose": "Why it is done",
-    "indications": "Who may need it",
-    "preparation": "How to get ready",
-    "procedure_description": "What happens, step by step",
-    "duration": "How long it takes",
-    "setting": "Where it is done",
-    "personnel": "Who takes part",
-    "risks": "Risks and complications",
-    "benefits": "Benefits",
-    "recovery": "Afterwards",
-    "alternatives": "Other choices",
-    "patient_experience": "What it is like",
-}
-"""The sections of a record in its order, each with a heading in plain language."""
-
-
-class LicensedDescriptor(Positioned, frozen=True, kw_only=True, eq=False):
-    """The wording of a CPT code, for holders of a license of the American Medical Association."""
-
-    text: Annotated[Text, Meta(description="The licensed wording.")]
-    copyright_year: Annotated[
-        int, Meta(description="Year of the AMA's copyright notice.", ge=1966, le=2100)
-    ]
-
-
-class FurtherSection(Positioned, frozen=True, kw_only=True, eq=False):
-    """A section of the author's own."""
-
-    title: Annotated[Text, Meta(description="Heading of the section.")]
-    audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
-    urgent: Annotated[
-        bool | None,
-        Meta(
-            description="Whether it tells when to call for help, which sheets print in a box of "
-            "warning; if left out, a section with the title When to call for help does."
-        ),
-    ] = None
-    text: Annotated[Prose, Meta(description="The section's text.")]
-
-
-class Policy(Positioned, frozen=True, kw_only=True, eq=False):
-    """A health plan's policy about the procedure."""
-
-    unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {"is_expired", "is_overdue"}
-
-    payer: Annotated[Text, Meta(description="The health plan.")]
-    title: Annotated[Text, Meta(description="Title of the policy.")]
-    number: Annotated[Text | None, Meta(description="The plan's number of the policy.")] = None
-    url: Annotated[Text | None, Meta(description="Where to read it: https://…")] = None
-    effective: Annotated[date | None, Meta(description="Since when it holds: year-month-day.")] = (
-        None
-    )
-    review_due: Annotated[
-        date | None, Meta(description="Day by which the plan reviews it: year-month-day.")
-    ] = None
-    expires: Annotated[
-        date | None, Meta(description="The last day on which it holds: year-month-day.")
-    ] = None
-    is_expired: bool = False
-    """Whether it held no longer on the day on which the sheet is made."""
-    is_overdue: bool = False
-    """Whether its review was due before the day on which the sheet is made."""
-
-    def on(self, day: date | None) -> "Policy":
-        """The policy as it stands on a day; without one, nothing is expired or overdue."""
-        if day is None:
-            return self
-        return replace(
-            self,
-            is_expired=self.expires is not None and self.expires < day,
-            is_overdue=self.review_due is not None and self.review_due < day,
-        )
-
-
-class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
-    """A code that is easily taken for this one."""
-
-    code_system: Annotated[CodeSystem, Meta(description="Code system of the similar code.")]
-    code: Annotated[str, Meta(description="The similar code.")]
-    title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
-    difference: Annotated[Text | None, Meta(description="How the two codes differ.")] = None
-    found: Annotated[
-        Found | None,
-        Meta(
-            description="How docgen found it: by similar text, by its place in the code system, or "
-            "by both. Leave it out where a person named the code."
-        ),
-    ] = None
-
-
-class NotSimilar(Positioned, frozen=True, kw_only=True, eq=False):
-    """A code that docgen must not take for a similar one."""
-
-    code_system: Annotated[CodeSystem, Meta(description="Code system of that code.")]
-    code: Annotated[str, Meta(description="That code.")]
-
-
-class RecordWaiver(Positioned, frozen=True, kw_only=True, eq=False):
-    """What the handouts of a record do without although it keeps patients safe, and why."""
-
-    urgent: Annotated[
-        Text | None,
-        Meta(
-            description="Why patients are told nothing on when to call for help. No sheet prints "
-            "the reason."
-        ),
-    ] = None
-
-
-class UnplacedText(Positioned, frozen=True, kw_only=True, eq=False):
-    """Words of an imported page that fit no field, kept so that none is lost; printed nowhere."""
-
-    heading: Annotated[Text | None, Meta(description="The heading that they stood under.")] = None
-    text: Annotated[Text, Meta(description="The words as they stood.")]
-
-
-class HandoutOf(Positioned, frozen=True, kw_only=True, eq=False):
-    """The record whose handout patients of this code get."""
-
-    code_system: Annotated[CodeSystem, Meta(description="Code system of that record.")]
-    code: Annotated[str, Meta(description="Code of that record.")]
-
-
-class Reference(Positioned, frozen=True, kw_only=True, eq=False):
-    """A published source of the record's content."""
-
-    title: Annotated[Text, Meta(description="Title of the source.")]
-    publisher: Annotated[Text | None, Meta(description="Who published it.")] = None
-    url: Annotated[Text | None, Meta(description="Where to read it: https://…")] = None
-    accessed: Annotated[date | None, Meta(description="When it was last read: year-month-day.")] = (
-        None
-    )
-
-
-class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
-    """Where the content comes from and how long it may be trusted."""
-
-    version: Annotated[Text, Meta(description="Version of the content, such as 1.0.")]
-    authors: Annotated[tuple[Text, ...], Meta(description="Who wrote it.", min_length=1)]
-    sources: Annotated[
-        tuple[Reference, ...], Meta(description="The published sources that it rests on.")
-    ] = ()
-    reviewed_on: Annotated[
-        date | None,
-        Meta(
-            description="Day of the last review by a clinician: year-month-day. Sheets of a record "
-            "without one say that it was not reviewed yet."
-        ),
-    ] = None
-    review_due: Annotated[
-        date | None, Meta(description="Day by which to review it again; needed once reviewed.")
-    ] = None
-    note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
-
-
-class TranslatedSection(Positioned, frozen=True, kw_only=True, eq=False):
-    """A section of the author's own, in another language."""
-
-    title: Annotated[Text, Meta(description="Heading of the section.")]
-    audience: Annotated[
-        Audience, Meta(description="As in the record: it tells that this is the same section.")
-    ] = "both"
-    text: Annotated[Text, Meta(description="The section's text: prose (CommonMark).")]
-
-
-class TranslatedPolicy(Positioned, frozen=True, kw_only=True, eq=False):
-    """What a health plan's policy is called, in another language."""
-
-    payer: Annotated[Text | None, Meta(description="The health plan.")] = None
-    title: Annotated[Text | None, Meta(description="Title of the policy.")] = None
-
-
-class TranslatedSimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
-    """What the record says of a similar code, in another language."""
-
-    code: Annotated[str, Meta(description="As in the record: it tells that this is the same code.")]
-    title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
-    difference: Annotated[Text | None, Meta(description="How the two codes differ.")] = None
-
-
-class TranslatedProvenance(Positioned, frozen=True, kw_only=True, eq=False):
-    """What is said of the content, in another language."""
-
-    note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
-
-
-class Translation(Positioned, frozen=True, kw_only=True, eq=False):
-    """The texts of a record in another language."""
-
-    title: Annotated[Text | None, Meta(description="Title of the record.")] = None
-    name: Annotated[Text | None, Meta(description="Name of the procedure.")] = None
-    specialty: Annotated[Text | None, Meta(description="The medical specialty.")] = None
-    summary: Annotated[Text | None, Meta(description="As in the record, like all below.")] = None
-    purpose: Annotated[Text | None, Meta(description="Why it is done.")] = None
-    indications: Annotated[Text | None, Meta(description="Who may need it.")] = None
-    preparation: Annotated[Text | None, Meta(description="How to get ready for it.")] = None
-    procedure_description: Annotated[
-        Text | None, Meta(description="What happens, as numbered steps.")
-    ] = None
-    duration: Annotated[Text | None, Meta(description="How long it takes.")] = None
-    setting: Annotated[Text | None, Meta(description="Where it is done.")] = None
-    personnel: Annotated[Text | None, Meta(description="Who takes part.")] = None
-    risks: Annotated[Text | None, Meta(description="Risks and complications.")] = None
-    benefits: Annotated[Text | None, Meta(description="What good it does.")] = None
-    recovery: Annotated[Text | None, Meta(description="What comes afterwards.")] = None
-    alternatives: Annotated[Text | None, Meta(description="Other choices.")] = None
-    patient_experience: Annotated[
-        Text | None, Meta(description="What it is like for the patient.")
-    ] = None
-    further_sections: Annotated[
-        tuple[TranslatedSection, ...],
-        Meta(description="All sections of the record's own, in the same order."),
-    ] = ()
-    policies: Annotated[
-        tuple[TranslatedPolicy, ...],
-        Meta(description="All policies, in the same order; left out, they keep their titles."),
-    ] = ()
-    similar_codes: Annotated[
-        tuple[TranslatedSimilarCode, ...],
-        Meta(description="All similar codes, in the same order."),
-    ] = ()
-    provenance: Annotated[
-        TranslatedProvenance | None, Meta(description="The note on the content.")
-    ] = None
-    made_from: Annotated[
-        dict[str, Digest] | None,
-        Meta(
-            description="For each text, such as risks or further_sections[0].text, the digest of "
-            "the wording that it was translated from. `docgen translations accept` writes it."
-        ),
-    ] = None
-    accepted_differences: Annotated[
-        dict[str, AcceptedDifference] | None,
-        Meta(
-            description="Texts whose numbers or parts rightly differ from the record's, each with "
-            "the digests of both: when either changes, docgen asks anew."
-        ),
-    ] = None
-
-
-class TranslationFile(Translation, frozen=True, kw_only=True, eq=False):
-    """The texts of a record in another language, in a file beside the record."""
-
-    translation_of: Annotated[str, Meta(description="Code of the record.")]
-    code_system: Annotated[
-        CodeSystem | None,
-        Meta(description="Code system of the code; needed where two systems share it."),
-    ] = None
-    language: Annotated[Language, Meta(description="Language of the texts (BCP 47), such as es.")]
+from docgen.records.groups import (
+    FurtherSection,
+    HandoutOf,
+    LicensedDescriptor,
+    NotSimilar,
+    Policy,
+    Provenance,
+    RecordWaiver,
+    SimilarCode,
+    TranslatedPolicy,
+    TranslatedProvenance,
+    TranslatedSection,
+    TranslatedSimilarCode,
+    UnplacedText,
+)
+from docgen.records.record_fields import RecordField
+from docgen.source import Language, Positioned, Text, marks_of, with_fields
 
 
 class Versions(Protocol):
@@ -304,16 +63,41 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         "versions",
     }
 
-    code: Annotated[str, Meta(description="The procedure code.")]
+    code: Annotated[
+        str,
+        Meta(description="The procedure code."),
+        RecordField(
+            headings=(
+                *("code", "procedure code", "proc code"),
+                *(one.id for one in PUBLISHED),
+                "billing code",
+            )
+        ),
+    ]
     code_system: Annotated[
-        CodeSystem, Meta(description="Code system of the code: cpt, hcpcs, icd-10-pcs or local.")
+        CodeSystem,
+        Meta(description=f"Code system of the code: {ids_in_words()}."),
+        RecordField(headings=("code system", "coding system", "code type", "vocabulary")),
     ]
     language: Annotated[
         Language | None,
         Meta(description="Language of the texts (BCP 47), such as en or es-MX; else the layout's."),
+        RecordField(headings=("language", "lang"), after="name"),
     ] = None
-    title: Annotated[Text, Meta(description="Title of the record, in plain wording of your own.")]
-    name: Annotated[Text, Meta(description="Name of the procedure as patients say it.")]
+    title: Annotated[
+        Text,
+        Meta(description="Title of the record, in plain wording of your own."),
+        RecordField(headings=("title", "procedure title", "procedure"), translated=True),
+    ]
+    name: Annotated[
+        Text,
+        Meta(description="Name of the procedure as patients say it."),
+        RecordField(
+            headings=("name", "common name", "patient-friendly name"),
+            on_pages=("name of the procedure", "name of procedure", "procedure name"),
+            translated=True,
+        ),
+    ]
     licensed_descriptor: Annotated[
         LicensedDescriptor | None,
         Meta(description="The licensed wording of a CPT code; printed with the AMA's notice."),
@@ -321,27 +105,118 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     unlisted: Annotated[
         bool, Meta(description="Whether it is an unlisted code, which needs a special report.")
     ] = False
-    specialty: Annotated[Text | None, Meta(description="The medical specialty.")] = None
+    specialty: Annotated[
+        Text | None,
+        Meta(description="The medical specialty."),
+        RecordField(headings=("specialty", "speciality", "medical specialty"), translated=True),
+    ] = None
     summary: Annotated[
-        Prose | None, Meta(description="What the procedure is, in two or three sentences.")
+        Prose | None,
+        Meta(description="What the procedure is, in two or three sentences."),
+        RecordField(title="In short", headings=("summary", "overview", "procedure summary")),
     ] = None
-    purpose: Annotated[Prose | None, Meta(description="Why it is done.")] = None
-    indications: Annotated[Prose | None, Meta(description="Who may need it.")] = None
-    preparation: Annotated[Prose | None, Meta(description="How to get ready for it.")] = None
+    purpose: Annotated[
+        Prose | None,
+        Meta(description="Why it is done."),
+        RecordField(
+            title="Why it is done",
+            headings=("purpose", "purpose of the procedure", "why it is done"),
+        ),
+    ] = None
+    indications: Annotated[
+        Prose | None,
+        Meta(description="Who may need it."),
+        RecordField(
+            title="Who may need it",
+            headings=("indications", "indications for the procedure", "who may need it"),
+        ),
+    ] = None
+    preparation: Annotated[
+        Prose | None,
+        Meta(description="How to get ready for it."),
+        RecordField(
+            title="How to get ready",
+            headings=("preparation", "preparation for the procedure", "how to prepare"),
+        ),
+    ] = None
     procedure_description: Annotated[
-        Prose | None, Meta(description="What happens, as numbered steps.")
+        Prose | None,
+        Meta(description="What happens, as numbered steps."),
+        RecordField(
+            title="What happens, step by step",
+            headings=(
+                "procedure description",
+                "description of the procedure",
+                "procedure steps",
+                "how it is done",
+            ),
+        ),
     ] = None
-    duration: Annotated[Prose | None, Meta(description="How long it takes.")] = None
-    setting: Annotated[Prose | None, Meta(description="Where it is done.")] = None
-    personnel: Annotated[Prose | None, Meta(description="Who takes part.")] = None
-    risks: Annotated[Prose | None, Meta(description="Risks and complications.")] = None
-    benefits: Annotated[Prose | None, Meta(description="What good it does.")] = None
+    duration: Annotated[
+        Prose | None,
+        Meta(description="How long it takes."),
+        RecordField(
+            title="How long it takes",
+            headings=("duration", "procedure duration", "how long it takes"),
+        ),
+    ] = None
+    setting: Annotated[
+        Prose | None,
+        Meta(description="Where it is done."),
+        RecordField(title="Where it is done", headings=("setting", "settings", "where it is done")),
+    ] = None
+    personnel: Annotated[
+        Prose | None,
+        Meta(description="Who takes part."),
+        RecordField(
+            title="Who takes part", headings=("personnel", "medical personnel", "who takes part")
+        ),
+    ] = None
+    risks: Annotated[
+        Prose | None,
+        Meta(description="Risks and complications."),
+        RecordField(
+            title="Risks and complications",
+            headings=(
+                "risks and complications",
+                "risks & complications",
+                "risks/complications",
+                "risks / complications",
+                "risks",
+                "complications",
+                "possible complications",
+                "potential risks and complications",
+            ),
+        ),
+    ] = None
+    benefits: Annotated[
+        Prose | None,
+        Meta(description="What good it does."),
+        RecordField(title="Benefits", headings=("benefits", "benefits of the procedure")),
+    ] = None
     recovery: Annotated[
-        Prose | None, Meta(description="What comes afterwards, and what to watch for.")
+        Prose | None,
+        Meta(description="What comes afterwards, and what to watch for."),
+        RecordField(
+            title="Afterwards",
+            headings=("recovery", "recovery and aftercare", "aftercare", "after the procedure"),
+        ),
     ] = None
-    alternatives: Annotated[Prose | None, Meta(description="Other choices.")] = None
+    alternatives: Annotated[
+        Prose | None,
+        Meta(description="Other choices."),
+        RecordField(
+            title="Other choices",
+            headings=("alternatives", "alternatives to the procedure", "other choices"),
+        ),
+    ] = None
     patient_experience: Annotated[
-        Prose | None, Meta(description="What it is like for the patient.")
+        Prose | None,
+        Meta(description="What it is like for the patient."),
+        RecordField(
+            title="What it is like",
+            headings=("patient experience", "the patient experience", "what it is like"),
+        ),
     ] = None
     further_sections: Annotated[
         tuple[FurtherSection, ...], Meta(description="Sections of your own, in their order.")
@@ -385,7 +260,7 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         Provenance, Meta(description="Version, authors, sources and reviews of the content.")
     ]
     translations: Annotated[
-        dict[str, Translation] | None,
+        dict[str, "Translation"] | None,
         Meta(
             description="The texts in other languages, each under its language tag; or write them "
             "into a file CODE.TAG.yaml beside the record."
@@ -438,3 +313,72 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
             prose: Prose | None = getattr(self, id)
             if prose is not None:
                 yield id, heading, prose
+
+
+RECORD_FIELDS = marks_of(ProcedureRecord, RecordField)
+"""The fields that an input may give as a text of its own, in the order of the record."""
+
+SECTION_TITLES = {name: field.title for name, field in RECORD_FIELDS.items() if field.title}
+"""The sections of a record in its order, each with a heading in plain language."""
+
+TRANSLATED = tuple(
+    name for name, field in RECORD_FIELDS.items() if field.translated or name in SECTION_TITLES
+)
+"""The fields whose texts translations say in their language."""
+
+
+def _translated() -> Iterator[tuple[str, Any]]:
+    hints = ProcedureRecord.__annotations__
+    for name in TRANSLATED:
+        meta = next(mark for mark in hints[name].__metadata__ if isinstance(mark, Meta))
+        yield name, Annotated[Text | None, Meta(description=meta.description)]
+
+
+@with_fields(_translated())
+class TranslatedTexts(Positioned, frozen=True, kw_only=True, eq=False):
+    """The texts of a record's own fields, in another language."""
+
+
+class Translation(TranslatedTexts, frozen=True, kw_only=True, eq=False):
+    """The texts of a record in another language."""
+
+    further_sections: Annotated[
+        tuple[TranslatedSection, ...],
+        Meta(description="All sections of the record's own, in the same order."),
+    ] = ()
+    policies: Annotated[
+        tuple[TranslatedPolicy, ...],
+        Meta(description="All policies, in the same order; left out, they keep their titles."),
+    ] = ()
+    similar_codes: Annotated[
+        tuple[TranslatedSimilarCode, ...],
+        Meta(description="All similar codes, in the same order."),
+    ] = ()
+    provenance: Annotated[
+        TranslatedProvenance | None, Meta(description="The note on the content.")
+    ] = None
+    made_from: Annotated[
+        dict[str, Digest] | None,
+        Meta(
+            description="For each text, such as risks or further_sections[0].text, the digest of "
+            "the wording that it was translated from. `docgen translations accept` writes it."
+        ),
+    ] = None
+    accepted_differences: Annotated[
+        dict[str, AcceptedDifference] | None,
+        Meta(
+            description="Texts whose numbers or parts rightly differ from the record's, each with "
+            "the digests of both: when either changes, docgen asks anew."
+        ),
+    ] = None
+
+
+class TranslationFile(Translation, frozen=True, kw_only=True, eq=False):
+    """The texts of a record in another language, in a file beside the record."""
+
+    translation_of: Annotated[str, Meta(description="Code of the record.")]
+    code_system: Annotated[
+        CodeSystem | None,
+        Meta(description="Code system of the code; needed where two systems share it."),
+    ] = None
+    language: Annotated[Language, Meta(description="Language of the texts (BCP 47), such as es.")]

@@ -13,8 +13,8 @@ from typing import Annotated, BinaryIO, Final
 
 from msgspec import Meta, Struct
 
+from docgen.code_systems import CodeSystem
 from docgen.diagnostics import Findings, Span, quoted, refuse
-from docgen.records.code_systems import CodeSystem
 from docgen.source import Language, Mapping, Positioned, Scalar, Text, bind
 
 MAGIC: Final = "# docgen code table 2"

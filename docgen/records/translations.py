@@ -4,8 +4,8 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+from docgen.code_systems import CODE_SYSTEMS, normalise_code
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted, refuse
-from docgen.records.code_systems import CODE_SYSTEMS, normalise_code
 from docgen.records.digests import ACCEPTED, MADE_FROM
 from docgen.records.record import Translation, TranslationFile
 from docgen.records.wordings import LISTS, at, called, is_said, serving, texts

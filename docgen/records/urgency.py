@@ -3,7 +3,8 @@
 from typing import Final
 
 from docgen.diagnostics import Findings, quoted
-from docgen.records.record import FurtherSection, ProcedureRecord
+from docgen.records.groups import FurtherSection
+from docgen.records.record import ProcedureRecord
 
 NO_URGENT_SECTION: Final = "no-urgent-section"
 _ADD = (

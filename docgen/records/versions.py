@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Named
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,7 @@ from docgen.records.wordings import (
     is_name,
     marked,
     serving,
+    texts,
     with_texts,
     with_urgency,
     wordings,
@@ -62,10 +64,10 @@ def read_record(path: Path) -> ProcedureRecord:
 
     Raises DocgenError with all that is wrong with it.
     """
-    return versioned(read_file(path), path)
+    return versions_of(read_file(path), path).own
 
 
-def versioned(
+def versions_of(
     node: Node,
     path: Path,
     files: Files | None = None,
@@ -73,22 +75,25 @@ def versioned(
     days: CodeDays | None = None,
     *,
     owner: str | None = None,
-) -> ProcedureRecord:
-    """The record that a file holds, in its own language, with what it takes to be in others, and
-    the days on which its code may be used. ``owner`` is the id of the organization that has it.
+) -> RecordVersions:
+    """The record that a file holds, in its own language and in others, with the days on which its
+    code may be used. ``owner`` is the id of the organization that has it.
 
-    Raises DocgenError with all that is wrong with it.
+    Raises DocgenError where the file is nothing like a record.
     """
-    record = record_of(node)
+    if not isinstance(node, Mapping):
+        record_of(node)
     assert isinstance(node, Mapping)  # nothing else is a record
-    versions = RecordVersions(node, path, files or {}, tuple(adaptations), days, owner=owner)
-    if adaptations:
-        return versions.as_adapted()
-    return replace(record, sources=(path,), versions=versions, code_days=days)
+    return RecordVersions(node, path, files or {}, tuple(adaptations), days, owner=owner)
 
 
 class RecordVersions:
-    """The texts of a record in its own language and in others."""
+    """A record in its own language and in others, each bound once, when it is asked for.
+
+    Translations are woven in, changes of organizations made and texts chosen on the nodes of its
+    file. Of what stands there, only the texts that the version has are read. Where a version cannot
+    be made, the file is bound as it is first: what is wrong there comes before all that follows.
+    """
 
     def __init__(
         self,
@@ -110,20 +115,37 @@ class RecordVersions:
         self._adaptations = adaptations
         self._days = days
         self._own = own_language(node)
-        self._chosen: dict[tuple[str, str | None, str], ProcedureRecord] = {}
+        self._chosen: dict[tuple[str, str | None, str], ProcedureRecord | DocgenError] = {}
 
     def tags(self) -> tuple[str, ...]:
         """The languages of its translations."""
         inline = (key.value for key, _ in inline_translations(self._node))
         return tuple(dict.fromkeys([*inline, *self._files]))
 
-    def as_adapted(self) -> ProcedureRecord:
-        """The record as organizations changed it, in its own language wherever they wrote in it."""
-        own = self._own or ""
-        findings = Findings()
-        node = self._with_adaptations(self._texts, own, findings)
-        findings.raise_if_any()
-        return self._record(_Choice(own, None, own, None, self._doubts(own)).record(node), ())
+    @cached_property
+    def own(self) -> ProcedureRecord:
+        """The record as organizations changed it, in its own language wherever they wrote in it.
+
+        Raises DocgenError with all that is wrong with it.
+        """
+        if not self._adaptations:
+            record = record_of(self._node)
+            return replace(record, sources=(self._path,), versions=self, code_days=self._days)
+        self._check_texts()
+        try:
+            own = self._own or ""
+            findings = Findings()
+            node = self._with_adaptations(self._texts, own, findings)
+            findings.raise_if_any()
+            return self._record(_Choice(own, None, own, None, self._doubts(own)).record(node), ())
+        except DocgenError:
+            record_of(self._node)
+            raise
+
+    def _check_texts(self) -> None:
+        """Refuses a file that gives a text in several languages itself: only organizations do."""
+        if any(not isinstance(text, Scalar) for _, text in texts(self._texts)):
+            record_of(self._node)
 
     def translated(self, tag: str, findings: Findings) -> TranslatedTexts | None:
         """Its own translation into exactly one language, beside its texts, if there is one."""
@@ -140,7 +162,7 @@ class RecordVersions:
 
         language = own or self._own or ""
         changes = (adapted_texts(one, language) for one in self._adaptations)
-        return tuple(texts for change in changes for texts in change)
+        return tuple(texts_of for change in changes for texts_of in change)
 
     def in_language(
         self,
@@ -151,17 +173,29 @@ class RecordVersions:
         assumed: str | None,
     ) -> ProcedureRecord:
         """As ``ProcedureRecord.in_language``."""
+        return self.version(tag, findings, fallback=fallback, assumed=assumed) or record
+
+    def version(
+        self, tag: str, findings: Findings, *, fallback: str | None, assumed: str | None
+    ) -> ProcedureRecord | None:
+        """As ``ProcedureRecord.in_language``, without binding the record in its own language first.
+
+        None where that is the language, or where findings tell why it cannot be in another.
+        """
         own = self._own or assumed
         if own is None or self._is_in(tag, own):
-            return record
+            return None
         key = (tag, fallback, own)
-        try:
-            if key not in self._chosen:
+        if key not in self._chosen:
+            try:
                 self._chosen[key] = self._choose(tag, fallback, own)
-        except DocgenError as error:
-            findings.extend(error.diagnostics)
-            return record
-        return self._chosen[key]
+            except DocgenError as error:
+                self._chosen[key] = error
+        made = self._chosen[key]
+        if isinstance(made, DocgenError):
+            findings.extend(made.diagnostics)
+            return None
+        return made
 
     def _is_in(self, tag: str, own: str) -> bool:
         """Whether all texts are in a language already, or in its like of another country."""
@@ -171,6 +205,7 @@ class RecordVersions:
         return found == own or (found is None and same_language(tag, own))
 
     def _choose(self, tag: str, fallback: str | None, own: str) -> ProcedureRecord:
+        self._check_texts()
         findings = Findings()
         node = self._texts
         read: list[Path] = []
@@ -196,18 +231,18 @@ class RecordVersions:
 
         Without ``languages``, those of all are looked at.
         """
-        for texts in self.adapted_texts():
-            if languages is None or texts.tag in languages:
+        for changed in self.adapted_texts():
+            if languages is None or changed.tag in languages:
                 doubts = Doubts()
-                doubts.add(texts)
-                for pair in texts.pairs:
+                doubts.add(changed)
+                for pair in changed.pairs:
                     findings.extend(doubts.about(pair.translation))
 
     def _doubts(self, own: str) -> Doubts:
         """What is to be asked of texts that organizations wrote in several languages."""
         doubts = Doubts()
-        for texts in self.adapted_texts(own):
-            doubts.add(texts)
+        for changed in self.adapted_texts(own):
+            doubts.add(changed)
         return doubts
 
     def _weaving(self, translation: Mapping, own: str, tag: str, doubts: Doubts) -> Change:
@@ -216,11 +251,11 @@ class RecordVersions:
         Of a list that has other items than the record's, no text can be told from another: what
         stands beside the record's is there to be refused.
         """
-        texts = translated(self._texts, own, translation, tag, self.owner)
-        doubts.add(texts)
+        woven = translated(self._texts, own, translation, tag, self.owner)
+        doubts.add(woven)
 
         def change(path: TextPath, text: Node) -> Node:
-            uneven = texts.uneven.get(str(path[0]))
+            uneven = woven.uneven.get(str(path[0]))
             if uneven and uneven.span:
                 refused = Scalar(uneven.span, tag)
                 doubts.refuse(refused, uneven)
@@ -256,9 +291,11 @@ class RecordVersions:
         return with_urgency(node)
 
     def _record(self, node: Mapping, read: tuple[Path, ...]) -> ProcedureRecord:
-        record = record_of(node)
+        inline = (entry for entry in self._node.entries if entry[0].value == TRANSLATIONS)
+        record = record_of(Mapping(node.span, (*node.entries, *inline)), self._node)
         return replace(
             record,
+            translations=None,
             adapted_by=tuple(dict.fromkeys(one.organization for one in self._adaptations)),
             adaptation_notes=tuple(
                 one.override.note for one in self._adaptations if one.override.note

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from docgen.records.record import SECTION_TITLES
+from docgen.records.record import TRANSLATED
 from docgen.source import Mapping, Node, Scalar, Sequence, says_yes, word_of
 
 Path = tuple[str | int, ...]
 """Keys and places in lists that lead to a text."""
 Change = Callable[[Path, Node], Node]
 
-TEXTS = frozenset({"title", "name", "specialty", *SECTION_TITLES})
+TEXTS = frozenset(TRANSLATED)
 INNER_TEXTS = {
     "further_sections": frozenset({"title", "text"}),
     "similar_codes": frozenset({"title", "difference"}),

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from docgen.code_systems import CodeSystem, normalise_code
 from docgen.prose import Prose
-from docgen.records.code_systems import CodeSystem, normalise_code
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import TRANSLATIONS
 from docgen.source import Language, Shape, Text, fields_of

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from docgen.records import normalise_code
+from docgen.code_systems import normalise_code
 
 MAX_WORDS = 32
 _WORD = re.compile(r"[^\W_]+")

@@ -10,8 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from docgen.code_systems import CODE_SYSTEMS, canonical_code, normalise_code
 from docgen.diagnostics import DocgenError
-from docgen.records import CODE_SYSTEMS, normalise_code
 from docgen.search.texts import FIELDS, Field
 from docgen.source import Mapping as Group
 from docgen.source import Node, Scalar, Sequence, has_unprintable, read_text, word_of
@@ -170,7 +170,7 @@ def _extract_of_record(
     key, system = normalise_code(code), system.strip().lower()
     if not key or system not in CODE_SYSTEMS:
         return NOTHING
-    printed = code.strip() if system == "local" else key
+    printed = canonical_code(code, CODE_SYSTEMS[system])
     return Extract("record", system, key, printed, language, texts)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self, TypeVar
 
+from docgen.code_systems import normalise_code
 from docgen.diagnostics import Findings
-from docgen.records import RecordLibrary, normalise_code
+from docgen.records import RecordLibrary
 from docgen.search.asking import any_of, words_of
 from docgen.search.checking import are_unchanged
 from docgen.search.refreshing import refresh

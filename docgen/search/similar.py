@@ -19,7 +19,8 @@ have some, the median of n over the ten words that the record says most, such as
 
 A code is similar where ``text`` or ``near`` reaches its threshold; the order is that of
 0.7 text + 0.3 near, then of code systems and codes. CPT and HCPCS are compared with each other,
-since both are used for the same claims; ICD-10-PCS, for inpatients, only with itself.
+since both are used for the same claims of outpatients; ICD-10-PCS, for inpatients, only with
+itself.
 """
 
 import re
@@ -34,20 +35,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen import shipped
-from docgen.diagnostics import DocgenError, Findings, Span
-from docgen.records import (
+from docgen.code_systems import (
     CODE_SYSTEMS,
-    CPT,
-    HCPCS,
-    ICD_10_PCS,
     LOCAL,
-    ProcedureRecord,
-    RecordLibrary,
-    SimilarCode,
-    is_sample,
+    PUBLISHED,
+    CodeSystem,
+    family_of,
     normalise_code,
 )
-from docgen.records.record import Found
+from docgen.diagnostics import DocgenError, Findings, Span
+from docgen.records import ProcedureRecord, RecordLibrary, SimilarCode, is_sample
+from docgen.records.groups import Found
 from docgen.search.index import Index
 from docgen.search.texts import IndexedText
 from docgen.source import Scalar, Text, display_path
@@ -60,12 +58,6 @@ LEAST_NEAR: Final = 0.5
 _HEADS: Final = frozenset({"title", "name"})
 _UNTOLD: Final = frozenset({"policies", "similar_codes", "unplaced"})
 """What is said of other things, or may be anything."""
-_COMPARED: Final = {
-    CPT: (CPT, HCPCS),
-    HCPCS: (HCPCS, CPT),
-    ICD_10_PCS: (ICD_10_PCS,),
-    LOCAL: (LOCAL, CPT, HCPCS),
-}
 _UNTELLING: Final = frozenset(
     [
         *("and", "any", "are", "both", "but", "for", "from", "has", "its", "left", "new", "not"),
@@ -208,18 +200,15 @@ def nearness(one: IndexedText, other: IndexedText) -> float:
     if one.code_system != other.code_system:
         return 0.0
     first, second = normalise_code(one.code), normalise_code(other.code)
-    if one.code_system == ICD_10_PCS.id:
+    system = CODE_SYSTEMS[one.code_system]
+    if system.order == "axes":
         axes = zip(first, second, strict=True)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], axes))
         return same / len(first) if same >= _FAMILY else 0.0
-    if one.code_system == LOCAL.id or _letters(first) != _letters(second):
+    if system.order == "none" or family_of(first, system) != family_of(second, system):
         return 0.0
     distance = abs(_digits_of(first) - _digits_of(second))
     return 1 / (1 + distance / 10)
-
-
-def _letters(code: str) -> str:
-    return re.sub("[0-9]", "#", code)
 
 
 def _digits_of(code: str) -> int:
@@ -266,13 +255,21 @@ def _singular(word: str) -> str:
     return word[:-1] if is_plural and len(word) > len("gas") else word
 
 
+def _compared(system: CodeSystem) -> tuple[CodeSystem, ...]:
+    """The systems whose codes may be similar to those of a system: itself first."""
+    if not (system.is_outpatient or system == LOCAL):
+        return (system,)
+    others = (one for one in PUBLISHED if one.is_outpatient and one != system)
+    return (system, *others)
+
+
 def _candidates(own: IndexedText, words: _Words, index: Index) -> Iterator[IndexedText]:
     """The codes that have rare words of a record, and those that stand next to it, each once."""
     found: dict[tuple[str, str], IndexedText] = {}
-    for system in _COMPARED[CODE_SYSTEMS[own.code_system]]:
+    for system in _compared(CODE_SYSTEMS[own.code_system]):
         for text in index.like(words.to_ask_for, code_system=system.id, limit=_CANDIDATES):
             found.setdefault(_code_key(text.code_system, text.code), text)
-    if own.code_system != LOCAL.id:
+    if CODE_SYSTEMS[own.code_system].order != "none":
         for text in index.neighbours(own.code_system, own.code, _NEIGHBOURS):
             found.setdefault(_code_key(text.code_system, text.code), text)
     return iter(found.values())

@@ -2,6 +2,7 @@
 
 from docgen.source.binding import bind, salvage
 from docgen.source.characters import has_unprintable, is_unprintable
+from docgen.source.derived import marks_of, with_fields
 from docgen.source.files import MAX_BYTES, SUFFIXES, read_file, read_text
 from docgen.source.hand_breaks import BULLETS, is_broken_by_hand
 from docgen.source.language import Language, are_languages, language_name, same_language
@@ -82,6 +83,7 @@ __all__ = [
     "is_unprintable",
     "json_schema",
     "language_name",
+    "marks_of",
     "names_beside",
     "place_of",
     "read_file",
@@ -94,5 +96,6 @@ __all__ = [
     "tag_of",
     "tell_joined_lines",
     "unreadable",
+    "with_fields",
     "word_of",
 ]

@@ -10,14 +10,16 @@ from functools import lru_cache
 from icu4py.breakers import CharacterBreaker, LineBreaker
 from icu4py.locale import Locale
 
+from docgen.code_systems import PUBLISHED
 from docgen.measures import quantities
 
 _LOCALE = Locale("en")
 _NAMED_CODE = r" (?:code )?[A-Z]?\d[\dA-Z]*(?!\w)"
-_CODE = re.compile(
-    rf"ICD-10(?:-PCS|-CM)?(?:{_NAMED_CODE}|(?!\w))|(?:(?<=CPT)|(?<=HCPCS)){_NAMED_CODE}"
-)
-_NAMES_OF_SYSTEMS = ("CPT", "HCPCS", "ICD-10")
+_WORDS_OF_SYSTEMS = tuple(one.name for one in PUBLISHED if one.name.isalpha())
+_AFTER_WORD = "|".join(f"(?<={name})" for name in _WORDS_OF_SYSTEMS)
+_CODE = re.compile(rf"ICD-10(?:-PCS|-CM)?(?:{_NAMED_CODE}|(?!\w))|(?:{_AFTER_WORD}){_NAMED_CODE}")
+"""ICD-10 has codes of diagnoses as well, and its names could be torn themselves."""
+_NAMES_OF_SYSTEMS = (*_WORDS_OF_SYSTEMS, "ICD-10")
 _FIGURE = "[\\d\xad-¾⅐-⅞]"
 """Figures, fractions, the soft hyphen and a dozen signs that do no harm: a class of two stretches
 is compiled in no time."""

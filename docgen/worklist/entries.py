@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Annotated, Any, Final, Protocol
 
 from msgspec import Struct
 
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.diagnostics import Diagnostic, Span
-from docgen.document import Visit
+from docgen.visits import Visit, VisitField, visit_fields
 
 
 class ListedCode(Struct, frozen=True):
@@ -27,16 +28,120 @@ class Entry(Struct, frozen=True, kw_only=True):
     """
 
     visit: Visit
-    patient_id: str | None = None
-    codes: tuple[ListedCode, ...]
-    language: str | None = None
-    large_print: bool | None = None
-    copies: int = 1
-    layouts: tuple[str, ...] | None = None
-    clinic: str | None = None
+    patient_id: Annotated[
+        str | None,
+        VisitField(
+            called="the number of the patient's record",
+            about="Number of the patient's record.",
+            headings=("Patient ID", "MRN", "Medical Record Number", "MR Number", "Patient Number"),
+            fhir="the Patient's identifier of the type MR",
+            kind="identifier",
+            after="patient_name",
+        ),
+    ] = None
+    codes: Annotated[
+        tuple[ListedCode, ...],
+        VisitField(
+            called="the codes",
+            about="Codes of the procedures.",
+            headings=(
+                "Codes",
+                "Code",
+                "Procedure Codes",
+                "Procedure Code",
+                "Proc Code",
+                "Proc Codes",
+                *(
+                    heading
+                    for system in CODE_SYSTEMS.values()
+                    if system.is_outpatient
+                    for heading in (system.name, f"{system.name} Code", f"{system.name} Codes")
+                ),
+            ),
+            fhir="the Appointment's own `serviceType` and `reasonCode`; else the ServiceRequests "
+            "that it is `basedOn`, or the Procedures based on those; else a Procedure that is its "
+            "reason and still to be done, and the Procedures of its Encounter",
+            kind="codes",
+            private=False,
+        ),
+    ]
+    language: Annotated[
+        str | None,
+        VisitField(
+            called="the language",
+            about="Language of the patient's sheets.",
+            headings=("Language", "Preferred Language", "Patient Language", "Lang"),
+            fhir="of Patient.communication the preferred language, or the only one",
+            kind="language",
+            private=False,
+            words="{Espanol: es, Declined: en}",
+        ),
+    ] = None
+    large_print: Annotated[
+        bool | None,
+        VisitField(
+            called="large print",
+            about="Whether they are in large print.",
+            headings=("Large Print",),
+            fhir=None,
+            private=False,
+            words='{"18 pt": yes, Standard: no}',
+        ),
+    ] = None
+    copies: Annotated[
+        int,
+        VisitField(
+            called="the number of copies",
+            about="How many copies are printed.",
+            headings=("Copies", "Number of Copies"),
+            fhir=None,
+            kind="copies",
+            private=False,
+        ),
+    ] = 1
+    layouts: Annotated[
+        tuple[str, ...] | None,
+        VisitField(
+            called="the layouts",
+            about="The layouts, if not the usual ones.",
+            headings=("Layouts", "Layout", "Sheets"),
+            fhir=None,
+            kind="layouts",
+            private=False,
+        ),
+    ] = None
+    clinic: Annotated[
+        str | None,
+        VisitField(
+            called="the clinic",
+            about="Clinic, to sort and divide by.",
+            headings=("Clinic", "Department", "Dept", "Clinic Name", "Department Name"),
+            fhir="the healthcare service among the participants",
+        ),
+    ] = None
 
     def __repr__(self) -> str:
         return "Entry(…)"
+
+
+_OF_VISIT: Final = tuple((field.attribute, field.column) for field in visit_fields(Visit))
+_OF_ENTRY: Final = tuple((field.attribute, field.column) for field in visit_fields(Entry))
+_STAND_INS: Final = tuple(
+    (field.attribute, field.otherwise) for field in visit_fields(Visit) if field.otherwise
+)
+
+
+def entry_of(values: Mapping[str, Any]) -> Entry:
+    """The entry of what a row says, by the columns of the fields; what is not there it leaves out.
+
+    Nothing else makes one: a field that only some forms of worklists knew would be lost in others.
+    """
+    visit = {name: values[column] for name, column in _OF_VISIT if column in values}
+    for name, otherwise in _STAND_INS:
+        if name not in visit and otherwise in values:
+            visit[name] = values[otherwise]
+    further = {name: values[column] for name, column in _OF_ENTRY if column in values}
+    return Entry(visit=Visit(**visit), **further)
 
 
 class Row(Struct, frozen=True, kw_only=True):

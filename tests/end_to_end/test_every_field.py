@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from docgen.code_systems import CodeSystem
 from docgen.prose import Prose
-from docgen.records import SECTION_TITLES, CodeSystem, ProcedureRecord
+from docgen.records import SECTION_TITLES, ProcedureRecord
 from docgen.source import Language, Shape, Text, fields_of
 from tests.commands import run_docgen
 from tests.pdf_text import is_printed, page_texts

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from docgen import BASE_LAYOUTS, Project, RenderedSheet
 from docgen.records import SECTION_TITLES
-from docgen.records.record import Audience
+from docgen.records.groups import Audience
 from tests.commands import ROOT
 from tests.conformance import syntax_problems
 from tests.pdf_text import is_printed, page_texts

@@ -15,13 +15,14 @@ from openpyxl import Workbook
 
 from docgen.batch.plan.settings import RunSettings
 from docgen.batch.plan.sources import open_source
+from docgen.code_systems import CPT
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.codes_file import read_codes_file
 from docgen.imports.importing import run_import
 from docgen.imports.opening import inputs
 from docgen.imports.planning import ImportOptions
 from docgen.policies.table import read_policies
-from docgen.records import CPT, RecordLibrary
+from docgen.records import RecordLibrary
 from docgen.worklist import open_worklist
 from tests.fire.mutations import mutated
 from tests.fire.reader import Reader, files, written

@@ -41,6 +41,7 @@ from docgen.diagnostics import DocgenError, Rule
 from docgen.document import Visit
 from docgen.fonts.own import add_carried
 from docgen.pdf import RenderedPdf
+from docgen.visits import private_values
 
 _PIECE = 1 << 18
 _TELL_SECONDS = 0.01
@@ -167,12 +168,11 @@ def _told(error: Exception, visit: Visit | None) -> tuple[Rule, str]:
 
 
 def _says_of(visit: Visit | None, reason: str) -> bool:
-    """Whether a reason might repeat what is a patient's own: all that a visit says is."""
+    """Whether a reason might repeat what is a patient's own: its model says what is."""
     if visit is None:
         return False
-    values = [getattr(visit, field) for field in Visit.__struct_fields__]
     said = reason.casefold()
-    own = set(_WORD.findall(" ".join(map(str, filter(None, values))).casefold()))
+    own = set(_WORD.findall(" ".join(map(str, private_values(visit))).casefold()))
     if own.intersection(_WORD.findall(said)):
         return True
     return any(len(word) >= _LEAST_PART and word in said for word in own)

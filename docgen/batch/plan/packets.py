@@ -14,12 +14,12 @@ from msgspec.structs import replace
 
 from docgen.batch.plan.kits import Kit, Sheet, made_kit
 from docgen.batch.plan.tasks import PacketTask, SheetTask
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.compose.visit_checks import check_visit
 from docgen.delivery import file_name
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse, some_of
 from docgen.project import Project, RenderOptions
 from docgen.records import (
-    CODE_SYSTEMS,
     NAMING,
     CodeDays,
     CodeState,

@@ -14,10 +14,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from docgen.code_systems import HCPCS, ICD_10_PCS, CodeSystem, is_well_formed
 from docgen.diagnostics import Findings, Span
 from docgen.imports.grids import Grid, GridRow, refuse_row_in_quotes
-from docgen.records import HCPCS, ICD_10_PCS, CodeSystem
-from docgen.records.code_systems import is_well_formed
 from docgen.source.headings import plain_heading
 
 LineReader = Callable[[str, Span, Findings], "Entry | None"]

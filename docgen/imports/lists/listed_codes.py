@@ -9,11 +9,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from docgen.code_systems import CodeSystem, is_well_formed
 from docgen.diagnostics import Diagnostic, Findings, Span, quoted
 from docgen.imports.drafts import ImportSource, TableDraft
 from docgen.imports.lists.code_lists import Entry
 from docgen.imports.lists.whole_lists import ends_early
-from docgen.records.code_systems import CodeSystem, is_well_formed
 from docgen.records.table_heads import MAGIC
 from docgen.source import has_unprintable
 

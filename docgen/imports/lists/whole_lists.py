@@ -7,9 +7,9 @@ it lacks codes that people look up.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from docgen.code_systems import HCPCS, ICD_10_PCS, CodeSystem
 from docgen.diagnostics import Diagnostic, Span, quoted
 from docgen.imports.lists.code_lists import HEADER, Entry
-from docgen.records import HCPCS, ICD_10_PCS, CodeSystem
 
 _RULE: Final = "partial-list"
 _HINT: Final = "fetch the list anew; if it is to be imported as it is, use --shrink"

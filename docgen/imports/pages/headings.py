@@ -3,6 +3,7 @@
 import re
 
 from docgen.imports.pages.text import Line
+from docgen.records.record import RECORD_FIELDS, SECTION_TITLES
 
 NAME = "name"
 POLICIES = "policies"
@@ -10,34 +11,8 @@ RELATED_POLICIES = "related-policies"
 SIMILAR_CODES = "similar-codes"
 
 _HEADINGS = {
-    "summary": ("summary", "overview", "procedure summary"),
-    "purpose": ("purpose", "purpose of the procedure", "why it is done"),
-    "indications": ("indications", "indications for the procedure", "who may need it"),
-    "preparation": ("preparation", "preparation for the procedure", "how to prepare"),
-    "procedure_description": (
-        "procedure description",
-        "description of the procedure",
-        "procedure steps",
-        "how it is done",
-    ),
-    "duration": ("duration", "procedure duration", "how long it takes"),
-    "setting": ("setting", "settings", "where it is done"),
-    "personnel": ("personnel", "medical personnel", "who takes part"),
-    "risks": (
-        "risks and complications",
-        "risks & complications",
-        "risks/complications",
-        "risks / complications",
-        "risks",
-        "complications",
-        "possible complications",
-        "potential risks and complications",
-    ),
-    "benefits": ("benefits", "benefits of the procedure"),
-    "recovery": ("recovery", "recovery and aftercare", "aftercare", "after the procedure"),
-    "alternatives": ("alternatives", "alternatives to the procedure", "other choices"),
-    "patient_experience": ("patient experience", "the patient experience", "what it is like"),
-    NAME: ("name of the procedure", "name of procedure", "procedure name"),
+    **{id: RECORD_FIELDS[id].headings for id in SECTION_TITLES},
+    NAME: RECORD_FIELDS[NAME].on_pages,
     RELATED_POLICIES: ("related policies from health plans", "related policies"),
     SIMILAR_CODES: ("similar codes", "related codes"),
 }

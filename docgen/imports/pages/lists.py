@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from docgen.code_systems import CodeSystem, normalise_code, system_named
 from docgen.diagnostics import Findings
 from docgen.imports.accounting import words_of
-from docgen.imports.code_lines import system_named, systems_of
+from docgen.imports.code_lines import systems_of
 from docgen.imports.drafts import DraftPolicy, DraftSimilarCode, DraftUnplaced
 from docgen.imports.pages.text import Line, Page
-from docgen.records import CodeSystem, normalise_code
 
 _SIGNS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|\t")
 _COLON = re.compile(r":\s+(?!//)")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from docgen.code_systems import ids_in_words
 from docgen.diagnostics import Findings, refuse
 from docgen.imports.code_lines import CodeLine, code_line
 from docgen.imports.drafts import Draft, DraftReference, ImportSource
@@ -87,5 +88,5 @@ def _tell_unknown_system(page: Page, parts: Parts, notes: Findings) -> None:
             "unknown-code-system",
             f"the code system {said.named!r} is not one that records have",
             page.span(parts.code_line_number),
-            "say with --code-system which one is meant: cpt, hcpcs, icd-10-pcs or local",
+            f"say with --code-system which one is meant: {ids_in_words()}",
         )

@@ -2,13 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from msgspec import Meta
 
-from docgen.diagnostics import Findings, Span, did_you_mean, quoted
-from docgen.records import SECTION_TITLES, CodeSystem
-from docgen.records.record import Audience
+from docgen.code_systems import CodeSystem
+from docgen.columns import (
+    Asked,
+    Delimiter,
+    TableEncoding,
+    asked_by,
+    column_fields,
+    in_order,
+    tell_given_twice,
+)
+from docgen.diagnostics import Findings, did_you_mean, quoted
+from docgen.records import SECTION_TITLES, ProcedureRecord, Provenance
+from docgen.records.groups import Audience
+from docgen.records.record import RECORD_FIELDS, TRANSLATED
+from docgen.records.record_fields import RecordField
 from docgen.source import (
     Language,
     Node,
@@ -18,71 +30,39 @@ from docgen.source import (
     bind,
     fields_of,
     json_schema,
+    marks_of,
     place_of,
     read_file,
+    with_fields,
 )
 from docgen.source import Mapping as Group
-from docgen.source.encodings import Encoding
-from docgen.source.headings import plain_heading, several
 
-Headings = Text | tuple[Text, ...]
+MARKED: Final = {
+    name: field
+    for model in (ProcedureRecord, Provenance)
+    for name, field in marks_of(model, RecordField).items()
+}
+"""What the fields of a record say of themselves that a column can hold."""
+FIELDS: Final = in_order((name, field.after) for name, field in MARKED.items())
 
 
+def _described() -> Iterator[tuple[str, str]]:
+    shapes = fields_of(ProcedureRecord) | fields_of(Provenance)
+    for name in FIELDS:
+        yield name, MARKED[name].in_tables or shapes[name].description
+
+
+@with_fields(column_fields(_described()))
 class RecordColumns(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined in this order."""
 
-    code: Annotated[Headings | None, Meta(description="The code.", min_length=1)] = None
-    code_system: Annotated[
-        Headings | None, Meta(description="Its code system: cpt, hcpcs …", min_length=1)
-    ] = None
-    title: Annotated[Headings | None, Meta(description="Title of the record.", min_length=1)] = None
-    name: Annotated[Headings | None, Meta(description="Name as patients say it.", min_length=1)] = (
-        None
-    )
-    language: Annotated[
-        Headings | None, Meta(description="Language tag of the texts.", min_length=1)
-    ] = None
-    specialty: Annotated[
-        Headings | None, Meta(description="The medical specialty.", min_length=1)
-    ] = None
-    authors: Annotated[
-        Headings | None, Meta(description="Who wrote it, with semicolons between.", min_length=1)
-    ] = None
-    summary: Annotated[Headings | None, Meta(description="In short.", min_length=1)] = None
-    purpose: Annotated[Headings | None, Meta(description="Why it is done.", min_length=1)] = None
-    indications: Annotated[Headings | None, Meta(description="Who may need it.", min_length=1)] = (
-        None
-    )
-    preparation: Annotated[Headings | None, Meta(description="How to get ready.", min_length=1)] = (
-        None
-    )
-    procedure_description: Annotated[
-        Headings | None, Meta(description="What happens, step by step.", min_length=1)
-    ] = None
-    duration: Annotated[Headings | None, Meta(description="How long it takes.", min_length=1)] = (
-        None
-    )
-    setting: Annotated[Headings | None, Meta(description="Where it is done.", min_length=1)] = None
-    personnel: Annotated[Headings | None, Meta(description="Who takes part.", min_length=1)] = None
-    risks: Annotated[
-        Headings | None, Meta(description="Risks and complications.", min_length=1)
-    ] = None
-    benefits: Annotated[Headings | None, Meta(description="What good it does.", min_length=1)] = (
-        None
-    )
-    recovery: Annotated[
-        Headings | None, Meta(description="What comes afterwards.", min_length=1)
-    ] = None
-    alternatives: Annotated[Headings | None, Meta(description="Other choices.", min_length=1)] = (
-        None
-    )
-    patient_experience: Annotated[
-        Headings | None, Meta(description="What it is like.", min_length=1)
-    ] = None
 
-
-FIELDS: Final = tuple(fields_of(RecordColumns))
-"""The fields of a record that a column can hold."""
+PLAIN: Final = tuple(name for name in RECORD_FIELDS if name not in SECTION_TITLES)
+"""Those that are a line of plain text."""
+TELLING_APART: Final = tuple(name for name in PLAIN if name not in TRANSLATED)
+"""What tells a record from others, and is written as docgen writes it: no words of it."""
+OWN: Final = "further_sections"
+"""In the place of a field, of columns that become sections of their own."""
 
 
 class FurtherColumn(Positioned, frozen=True, kw_only=True, eq=False):
@@ -119,20 +99,14 @@ class ImportMap(Positioned, frozen=True, kw_only=True, eq=False):
         Language | None, Meta(description="Language of the texts (BCP 47), such as en.")
     ] = None
     sheet: Annotated[Text | None, Meta(description="The only sheet of a workbook to read.")] = None
-    encoding: Annotated[
-        Encoding | None, Meta(description="Encoding of the file, such as windows-1252.")
-    ] = None
-    delimiter: Annotated[
-        Literal[",", ";", "|", "tab"] | None,
-        Meta(description="What separates the cells of a row, if the headings do not tell."),
-    ] = None
+    encoding: TableEncoding = None
+    delimiter: Delimiter = None
 
-    def headings(self) -> Iterator[tuple[str, Text]]:
-        """Every heading that the map names, with its field."""
-        for field in FIELDS:
-            given: Headings | None = getattr(self.columns, field, None)
-            for heading in several(given):
-                yield field, heading
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every heading that the map names, with its field, or as that of a section of its own."""
+        own = (Asked(OWN, name, column.span) for name, column in self.further.items())
+        return (*asked_by(self.columns, FIELDS), *own)
 
     @property
     def further(self) -> Mapping[str, FurtherColumn]:
@@ -160,26 +134,14 @@ def read_import_map(path: Path) -> ImportMap:
                     did_you_mean(field, SECTION_TITLES)
                     or f"its sections are {', '.join(SECTION_TITLES)}",
                 )
-        _refuse_twice(bound, findings)
+        tell_given_twice(bound.asked, _heading_twice, findings)
     findings.raise_if_any()
     assert bound is not None  # else there were findings
     return bound
 
 
-def _refuse_twice(bound: ImportMap, findings: Findings) -> None:
-    """A column that served for two fields would be printed twice, or for one of them only."""
-    fields = ((heading.value, heading.span) for _, heading in bound.headings())
-    sections = ((heading, column.span) for heading, column in bound.further.items())
-    first: dict[str, Span] = {}
-    for heading, span in (*fields, *sections):
-        there = first.setdefault(plain_heading(heading), span)
-        if there is not span:
-            findings.error(
-                "duplicate-column",
-                f"the heading {quoted(heading)} has a field already, on line {there.line}",
-                span,
-                "give each heading to one field",
-            )
+def _heading_twice(first: Asked, other: Asked) -> str:
+    return f"the heading {quoted(other.heading)} has a field already, on line {first.span.line}"
 
 
 def _refuse_turned_round(node: Node, findings: Findings) -> None:

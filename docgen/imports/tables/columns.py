@@ -1,28 +1,16 @@
 """Which column of somebody's table is which field of a record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
+from docgen.columns import Asked, Columns, Vocabulary, match_headings
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.imports.code_lines import code_line
 from docgen.imports.pages.headings import heading_of
-from docgen.imports.tables.column_map import FIELDS, ImportMap
-from docgen.records import SECTION_TITLES
+from docgen.imports.tables.column_map import FIELDS, MARKED, OWN, ImportMap
 from docgen.source.headings import plain_heading
-
-_LISTED: Final = 12
-"""Headings that a message lists."""
-_USUAL: Final = {
-    "code": ("code", "procedure code", "proc code", "cpt", "hcpcs", "icd-10-pcs", "billing code"),
-    "code_system": ("code system", "coding system", "code type", "vocabulary"),
-    "title": ("title", "procedure title", "procedure"),
-    "name": ("name", "common name", "patient-friendly name"),
-    "language": ("language", "lang"),
-    "specialty": ("specialty", "speciality", "medical specialty"),
-    "authors": ("author", "authors", "written by"),
-}
 
 
 class Further(Struct, frozen=True):
@@ -33,42 +21,37 @@ class Further(Struct, frozen=True):
     audience: str
 
 
-class Columns(Struct, frozen=True):
-    """The columns of a table by the field that they hold, counted from 0."""
+class RecordTable(Struct, frozen=True):
+    """What the columns of a table of records hold."""
 
-    headings: tuple[str, ...]
-    fields: dict[str, tuple[int, ...]]
+    columns: Columns
     further: tuple[Further, ...]
-    unknown: tuple[int, ...]
     code_system: str | None
     """The code system that the heading of the codes names, such as ``CPT code``."""
 
 
-def usual_headings() -> dict[str, tuple[str, ...]]:
-    """The headings of each field that need no map, besides the field's own name."""
-    sections = {id: (title.casefold(),) for id, title in SECTION_TITLES.items()}
-    return {field: (*_USUAL.get(field, ()), *sections.get(field, ())) for field in FIELDS}
-
-
-_KNOWN: Final = {
-    plain_heading(word): field
-    for field, words in usual_headings().items()
-    for word in (field, *words)
-}
-
-
-def field_under(heading: str) -> str | None:
-    """The field that stands under a usual heading, or None where the heading is not known."""
-    known = _KNOWN.get(plain_heading(heading)) or heading_of(heading)
+def _by_form(heading: str) -> str | None:
+    """The field under a heading of pages, or under one that names a code system."""
+    known = heading_of(heading)
     if known in FIELDS:
         return known
     return "code" if _system_in(heading) else None
 
 
+def _usual_headings() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in FIELDS:
+        field = MARKED[name]
+        yield name, (field.title.casefold(),) if field.title else field.headings
+
+
+VOCABULARY: Final = Vocabulary(dict(_usual_headings()), _by_form)
+"""The headings of each field that need no map; those of pages serve as well."""
+
+
 def known_count(headings: Sequence[str], column_map: ImportMap | None) -> int:
     """How many of some headings name a field, usual ones and those of a map."""
-    mapped = _of_map(column_map)
-    return sum(plain_heading(one) in mapped or field_under(one) is not None for one in headings)
+    asked = column_map.asked if column_map else ()
+    return VOCABULARY.known_count(headings, {plain_heading(one.heading) for one in asked})
 
 
 def match_columns(
@@ -76,108 +59,69 @@ def match_columns(
     place: Callable[[int], Span],
     column_map: ImportMap | None,
     findings: Findings,
-) -> Columns | None:
+) -> RecordTable | None:
     """The column of each field, or None where findings tell why not.
 
     Columns that no field is made for are warned of: what they hold is kept as unplaced.
     """
     told = Findings()
-    fields: dict[str, list[int]] = {}
-    taken: set[int] = set()
-    further = _mapped(headings, place, column_map, fields, told)
-    taken |= {one.index for one in further}
-    taken |= {index for indexes in fields.values() for index in indexes}
-    unknown = _usual(headings, place, taken, fields, told)
-    if "title" not in fields:
-        _tell_untitled(headings, unknown, place, told)
+    asked = column_map.asked if column_map else ()
+    tells = _Tells(headings, place, told)
+    columns = match_headings(headings, asked, frozenset(), VOCABULARY, tells)
+    if "title" not in columns.indexes:
+        _tell_untitled(headings, columns.unknown, place, told)
     findings.extend(told.diagnostics)
     if told:
         return None
-    _tell_unknown(headings, unknown, place, findings)
-    system = _system_in(headings[fields["code"][0]]) if len(fields.get("code", ())) == 1 else None
-    indexes = {field: tuple(found) for field, found in fields.items()}
-    return Columns(tuple(headings), indexes, further, unknown, system)
+    _tell_unknown(headings, columns.unknown, place, findings)
+    codes = columns.indexes.get("code", ())
+    system = _system_in(headings[codes[0]]) if len(codes) == 1 else None
+    further = _further(columns.indexes.get(OWN, ()), column_map)
+    return RecordTable(columns, further, system)
 
 
-def _of_map(column_map: ImportMap | None) -> set[str]:
-    if column_map is None:
-        return set()
-    named = (heading.value for _, heading in column_map.headings())
-    return {plain_heading(heading) for heading in (*named, *column_map.further)}
+def _further(indexes: Sequence[int], column_map: ImportMap | None) -> tuple[Further, ...]:
+    """The columns that become sections, in the order of the map that names them."""
+    named = column_map.further.items() if column_map else ()
+    return tuple(
+        Further(index, column.title_under(name), column.audience)
+        for index, (name, column) in zip(indexes, named, strict=True)
+    )
 
 
-def _mapped(
-    headings: Sequence[str],
-    place: Callable[[int], Span],
-    column_map: ImportMap | None,
-    fields: dict[str, list[int]],
-    findings: Findings,
-) -> tuple[Further, ...]:
-    """The columns that a map names: each must be there, once."""
-    if column_map is None:
-        return ()
-    for field, heading in column_map.headings():
-        index = _only(heading.value, heading.span, headings, place, findings)
-        if index is not None:
-            fields.setdefault(field, []).append(index)
-    further = []
-    for name, column in column_map.further.items():
-        index = _only(name, column.span, headings, place, findings)
-        if index is not None:
-            further.append(Further(index, column.title_under(name), column.audience))
-    return tuple(further)
+class _Tells:
+    """Repeats headings: nobody is named by those of a table of records."""
 
+    def __init__(
+        self, headings: Sequence[str], place: Callable[[int], Span], findings: Findings
+    ) -> None:
+        self._headings = headings
+        self._place = place
+        self._findings = findings
 
-def _only(
-    name: str,
-    named_at: Span,
-    headings: Sequence[str],
-    place: Callable[[int], Span],
-    findings: Findings,
-) -> int | None:
-    found = [at for at, one in enumerate(headings) if plain_heading(one) == plain_heading(name)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        message = f"several columns have the heading {quoted(name)}"
-        findings.error("duplicate-column", message, place(found[1]), "give each its own heading")
-    else:
-        findings.error(
+    def missing(self, asked: Asked) -> None:
+        self._findings.error(
             "missing-column",
-            f"the table {place(0).path} has no column {quoted(name)}",
-            named_at,
-            did_you_mean(name, headings) or "write the heading as the table has it",
+            f"the table {self._place(0).path} has no column {quoted(asked.heading)}",
+            asked.span,
+            did_you_mean(asked.heading, self._headings) or "write the heading as the table has it",
         )
-    return None
 
+    def same_heading(self, asked: Asked, there: Sequence[int]) -> None:
+        message = f"several columns have the heading {quoted(asked.heading)}"
+        hint = "give each its own heading"
+        self._findings.error("duplicate-column", message, self._place(there[1]), hint)
 
-def _usual(
-    headings: Sequence[str],
-    place: Callable[[int], Span],
-    taken: set[int],
-    fields: dict[str, list[int]],
-    findings: Findings,
-) -> tuple[int, ...]:
-    """Fields that no map names go by the usual headings; what is left over is returned."""
-    mapped = set(fields)
-    unknown = []
-    for index, heading in enumerate(headings):
-        if index in taken:
-            continue
-        field = field_under(heading)
-        if field is None or field in mapped:
-            unknown.append(index)
-            continue
-        fields.setdefault(field, []).append(index)
-        if len(fields[field]) > 1:
-            names = " and ".join(quoted(headings[one]) for one in (fields[field][0], index))
-            findings.error(
+    def same_field(self, field: str, there: Sequence[int]) -> None:
+        first, *others = there
+        for index in others:
+            names = " and ".join(quoted(self._headings[one]) for one in (first, index))
+            self._findings.error(
                 "duplicate-column",
                 f"several columns are for '{field}': {names}",
-                place(index),
+                self._place(index),
                 "say in a map (--map) which one counts, or in which order they are joined",
             )
-    return tuple(unknown)
 
 
 def _tell_untitled(

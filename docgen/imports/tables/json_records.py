@@ -10,13 +10,13 @@ from typing import Any, Final, TypeVar
 
 from msgspec.structs import asdict, replace
 
+from docgen.code_systems import ids_in_words, system_named
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
-from docgen.imports.code_lines import system_named
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.imports.tables.cells import cell_prose, list_prose
-from docgen.imports.tables.column_map import FIELDS, ImportMap
-from docgen.imports.tables.columns import field_under
+from docgen.imports.tables.column_map import FIELDS, OWN, PLAIN, TELLING_APART, ImportMap
+from docgen.imports.tables.columns import VOCABULARY
 from docgen.records import SECTION_TITLES, ProcedureRecord
 from docgen.records.reading import record_of
 from docgen.source import Mapping as Object
@@ -24,8 +24,6 @@ from docgen.source import Node, Scalar, Sequence, SourceText, fields_of, read_te
 from docgen.source.headings import plain_heading
 
 _KEYS: Final = tuple(fields_of(ProcedureRecord))
-_PLAIN: Final = ("code", "code_system", "title", "name", "language", "specialty")
-_NO_CONTENT: Final = ("code", "code_system", "language")
 _LONGEST: Final = 1_000_000
 """Characters of a line of JSON Lines."""
 
@@ -127,8 +125,9 @@ class _Reader:
         self._findings = findings
         self._told = told
         self._mapped = {
-            plain_heading(heading.value): field
-            for field, heading in (column_map.headings() if column_map else ())
+            plain_heading(one.heading): one.field
+            for one in (column_map.asked if column_map else ())
+            if one.field != OWN
         }
         self._further = {
             plain_heading(heading): (
@@ -207,7 +206,7 @@ class _Reader:
         mapped = self._mapped.get(plain_heading(key.value))
         if mapped or plain_heading(key.value) in self._further:
             return mapped
-        return key.value if key.value in _KEYS else field_under(key.value)
+        return key.value if key.value in _KEYS else VOCABULARY.field_under(key.value)
 
     def _read(self, key: Scalar, value: Node) -> None:
         further = self._further.get(plain_heading(key.value))
@@ -233,11 +232,11 @@ class _Reader:
                 self._sections[field] = value.value
             else:
                 self._sections[field] = self._prose(field, value)
-        elif field in _PLAIN:
+        elif field in PLAIN:
             if isinstance(value, Scalar):
                 self._values[field] = " ".join(value.value.split())
                 self._said.append(value.value)
-                if field in _NO_CONTENT:
+                if field in TELLING_APART:
                     self._furniture.append(value.value)
             else:
                 message = f"{quoted(key.value)} is {_kind(value)}, and should be a text"
@@ -284,7 +283,7 @@ class _Reader:
         system = system_named(named)
         if system is None:
             message = f"{quoted(named)} is not a code system"
-            hint = "write cpt, hcpcs, icd-10-pcs or local"
+            hint = f"write {ids_in_words()}"
             self._findings.error("unknown-code-system", message, key.span, hint)
         return system.id if system else None
 

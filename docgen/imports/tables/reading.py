@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen.code_systems import HCPCS, ICD_10_PCS
 from docgen.diagnostics import Findings, Span, quoted, refuse, some_of
 from docgen.imports.drafts import Draft, ImportSource, TableDraft
 from docgen.imports.grids import Grid, headings_by_delimiter, text_grid, text_of
@@ -23,7 +24,6 @@ from docgen.imports.tables.columns import known_count
 from docgen.imports.tables.json_records import is_json, json_drafts
 from docgen.imports.tables.records import drafts_of
 from docgen.imports.workbooks.reading import is_workbook, open_workbook
-from docgen.records import HCPCS, ICD_10_PCS
 
 _JSON: Final = (".json", ".jsonl", ".ndjson")
 SUFFIXES: Final = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", *_JSON)

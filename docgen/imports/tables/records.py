@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen.code_systems import CPT, ids_in_words, system_named
 from docgen.diagnostics import Findings, Span, quoted
-from docgen.imports.code_lines import system_named, systems_of
+from docgen.imports.code_lines import systems_of
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.grids import Grid, GridRow, refuse_row_in_quotes
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.imports.tables.cells import cell_prose
-from docgen.imports.tables.column_map import ImportMap
-from docgen.imports.tables.columns import Columns, match_columns
-from docgen.records import CPT, SECTION_TITLES
+from docgen.imports.tables.column_map import TELLING_APART, ImportMap
+from docgen.imports.tables.columns import RecordTable, match_columns
+from docgen.records import SECTION_TITLES
 from docgen.source import has_unprintable
 
 _SHORTEST_CPT: Final = 5
@@ -24,10 +25,10 @@ def drafts_of(grid: Grid, column_map: ImportMap | None, findings: Findings) -> I
     first = next(rows, None)
     if first is None:
         return
-    columns = match_columns(first.cells, first.place, column_map, findings)
-    if columns is None:
+    table = match_columns(first.cells, first.place, column_map, findings)
+    if table is None:
         return
-    reader = _RowReader(columns, column_map, findings)
+    reader = _RowReader(table, column_map, findings)
     for row in rows:
         draft = reader.draft(row)
         if draft:
@@ -35,8 +36,11 @@ def drafts_of(grid: Grid, column_map: ImportMap | None, findings: Findings) -> I
 
 
 class _RowReader:
-    def __init__(self, columns: Columns, column_map: ImportMap | None, findings: Findings) -> None:
-        self._columns = columns
+    def __init__(
+        self, table: RecordTable, column_map: ImportMap | None, findings: Findings
+    ) -> None:
+        self._table = table
+        self._columns = table.columns
         self._map = column_map
         self._findings = findings
 
@@ -46,7 +50,7 @@ class _RowReader:
         refuse_row_in_quotes(row, self._resembles, self._findings)
         title, code = self._line(row, "title"), self._line(row, "code")
         self._require(row, "title", title)
-        if "code" in self._columns.fields:
+        if "code" in self._columns.indexes:
             self._require(row, "code", code)
         system = self._system(row)
         self._check_zeros(row, code, system)
@@ -73,14 +77,14 @@ class _RowReader:
         """Whether cells are likely those of a row: a code where codes belong, and a title that is
         none."""
         code, title = (
-            " ".join(cells[index].strip() for index in self._columns.fields.get(field, ()))
+            " ".join(cells[index].strip() for index in self._columns.indexes.get(field, ()))
             for field in ("code", "title")
         )
         return bool(systems_of(code) and title and not systems_of(title))
 
     def _cells(self, row: GridRow, field: str) -> tuple[str, ...]:
         """The cells of a field that are not blank."""
-        indexes = self._columns.fields.get(field, ())
+        indexes = self._columns.indexes.get(field, ())
         return tuple(cell for index in indexes if (cell := _cell(row, index)))
 
     def _line(self, row: GridRow, field: str) -> str:
@@ -88,9 +92,8 @@ class _RowReader:
         return " ".join(word for cell in self._cells(row, field) for word in cell.split())
 
     def _told_apart(self, row: GridRow) -> tuple[str, ...]:
-        """What tells a record from others, and is written as docgen writes it."""
-        fields = ("code", "code_system", "language")
-        return tuple(cell for field in fields for cell in self._cells(row, field))
+        """The cells of what tells a record from others."""
+        return tuple(cell for field in TELLING_APART for cell in self._cells(row, field))
 
     def _authors(self, row: GridRow, signs: list[str]) -> tuple[str, ...]:
         cells = self._cells(row, "authors")
@@ -110,7 +113,7 @@ class _RowReader:
 
     def _further(self, row: GridRow, signs: list[str]) -> tuple[DraftSection, ...]:
         sections = []
-        for one in self._columns.further:
+        for one in self._table.further:
             cell = _cell(row, one.index)
             if cell:
                 said = cell_prose([cell])
@@ -135,14 +138,14 @@ class _RowReader:
         named = self._line(row, "code_system")
         if not named:
             own = self._map.code_system.id if self._map and self._map.code_system else None
-            return self._columns.code_system or own
+            return self._table.code_system or own
         system = system_named(named)
         if system is None:
             self._findings.error(
                 "unknown-code-system",
                 f"{quoted(named)} is not a code system",
                 self._place(row, "code_system"),
-                "write cpt, hcpcs, icd-10-pcs or local",
+                f"write {ids_in_words()}",
             )
             return None
         return system.id
@@ -175,7 +178,7 @@ class _RowReader:
                 self._findings.error("mojibake", message, row.place(index), hint)
 
     def _place(self, row: GridRow, field: str) -> Span:
-        return row.place(self._columns.fields[field][0])
+        return row.place(self._columns.indexes[field][0])
 
 
 def _cell(row: GridRow, index: int) -> str:

@@ -1,14 +1,24 @@
 """``worklist-map.yaml``: how one EHR names its columns and writes its dates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
 import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
+from docgen.code_systems import CODE_SYSTEMS
+from docgen.columns import (
+    Asked,
+    Delimiter,
+    Headings,
+    TableEncoding,
+    asked_by,
+    column_fields,
+    tell_given_twice,
+)
 from docgen.diagnostics import Findings, Span
 from docgen.source import (
     SUFFIXES,
@@ -22,119 +32,74 @@ from docgen.source import (
     json_schema,
     place_of,
     read_file,
+    with_fields,
 )
-from docgen.source.encodings import Encoding
 from docgen.source.headings import plain_heading, several
-from docgen.worklist.columns.fields import FIELDS, USUAL, Field
+from docgen.visits import Kind
+from docgen.worklist.columns.fields import ALL, FIELDS, USUAL, of_kinds
 from docgen.worklist.values.date_forms import DateForm
 from docgen.worklist.values.statuses import Status
 from docgen.worklist.values.time_zones import TimeZone
 
 NAME: Final = "worklist-map"
 
-CodeSystemId = Literal["cpt", "hcpcs", "icd-10-pcs", "local"]
+if TYPE_CHECKING:
+    CodeSystemId = str
+else:
+    CodeSystemId = Literal[*CODE_SYSTEMS]
 
-Headings = Text | tuple[Text, ...]
 Forms = DateForm | tuple[DateForm, ...]
 
+DATED: Final = of_kinds("day", "moment")
+LISTED: Final = of_kinds("codes", "layouts")
 
+
+@with_fields(column_fields((field.column, field.about) for field in ALL))
 class ColumnSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined by a space in this order."""
 
-    patient_name: Annotated[
-        Headings | None,
-        Meta(description="Name as it is printed, such as [Pt First, Pt Last].", min_length=1),
-    ] = None
-    patient_id: Annotated[
-        Headings | None, Meta(description="Number of the patient's record.", min_length=1)
-    ] = None
-    birth_date: Annotated[Headings | None, Meta(description="Date of birth.", min_length=1)] = None
-    appointment_time: Annotated[
-        Headings | None,
-        Meta(description="Day and time, such as [Appt Date, Appt Time].", min_length=1),
-    ] = None
-    location: Annotated[
-        Headings | None, Meta(description="Where the patient is to come.", min_length=1)
-    ] = None
-    provider: Annotated[
-        Headings | None, Meta(description="Whom the patient will see.", min_length=1)
-    ] = None
-    codes: Annotated[
-        Headings | None, Meta(description="Codes of the procedures.", min_length=1)
-    ] = None
-    language: Annotated[
-        Headings | None, Meta(description="Language of the patient's sheets.", min_length=1)
-    ] = None
-    large_print: Annotated[
-        Headings | None, Meta(description="Whether they are in large print.", min_length=1)
-    ] = None
-    copies: Annotated[
-        Headings | None, Meta(description="How many copies are printed.", min_length=1)
-    ] = None
-    layouts: Annotated[
-        Headings | None, Meta(description="The layouts, if not the usual ones.", min_length=1)
-    ] = None
-    clinic: Annotated[
-        Headings | None, Meta(description="Clinic, to sort and divide by.", min_length=1)
-    ] = None
-    status: Annotated[
-        Headings | None,
-        Meta(
-            description="Whether the visit takes place, such as Appt Status. Of several, each is "
-            "read on its own.",
-            min_length=1,
-        ),
-    ] = None
-    cancelled: Annotated[
-        Headings | None,
-        Meta(
-            description="The date, the reason or a mark of a cancellation: whatever stands there, "
-            "but a no, cancels the visit. Of several, each is read on its own.",
-            min_length=1,
-        ),
-    ] = None
+
+def _form_fields() -> Iterator[tuple[str, Any]]:
+    for field in DATED:
+        such = "MM/DD/YYYY hh:mm AM" if field.kind == "moment" else "MM/DD/YYYY"
+        yield (
+            field.column,
+            Annotated[Forms | None, Meta(description=f"Such as {such}.", min_length=1)],
+        )
 
 
+@with_fields(_form_fields())
 class DateSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The forms in which dates are written besides ISO 8601, which is always read."""
 
-    birth_date: Annotated[Forms | None, Meta(description="Such as MM/DD/YYYY.", min_length=1)] = (
-        None
-    )
-    appointment_time: Annotated[
-        Forms | None, Meta(description="Such as MM/DD/YYYY hh:mm AM.", min_length=1)
-    ] = None
+
+_SEPARATOR: Final = "Else a semicolon, comma, vertical bar, blank or line break."
 
 
+@with_fields(
+    (field.column, Annotated[Text | None, Meta(description=_SEPARATOR)]) for field in LISTED
+)
 class SeparatorSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What stands between several values of one cell, where it is not the usual."""
 
-    codes: Annotated[
-        Text | None,
-        Meta(description="Else a semicolon, comma, vertical bar, blank or line break."),
-    ] = None
-    layouts: Annotated[
-        Text | None,
-        Meta(description="Else a semicolon, comma, vertical bar, blank or line break."),
-    ] = None
+
+_MEANINGS: Final[dict[Kind | None, Any]] = {
+    "language": dict[str, Language],
+    "yes-or-no": dict[str, bool],
+    "status": dict[str, Status],
+    "cancellation": dict[str, bool],
+}
 
 
+def _value_fields() -> Iterator[tuple[str, Any]]:
+    for field in of_kinds("language", "yes-or-no", "status", "cancellation"):
+        meta = Meta(description=f"Such as {field.words}.")
+        yield field.column, Annotated[_MEANINGS[field.kind] | None, meta]
+
+
+@with_fields(_value_fields())
 class ValueSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What words of the worklist stand for; capitals or not does not matter."""
-
-    language: Annotated[
-        dict[str, Language] | None, Meta(description="Such as {Espanol: es, Declined: en}.")
-    ] = None
-    large_print: Annotated[
-        dict[str, bool] | None, Meta(description='Such as {"18 pt": yes, Standard: no}.')
-    ] = None
-    status: Annotated[
-        dict[str, Status] | None,
-        Meta(description="Such as {Canceled by pt: cancelled, 2 - Intake: arrived}."),
-    ] = None
-    cancelled: Annotated[
-        dict[str, bool] | None, Meta(description="Such as {1900-01-01: no, Moved: yes}.")
-    ] = None
 
 
 class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
@@ -160,13 +125,8 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
             description="The clinic's, for times that are in UTC or another zone, as FHIR has them."
         ),
     ] = None
-    encoding: Annotated[
-        Encoding | None, Meta(description="Encoding of the file, such as windows-1252.")
-    ] = None
-    delimiter: Annotated[
-        Literal[",", ";", "|", "tab"] | None,
-        Meta(description="What separates the cells of a row, if the headings do not tell."),
-    ] = None
+    encoding: TableEncoding = None
+    delimiter: Delimiter = None
     ignore_columns: Annotated[
         Headings | None,
         Meta(
@@ -178,27 +138,33 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     places: dict[str, Span] = msgspec.field(default_factory=dict)
     """Where each of its entries stands."""
 
-    def headings(self, field: Field) -> tuple[Text, ...]:
+    def headings(self, field: str) -> tuple[Text, ...]:
         """The headings that a field is joined from, or none where the map does not name it."""
         given: Headings | None = getattr(self.columns, field, None)
         return several(given)
 
     @property
+    def asked(self) -> tuple[Asked, ...]:
+        """All headings that are for a field, field by field."""
+        return tuple(asked_by(self.columns, FIELDS))
+
+    @property
     def named(self) -> frozenset[str]:
         """All headings that are for a field, as headings are compared."""
-        return _plain(heading for one in FIELDS for heading in self.headings(one))
+        return frozenset(plain_heading(one.heading) for one in self.asked)
 
     @property
     def ignored(self) -> frozenset[str]:
         """All headings that are not read, as headings are compared."""
-        return _plain(several(self.ignore_columns))
+        ignored = asked_by(self, ("ignore_columns",))
+        return frozenset(plain_heading(one.heading) for one in ignored)
 
-    def forms(self, field: Literal["birth_date", "appointment_time"]) -> tuple[DateForm, ...]:
+    def forms(self, field: str) -> tuple[DateForm, ...]:
         """The forms of a field's dates besides ISO 8601."""
         given: Forms | None = getattr(self.dates, field, None)
         return several(given)
 
-    def separator(self, field: Literal["codes", "layouts"]) -> str | None:
+    def separator(self, field: str) -> str | None:
         """What separates a field's values; None where it is the usual."""
         given: Text | None = getattr(self.separators, field, None) if self.separators else None
         return given.value if given else None
@@ -255,26 +221,19 @@ def column_map_schema() -> dict[str, Any]:
 
 def _check_headings(bound: WorklistMap, findings: Findings) -> None:
     """A cell that served for two fields would put one patient's value where another belongs."""
-    first: dict[str, tuple[str, Text]] = {}
-    named = [(str(field), bound.headings(field)) for field in FIELDS]
-    for field, headings in (*named, ("ignore_columns", several(bound.ignore_columns))):
-        for heading in headings:
-            key = plain_heading(heading.value)
-            other, text = first.setdefault(key, (field, heading))
-            if text is not heading:
-                findings.error(
-                    "duplicate-column",
-                    f"the heading '{heading.value}' is given to '{other}' already, on line "
-                    f"{text.span.line}",
-                    heading.span,
-                    "give each heading to one field",
-                )
+
+    def sentence(first: Asked, other: Asked) -> str:
+        return (
+            f"the heading '{other.heading}' is given to '{first.field}' already, on line "
+            f"{first.span.line}"
+        )
+
+    ignored = asked_by(bound, ("ignore_columns",))
+    tell_given_twice((*bound.asked, *ignored), sentence, findings)
 
 
 def _check_forms(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
-    fields: tuple[Literal["birth_date", "appointment_time"], ...]
-    fields = ("birth_date", "appointment_time")
-    for field in fields:
+    for field in (one.column for one in DATED):
         texts = [form.text for form in bound.forms(field)]
         if len(texts) != len(set(texts)):
             findings.error(
@@ -314,7 +273,3 @@ def _check_values(bound: WorklistMap, node: Mapping, findings: Findings) -> None
 def plain_word(text: str) -> str:
     """A word of a worklist as words are compared: without blanks around it, in small letters."""
     return " ".join(text.split()).casefold()
-
-
-def _plain(headings: Iterable[Text]) -> frozenset[str]:
-    return frozenset(plain_heading(heading.value) for heading in headings)

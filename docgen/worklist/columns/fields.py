@@ -1,81 +1,55 @@
-"""What a worklist can say of a visit, and the headings under which it may say it."""
+"""What a worklist can say of a visit, and the headings under which it may say it.
 
-from typing import Final, Literal, get_args
-
-from docgen.source.headings import plain_heading
-
-Field = Literal[
-    "patient_name",
-    "patient_id",
-    "birth_date",
-    "appointment_time",
-    "location",
-    "provider",
-    "codes",
-    "language",
-    "large_print",
-    "copies",
-    "layouts",
-    "clinic",
-    "status",
-    "cancelled",
-]
-
-FIELDS: Final[tuple[Field, ...]] = get_args(Field)
-REQUIRED: Final[tuple[Field, ...]] = ("patient_name", "codes")
-
-USUAL_HEADINGS: Final[dict[Field, tuple[str, ...]]] = {
-    "patient_name": ("Patient Name", "Patient", "Name", "Full Name", "Patient Full Name"),
-    "patient_id": ("Patient ID", "MRN", "Medical Record Number", "MR Number", "Patient Number"),
-    "birth_date": ("Birth Date", "DOB", "Date of Birth", "Birthdate", "Patient DOB"),
-    "appointment_time": (
-        "Appointment Time",
-        "Appt Time",
-        "Appointment",
-        "Appt",
-        "Appointment Date Time",
-        "Appt Date Time",
-        "Appointment Date",
-        "Appt Date",
-    ),
-    "location": ("Location", "Place", "Room", "Appointment Location", "Appt Location"),
-    "provider": ("Provider", "Provider Name", "Physician", "Doctor", "Clinician"),
-    "codes": (
-        "Codes",
-        "Code",
-        "Procedure Codes",
-        "Procedure Code",
-        "Proc Code",
-        "Proc Codes",
-        "CPT",
-        "CPT Code",
-        "CPT Codes",
-        "HCPCS",
-        "HCPCS Code",
-        "HCPCS Codes",
-    ),
-    "language": ("Language", "Preferred Language", "Patient Language", "Lang"),
-    "large_print": ("Large Print",),
-    "copies": ("Copies", "Number of Copies"),
-    "layouts": ("Layouts", "Layout", "Sheets"),
-    "clinic": ("Clinic", "Department", "Dept", "Clinic Name", "Department Name"),
-}
-"""Headings that need no column map. Case, blanks, underscores and other marks do not matter.
-
-The fields that are not here are known by a map alone: a column called Status may well be that of
-an insurance.
+All of it follows from the fields of ``Visit`` and ``Entry``; only the two that say whether a visit
+takes place stand here, since no entry keeps them.
 """
 
-USUAL: Final[tuple[Field, ...]] = tuple(USUAL_HEADINGS)
-"""The fields that every worklist may have, in their order."""
+from typing import Final
 
-_KNOWN: Final[dict[str, Field]] = {
-    plain_heading(heading): field
-    for field, headings in USUAL_HEADINGS.items()
-    for heading in (field, *headings)
+from docgen.columns import Vocabulary, in_order
+from docgen.visits import Kind, Visit, VisitField, visit_fields
+from docgen.worklist.entries import Entry
+
+STATUS: Final = VisitField(
+    called="the status",
+    about="Whether the visit takes place, such as Appt Status. Of several, each is read on its "
+    "own.",
+    column="status",
+    kind="status",
+    fhir="Appointment.status, or that of the order",
+    private=False,
+    words="{Canceled by pt: cancelled, 2 - Intake: arrived}",
+)
+CANCELLED: Final = VisitField(
+    called="the cancellation",
+    about="The date, the reason or a mark of a cancellation: whatever stands there, but a no, "
+    "cancels the visit. Of several, each is read on its own.",
+    column="cancelled",
+    kind="cancellation",
+    fhir=None,
+    words="{1900-01-01: no, Moved: yes}",
+)
+
+
+_OF_MODELS: Final = {
+    field.column: field for model in (Visit, Entry) for field in visit_fields(model)
 }
+ENTERED: Final = tuple(
+    _OF_MODELS[name] for name in in_order((one.column, one.after) for one in _OF_MODELS.values())
+)
+"""The fields that an entry is made of, which every worklist may have."""
+ALL: Final = (*ENTERED, STATUS, CANCELLED)
+"""Those that only a map can name among them: a column called Status may be that of an insurance."""
+FIELDS: Final = tuple(field.column for field in ALL)
+USUAL: Final = tuple(field.column for field in ENTERED)
+"""The fields that every worklist may have, in their order."""
+REQUIRED: Final = tuple(field.column for field in ENTERED if field.required)
+USUAL_HEADINGS: Final = {field.column: field.headings for field in ENTERED}
+"""Headings that need no column map. Case, blanks, underscores and other marks do not matter."""
+
+VOCABULARY: Final = Vocabulary(USUAL_HEADINGS)
 
 
-def field_under(heading: str) -> Field | None:
-    """The field that stands under a heading, or None where the heading is not known."""
-    return _KNOWN.get(plain_heading(heading))
+def of_kinds(*kinds: Kind) -> tuple[VisitField, ...]:
+    """The fields of some kinds, in their order."""
+    return tuple(field for field in ALL if field.kind in kinds)

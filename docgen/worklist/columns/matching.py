@@ -5,23 +5,14 @@ A heading that is not known may be a patient's name, in a table without headings
 of an object: messages say where it stands, and never repeat it.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from string import ascii_uppercase
 from typing import Protocol
 
-from msgspec import Struct
-
+from docgen.columns import Asked, Columns, match_headings
 from docgen.diagnostics import Findings, Span, nearest, quoted, some_of
-from docgen.source import Text
-from docgen.source.headings import plain_heading
 from docgen.worklist.columns.column_map import NAME, WorklistMap
-from docgen.worklist.columns.fields import (
-    FIELDS,
-    REQUIRED,
-    USUAL_HEADINGS,
-    Field,
-    field_under,
-)
+from docgen.worklist.columns.fields import REQUIRED, VOCABULARY
 
 
 class Places(Protocol):
@@ -31,17 +22,6 @@ class Places(Protocol):
 
     def called(self, index: int) -> str:
         """How a sentence names a heading that it may not repeat: ``column 3 (C)``."""
-
-
-class Columns(Struct, frozen=True):
-    """The headings of a worklist and the columns that each field is joined from."""
-
-    headings: tuple[str, ...]
-    indexes: dict[Field, tuple[int, ...]]
-
-    def heading(self, field: Field) -> str:
-        """The headings of a field, as messages quote them."""
-        return some_of([quoted(self.headings[index]) for index in self.indexes[field]], " and ")
 
 
 def column_called(index: int) -> str:
@@ -61,116 +41,56 @@ def match_columns(
 ) -> Columns | None:
     """The columns of each field, or None where findings tell why not; others are warned of."""
     told = Findings()
-    by_name: dict[str, list[int]] = {}
-    for index, heading in enumerate(headings):
-        by_name.setdefault(plain_heading(heading), []).append(index)
-    indexes = _mapped(by_name, headings, places, column_map, told)
+    asked = column_map.asked if column_map else ()
     ignored = column_map.ignored if column_map else frozenset()
-    passed = {index for name in ignored for index in by_name.get(name, ())}
-    unknown = _add_usual(indexes, passed, headings, places, told)
-    _tell_missing(indexes, headings, unknown, places, told)
-    if indexes and not told:
-        _tell_unknown(unknown, headings, places, findings)
+    tells = _Tells(headings, places, told)
+    columns = match_headings(headings, asked, ignored, VOCABULARY, tells)
+    _tell_missing(columns, places, told)
+    if columns.indexes and not told:
+        _tell_unknown(columns, places, findings)
     findings.extend(told.diagnostics)
-    return None if told else Columns(tuple(headings), indexes)
+    return None if told else columns
 
 
 def known_count(headings: Sequence[str], column_map: WorklistMap | None) -> int:
     """How many of some headings name a field, usual ones and those of a map."""
-    mapped = column_map.named if column_map else frozenset()
-    return sum(
-        plain_heading(heading) in mapped or field_under(heading) is not None for heading in headings
-    )
+    return VOCABULARY.known_count(headings, column_map.named if column_map else frozenset())
 
 
-def _mapped(
-    by_name: dict[str, list[int]],
-    headings: Sequence[str],
-    places: Places,
-    column_map: WorklistMap | None,
-    findings: Findings,
-) -> dict[Field, tuple[int, ...]]:
-    """The columns that a map names: each must be there, once."""
-    if column_map is None:
-        return {}
-    indexes: dict[Field, tuple[int, ...]] = {}
-    for field in FIELDS:
-        found: list[int] = []
-        for heading in column_map.headings(field):
-            there = by_name.get(plain_heading(heading.value), [])
-            if not there:
-                _tell_not_there(heading, headings, places, findings)
-            elif len(there) > 1:
-                _tell_twice(field, headings, there, places, findings)
-            found += there
-        if found:
-            indexes[field] = tuple(found)
-    return indexes
+class _Tells:
+    """Repeats headings that are known, and tells the places of all others."""
+
+    def __init__(self, headings: Sequence[str], places: Places, findings: Findings) -> None:
+        self._headings = headings
+        self._places = places
+        self._findings = findings
+
+    def missing(self, asked: Asked) -> None:
+        near = nearest(asked.heading, self._headings)
+        called = self._places.called(self._headings.index(near)) if near else ""
+        self._findings.error(
+            "missing-column",
+            f"the worklist {self._places.span(0).path} has no column {quoted(asked.heading)}",
+            asked.span,
+            f"{f'did you mean {called}? ' if near else ''}write the heading as the worklist has it",
+        )
+
+    def same_heading(self, asked: Asked, there: Sequence[int]) -> None:
+        self.same_field(asked.field, there)
+
+    def same_field(self, field: str, there: Sequence[int]) -> None:
+        names = [self._headings[index] for index in there]
+        joined = f", or join them there, such as {field}: [{some_of(names)}]"
+        self._findings.error(
+            "duplicate-column",
+            f"several columns are for '{field}': {some_of([*map(quoted, names)])}",
+            self._places.span(there[1]),
+            f"say in {NAME}.yaml which one counts{joined if len(set(names)) == len(names) else ''}",
+        )
 
 
-def _tell_not_there(
-    heading: Text, headings: Sequence[str], places: Places, findings: Findings
-) -> None:
-    near = nearest(heading.value, headings)
-    guess = f"did you mean {places.called(headings.index(near))}? " if near else ""
-    findings.error(
-        "missing-column",
-        f"the worklist {places.span(0).path} has no column {quoted(heading.value)}",
-        heading.span,
-        f"{guess}write the heading as the worklist has it",
-    )
-
-
-def _tell_twice(
-    field: Field,
-    headings: Sequence[str],
-    there: Sequence[int],
-    places: Places,
-    findings: Findings,
-) -> None:
-    names = [headings[index] for index in there]
-    joined = f", or join them there, such as {field}: [{some_of(names)}]"
-    findings.error(
-        "duplicate-column",
-        f"several columns are for '{field}': {some_of([*map(quoted, names)])}",
-        places.span(there[1]),
-        f"say in {NAME}.yaml which one counts{joined if len(set(names)) == len(names) else ''}",
-    )
-
-
-def _add_usual(
-    indexes: dict[Field, tuple[int, ...]],
-    ignored: Set[int],
-    headings: Sequence[str],
-    places: Places,
-    findings: Findings,
-) -> list[int]:
-    """Fields that no map names go by the usual headings; what is left over is returned."""
-    taken = {index for found in indexes.values() for index in found} | ignored
-    usual: dict[Field, list[int]] = {}
-    unknown = []
-    for index, heading in enumerate(headings):
-        field = field_under(heading)
-        if index in taken:
-            continue
-        if field is None or field in indexes:
-            unknown.append(index)
-        else:
-            usual.setdefault(field, []).append(index)
-    for field, there in usual.items():
-        if len(there) > 1:
-            _tell_twice(field, headings, there, places, findings)
-        indexes[field] = tuple(there)
-    return unknown
-
-
-def _tell_missing(
-    indexes: dict[Field, tuple[int, ...]],
-    headings: Sequence[str],
-    unknown: Sequence[int],
-    places: Places,
-    findings: Findings,
-) -> None:
+def _tell_missing(columns: Columns, places: Places, findings: Findings) -> None:
+    headings, indexes = columns.headings, columns.indexes
     missing = [field for field in REQUIRED if field not in indexes]
     if not missing or findings:
         return
@@ -184,7 +104,7 @@ def _tell_missing(
         )
         return
     for field in missing:
-        near = next((index for index in unknown if _is_near(field, headings[index])), None)
+        near = next((index for index in columns.unknown if _is_near(field, headings[index])), None)
         guess = "" if near is None else f"is it {places.called(near)}? "
         findings.error(
             "missing-column",
@@ -194,16 +114,14 @@ def _tell_missing(
         )
 
 
-def _is_near(field: Field, heading: str) -> bool:
+def _is_near(field: str, heading: str) -> bool:
     """Whether a heading is likely a misspelled one of a field."""
-    usual = (field, *USUAL_HEADINGS[field])
+    usual = (field, *VOCABULARY.headings[field])
     return nearest(heading.casefold(), [word.casefold() for word in usual]) is not None
 
 
-def _tell_unknown(
-    unknown: Sequence[int], headings: Sequence[str], places: Places, findings: Findings
-) -> None:
-    named = [index for index in unknown if headings[index].strip()]
+def _tell_unknown(columns: Columns, places: Places, findings: Findings) -> None:
+    named = [index for index in columns.unknown if columns.headings[index].strip()]
     if not named:
         return
     findings.warning(

@@ -13,7 +13,7 @@ from msgspec import Struct
 from docgen.diagnostics import Findings, Span
 from docgen.source.headings import plain_heading
 from docgen.worklist.columns.column_map import NAME, WorklistMap
-from docgen.worklist.columns.fields import Field
+from docgen.worklist.columns.fields import CANCELLED, STATUS
 from docgen.worklist.columns.matching import Places
 from docgen.worklist.values.statuses import cancellation, speaks_of_status
 
@@ -37,7 +37,7 @@ _ABOUT_CANCELLATION: Final = re.compile("cancel|cncl|cxl|noshow|resched|anula|re
 class _Suspect(Struct, frozen=True):
     """What a heading may be, and the values that leave no doubt."""
 
-    field: Field
+    field: str
     holds: Callable[[str], bool]
 
 
@@ -45,12 +45,12 @@ class _Suspect(Struct, frozen=True):
 def _suspect(heading: str) -> _Suspect | None:
     plain = plain_heading(heading)
     if _ABOUT_CANCELLATION.search(plain):
-        return _Suspect("cancelled", _cancels)
+        return _Suspect(CANCELLED.column, _cancels)
     if _OF_VISITS.fullmatch(plain):
-        return _Suspect("status", bool)
+        return _Suspect(STATUS.column, bool)
     words = re.split(r"[\W_]+", heading.casefold())
     if _ABOUT_STATUS.search(plain) or not _WORDS_ABOUT_STATUS.isdisjoint(words):
-        return _Suspect("status", speaks_of_status)
+        return _Suspect(STATUS.column, speaks_of_status)
     return None
 
 

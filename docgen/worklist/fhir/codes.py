@@ -2,24 +2,10 @@
 
 from collections.abc import Iterable
 
+from docgen.code_systems import system_of_uri
 from docgen.diagnostics import Span
 from docgen.worklist.entries import ListedCode
 from docgen.worklist.fhir.resources import Concept, one_line
-
-_SYSTEMS = {
-    "http://www.ama-assn.org/go/cpt": "cpt",
-    "urn:oid:2.16.840.1.113883.6.12": "cpt",
-    "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets": "hcpcs",
-    "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets": "hcpcs",
-    "urn:oid:2.16.840.1.113883.6.285": "hcpcs",
-    "urn:oid:2.16.840.1.113883.6.14": "hcpcs",
-    "http://www.cms.gov/Medicare/Coding/ICD10": "icd-10-pcs",
-    "https://www.cms.gov/Medicare/Coding/ICD10": "icd-10-pcs",
-    "http://hl7.org/fhir/sid/icd-10-pcs": "icd-10-pcs",
-    "urn:oid:2.16.840.1.113883.6.4": "icd-10-pcs",
-}
-"""Code systems by their URI: HL7 Terminology (THO), US Core, and the usual other spellings. The
-OID that ends with .14 is HL7's retired one for HCPCS."""
 
 
 def procedure_codes(concepts: Iterable[Concept], span: Span) -> tuple[ListedCode, ...]:
@@ -31,13 +17,13 @@ def procedure_codes(concepts: Iterable[Concept], span: Span) -> tuple[ListedCode
     found: dict[tuple[str, str], ListedCode] = {}
     for concept in concepts:
         known = [
-            (coding.user_selected, one_line(coding.code), _SYSTEMS[coding.system])
+            (coding.user_selected, one_line(coding.code), system.id)
             for coding in concept.coding
-            if coding.system in _SYSTEMS and one_line(coding.code)
+            if (system := system_of_uri(coding.system)) and one_line(coding.code)
         ]
         chosen = [one for one in known if one[0]] or known
-        for _, code, system in chosen:
-            found.setdefault((system, code), ListedCode(code, system, span))
+        for _, code, id in chosen:
+            found.setdefault((id, code), ListedCode(code, id, span))
     return tuple(found.values())
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from docgen.code_systems import names_in_words
 from docgen.diagnostics import Findings
 from docgen.worklist.entries import ListedCode
 from docgen.worklist.fhir.codes import foreign_codes, procedure_codes
@@ -88,8 +89,7 @@ class Orders:
                 "no-codes",
                 "neither the Appointment nor an order of it names a procedure code",
                 span,
-                "export the ServiceRequests that it is based on, with codes of CPT, HCPCS "
-                "or ICD-10-PCS",
+                f"export the ServiceRequests that it is based on, with codes of {names_in_words()}",
             )
         return ordered
 
@@ -224,7 +224,7 @@ class Orders:
     ) -> Ordered:
         findings.error(
             "no-known-code",
-            f"{stored.kind}.code has no coding of CPT, HCPCS or ICD-10-PCS",
+            f"{stored.kind}.code has no coding of {names_in_words()}",
             stored.span(self._path),
             "add one; codes of other systems name no record",
         )

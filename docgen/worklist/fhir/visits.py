@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from docgen.diagnostics import Findings, Rule, Span
-from docgen.document import Visit
-from docgen.worklist.columns.fields import USUAL
-from docgen.worklist.entries import Entry, LeftOut, ListedCode, Row
+from docgen.worklist.columns.fields import ENTERED, USUAL
+from docgen.worklist.entries import LeftOut, ListedCode, Row, entry_of
 from docgen.worklist.fhir.orders import Ordered, Orders
 from docgen.worklist.fhir.patients import PatientFacts, patient_facts
 from docgen.worklist.fhir.people import Parties, People
@@ -42,6 +41,16 @@ class _Visited(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return "_Visited(…)"
+
+
+class _Said(Struct, frozen=True):
+    """What FHIR says in a field: as a table holds it, for who corrects it, and as it is used."""
+
+    cell: str | None
+    value: object
+
+    def __repr__(self) -> str:
+        return "_Said(…)"
 
 
 class Visits:
@@ -202,36 +211,21 @@ class Visits:
         clinic = self._people.names(parties.clinics, stored, "healthcare service", findings)
         provider = self._people.names(parties.providers, stored, "clinician", findings)
         shown = next((one_line(one.display) for one in parties.patients), "")
-        cells = {
-            "patient_name": facts.name if facts else shown,
-            "patient_id": (facts.patient_id if facts else None) or "",
-            "birth_date": facts.birth_text if facts else "",
-            "appointment_time": _written(moment) or one_line(visited.when),
-            "location": places or "",
-            "provider": provider or "",
-            "codes": self._codes_cell(ordered, facts, findings),
-            "language": facts.language_text if facts else "",
-            "clinic": clinic or "",
+        said = {
+            **_of_patient(facts, shown),
+            "appointment_time": _Said(_written(moment) or one_line(visited.when), moment),
+            "location": _Said(places, places),
+            "provider": _Said(provider, provider),
+            "codes": _Said(self._codes_cell(ordered, facts, findings), ordered.codes),
+            "clinic": _Said(clinic, clinic),
         }
         refused = any(one.severity == "error" for one in findings.diagnostics)
         entry = None
         if facts and ordered.codes and not refused:
-            entry = Entry(
-                visit=Visit(
-                    patient_name=facts.name,
-                    birth_date=facts.birth_date,
-                    appointment=moment,
-                    place=places or clinic,
-                    provider=provider,
-                ),
-                patient_id=facts.patient_id,
-                codes=ordered.codes,
-                language=facts.language,
-                clinic=clinic,
-            )
+            entry = entry_of({field: one.value for field, one in said.items() if one.value})
         return Row(
             number=number,
-            cells=tuple(cells.get(field, "") for field in USUAL),
+            cells=tuple(said[one.column].cell or "" if one.fhir else "" for one in ENTERED),
             entry=entry,
             span=span,
             problems=findings.diagnostics,
@@ -305,6 +299,19 @@ class Visits:
             span=stored.span(self._path),
             problems=findings.diagnostics,
         )
+
+
+def _of_patient(facts: PatientFacts | None, shown: str) -> dict[str, _Said]:
+    """What a patient's resource says; without one, ``shown`` is how the visit calls them."""
+    if facts is None:
+        fields = ("patient_name", "patient_id", "birth_date", "language")
+        return {**dict.fromkeys(fields, _Said("", None)), "patient_name": _Said(shown, None)}
+    return {
+        "patient_name": _Said(facts.name, facts.name),
+        "patient_id": _Said(facts.patient_id, facts.patient_id),
+        "birth_date": _Said(facts.birth_text, facts.birth_date),
+        "language": _Said(facts.language_text, facts.language),
+    }
 
 
 _UNDECIDED = "?"

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
-from typing import Final
+from typing import Final, assert_never
 
 from docgen.source import is_unprintable
+from docgen.visits import Kind
 from docgen.worklist.columns.column_map import WorklistMap, plain_word
-from docgen.worklist.columns.fields import Field
+from docgen.worklist.columns.fields import ENTERED
 from docgen.worklist.rows.listed_codes import USUAL_SEPARATORS, listed_codes
 from docgen.worklist.values.date_forms import DateForm, NotLocalError, read_iso
 from docgen.worklist.values.languages import language_tag
@@ -27,37 +28,47 @@ _ISO_HINT: Final = "write it as {}, or name the form of the column under 'dates'
 _MAP: Final = "worklist-map.yaml"
 
 
-def readers_of(column_map: WorklistMap | None) -> dict[Field, Reader]:
+def readers_of(column_map: WorklistMap | None) -> dict[str, Reader]:
     """What reads the value of each field, which is not blank; each raises RefusedError.
 
     Whether a visit takes place (``status``, ``cancelled``) is read before, by ``status_reading``.
     """
-    births: tuple[DateForm, ...] = column_map.forms("birth_date") if column_map else ()
-    times = column_map.forms("appointment_time") if column_map else ()
-    zone = column_map.time_zone if column_map else None
-    clock = zone.clock if zone else None
-    of_codes = column_map.separator("codes") if column_map else None
-    of_layouts = column_map.separator("layouts") if column_map else None
-    system = column_map.code_system if column_map else None
-    languages = words_of(column_map, "language")
-    prints = words_of(column_map, "large_print")
-    return {
-        "patient_name": _text,
-        "patient_id": _identifier,
-        "birth_date": lambda text: _birth_date(text, births),
-        "appointment_time": lambda text: _moment(text, times, "2026-11-24 09:30", clock),
-        "location": _text,
-        "provider": _text,
-        "codes": lambda text: listed_codes(text, of_codes, system),
-        "language": lambda text: _language(text, languages),
-        "large_print": lambda text: _yes_or_no(text, prints),
-        "copies": _copies,
-        "layouts": lambda text: _layouts(text, of_layouts),
-        "clinic": _text,
-    }
+    return {field.column: _reader(field.column, field.kind, column_map) for field in ENTERED}
 
 
-def words_of(column_map: WorklistMap | None, field: Field) -> dict[str, object]:
+def _reader(field: str, kind: Kind | None, column_map: WorklistMap | None) -> Reader:  # noqa: PLR0911, one case for each kind
+    forms = column_map.forms(field) if column_map else ()
+    separator = column_map.separator(field) if column_map else None
+    words = words_of(column_map, field)
+    match kind:
+        case "text":
+            return _text
+        case "identifier":
+            return _identifier
+        case "day":
+            return lambda text: _day(text, forms)
+        case "moment":
+            zone = column_map.time_zone if column_map else None
+            clock = zone.clock if zone else None
+            return lambda text: _moment(text, forms, "2026-11-24 09:30", clock)
+        case "yes-or-no":
+            return lambda text: _yes_or_no(text, words)
+        case "copies":
+            return _copies
+        case "language":
+            return lambda text: _language(text, words)
+        case "codes":
+            system = column_map.code_system if column_map else None
+            return lambda text: listed_codes(text, separator, system)
+        case "layouts":
+            return lambda text: _layouts(text, separator)
+        case "status" | "cancellation" | None:
+            raise TypeError(f"'{field}' is no field of an entry")
+        case _:
+            assert_never(kind)
+
+
+def words_of(column_map: WorklistMap | None, field: str) -> dict[str, object]:
     """What the map says the words of a field mean, by the words as they are compared."""
     values = column_map.values if column_map else None
     given: dict[str, object] = getattr(values, field, None) or {}
@@ -130,7 +141,7 @@ def _moment(
     raise RefusedError("bad-date", "is not written in a form that can mean one day only", hint)
 
 
-def _birth_date(text: str, forms: tuple[DateForm, ...]) -> date:
+def _day(text: str, forms: tuple[DateForm, ...]) -> date:
     """Some exports write midnight behind every birth date."""
     moment = _moment(text, forms, "1950-03-31")
     if not isinstance(moment, datetime):

@@ -3,23 +3,21 @@
 import re
 from typing import Final
 
+from docgen.code_systems import (
+    CODE_SYSTEMS,
+    LOCAL,
+    MAX_LOCAL_LENGTH,
+    PUBLISHED,
+    is_well_formed,
+    system_named,
+)
 from docgen.worklist.entries import ListedCode
 from docgen.worklist.values.refusals import RefusedError
 
-_SYSTEMS: Final = {
-    "cpt": "cpt",
-    "cpt4": "cpt",
-    "hcpcs": "hcpcs",
-    "icd10pcs": "icd-10-pcs",
-    "local": "local",
-}
-CODE_SYSTEMS: Final = ("cpt", "hcpcs", "icd-10-pcs", "local")
 USUAL_SEPARATORS: Final = re.compile(r"[;,|\s]+")
 _PREFIXED: Final = re.compile(r"(?P<system>[^:]*):(?P<code>.*)")
-_STANDARD: Final = re.compile("[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4}|(?=.*[0-9])[0-9A-HJ-NP-Z]{7}")
+_DIGIT: Final = re.compile("[0-9]")
 _OWN: Final = re.compile("(?=.*[0-9])(?=.*[A-Z])[A-Z0-9][A-Z0-9._/-]*")
-_LONGEST: Final = 20
-"""Characters of a local code."""
 
 
 def listed_codes(text: str, separator: str | None, system: str | None) -> tuple[ListedCode, ...]:
@@ -70,7 +68,8 @@ def _item(part: str, system: str | None) -> ListedCode:
 
 
 def _system(word: str) -> str | None:
-    return _SYSTEMS.get("".join(char for char in word.casefold() if char.isalnum()))
+    system = system_named(word)
+    return system.id if system else None
 
 
 def _named(word: str) -> str:
@@ -87,12 +86,15 @@ def _named(word: str) -> str:
 def looks_like_code(text: str) -> bool:
     """Whether a text has the form of a code; a local one may have others where it is named so."""
     plain = text.upper()
-    return len(text) <= _LONGEST and bool(_STANDARD.fullmatch(plain) or _OWN.fullmatch(plain))
+    if len(text) > MAX_LOCAL_LENGTH or not _DIGIT.search(plain):
+        return False
+    is_published = any(is_well_formed(plain, system) for system in PUBLISHED)
+    return is_published or _OWN.fullmatch(plain) is not None
 
 
 def _code(code: str, system: str | None) -> ListedCode:
     """What does not look like a code is not repeated: it may be a cell of another column."""
-    is_own = 0 < len(code) <= _LONGEST and system == "local" and code.isprintable()
+    is_own = 0 < len(code) <= MAX_LOCAL_LENGTH and system == LOCAL.id and code.isprintable()
     if not (is_own or looks_like_code(code)):
         raise RefusedError(
             "bad-code",

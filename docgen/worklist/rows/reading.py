@@ -6,12 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from docgen.columns import Columns
 from docgen.diagnostics import Diagnostic, Findings, Span
-from docgen.document import Visit
 from docgen.worklist.columns.column_map import WorklistMap
-from docgen.worklist.columns.fields import REQUIRED, USUAL, Field
-from docgen.worklist.columns.matching import Columns
-from docgen.worklist.entries import Entry, LeftOut, ListedCode
+from docgen.worklist.columns.fields import REQUIRED, USUAL
+from docgen.worklist.entries import Entry, LeftOut, entry_of
 from docgen.worklist.rows.cells import readers_of
 from docgen.worklist.rows.status_reading import StatusReader
 from docgen.worklist.values.refusals import RefusedError
@@ -48,7 +47,7 @@ class RowReader:
         left_out = self._statuses.read(cells, place, findings) if self._statuses else None
         if left_out is not None:
             return left_out
-        values: dict[Field, Any] = {}
+        values: dict[str, Any] = {}
         for field, indexes, read in self._fields:
             text = cells[indexes[0]].strip() if len(indexes) == 1 else _joined(cells, indexes)
             try:
@@ -62,7 +61,8 @@ class RowReader:
         if findings:
             return None, findings.diagnostics
         span = place(self.columns.indexes["codes"][0])
-        return _entry(values, tuple(replace(code, span=span) for code in values["codes"])), ()
+        values["codes"] = tuple(replace(code, span=span) for code in values["codes"])
+        return entry_of(values), ()
 
     def resembles(self, cells: Sequence[str]) -> bool:
         """Whether cells are likely those of a row: a name, and where codes belong, some or none."""
@@ -76,7 +76,7 @@ class RowReader:
             return False
         return True
 
-    def _check_dates(self, values: dict[Field, Any], place: Place, findings: Findings) -> None:
+    def _check_dates(self, values: dict[str, Any], place: Place, findings: Findings) -> None:
         birth, moment = values.get("birth_date"), values.get("appointment_time")
         if birth is None or moment is None or birth <= _day(moment):
             return
@@ -87,7 +87,7 @@ class RowReader:
         )
         self._tell("birth_date", refusal, place, findings)
 
-    def _tell(self, field: Field, refusal: RefusedError, place: Place, findings: Findings) -> None:
+    def _tell(self, field: str, refusal: RefusedError, place: Place, findings: Findings) -> None:
         span = place(self.columns.indexes[field][0])
         message = f"{self.columns.heading(field)} {refusal.sentence}"
         findings.error(refusal.rule, message, span, refusal.hint)
@@ -100,23 +100,3 @@ def _joined(cells: Sequence[str], indexes: tuple[int, ...]) -> str:
 
 def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _entry(values: dict[Field, Any], codes: tuple[ListedCode, ...]) -> Entry:
-    clinic = values.get("clinic")
-    return Entry(
-        visit=Visit(
-            patient_name=values["patient_name"],
-            birth_date=values.get("birth_date"),
-            appointment=values.get("appointment_time"),
-            place=values.get("location") or clinic,
-            provider=values.get("provider"),
-        ),
-        patient_id=values.get("patient_id"),
-        codes=codes,
-        language=values.get("language"),
-        large_print=values.get("large_print"),
-        copies=values.get("copies", 1),
-        layouts=values.get("layouts"),
-        clinic=clinic,
-    )

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from docgen.columns import Columns
 from docgen.diagnostics import Findings, Span, quoted
 from docgen.worklist.columns.column_map import NAME, WorklistMap, plain_word
-from docgen.worklist.columns.fields import REQUIRED
-from docgen.worklist.columns.matching import Columns
+from docgen.worklist.columns.fields import CANCELLED, REQUIRED, STATUS
 from docgen.worklist.entries import LeftOut
 from docgen.worklist.rows.cells import words_of
 from docgen.worklist.values.statuses import TAKES_PLACE, Status, cancellation, status_of
@@ -18,11 +18,11 @@ class StatusReader:
 
     def __init__(self, columns: Columns, column_map: WorklistMap | None) -> None:
         self._headings = columns.headings
-        self._statuses = columns.indexes.get("status", ())
-        self._cancellations = columns.indexes.get("cancelled", ())
+        self._statuses = columns.indexes.get(STATUS.column, ())
+        self._cancellations = columns.indexes.get(CANCELLED.column, ())
         self._required = [index for field in REQUIRED for index in columns.indexes.get(field, ())]
-        self._words = words_of(column_map, "status")
-        self._marks = words_of(column_map, "cancelled")
+        self._words = words_of(column_map, STATUS.column)
+        self._marks = words_of(column_map, CANCELLED.column)
 
     def read(
         self, cells: Sequence[str], place: Callable[[int], Span], findings: Findings

@@ -5,17 +5,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from docgen.columns import Columns
 from docgen.diagnostics import Diagnostic, DocgenError, ErrorRule, Findings, Span, quoted
 from docgen.source import Mapping as MappingNode
 from docgen.source import read_text
 from docgen.source.headings import plain_heading
 from docgen.source.lines import LONGEST, Line, Lines
 from docgen.source.table_rows import damage
-from docgen.worklist.columns.column_map import NAME, WorklistMap, refuse_idle
-from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS, Field
-from docgen.worklist.columns.matching import Columns, match_columns
+from docgen.worklist.columns.column_map import LISTED, NAME, WorklistMap, refuse_idle
+from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS
+from docgen.worklist.columns.matching import match_columns
 from docgen.worklist.columns.status_columns import (
     may_be_status,
     tell_unread_status,
@@ -31,7 +32,6 @@ _MOST_KEYS: Final = 100
 """Unknown keys beyond those of the first object that are told of, each once, and kept."""
 _NO_COLUMN: Final = -1
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_LISTS: Final[tuple[Literal["codes", "layouts"], ...]] = ("codes", "layouts")
 
 
 class _Object(tuple[tuple[str, Any], ...]):
@@ -296,7 +296,7 @@ def _texts(value: object) -> Iterator[str]:
             yield _cell(inner, None)
 
 
-def _headings(field: Field, column_map: WorklistMap | None) -> tuple[str, ...]:
+def _headings(field: str, column_map: WorklistMap | None) -> tuple[str, ...]:
     """The keys of a field: the map's, or its own name."""
     mapped = column_map.headings(field) if column_map else ()
     own = (field,) if field in USUAL else ()
@@ -334,7 +334,7 @@ def _indexes_of_keys(columns: Columns, ignored: Set[str]) -> dict[str, int]:
 def _joints(columns: Columns, column_map: WorklistMap | None) -> dict[int, str]:
     """What the items of a list are joined by to make the cell of a column that may hold one."""
     joints: dict[int, str] = {}
-    for field in _LISTS:
+    for field in (one.column for one in LISTED):
         separator = column_map.separator(field) if column_map else None
         joints |= dict.fromkeys(columns.indexes.get(field, ()), separator or "; ")
     return joints

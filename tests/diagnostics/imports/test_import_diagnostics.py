@@ -1,4 +1,7 @@
-"""Pages and tables of codes beside all that must be told of them: ``NAME.txt``, ``NAME.told``."""
+"""Pages and tables of codes beside all that must be told of them: ``NAME.txt``, ``NAME.told``.
+
+In ``tables``, headings of tables: ``NAME.csv``, its map ``NAME.yaml`` if it has one, ``NAME.txt``.
+"""
 
 from pathlib import Path
 
@@ -9,9 +12,11 @@ from docgen.imports.codes_file import read_codes_file
 from docgen.imports.importing import run_import
 from docgen.imports.opening import inputs
 from docgen.imports.planning import ImportOptions
+from docgen.imports.tables.reading import read_table
 
 FOLDER = Path(__file__).parent
 CASES = sorted(path.name for path in FOLDER.glob("*.told"))
+TABLES = sorted(path.name for path in FOLDER.glob("tables/*.csv"))
 
 
 def _told(path: Path, output: Path) -> tuple[Diagnostic, ...]:
@@ -35,3 +40,19 @@ def test_an_input_gives_its_messages(
     (path,) = (path for path in Path().glob(f"{Path(name).stem}.*") if path.suffix != ".told")
     told = "\n".join(map(str, _told(path, tmp_path)))
     assert told == Path(name).read_text("utf-8").rstrip("\n")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_headings_of_a_table_give_their_messages(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(FOLDER / "tables")
+    table, findings = Path(name), Findings()
+    column_map = table.with_suffix(".yaml")
+    try:
+        for source in inputs([table], column_map if column_map.exists() else None, findings):
+            list(read_table(source, findings))
+    except DocgenError as error:
+        findings.extend(error.diagnostics)
+    told = "\n".join(map(str, findings.diagnostics))
+    assert told == table.with_suffix(".txt").read_text("utf-8").rstrip("\n")

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from docgen.code_systems import CPT
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import Draft, ImportSource
 from docgen.imports.record_files import record_text
 from docgen.imports.tables.reading import read_table
-from docgen.records import CPT
 
 HEADINGS = ("title", "summary", "preparation", "procedure_description", "authors", "Shelf")
 MARKS = "ab .,;:!*_#-+`~<>&[]()\\/|'\"=0123\n•–éñ%$^{}@"

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from docgen.code_systems import CPT, HCPCS
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.codes_file import read_codes_file
 from docgen.imports.importing import run_import
 from docgen.imports.opening import inputs
 from docgen.imports.planning import ImportOptions, Plan
 from docgen.imports.record_files import UNKNOWN_AUTHOR
-from docgen.records import CPT, HCPCS, RecordLibrary
+from docgen.records import RecordLibrary
 from tests.saved_pages import SECTIONS, saved_page
 
 PAGE = saved_page()

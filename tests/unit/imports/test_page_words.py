@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from docgen.code_systems import CPT
 from docgen.diagnostics import DocgenError
 from docgen.imports.accounting import lost_words, words_of
 from docgen.imports.record_files import record_text
-from docgen.records import CPT
 from tests.saved_pages import SECTIONS, draft_of, saved_page
 
 WORDS_OF_PAGES = (

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.code_systems import CODE_SYSTEMS
 from docgen.policies.code_ranges import CodeRange
-from docgen.records import CODE_SYSTEMS
 
 
 def covered(system: str, text: str, *codes: str) -> list[str]:

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from docgen.code_systems import CODE_SYSTEMS, CPT, HCPCS, LOCAL
 from docgen.diagnostics import DocgenError, Findings
 from docgen.document import Code
 from docgen.policies import PolicyLibrary, read_policy
 from docgen.policies.library import mentions
 from docgen.project import Project, RenderOptions
-from docgen.records import CODE_SYSTEMS, CPT, HCPCS, LOCAL, ProcedureRecord
+from docgen.records import ProcedureRecord
 from tests.commands import ROOT, invoke_docgen
 from tests.pdf_text import page_texts
 

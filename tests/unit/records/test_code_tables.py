@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.made_up_codes import made_up_codes, write_table
+from docgen.code_systems import HCPCS
 from docgen.diagnostics import DocgenError, Findings
-from docgen.records import HCPCS, OrganizationRecords, RecordLibrary
+from docgen.records import OrganizationRecords, RecordLibrary
 from docgen.records.code_tables import CodeTable
 
 HEAD = """\

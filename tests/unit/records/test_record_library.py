@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from docgen.code_systems import HCPCS
 from docgen.diagnostics import DocgenError, Findings
-from docgen.records import HCPCS, RecordLibrary
+from docgen.records import RecordLibrary
 
 RECORD = """\
 code: {code}

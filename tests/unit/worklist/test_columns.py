@@ -6,7 +6,7 @@ import pytest
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.worklist import open_worklist
-from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS, field_under
+from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS, VOCABULARY
 from docgen.worklist.columns.matching import column_called
 from tests.worklists import entry_of, opened
 
@@ -49,22 +49,22 @@ def _warned(path: Path, text: str) -> tuple[Diagnostic, ...]:
     ],
 )
 def test_usual_headings_are_known_however_they_are_spelled(heading: str, field: str) -> None:
-    assert field_under(heading) == field
+    assert VOCABULARY.field_under(heading) == field
 
 
 def test_every_field_goes_by_its_own_name() -> None:
-    assert [field_under(field) for field in USUAL] == list(USUAL) == list(USUAL_HEADINGS)
+    assert [VOCABULARY.field_under(field) for field in USUAL] == list(USUAL) == list(USUAL_HEADINGS)
 
 
 def test_what_only_a_map_may_say_has_no_usual_heading() -> None:
     asked_for = [field for field in FIELDS if field not in USUAL]
     assert asked_for == ["status", "cancelled"]
-    assert [field_under(field) for field in asked_for] == [None, None]
+    assert [VOCABULARY.field_under(field) for field in asked_for] == [None, None]
 
 
 def test_no_heading_is_usual_for_two_fields() -> None:
     for field, headings in USUAL_HEADINGS.items():
-        assert [field_under(heading) for heading in headings] == [field] * len(headings)
+        assert [VOCABULARY.field_under(heading) for heading in headings] == [field] * len(headings)
 
 
 def test_a_table_without_headings_is_refused_without_repeating_a_cell(path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.records.code_systems import CODE_SYSTEMS as RECORD_SYSTEMS
+from docgen.code_systems import CODE_SYSTEMS as RECORD_SYSTEMS
 from docgen.source import is_unprintable
 from docgen.worklist.rows.listed_codes import CODE_SYSTEMS, listed_codes
 from docgen.worklist.values.languages import language_tag

@@ -1,0 +1,29 @@
+"""Columns of somebody's table: which field each of them is, by a column map and usual headings."""
+
+from docgen.columns.maps import (
+    Asked,
+    Delimiter,
+    Headings,
+    TableEncoding,
+    asked_by,
+    column_fields,
+    in_order,
+    tell_given_twice,
+)
+from docgen.columns.matching import Columns, Tells, match_headings
+from docgen.columns.vocabulary import Vocabulary
+
+__all__ = [
+    "Asked",
+    "Columns",
+    "Delimiter",
+    "Headings",
+    "TableEncoding",
+    "Tells",
+    "Vocabulary",
+    "asked_by",
+    "column_fields",
+    "in_order",
+    "match_headings",
+    "tell_given_twice",
+]
