@@ -1,8 +1,7 @@
 """Reads every text and expression of a layout, and checks it before any record is read."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -21,32 +20,9 @@ from docgen.compose.vocabulary import (
 )
 from docgen.diagnostics import Findings
 from docgen.document import PageField
-from docgen.layouts.model import (
-    BarcodeBlock,
-    Block,
-    CalloutBlock,
-    ChecklistBlock,
-    ColumnsBlock,
-    FactEntry,
-    FlowedColumnsBlock,
-    ImageBlock,
-    KeepTogetherBlock,
-    KeyFactsBlock,
-    Layout,
-    LogoBlock,
-    PageBreakBlock,
-    PageFurniture,
-    PreparedForBlock,
-    QrCodeBlock,
-    RuleBlock,
-    RuledLinesBlock,
-    SectionBlock,
-    SignatureBlock,
-    TableBlock,
-    TextBlock,
-    TitleBlock,
-)
+from docgen.layouts.model import Layout
 from docgen.layouts.organization import Organization
+from docgen.layouts.uses import Use, used_fields
 from docgen.records import ProcedureRecord
 from docgen.source import Text
 
@@ -103,11 +79,7 @@ def read_texts(layout: Layout, findings: Findings) -> Texts:
         "organization": Kind("fields", model=Organization),
         "layout": Kind("fields", model=SheetLayout),
     }
-    reader.template(layout.title, "plain", scope)
-    in_furniture = {**scope, "page": Kind("fields", model=Page)}
-    for furniture in (layout.header, layout.footer):
-        reader.furniture(furniture, in_furniture)
-    reader.blocks(layout.blocks, scope)
+    reader.model(layout, scope)
     return Texts(reader.templates, reader.expressions, reader.loops)
 
 
@@ -118,19 +90,38 @@ class _Reader:
         self.expressions: dict[Text, Expression] = {}
         self.loops: dict[Text, Loop] = {}
 
-    def furniture(self, furniture: PageFurniture | None, scope: Scope) -> None:
-        if furniture:
-            self.blocks((*furniture.first, *furniture.later), scope)
+    def model(self, model: Struct, scope: Scope, in_row: Scope | None = None) -> None:
+        """Reads all texts of a model and of those in it, each as it says that it is read.
 
-    def blocks(self, blocks: tuple[Block, ...] | None, scope: Scope) -> None:
-        for block in blocks or ():
-            inner = self.loop(block.for_each, scope) if block.for_each else scope
-            self.condition(block.when, inner)
-            _READERS[type(block)](self, block, inner)
+        ``in_row`` is the scope of a cell, where the model stands in a table.
+        """
+        for field in used_fields(type(model)):
+            use, value = field.use, getattr(model, field.attribute)
+            if not value:
+                continue
+            if use.reading == "items":
+                known = self.loop(value, scope)
+                scope, in_row = (scope, known) if use.name == "row" else (known, in_row)
+                continue
+            around = scope
+            if use.name == "page":
+                around = {**scope, "page": Kind("fields", model=Page)}
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Text):
+                    self._read(part, use, in_row if in_row and use.name == "row" else around)
+                else:
+                    self.model(part, around, in_row)
 
-    def template(self, text: Text | None, place: Place, scope: Scope) -> None:
-        if text is None:
-            return
+    def _read(self, text: Text, use: Use, scope: Scope) -> None:
+        match use.reading:
+            case "line" | "blocks" | "plain" as place:
+                self.template(text, place, scope)
+            case "condition":
+                self._expression(text, scope)
+            case "field":
+                self.field(text, scope)
+
+    def template(self, text: Text, place: Place, scope: Scope) -> None:
         template = read_template(text, place, self._findings)
         for expression in template.expressions:
             kind = kind_of_expression(expression, scope, self._findings)
@@ -138,13 +129,7 @@ class _Reader:
                 self._check_printable(expression, kind, place)
         self.templates[text] = template
 
-    def condition(self, text: Text | None, scope: Scope) -> None:
-        if text is not None:
-            self._expression(text, scope)
-
-    def field(self, text: Text | None, scope: Scope) -> None:
-        if text is None:
-            return
+    def field(self, text: Text, scope: Scope) -> None:
         kind = self._expression(text, scope)
         if kind and kind not in (PROSE, TEXT, NUMBER, DATE):
             message = f"'field' gives prose or text, but this is {kind}"
@@ -198,109 +183,3 @@ def _printing_hint(kind: Kind) -> str | None:
         "prose": "give it a section or a text of its own",
     }
     return hints.get(kind.sort)
-
-
-def _section(reader: _Reader, block: SectionBlock, scope: Scope) -> None:
-    reader.template(block.heading, "line", scope)
-    reader.field(block.field, scope)
-    reader.template(block.text, "blocks", scope)
-    reader.blocks(block.blocks, scope)
-
-
-def _text(reader: _Reader, block: TextBlock, scope: Scope) -> None:
-    reader.template(block.text, "blocks", scope)
-
-
-def _title(reader: _Reader, block: TitleBlock, scope: Scope) -> None:
-    reader.template(block.text, "line", scope)
-    reader.template(block.subtitle, "line", scope)
-
-
-def _key_facts(reader: _Reader, block: KeyFactsBlock, scope: Scope) -> None:
-    for fact in block.facts:
-        _fact(reader, fact, scope)
-
-
-def _fact(reader: _Reader, fact: FactEntry, scope: Scope) -> None:
-    reader.condition(fact.when, scope)
-    reader.template(fact.label, "line", scope)
-    reader.field(fact.field, scope)
-    reader.template(fact.text, "blocks", scope)
-
-
-def _callout(reader: _Reader, block: CalloutBlock, scope: Scope) -> None:
-    reader.template(block.heading, "line", scope)
-    reader.template(block.text, "blocks", scope)
-    reader.blocks(block.blocks, scope)
-
-
-def _table(reader: _Reader, block: TableBlock, scope: Scope) -> None:
-    in_row = reader.loop(block.rows, scope)
-    for column in block.columns:
-        reader.template(column.group, "line", scope)
-        reader.template(column.heading, "line", scope)
-        reader.template(column.text, "blocks", in_row)
-
-
-def _prepared_for(reader: _Reader, block: PreparedForBlock, scope: Scope) -> None:
-    for fact in block.facts:
-        reader.template(fact.label, "line", scope)
-
-
-def _columns(reader: _Reader, block: ColumnsBlock, scope: Scope) -> None:
-    for slot in block.columns:
-        reader.blocks(slot.blocks, scope)
-
-
-def _image(reader: _Reader, block: ImageBlock, scope: Scope) -> None:
-    reader.template(block.alt, "plain", scope)
-
-
-def _code(reader: _Reader, block: QrCodeBlock | BarcodeBlock, scope: Scope) -> None:
-    for text in (block.value, block.alt, block.caption):
-        reader.template(text, "plain", scope)
-
-
-def _ruled_lines(reader: _Reader, block: RuledLinesBlock, scope: Scope) -> None:
-    reader.template(block.label, "line", scope)
-
-
-def _signature(reader: _Reader, block: SignatureBlock, scope: Scope) -> None:
-    for line in block.lines:
-        reader.template(line, "line", scope)
-
-
-def _checklist(reader: _Reader, block: ChecklistBlock, scope: Scope) -> None:
-    for item in block.items:
-        reader.template(item, "blocks", scope)
-
-
-def _blocks(reader: _Reader, block: FlowedColumnsBlock | KeepTogetherBlock, scope: Scope) -> None:
-    reader.blocks(block.blocks, scope)
-
-
-def _nothing(_: _Reader, __: LogoBlock | PageBreakBlock | RuleBlock, ___: Scope) -> None:
-    """These blocks hold no text."""
-
-
-_READERS: dict[type[Block], Callable[[_Reader, Any, Scope], None]] = {
-    SectionBlock: _section,
-    TextBlock: _text,
-    TitleBlock: _title,
-    KeyFactsBlock: _key_facts,
-    PreparedForBlock: _prepared_for,
-    CalloutBlock: _callout,
-    TableBlock: _table,
-    ColumnsBlock: _columns,
-    FlowedColumnsBlock: _blocks,
-    ImageBlock: _image,
-    LogoBlock: _nothing,
-    QrCodeBlock: _code,
-    BarcodeBlock: _code,
-    RuledLinesBlock: _ruled_lines,
-    SignatureBlock: _signature,
-    ChecklistBlock: _checklist,
-    KeepTogetherBlock: _blocks,
-    PageBreakBlock: _nothing,
-    RuleBlock: _nothing,
-}

@@ -1,11 +1,11 @@
 """The typed tree of a layout: pages, furniture and blocks, as a layout file writes them.
 
-A ``Text`` described as a template holds ``{{ expressions }}`` of Jinja2 over CommonMark; one
-described as an expression holds a bare Jinja2 expression such as ``record.summary``. This room
-keeps both as text with its place; composing evaluates them.
+A template holds ``{{ expressions }}`` of Jinja2 over CommonMark; an expression is one of Jinja2 by
+itself, such as ``record.summary``. Each text says which it is (``layouts.uses``). This room keeps
+both as text with its place; composing evaluates them.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -13,7 +13,20 @@ from docgen.document import Align, VisitValue
 from docgen.layouts.leaves import ColumnWidth, Length
 from docgen.layouts.paper import Body, Page
 from docgen.layouts.safety import Need, Waiver
-from docgen.source import Language, Positioned, Text, Wording, if_missing
+from docgen.layouts.uses import (
+    ON_PAGES,
+    BlocksTemplate,
+    CellTemplate,
+    CodedTemplate,
+    Condition,
+    FieldExpression,
+    Items,
+    LineTemplate,
+    PlainTemplate,
+    RowItems,
+    Verbatim,
+)
+from docgen.source import Language, Positioned, if_missing
 
 Presentation = Literal["as-written", "bullets", "steps", "checklist", "callout"]
 Audience = Literal["patients", "clinicians"]
@@ -22,15 +35,17 @@ Audience = Literal["patients", "clinicians"]
 class LayoutBlock(Positioned, frozen=True, kw_only=True, eq=False, tag_field="type"):
     """What every block of a layout has."""
 
+    called: ClassVar[str] = "{tag} block"
+
     id: Annotated[
         str, Meta(description="Name of the block, used once in the layout: words-with-hyphens.")
     ]
     when: Annotated[
-        Text | None,
+        Condition | None,
         Meta(description="Expression; the block is printed only where it is true or not empty."),
     ] = None
     for_each: Annotated[
-        Text | None,
+        Items | None,
         Meta(
             description="Prints the block once for every item, written NAME in EXPRESSION: "
             "policy in record.policies."
@@ -67,14 +82,17 @@ class SectionBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="sectio
     Exactly one of ``field``, ``text`` and ``blocks`` gives the content.
     """
 
-    heading: Annotated[Wording, Meta(description="Template of the heading.")]
+    heading: Annotated[LineTemplate, Meta(description="Template of the heading.")]
     level: Annotated[
         Literal[2, 3, 4, 5, 6], Meta(description="Level of the heading; the title is level 1.")
     ] = 2
     field: Annotated[
-        Text | None, Meta(description="Expression that gives prose, such as record.summary.")
+        FieldExpression | None,
+        Meta(description="Expression that gives prose, such as record.summary."),
     ] = None
-    text: Annotated[Wording | None, Meta(description="Template of the section's own text.")] = None
+    text: Annotated[
+        BlocksTemplate | None, Meta(description="Template of the section's own text.")
+    ] = None
     blocks: Annotated[
         tuple["Block", ...] | None,
         Meta(description="Blocks that stand under the heading.", min_length=1),
@@ -94,32 +112,35 @@ class SectionBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="sectio
 class TextBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="text"):
     """Text of the layout's own."""
 
-    text: Annotated[Wording, Meta(description="Template of the text.")]
+    text: Annotated[BlocksTemplate, Meta(description="Template of the text.")]
     style: Annotated[str, Meta(description="Text style of the theme for its paragraphs.")] = "body"
 
 
 class TitleBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="title"):
     """The title of the document, its one heading of level 1, and a line under it."""
 
-    text: Annotated[Wording, Meta(description="Template of the title.")]
+    text: Annotated[LineTemplate, Meta(description="Template of the title.")]
     subtitle: Annotated[
-        Wording | None, Meta(description="Template of the line under the title.")
+        LineTemplate | None, Meta(description="Template of the line under the title.")
     ] = None
 
 
 class FactEntry(Positioned, frozen=True, kw_only=True, eq=False):
     """One fact: a label and exactly one of ``field`` and ``text``; an empty field leaves it out."""
 
+    called: ClassVar[str] = "fact"
+
     id: Annotated[
         str, Meta(description="Name of the fact, used once in the layout: words-with-hyphens.")
     ]
-    label: Annotated[Wording, Meta(description="Template of the label.")]
+    label: Annotated[LineTemplate, Meta(description="Template of the label.")]
     field: Annotated[
-        Text | None, Meta(description="Expression that gives prose, such as record.duration.")
+        FieldExpression | None,
+        Meta(description="Expression that gives prose, such as record.duration."),
     ] = None
-    text: Annotated[Wording | None, Meta(description="Template of the fact's text.")] = None
+    text: Annotated[BlocksTemplate | None, Meta(description="Template of the fact's text.")] = None
     when: Annotated[
-        Text | None,
+        Condition | None,
         Meta(description="Expression; the fact is printed only where it is true or not empty."),
     ] = None
 
@@ -138,10 +159,12 @@ class KeyFactsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="key-f
 class VisitFactEntry(Positioned, frozen=True, kw_only=True, eq=False):
     """A label and the value of a visit below it; a visit without the value leaves it out."""
 
+    called: ClassVar[str] = "fact of a visit"
+
     id: Annotated[
         str, Meta(description="Name of the fact, used once in the layout: words-with-hyphens.")
     ]
-    label: Annotated[Wording, Meta(description="Template of the label.")]
+    label: Annotated[LineTemplate, Meta(description="Template of the label.")]
     value: Annotated[VisitValue, Meta(description="What of the visit stands below the label.")]
 
 
@@ -164,11 +187,13 @@ class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callou
     """A box that stands out, holding exactly one of ``text`` and ``blocks``."""
 
     style: Annotated[str, Meta(description="Box style of the theme.")] = "note"
-    heading: Annotated[Wording | None, Meta(description="Template of a heading in the box.")] = None
+    heading: Annotated[
+        LineTemplate | None, Meta(description="Template of a heading in the box.")
+    ] = None
     level: Annotated[
         Literal[2, 3, 4, 5, 6], Meta(description="Level of the heading; the title is level 1.")
     ] = 2
-    text: Annotated[Wording | None, Meta(description="Template of the box's text.")] = None
+    text: Annotated[BlocksTemplate | None, Meta(description="Template of the box's text.")] = None
     blocks: Annotated[
         tuple["Block", ...] | None, Meta(description="Blocks that stand in the box.", min_length=1)
     ] = None
@@ -177,9 +202,12 @@ class CalloutBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="callou
 class ColumnEntry(Positioned, frozen=True, kw_only=True, eq=False):
     """One column of a table."""
 
-    heading: Annotated[Wording, Meta(description="Template of the column's head.")]
+    called: ClassVar[str] = "column of a table"
+
+    heading: Annotated[LineTemplate, Meta(description="Template of the column's head.")]
     text: Annotated[
-        Wording, Meta(description="Template of a cell; it may be empty and knows the row's name.")
+        CellTemplate,
+        Meta(description="Template of a cell; it may be empty and knows the row's name."),
     ]
     width: Annotated[
         ColumnWidth | None,
@@ -187,7 +215,7 @@ class ColumnEntry(Positioned, frozen=True, kw_only=True, eq=False):
     ] = None
     align: Annotated[Align, Meta(description="Where the text of the column stands.")] = "left"
     group: Annotated[
-        Wording | None,
+        LineTemplate | None,
         Meta(
             description="Template of a head above those of all neighbouring columns that say the "
             "same here."
@@ -209,7 +237,7 @@ class TableBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="table"):
     """A table with a row for every item of a list; without items it is not printed."""
 
     rows: Annotated[
-        Text,
+        RowItems,
         Meta(description="What the rows are, written NAME in EXPRESSION: code in codes."),
     ]
     columns: Annotated[
@@ -219,6 +247,8 @@ class TableBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="table"):
 
 class SlotEntry(Positioned, frozen=True, kw_only=True, eq=False):
     """One of several columns side by side."""
+
+    called: ClassVar[str] = "column"
 
     blocks: Annotated[
         tuple["Block", ...], Meta(description="Blocks that stand in the column.", min_length=1)
@@ -250,10 +280,11 @@ class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
     """A PNG or JPEG image, scaled down to fit, never up."""
 
     file: Annotated[
-        Text, Meta(description="Path of a PNG or JPEG file, counted from the folder of layouts.")
+        Verbatim,
+        Meta(description="Path of a PNG or JPEG file, counted from the folder of layouts."),
     ]
     alt: Annotated[
-        Wording,
+        PlainTemplate,
         Meta(
             description="Template of what the image shows, for those who cannot see it: say it as "
             "you would to someone on the phone.",
@@ -280,9 +311,11 @@ class LogoBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="logo"):
 class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code"):
     """A QR code (ISO/IEC 18004), which tells readers that text beyond ASCII is UTF-8."""
 
-    value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
+    value: Annotated[
+        CodedTemplate, Meta(description="Template of what the code holds; plain text.")
+    ]
     alt: Annotated[
-        Wording,
+        PlainTemplate,
         Meta(
             description="Template of what the code is for, such as Link to our website.",
             extra=if_missing("missing-alt"),
@@ -292,7 +325,7 @@ class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code
         Length(72.0)
     )
     caption: Annotated[
-        Wording | None, Meta(description="Template of a line of plain text under the code.")
+        PlainTemplate | None, Meta(description="Template of a line of plain text under the code.")
     ] = None
     align: Annotated[Align, Meta(description="Where the code stands.")] = "left"
 
@@ -300,9 +333,11 @@ class QrCodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="qr-code
 class BarcodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="barcode"):
     """A Code 128 bar code (ISO/IEC 15417)."""
 
-    value: Annotated[Text, Meta(description="Template of what the code holds; plain text.")]
+    value: Annotated[
+        CodedTemplate, Meta(description="Template of what the code holds; plain text.")
+    ]
     alt: Annotated[
-        Wording,
+        PlainTemplate,
         Meta(
             description="Template of what the code is for, such as Bar code of {{ record.code }}.",
             extra=if_missing("missing-alt"),
@@ -310,7 +345,7 @@ class BarcodeBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="barcod
     ]
     height: Annotated[Length, Meta(description="Height of the bars.")] = Length(36.0)
     caption: Annotated[
-        Wording | None, Meta(description="Template of a line of plain text under the code.")
+        PlainTemplate | None, Meta(description="Template of a line of plain text under the code.")
     ] = None
     align: Annotated[Align, Meta(description="Where the code stands.")] = "left"
 
@@ -319,16 +354,16 @@ class RuledLinesBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="rul
     """Empty lines to write on."""
 
     count: Annotated[int, Meta(description="How many lines, 1 to 40.", ge=1, le=40)]
-    label: Annotated[Wording | None, Meta(description="Template of the label above the lines.")] = (
-        None
-    )
+    label: Annotated[
+        LineTemplate | None, Meta(description="Template of the label above the lines.")
+    ] = None
 
 
 class SignatureBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="signature"):
     """Lines to sign on, side by side."""
 
     lines: Annotated[
-        tuple[Wording, ...],
+        tuple[LineTemplate, ...],
         Meta(description="Templates of the labels under the lines.", min_length=1, max_length=4),
     ]
 
@@ -337,7 +372,8 @@ class ChecklistBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="chec
     """Boxes to tick."""
 
     items: Annotated[
-        tuple[Wording, ...], Meta(description="Templates of what is to be ticked.", min_length=1)
+        tuple[BlocksTemplate, ...],
+        Meta(description="Templates of what is to be ticked.", min_length=1),
     ]
 
 
@@ -381,22 +417,32 @@ Block = (
 class PageFurniture(Positioned, frozen=True, kw_only=True, eq=False):
     """A header or a footer. Its texts may hold {{ page.number }} and {{ page.count }}."""
 
-    first: Annotated[tuple[Block, ...], Meta(description="Blocks on the first page.")] = ()
-    later: Annotated[tuple[Block, ...], Meta(description="Blocks on all later pages.")] = ()
+    called: ClassVar[str] = "header or footer"
+
+    first: Annotated[
+        tuple[Block, ...], ON_PAGES, Meta(description="Blocks on the first page.")
+    ] = ()
+    later: Annotated[
+        tuple[Block, ...], ON_PAGES, Meta(description="Blocks on all later pages.")
+    ] = ()
 
 
 class Layout(Positioned, frozen=True, kw_only=True, eq=False):
     """A layout file."""
 
+    called: ClassVar[str] = "layout"
+
     id: Annotated[str, Meta(description="Name of the layout, the same as its file's.")]
-    title: Annotated[Wording, Meta(description="Template of the document's title; plain text.")]
+    title: Annotated[
+        PlainTemplate, Meta(description="Template of the document's title; plain text.")
+    ]
     description: Annotated[str, Meta(description="What the layout is for, in one sentence.")]
     audience: Annotated[Audience, Meta(description="Who reads the document.")]
     language: Annotated[
         Language,
         Meta(description="Language of the layout's own texts (BCP 47), such as en or es-MX."),
     ]
-    theme: Annotated[Text, Meta(description="Name of a theme, a file in the folder themes.")]
+    theme: Annotated[Verbatim, Meta(description="Name of a theme, a file in the folder themes.")]
     page: Annotated[Page, Meta(description="The paper and its margins.")]
     body: Annotated[
         Body | None, Meta(description="Size and leading of the body text, if not the theme's.")

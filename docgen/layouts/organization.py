@@ -1,6 +1,6 @@
 """The organization that hands a document out: its names, its look, its words, its defaults."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -37,6 +37,8 @@ FontStyle = Literal["regular", "bold", "italic", "bold_italic"]
 class Phone(Positioned, frozen=True, kw_only=True, eq=False):
     """A number to call."""
 
+    called: ClassVar[str] = "phone"
+
     label: Annotated[Wording, Meta(description="What the number is for, such as Nurse line.")]
     number: Annotated[Text, Meta(description="The number as patients should read it.")]
     hours: Annotated[
@@ -50,6 +52,8 @@ class Phone(Positioned, frozen=True, kw_only=True, eq=False):
 
 class Logo(Positioned, frozen=True, kw_only=True, eq=False):
     """The organization's mark, printed by the blocks of the type logo."""
+
+    called: ClassVar[str] = "logo"
 
     file: Annotated[
         Text,
@@ -71,6 +75,8 @@ class Logo(Positioned, frozen=True, kw_only=True, eq=False):
 
 class FontFamily(Positioned, frozen=True, kw_only=True, eq=False):
     """The TrueType files of a font family, their paths counted from the folder of this file."""
+
+    called: ClassVar[str] = "font family"
 
     regular: Annotated[Text, Meta(description="Upright type, such as fonts/Own-Regular.ttf.")]
     bold: Annotated[Text, Meta(description="Bold type, for what must stand out.")]
@@ -96,6 +102,8 @@ class FontFamily(Positioned, frozen=True, kw_only=True, eq=False):
 class StandingTexts(Positioned, frozen=True, kw_only=True, eq=False):
     """Texts of the organization that its sheets print where they belong."""
 
+    called: ClassVar[str] = "the standing texts"
+
     disclaimer: Annotated[
         WordedProse | None,
         Meta(description="What the sheet cannot promise; near the consent notice."),
@@ -111,6 +119,8 @@ class StandingTexts(Positioned, frozen=True, kw_only=True, eq=False):
 class Letterhead(Positioned, frozen=True, kw_only=True, eq=False):
     """Paper that is printed already: nothing of page 1 is printed there, no header and no logo."""
 
+    called: ClassVar[str] = "letterhead"
+
     height: Annotated[
         Length, Meta(description="Height kept free on page 1, from the top of the paper.")
     ]
@@ -118,6 +128,8 @@ class Letterhead(Positioned, frozen=True, kw_only=True, eq=False):
 
 class Defaults(Positioned, frozen=True, kw_only=True, eq=False):
     """How its sheets are made where nobody asks for anything else."""
+
+    called: ClassVar[str] = "the defaults"
 
     large_print: Annotated[
         bool,
@@ -154,6 +166,8 @@ class Defaults(Positioned, frozen=True, kw_only=True, eq=False):
 class SlipSheets(Positioned, frozen=True, kw_only=True, eq=False):
     """What the sheets between packets say in print files."""
 
+    called: ClassVar[str] = "the slip sheets"
+
     initials: Annotated[
         bool,
         Meta(description="Whether they say the patient's initials; else nothing of the patient."),
@@ -162,6 +176,8 @@ class SlipSheets(Positioned, frozen=True, kw_only=True, eq=False):
 
 class ReadabilityLimits(Positioned, frozen=True, kw_only=True, eq=False):
     """What the sections for patients may ask of their readers; more is an error of the record."""
+
+    called: ClassVar[str] = "the limits of readability"
 
     grade: Annotated[
         float | None,
@@ -174,6 +190,8 @@ class ReadabilityLimits(Positioned, frozen=True, kw_only=True, eq=False):
 
 class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     """An organization file; what it does not say, it takes from its parent."""
+
+    called: ClassVar[str] = "organization"
 
     parent: Annotated[
         Text | None,

@@ -1,6 +1,6 @@
 """The paper of a layout, its margins, and the size of its body text."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -11,6 +11,8 @@ from docgen.source import Positioned
 class Margins(Positioned, frozen=True, kw_only=True, eq=False):
     """The empty margins around header, text and footer."""
 
+    called: ClassVar[str] = "the margins"
+
     top: Annotated[Length, Meta(description="Height above the header and the text.")]
     right: Annotated[Length, Meta(description="Width right of the text.")]
     bottom: Annotated[Length, Meta(description="Height below the text and the footer.")]
@@ -19,6 +21,8 @@ class Margins(Positioned, frozen=True, kw_only=True, eq=False):
 
 class Page(Positioned, frozen=True, kw_only=True, eq=False):
     """The paper and its margins."""
+
+    called: ClassVar[str] = "page"
 
     size: Annotated[
         PaperSize,
@@ -29,6 +33,8 @@ class Page(Positioned, frozen=True, kw_only=True, eq=False):
 
 class Body(Positioned, frozen=True, kw_only=True, eq=False):
     """Size and leading of the body text, which every other measure of a theme follows."""
+
+    called: ClassVar[str] = "body text"
 
     size: Annotated[Points, Meta(description="Size of the body text in points.")]
     leading: Annotated[Points, Meta(description="Distance of the body's baselines in points.")]

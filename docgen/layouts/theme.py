@@ -4,7 +4,7 @@ Sizes and horizontal measures are multiples of the body size and vertical measur
 body in halves, so that one theme serves every body size and its baseline grid always holds.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
@@ -17,6 +17,8 @@ from docgen.source import Positioned, Text
 class Fonts(Positioned, frozen=True, kw_only=True, eq=False):
     """The font families of a theme, by the names of the fonts that docgen carries."""
 
+    called: ClassVar[str] = "the fonts"
+
     text: Annotated[Text, Meta(description="Family of running text.")]
     headings: Annotated[Text, Meta(description="Family of headings.")]
     fallback: Annotated[
@@ -27,6 +29,8 @@ class Fonts(Positioned, frozen=True, kw_only=True, eq=False):
 
 class TextLook(Positioned, frozen=True, kw_only=True, eq=False):
     """How the text of a paragraph is set."""
+
+    called: ClassVar[str] = "text style"
 
     family: Annotated[
         Literal["text", "headings"], Meta(description="Which of the theme's fonts.")
@@ -47,6 +51,8 @@ class TextLook(Positioned, frozen=True, kw_only=True, eq=False):
 
 class BoxLook(Positioned, frozen=True, kw_only=True, eq=False):
     """How a callout is drawn."""
+
+    called: ClassVar[str] = "box style"
 
     fill: Annotated[
         Text | None, Meta(description="Colour of the background, a name of the palette.")
@@ -73,6 +79,8 @@ class BoxLook(Positioned, frozen=True, kw_only=True, eq=False):
 class ListLook(Positioned, frozen=True, kw_only=True, eq=False):
     """How lists are set."""
 
+    called: ClassVar[str] = "the look of lists"
+
     indent: Annotated[
         Multiple, Meta(description="Indent of the items, a multiple of the body size.")
     ]
@@ -85,6 +93,8 @@ class ListLook(Positioned, frozen=True, kw_only=True, eq=False):
 
 class TableLook(Positioned, frozen=True, kw_only=True, eq=False):
     """How tables are drawn."""
+
+    called: ClassVar[str] = "the look of tables"
 
     header_fill: Annotated[
         Text | None, Meta(description="Background of the header row, a name of the palette.")
@@ -102,12 +112,16 @@ class TableLook(Positioned, frozen=True, kw_only=True, eq=False):
 class RuleLook(Positioned, frozen=True, kw_only=True, eq=False):
     """How rules are drawn."""
 
+    called: ClassVar[str] = "the look of rules"
+
     colour: Annotated[Text, Meta(description="Colour of rules, a name of the palette.")]
     width: Annotated[Length, Meta(description="Width of rules.")]
 
 
 class Theme(Positioned, frozen=True, kw_only=True, eq=False):
     """A theme file."""
+
+    called: ClassVar[str] = "theme"
 
     id: Annotated[str, Meta(description="Name of the theme, the same as its file's.")]
     description: Annotated[str, Meta(description="What the theme is for, in one sentence.")]

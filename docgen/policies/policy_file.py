@@ -1,7 +1,7 @@
 """The file of a health plan's policy: its model, and what must hold in it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, defstruct
 
@@ -37,6 +37,8 @@ _WRITTEN: dict[Order, str] = {
 
 class _BySystem(Positioned, frozen=True, kw_only=True, eq=False):
     """Which codes a policy covers, by their code systems."""
+
+    called: ClassVar[str] = "the codes of a policy"
 
     def by_system(self) -> dict[CodeSystem, tuple[Text, ...]]:
         """The texts by their code systems."""

@@ -37,6 +37,10 @@ LINED: Final = object()
 """Marks a text, in ``Annotated``, whose lines are printed below each other."""
 
 
+class Role(Struct, frozen=True):
+    """Base of what a text of a model may be marked with, in ``Annotated``, for whoever reads it."""
+
+
 class Shape(Struct, frozen=True, eq=False):
     """What may stand in one place: single values, a list, a mapping, or models."""
 
@@ -51,6 +55,7 @@ class Shape(Struct, frozen=True, eq=False):
     """Whether the single value may be written in several languages."""
     lined: bool = False
     """Whether the lines of the single value are printed below each other."""
+    role: Role | None = None
     limits: Meta | None = None
 
     @property
@@ -111,9 +116,16 @@ def tag_of(model: type[Struct]) -> str | None:
 
 
 def noun(model: type[Struct]) -> str:
-    """A model's name in words, with its article."""
-    words = "".join(f" {char.lower()}" if char.isupper() else char for char in model.__name__)
-    words = words.strip()
+    """What messages call a model, with its article: as it says itself (``called``), with its tag
+    where models are told apart by one, or else its name in words."""
+    called: str | None = getattr(model, "called", None)
+    if called:
+        words = called.format(tag=(tag_of(model) or "").replace("-", " "))
+    else:
+        words = "".join(f" {char.lower()}" if char.isupper() else char for char in model.__name__)
+        words = words.strip()
+    if words.startswith("the "):
+        return words
     return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
@@ -189,6 +201,7 @@ def _limited(shape: Shape, metas: tuple[Any, ...]) -> Shape:
         limits=limits,
         worded=shape.worded or WORDED in metas,
         lined=shape.lined or LINED in metas,
+        role=next((meta for meta in metas if isinstance(meta, Role)), shape.role),
     )
 
 
@@ -202,5 +215,6 @@ def _union(shapes: list[Shape], optional: bool) -> Shape:
         optional=optional or any(shape.optional for shape in shapes),
         worded=any(shape.worded for shape in shapes),
         lined=any(shape.lined for shape in shapes),
+        role=next((shape.role for shape in shapes if shape.role), None),
         limits=next((shape.limits for shape in shapes if shape.limits), None),
     )
