@@ -162,3 +162,16 @@ def test_a_source_that_cannot_be_read_is_told_where_its_translation_is_held_agai
     assert (told.rule, told.message) == ("not-prose", "a heading cannot stand inside of a text")
     assert told.span is not None
     assert told.span.path.endswith("77299.yaml")
+
+
+def test_it_comes_before_changes_that_cannot_be_made_as_well(clinic: Path) -> None:
+    path = clinic / "data/records/77299.yaml"
+    path.write_text(path.read_text().replace("\nsummary:", "\nsumary: Nothing.\nsummary:"))
+    changes = clinic / "layouts/organizations/clinic/records/77299.yaml"
+    changes.write_text(changes.read_text() + "remove: [No such section]\n")
+    for language in ("en", "es"):
+        with pytest.raises(DocgenError) as refused:
+            Project.open(clinic, organization="clinic").render(
+                "77299", options=RenderOptions(language=language)
+            )
+        assert [told.rule for told in refused.value.diagnostics] == ["unknown-field"]

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.code_systems import CODE_SYSTEMS as RECORD_SYSTEMS
 from docgen.source import is_unprintable
-from docgen.worklist.rows.listed_codes import CODE_SYSTEMS, listed_codes
+from docgen.worklist.rows.listed_codes import listed_codes
 from docgen.worklist.values.languages import language_tag
 from docgen.worklist.values.refusals import RefusedError
 from tests.worklists import entry_of, rows_of, rules_of
@@ -21,10 +20,6 @@ def _codes(text: str, separator: str | None = None, system: str | None = None) -
     return [
         f"{code.code_system or ''}:{code.code}" for code in listed_codes(text, separator, system)
     ]
-
-
-def test_code_systems_are_those_of_records() -> None:
-    assert list(CODE_SYSTEMS) == list(RECORD_SYSTEMS)
 
 
 @pytest.mark.parametrize(
