@@ -10,12 +10,13 @@ for sheet in project.render("77299"):
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from docgen.version import __version__
+
 if TYPE_CHECKING:
     from docgen.diagnostics import Diagnostic, DocgenError, Span
-    from docgen.project import BASE_LAYOUTS, Project, RenderOptions
+    from docgen.project import Project
     from docgen.rendered import RenderedSheet
-
-__version__ = "0.1.0"
+    from docgen.sheets import BASE_LAYOUTS, RenderOptions
 
 __all__ = [
     "BASE_LAYOUTS",
@@ -29,11 +30,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "BASE_LAYOUTS": "docgen.project",
+    "BASE_LAYOUTS": "docgen.sheets",
     "Diagnostic": "docgen.diagnostics",
     "DocgenError": "docgen.diagnostics",
     "Project": "docgen.project",
-    "RenderOptions": "docgen.project",
+    "RenderOptions": "docgen.sheets",
     "RenderedSheet": "docgen.rendered",
     "Span": "docgen.diagnostics",
 }

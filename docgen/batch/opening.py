@@ -10,7 +10,6 @@ from typing import BinaryIO
 import msgspec
 from msgspec.structs import replace
 
-from docgen import __version__
 from docgen.batch.books.status import INCOMPLETE_DAY, resume_command
 from docgen.batch.journal.journal import DOCUMENTS, JOURNAL, Journal
 from docgen.batch.journal.tables import telling
@@ -29,8 +28,9 @@ from docgen.batch.runs.resume import (
 from docgen.batch.runs.run import Run
 from docgen.delivery import refusing, written_whole
 from docgen.diagnostics import Diagnostic, refuse
-from docgen.project import Project
+from docgen.sheets import SheetMaker
 from docgen.source import entries, is_file
+from docgen.version import __version__
 
 RUNS = Path("output")
 """Where runs lie whose folder is not named."""
@@ -122,9 +122,9 @@ def _unchanged_source(folder: Path, journal: Journal) -> RowSource:
     return source
 
 
-def open_project(settings: RunSettings) -> Project:
+def open_project(settings: RunSettings) -> SheetMaker:
     """The project of a run, as it was opened when the run began."""
-    return Project.open(
+    return SheetMaker.open(
         settings.in_project("."),
         data=[settings.in_project(path) for path in settings.data],
         layouts=[settings.in_project(path) for path in settings.layout_folders],

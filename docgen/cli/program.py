@@ -8,11 +8,11 @@ from typing import NoReturn
 
 import click
 
-from docgen import __version__
 from docgen.cli.reporting import REFUSED, Reporter, refusing_names_without_text
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
 from docgen.source.presence import current_folder, reason_of
+from docgen.version import __version__
 
 COMMANDS = (
     "render",
@@ -34,7 +34,6 @@ COMMANDS = (
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
 
 INTERRUPTED = 130
-"""What stands for the bytes of a name that are no text (PEP 383)."""
 _NEW_OBJECTS = 100_000
 """How many new objects make the collector look for cycles. Starting up makes many objects and
 hardly any garbage; Python's own count, 700 to 2000, has it search again and again in vain."""

@@ -3,9 +3,7 @@
 import traceback
 from pathlib import Path
 
-import docgen
-
-_PACKAGE = Path(docgen.__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def named(error: BaseException) -> str:
