@@ -1,13 +1,258 @@
 """A docgen project: records and layouts in a folder, and all that can be done with them.
 
 A project has the shape ``data/records/``, ``layouts/``, ``output/``. Its own files win over the
-ones that come with docgen.
+ones that come with docgen. Whatever a command refuses is refused here too: the commands only read
+options and print.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+
 from docgen.sheets import BASE_LAYOUTS, PLAIN, RenderOptions, SheetMaker
+
+if TYPE_CHECKING:
+    from docgen.batch.books.status import RunStatus
+    from docgen.batch.plan.packets import PlanOptions
+    from docgen.batch.running import RunObserver, RunResult, Work
+    from docgen.batch.single import PacketMaker, PatientPacket
+    from docgen.document import Visit
+    from docgen.imports.importing import ImportReport
+    from docgen.printing.plan import PrintPlan, PrintWish
+    from docgen.printing.session import PrintObserver, PrintReport
+    from docgen.records import ProcedureRecord
+    from docgen.search.code_search import FoundCodes
 
 __all__ = ["BASE_LAYOUTS", "PLAIN", "Project", "RenderOptions"]
 
 
 class Project(SheetMaker):
     """Records, layouts and an organization, found in folders of which the first wins."""
+
+    def record_in_memory(self, fields: Mapping[str, object]) -> ProcedureRecord:
+        """A record that no file holds, of fields named as in a record file; dates may be dates.
+
+        It can be given to ``compose`` and ``render_record``. Organizations change nothing of it.
+        Raises DocgenError with all that is wrong with it, by the lines of its JSON.
+        """
+        from docgen.records.in_memory import record_in_memory
+
+        return record_in_memory(fields, self.records.tables)
+
+    def packet(
+        self,
+        visit: Visit,
+        codes: Sequence[str] | str,
+        *,
+        layouts: Sequence[str] | str | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        large_print: bool | None = None,
+        created: datetime | None = None,
+    ) -> PatientPacket:
+        """The sheets for one visit of one patient, as a run would make them; nothing is written.
+
+        ``codes`` are those of the visit, in its order; each may name its code system, as in
+        ``"cpt:77299"``. All else is as in a worklist.
+
+        Raises DocgenError, without any value of the patient, where one of the sheets cannot be
+        made; samples are refused unless ``docgen.yaml`` lets them in.
+        """
+        from docgen.batch.plan.packets import PlanOptions
+        from docgen.batch.single import entry_of
+
+        entry = entry_of(visit, codes, layouts=layouts, language=language, large_print=large_print)
+        options = PlanOptions(
+            fallback_language=fallback_language, created=created, samples=self.file.samples
+        )
+        return self._packets(options).made(entry)
+
+    def run(
+        self,
+        worklist: str | Path,
+        output: str | Path | None = None,
+        *,
+        work: Work | None = None,
+        observer: RunObserver | None = None,
+        column_map: str | Path | None = None,
+        form: Literal["csv", "jsonl", "fhir"] | None = None,
+        incomplete: bool = False,
+        layouts: Sequence[str] | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        large_print: bool = False,
+        created: datetime | None = None,
+    ) -> RunResult:
+        """Makes the packets of a worklist, and accounts for every row: ``docgen batch``.
+
+        ``output`` is the folder of the run, new or empty; without one, the next free one below the
+        project's ``output/``. ``work`` says how it is worked at, and whether there are to be print
+        files; ``observer`` is told how it goes on. All else holds where a row does not say.
+
+        Raises DocgenError, and leaves nothing behind, where the run cannot begin, and
+        RunStoppedError where it stops later: ``resume`` goes on with it. Rows that are rejected
+        raise nothing; the summary counts them, and ``rejected.csv`` has them with their reasons.
+        """
+        from docgen.batch.plan.settings import RunSettings
+        from docgen.batch.running import RunObserver, Work, begin
+
+        settings = RunSettings(
+            file=self._said(worklist),
+            column_map=self._said(column_map) if column_map is not None else None,
+            form=form,
+            incomplete=incomplete,
+            folder=str(self.folder.absolute()),
+            data=tuple(map(self._said, self.named.data)),
+            layout_folders=tuple(map(self._said, self.named.layouts)),
+            organization=self.organization.id if self.organization else None,
+            layouts=tuple(layouts) if layouts is not None else None,
+            language=language,
+            fallback_language=fallback_language,
+            large_print=large_print,
+            created=created,
+        )
+        folder = Path(output) if output is not None else None
+        return begin(settings, folder, work or Work(), observer or RunObserver())
+
+    def resume(
+        self, run: str | Path, *, work: Work | None = None, observer: RunObserver | None = None
+    ) -> RunResult:
+        """Goes on with the run in a folder: checks what is there, and makes what is missing.
+
+        Worklist, project and options are those that it began with. Raises DocgenError where there
+        is none, where it is under way, or where what it is made from has changed; RunStoppedError
+        where it stops again.
+        """
+        from docgen.batch.running import RunObserver, Work, go_on
+
+        return go_on(Path(run), work or Work(), observer or RunObserver())
+
+    def status(self, run: str | Path) -> RunStatus:
+        """How far the run in a folder is, also while it is under way. Raises DocgenError where
+        there is none."""
+        from docgen.batch.books.status import status_of
+
+        return status_of(Path(run))
+
+    def print_plans(
+        self,
+        target: str | Path,
+        wish: PrintWish,
+        *,
+        audience: Literal["patients", "clinicians"] | None = None,
+    ) -> tuple[PrintPlan, ...]:
+        """What ``print`` would send, where and how; nothing is sent.
+
+        Raises DocgenError with all that stands against it.
+        """
+        from docgen.printing.session import PrintSession
+
+        with PrintSession(Path(target), audience) as session:
+            return session.plans(wish)
+
+    def print(
+        self,
+        target: str | Path,
+        wish: PrintWish,
+        *,
+        audience: Literal["patients", "clinicians"] | None = None,
+        seconds: float | None = None,
+        observer: PrintObserver | None = None,
+    ) -> PrintReport:
+        """Prints a run, or a PDF file, and follows each job to its end: ``docgen print``.
+
+        ``target`` is the folder of a run, one of its print files, or any PDF. Nobody is asked: look
+        at ``print_plans`` before. Of a run, no file is sent twice unless the wish says so, since
+        each step is kept in its journal. A job is followed at most ``seconds``, or to its end.
+
+        Raises DocgenError, and sends nothing, with all that stands against it. What goes wrong
+        later is in the report.
+        """
+        from docgen.printing.session import print_files
+
+        return print_files(Path(target), wish, audience, seconds, observer)
+
+    def search(
+        self,
+        query: str,
+        *,
+        code_system: str | None = None,
+        specialty: str | None = None,
+        limit: int = 20,
+    ) -> FoundCodes:
+        """The codes that a query may mean: a code, the beginning of one, or words of records.
+
+        ``code_system`` is cpt, hcpcs, icd-10-pcs or local. What is misspelled finds what is spelled
+        nearly so. Raises DocgenError where there is nothing to look for in the query.
+        """
+        from docgen.search.code_search import search_codes
+
+        found = search_codes(
+            lambda: self.index, query, code_system=code_system, specialty=specialty, limit=limit
+        )
+        return replace(found, told=(*self.index_findings, *found.told))
+
+    def import_records(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        code: str | None = None,
+        code_system: str | None = None,
+        codes_file: str | Path | None = None,
+        column_map: str | Path | None = None,
+        authors: Iterable[str] = (),
+        update: bool = False,
+        force: bool = False,
+        shrink: bool = False,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Makes record files of saved pages, tables and code lists: ``docgen records import``.
+
+        They go into the project's ``data/records``, all of an input or nothing of it. ``update``
+        writes records again whose input has changed, ``force`` also those that people have edited
+        (they are kept as ``NAME.bak-1``); ``shrink`` takes a code list that is not whole;
+        ``dry_run`` only tells.
+
+        Raises DocgenError where the import cannot begin; what is refused of an input is in the
+        report.
+        """
+        from docgen.imports.codes_file import read_codes_file
+        from docgen.imports.importing import import_files
+        from docgen.imports.planning import ImportOptions, asked_code_system
+
+        options = ImportOptions(
+            output=self.folder / "data" / "records",
+            code=code,
+            code_system=asked_code_system(code_system),
+            codes=read_codes_file(Path(codes_file)) if codes_file is not None else None,
+            authors=tuple(authors),
+            update=update,
+            force=force,
+            shrink=shrink,
+            dry_run=dry_run,
+        )
+        return import_files(
+            map(Path, paths), options, Path(column_map) if column_map is not None else None
+        )
+
+    def _packets(self, options: PlanOptions) -> PacketMaker:
+        """What makes packets with some options, kept with all that it has composed."""
+        from docgen.batch.single import PacketMaker
+
+        if self._packet_maker is None or self._packet_maker[0] != options:
+            self._packet_maker = (options, PacketMaker(self, options))
+        return self._packet_maker[1]
+
+    _packet_maker: tuple[PlanOptions, PacketMaker] | None = None
+
+    def _said(self, path: str | Path) -> str:
+        """A path that counts from the current folder, as the settings of a run say it."""
+        from docgen.source import current_folder
+
+        is_here = self.folder.absolute() == current_folder()
+        return str(path) if is_here else str(Path(path).absolute())

@@ -57,12 +57,13 @@ class LazyCommands(click.Group):
 def program() -> None:
     """Turn medical procedure codes into patient handouts and clinician summaries.
 
-    Exit codes: 0 all done, 1 something was refused, 2 the command was not understood.
+    Exit codes: 0 all done, 1 something was refused and nothing made, 2 the command was not
+    understood, 3 something was refused and the rest made.
     """
 
 
 def main() -> NoReturn:
-    """Runs the program and exits: 0 done, 1 refused, 2 usage, 130 interrupted."""
+    """Runs the program and exits: 0 done, 1 refused, 2 usage, 3 partly refused, 130 interrupted."""
     gc.set_threshold(_NEW_OBJECTS)
     open_missing_streams()
     write_utf_8()

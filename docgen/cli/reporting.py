@@ -19,7 +19,9 @@ import msgspec
 from docgen.diagnostics import Diagnostic, DocgenError, refuse, visible, visible_lines
 
 REFUSED = 1
-"""Exit code where something was refused."""
+"""Exit code where something was refused, and nothing was made."""
+PARTLY = 3
+"""Exit code where something was refused, and the rest was made."""
 
 _MOST_ALIKE = 100
 _NO_TEXT = re.compile("[\udc80-\udcff]")
@@ -28,15 +30,24 @@ _SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 class Reporter:
-    """Prints every diagnostic once and remembers whether anything was refused."""
+    """Prints every diagnostic once; remembers whether anything was refused, and anything made."""
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         self.refused = False
+        self.made = False
+        """Whether anything came of what was asked for: a file, a run, a sheet of paper."""
         self._colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         self._told: set[Diagnostic] = set()
         self._alike: Counter[tuple[str, str, str]] = Counter()
         """How many were told of a severity, a rule and a file."""
+
+    @property
+    def exit_code(self) -> int:
+        """What the program ends with."""
+        if not self.refused:
+            return 0
+        return PARTLY if self.made else REFUSED
 
     def report(self, error: DocgenError) -> None:
         """Prints what an error carries, unless an earlier one said the same."""
@@ -113,7 +124,8 @@ def refusing_names_without_text() -> Iterator[None]:
 
 
 def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command a reporter and ``--format``; it exits with 1 where it refused something."""
+    """Gives a command a reporter and ``--format``; it exits with 1 where it refused something, and
+    with 3 where it made the rest."""
 
     def run(format: str, **options: Any) -> None:
         reporter = Reporter(as_json=format == "json")
@@ -124,7 +136,7 @@ def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
         finally:
             reporter.finish()
         if reporter.refused:
-            click.get_current_context().exit(REFUSED)
+            click.get_current_context().exit(reporter.exit_code)
 
     option = click.option(
         "--format",

@@ -9,13 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Severity, Span, refuse
+from docgen.imports.code_lines import system_named
 from docgen.imports.codes_file import CodesFile
 from docgen.imports.drafts import Draft, ImportSource, TableDraft
 from docgen.imports.opening import reader_of
 from docgen.imports.record_files import body_digest, mark_of, record_text, with_mark
 from docgen.imports.shrinking import loss_of, tell_loss
 from docgen.opening import open_file
-from docgen.records import SECTION_TITLES, CodeSystem, normalise_code
+from docgen.records import CODE_SYSTEMS, SECTION_TITLES, CodeSystem, normalise_code
 from docgen.records.code_systems import canonical_code, is_well_formed
 from docgen.records.code_tables import FOLDER, SUFFIX
 from docgen.records.files import RecordFiles
@@ -81,6 +82,21 @@ class Plan(Struct, kw_only=True):
     source: ImportSource
     made: list[Made]
     refused: bool = False
+
+
+def asked_code_system(name: str | None) -> CodeSystem | None:
+    """The code system that somebody asked for by a name that it goes by, if any.
+
+    Raises DocgenError for a name that is none.
+    """
+    if name is None:
+        return None
+    system = system_named(name)
+    if system is None:
+        known = ", ".join(CODE_SYSTEMS)
+        message = f"'{name}' is not a code system"
+        raise refuse("unknown-code-system", message, None, f"it is one of {known}")
+    return system
 
 
 def read_plan(source: ImportSource, options: ImportOptions, findings: Findings) -> Plan:

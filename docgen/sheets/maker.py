@@ -144,6 +144,11 @@ class SheetMaker:
         finalize(self, opened.close)
         return opened
 
+    @property
+    def index_findings(self) -> tuple[Diagnostic, ...]:
+        """What was found as the index was opened: where it could not be kept."""
+        return self._index_findings.diagnostics
+
     def warnings(
         self, layout: str | CompiledLayout, options: RenderOptions = PLAIN
     ) -> tuple[Diagnostic, ...]:
