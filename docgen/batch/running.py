@@ -153,15 +153,15 @@ def print_anew(
     document does not come out as it was.
     """
     with telling_bugs(), resumed_run(folder, rows=frozenset(rows)) as run:
-        observer.told(run.warnings)
+        _tell(run.warnings, observer)
         findings = Findings()
         made = check_rows(run, rows, findings)
-        observer.told(findings.diagnostics)
+        _tell(findings.diagnostics, observer)
         with _executor(run, Work()) as workers:
             make_whole(run, made, workers, Progress(observer.told, observer.show, None))
         warnings = Findings()
         files = reprint(run, made, reprint_stem(name), warnings, duplex)
-        observer.told(warnings.diagnostics)
+        _tell(warnings.diagnostics, observer)
         return tuple(files)
 
 
@@ -177,7 +177,7 @@ def _counted(observer: RunObserver) -> Callable[[], None]:
 
 
 def _worked(run: Run, work: Work, observer: RunObserver) -> RunResult:
-    observer.told((*run.warnings, *run.source.problems))
+    _tell((*run.warnings, *run.source.problems), observer)
     try:
         _make(run, work, observer)
         summary = finish(run)
@@ -198,8 +198,13 @@ def _make(run: Run, work: Work, observer: RunObserver) -> None:
 def _gathered(run: Run, observer: RunObserver) -> tuple[PrintFile, ...]:
     warnings = Findings()
     files = gather_for_run(run, warnings)
-    observer.told(warnings.diagnostics)
+    _tell(warnings.diagnostics, observer)
     return files
+
+
+def _tell(diagnostics: tuple[Diagnostic, ...], observer: RunObserver) -> None:
+    if diagnostics:
+        observer.told(diagnostics)
 
 
 def _executor(run: Run, work: Work) -> Executor:

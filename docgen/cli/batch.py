@@ -261,7 +261,8 @@ def run(
         raise click.UsageError("--insecure-cluster needs --cluster.")
     check_printer_options(then_print)
     gathered = _print_settings(
-        print_file or then_print is not None,
+        print_file,
+        then_print,
         sort=sort,
         split=split,
         slip_sheets=slip_sheets,
@@ -387,6 +388,7 @@ def _check_options_of_resume() -> None:
 
 def _print_settings(
     print_file: bool,
+    then_print: str | None,
     *,
     sort: "tuple[SortKey, ...]",
     split: str | int | None,
@@ -394,11 +396,13 @@ def _print_settings(
     single_sided: bool,
     no_marks: bool,
 ) -> "PrintSettings | None":
-    if not print_file:
-        if sort or split or slip_sheets or single_sided or no_marks:
-            raise click.UsageError(
-                "--sort, --split, --slip-sheets, --single-sided and --no-marks need --print-file."
-            )
+    """How print files are wanted; None where nothing is said of it."""
+    said = sort or split or slip_sheets or single_sided or no_marks
+    if said and not print_file and then_print is None:
+        raise click.UsageError(
+            "--sort, --split, --slip-sheets, --single-sided and --no-marks need --print-file."
+        )
+    if not said and not print_file:
         return None
     return print_settings(
         sort=sort,
