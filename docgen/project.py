@@ -32,13 +32,29 @@ __all__ = ["BASE_LAYOUTS", "PLAIN", "Project", "RenderOptions"]
 
 
 class Project(SheetMaker):
-    """Records, layouts and an organization, found in folders of which the first wins."""
+    """Records, layouts and an organization, found in folders of which the first wins.
+
+    >>> from docgen import Project
+    >>> project = Project.open(".", organization="sample")
+    >>> [(sheet.layout, sheet.page_count) for sheet in project.render("77299")]
+    [('patient-handout', 2), ('clinician-summary', 1)]
+    """
 
     def record_in_memory(self, fields: Mapping[str, object]) -> ProcedureRecord:
         """A record that no file holds, of fields named as in a record file; dates may be dates.
 
         It can be given to ``compose`` and ``render_record``. Organizations change nothing of it.
         Raises DocgenError with all that is wrong with it, by the lines of its JSON.
+
+        >>> record = project.record_in_memory({
+        ...     "code": "PLAN-1",
+        ...     "code_system": "local",
+        ...     "title": "Planning visit",
+        ...     "name": "Planning visit",
+        ...     "provenance": {"version": "1", "authors": ["A. Example"]},
+        ... })
+        >>> record.title.value
+        'Planning visit'
         """
         from docgen.records.in_memory import record_in_memory
 
@@ -62,6 +78,13 @@ class Project(SheetMaker):
 
         Raises DocgenError, without any value of the patient, where one of the sheets cannot be
         made; samples are refused unless ``docgen.yaml`` lets them in.
+
+        >>> from datetime import datetime
+        >>> from docgen import Visit
+        >>> visit = Visit(patient_name="Ada Example", appointment=datetime(2026, 11, 24, 9, 30))
+        >>> packet = project.packet(visit, ["77299", "hcpcs:G0121"])
+        >>> [(sheet.code, sheet.layout) for sheet in packet.sheets[:2]]
+        [('77299', 'patient-handout'), ('G0121', 'patient-handout')]
         """
         from docgen.batch.plan.packets import PlanOptions
         from docgen.batch.single import entry_of
@@ -97,6 +120,16 @@ class Project(SheetMaker):
         Raises DocgenError, and leaves nothing behind, where the run cannot begin, and
         RunStoppedError where it stops later: ``resume`` goes on with it. Rows that are rejected
         raise nothing; the summary counts them, and ``rejected.csv`` has them with their reasons.
+
+        >>> from pathlib import Path
+        >>> from docgen import Work
+        >>> rows = ["patient_name,codes", "Ada Example,77299", "Bo Example,"]
+        >>> size = Path("day.csv").write_text("\\n".join(rows))
+        >>> result = project.run("day.csv", work=Work(prints=True))
+        >>> (result.summary.packets, result.summary.rejected, result.is_whole)
+        (1, 1, False)
+        >>> [file.path.name for file in result.print_files]
+        ['patients.pdf', 'clinicians.pdf']
         """
         from docgen.batch.plan.settings import RunSettings
         from docgen.batch.running import RunObserver, Work, begin
@@ -127,6 +160,9 @@ class Project(SheetMaker):
         Worklist, project and options are those that it began with. Raises DocgenError where there
         is none, where it is under way, or where what it is made from has changed; RunStoppedError
         where it stops again.
+
+        >>> project.resume(result.folder).summary.packets
+        1
         """
         from docgen.batch.running import RunObserver, Work, go_on
 
@@ -134,7 +170,11 @@ class Project(SheetMaker):
 
     def status(self, run: str | Path) -> RunStatus:
         """How far the run in a folder is, also while it is under way. Raises DocgenError where
-        there is none."""
+        there is none.
+
+        >>> project.status(result.folder).condition
+        'done'
+        """
         from docgen.batch.books.status import status_of
 
         return status_of(Path(run))
@@ -149,6 +189,13 @@ class Project(SheetMaker):
         """What ``print`` would send, where and how; nothing is sent.
 
         Raises DocgenError with all that stands against it.
+
+        >>> from docgen import DocgenError, PrintWish
+        >>> try:
+        ...     plans = project.print_plans(result.folder, PrintWish(copies=0))
+        ... except DocgenError as error:
+        ...     error.diagnostics[0].rule
+        'bad-copies'
         """
         from docgen.printing.session import PrintSession
 
@@ -189,6 +236,12 @@ class Project(SheetMaker):
 
         ``code_system`` is cpt, hcpcs, icd-10-pcs or local. What is misspelled finds what is spelled
         nearly so. Raises DocgenError where there is nothing to look for in the query.
+
+        >>> found = project.search("colonoscpy", limit=1)
+        >>> [(hit.code_system, hit.code) for hit in found.hits]
+        [('hcpcs', 'G0121')]
+        >>> [told.message for told in found.told]
+        ["no record has the word 'colonoscpy'; looked for 'colonoscopy' instead"]
         """
         from docgen.search.code_search import search_codes
 
@@ -220,6 +273,12 @@ class Project(SheetMaker):
 
         Raises DocgenError where the import cannot begin; what is refused of an input is in the
         report.
+
+        >>> rows = ["code,code_system,title,summary", "PLAN-2,local,Planning,It is planned."]
+        >>> size = Path("codes.csv").write_text("\\n".join(rows))
+        >>> report = project.import_records(["codes.csv"], dry_run=True)
+        >>> [made.outcome for plan in report.plans for made in plan.made]
+        ['new']
         """
         from docgen.imports.codes_file import read_codes_file
         from docgen.imports.importing import import_files
