@@ -28,8 +28,13 @@ def python_page(note: str) -> str:
         if isinstance(value, type):
             parts += _class(name, value)
         elif not name.startswith("_"):
-            parts += [f"## {name}", f"```python\n{name} = {value!r}\n```"]
+            parts += [f"## {name}", f"```python\n{name} = {_spelled(value)}\n```"]
     return "\n\n".join(parts) + "\n"
+
+
+def _spelled(value: object) -> str:
+    """A value as ruff would write it."""
+    return repr(value).replace("'", '"')
 
 
 def _class(name: str, kind: type) -> Iterator[str]:
