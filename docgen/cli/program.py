@@ -8,9 +8,10 @@ from typing import NoReturn
 
 import click
 
-from docgen.cli.reporting import REFUSED, Reporter, refusing_names_without_text
+from docgen.cli.reporting import REFUSED, Reporter
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
+from docgen.source.names import refusing_names_without_text
 from docgen.source.presence import current_folder, reason_of
 from docgen.version import __version__
 

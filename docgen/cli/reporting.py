@@ -5,11 +5,9 @@ visible here, whoever wrote the line.
 """
 
 import os
-import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from typing import Any
 
@@ -24,8 +22,6 @@ PARTLY = 3
 """Exit code where something was refused, and the rest was made."""
 
 _MOST_ALIKE = 100
-_NO_TEXT = re.compile("[\udc80-\udcff]")
-"""Bytes of names that are no UTF-8 (PEP 383)."""
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -106,21 +102,6 @@ def json_text(value: object) -> str:
         import json
 
         return json.dumps(msgspec.to_builtins(value))
-
-
-@contextmanager
-def refusing_names_without_text() -> Iterator[None]:
-    """Refuses names whose bytes are no text, where only text can be kept."""
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        if not _NO_TEXT.search(error.object):
-            raise
-        raise refuse(
-            "name-not-utf-8",
-            "docgen could not go on: a file or folder has a name that is not UTF-8 text",
-            hint="rename it, and the folders above it, with letters that every computer knows",
-        ) from error
 
 
 def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, refuse
+from docgen.source.names import refusing_names_without_text
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -19,7 +20,8 @@ def named(error: BaseException) -> str:
 def telling_bugs() -> Iterator[None]:
     """Refuses what nobody foresaw, told by its place."""
     try:
-        yield
+        with refusing_names_without_text():
+            yield
     except (DocgenError, OSError):
         raise
     except Exception as error:
