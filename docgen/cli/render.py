@@ -218,8 +218,8 @@ def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
     except DocgenError as error:
         reporter.report(error)
         return
-    reporter.made = True
     print_result(_json_line(sheet, path) if reporter.as_json else str(path))
+    reporter.made = True
 
 
 def _json_line(sheet: RenderedSheet, path: Path) -> str:
