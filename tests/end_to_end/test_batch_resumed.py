@@ -140,7 +140,7 @@ def test_what_is_lost_or_damaged_is_made_again(clinic: Path) -> None:
     documents[7].write_bytes(documents[8].read_bytes())
     documents[20].write_bytes(b"")
     documents[30].with_name(".000000.pdf.1234.part").write_bytes(b"half of it")
-    assert batch(clinic, "--resume", run.name).returncode == 1
+    assert batch(clinic, "--resume", run.name).returncode == 3
     assert contents(run) == contents(clinic / "undisturbed")
 
 
@@ -209,7 +209,7 @@ def test_a_run_can_be_gone_on_with_from_anywhere(tmp_path: Path, clinic: Path) -
     run = clinic / "from-elsewhere"
     shutil.copytree(clinic / "undisturbed", run)
     next(run.glob("documents/*/*.pdf")).unlink()
-    assert batch(tmp_path, "--resume", str(run), "--quiet").returncode == 1
+    assert batch(tmp_path, "--resume", str(run), "--quiet").returncode == 3
     assert contents(run) == contents(clinic / "undisturbed")
 
 
