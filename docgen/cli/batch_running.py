@@ -83,7 +83,7 @@ def worked_at(
     line = ProgressLine(reporter, quiet=quiet)
     shown = ShownRun(reporter, line, run if isinstance(run, Path) else None, quiet=quiet)
     try:
-        with interruptible(), _telling_how_to_resume(shown), line:
+        with _telling_how_to_resume(shown), interruptible(), line:
             if isinstance(run, Path):
                 result = go_on(run, work, shown)
             else:
