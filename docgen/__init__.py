@@ -10,32 +10,81 @@ for sheet in project.render("77299"):
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from docgen.diagnostics import Diagnostic, DocgenError, Span
-    from docgen.project import BASE_LAYOUTS, Project, RenderOptions
-    from docgen.rendered import RenderedSheet
+from docgen.version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from docgen.batch.books.progress import Progress
+    from docgen.batch.books.status import RunStatus
+    from docgen.batch.books.summary import Summary
+    from docgen.batch.plan.settings import PrintSettings
+    from docgen.batch.running import RunObserver, RunResult, RunStoppedError, Work
+    from docgen.batch.single import PatientPacket
+    from docgen.diagnostics import Diagnostic, DocgenError, Span
+    from docgen.document import Visit
+    from docgen.imports.importing import ImportReport
+    from docgen.printing.plan import PrintPlan, PrintWish
+    from docgen.printing.session import PrintedFile, PrintObserver, PrintReport
+    from docgen.project import Project
+    from docgen.rendered import RenderedSheet
+    from docgen.search.code_search import FoundCodes
+    from docgen.search.texts import Hit
+    from docgen.sheets import BASE_LAYOUTS, RenderOptions
 
 __all__ = [
     "BASE_LAYOUTS",
     "Diagnostic",
     "DocgenError",
+    "FoundCodes",
+    "Hit",
+    "ImportReport",
+    "PatientPacket",
+    "PrintObserver",
+    "PrintPlan",
+    "PrintReport",
+    "PrintSettings",
+    "PrintWish",
+    "PrintedFile",
+    "Progress",
     "Project",
     "RenderOptions",
     "RenderedSheet",
+    "RunObserver",
+    "RunResult",
+    "RunStatus",
+    "RunStoppedError",
     "Span",
+    "Summary",
+    "Visit",
+    "Work",
     "__version__",
 ]
 
 _HOMES = {
-    "BASE_LAYOUTS": "docgen.project",
+    "BASE_LAYOUTS": "docgen.sheets",
     "Diagnostic": "docgen.diagnostics",
     "DocgenError": "docgen.diagnostics",
+    "FoundCodes": "docgen.search.code_search",
+    "Hit": "docgen.search.texts",
+    "ImportReport": "docgen.imports.importing",
+    "PatientPacket": "docgen.batch.single",
+    "PrintObserver": "docgen.printing.session",
+    "PrintPlan": "docgen.printing.plan",
+    "PrintReport": "docgen.printing.session",
+    "PrintSettings": "docgen.batch.plan.settings",
+    "PrintWish": "docgen.printing.plan",
+    "PrintedFile": "docgen.printing.session",
+    "Progress": "docgen.batch.books.progress",
     "Project": "docgen.project",
-    "RenderOptions": "docgen.project",
+    "RenderOptions": "docgen.sheets",
     "RenderedSheet": "docgen.rendered",
+    "RunObserver": "docgen.batch.running",
+    "RunResult": "docgen.batch.running",
+    "RunStatus": "docgen.batch.books.status",
+    "RunStoppedError": "docgen.batch.running",
     "Span": "docgen.diagnostics",
+    "Summary": "docgen.batch.books.summary",
+    "Visit": "docgen.document",
+    "Work": "docgen.batch.running",
 }
 """Where each public name lives; imported when it is first used, so that docgen starts at once."""
 

@@ -1,521 +1,317 @@
-"""A docgen project: records and layouts in a folder, and the way from a code to its PDFs.
+"""A docgen project: records and layouts in a folder, and all that can be done with them.
 
 A project has the shape ``data/records/``, ``layouts/``, ``output/``. Its own files win over the
-ones that come with docgen.
+ones that come with docgen. Whatever a command refuses is refused here too: the commands only read
+options and print.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeVar
-from weakref import finalize
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen import shipped
-from docgen.diagnostics import Diagnostic, DocgenError, Findings
-from docgen.rendered import ComposedSheet, RenderedSheet
+from docgen.sheets import BASE_LAYOUTS, PLAIN, RenderOptions, SheetMaker
 
 if TYPE_CHECKING:
-    from docgen.compose import CompiledLayout
-    from docgen.document import Document
-    from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
-    from docgen.policies import PolicyLibrary
-    from docgen.project_file import ProjectFile
-    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
-    from docgen.records.versions import RecordVersions
-    from docgen.search.index import Index
-    from docgen.typeset import Pages
+    from docgen.batch.books.status import RunStatus
+    from docgen.batch.plan.packets import PlanOptions
+    from docgen.batch.running import RunObserver, RunResult, Work
+    from docgen.batch.single import PacketMaker, PatientPacket
+    from docgen.document import Visit
+    from docgen.imports.importing import ImportReport
+    from docgen.printing.plan import PrintPlan, PrintWish
+    from docgen.printing.session import PrintObserver, PrintReport
+    from docgen.records import ProcedureRecord
+    from docgen.search.code_search import FoundCodes
 
-R_co = TypeVar("R_co", covariant=True)
-
-BASE_LAYOUTS = ("patient-handout", "clinician-summary")
+__all__ = ["BASE_LAYOUTS", "PLAIN", "Project", "RenderOptions"]
 
 
-class RenderOptions(Struct, frozen=True, kw_only=True):
-    """How a sheet is wanted, besides what its record, layout and organization say."""
+class Project(SheetMaker):
+    """Records, layouts and an organization, found in folders of which the first wins.
 
-    large_print: bool = False
-    """Large print, where neither the layout nor the organization asks for it already."""
-    fillable: bool = False
-    """Fields to fill in on a screen, in the place of lines to write on and boxes to tick."""
-    created: datetime | None = None
-    """When the sheet was made, with its time zone. docgen never asks the clock."""
-    password: str | None = None
-    """What opens the file. Files with a password differ each time they are made."""
-    language: str | None = None
-    """Language of the sheet (BCP 47), if not the organization's, or else the layout's own."""
-    fallback_language: str | None = None
-    """Language that stands in for texts which are not in the sheet's; without one, a sheet that
-    would lack any is refused."""
+    >>> from docgen import Project
+    >>> project = Project.open(".", organization="sample")
+    >>> [(sheet.layout, sheet.page_count) for sheet in project.render("77299")]
+    [('patient-handout', 2), ('clinician-summary', 1)]
+    """
 
-    def __post_init__(self) -> None:
-        if self.created is not None and self.created.utcoffset() is None:
-            raise ValueError("the date of making needs a time zone, such as datetime.UTC")
-        for tag in filter(None, (self.language, self.fallback_language)):
-            from docgen.source import Language
+    def record_in_memory(self, fields: Mapping[str, object]) -> ProcedureRecord:
+        """A record that no file holds, of fields named as in a record file; dates may be dates.
 
-            Language.parse(tag)
+        It can be given to ``compose`` and ``render_record``. Organizations change nothing of it.
+        Raises DocgenError with all that is wrong with it, by the lines of its JSON.
 
-    def __repr__(self) -> str:
-        password = None if self.password is None else "…"
-        return (
-            f"RenderOptions(large_print={self.large_print}, fillable={self.fillable}, "
-            f"created={self.created}, password={password}, language={self.language}, "
-            f"fallback_language={self.fallback_language})"
+        >>> record = project.record_in_memory({
+        ...     "code": "PLAN-1",
+        ...     "code_system": "local",
+        ...     "title": "Planning visit",
+        ...     "name": "Planning visit",
+        ...     "provenance": {"version": "1", "authors": ["A. Example"]},
+        ... })
+        >>> record.title.value
+        'Planning visit'
+        """
+        from docgen.records.in_memory import record_in_memory
+
+        return record_in_memory(fields, self.records.tables)
+
+    def packet(
+        self,
+        visit: Visit,
+        codes: Sequence[str] | str,
+        *,
+        layouts: Sequence[str] | str | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        large_print: bool | None = None,
+        created: datetime | None = None,
+    ) -> PatientPacket:
+        """The sheets for one visit of one patient, as a run would make them; nothing is written.
+
+        ``codes`` are those of the visit, in its order; each may name its code system, as in
+        ``"cpt:77299"``. All else is as in a worklist.
+
+        Raises DocgenError, without any value of the patient, where one of the sheets cannot be
+        made; samples are refused unless ``docgen.yaml`` lets them in.
+
+        >>> from datetime import datetime
+        >>> from docgen import Visit
+        >>> visit = Visit(patient_name="Ada Example", appointment=datetime(2026, 11, 24, 9, 30))
+        >>> packet = project.packet(visit, ["77299", "hcpcs:G0121"])
+        >>> [(sheet.code, sheet.layout) for sheet in packet.sheets[:2]]
+        [('77299', 'patient-handout'), ('G0121', 'patient-handout')]
+        """
+        from docgen.batch.plan.packets import PlanOptions
+        from docgen.batch.single import entry_of
+
+        entry = entry_of(visit, codes, layouts=layouts, language=language, large_print=large_print)
+        options = PlanOptions(
+            fallback_language=fallback_language, created=created, samples=self.file.samples
         )
+        return self._packets(options).made(entry)
 
-    @property
-    def variant(self) -> tuple[str, ...]:
-        """What sets the file's name apart from that of the same sheet without these options."""
-        asked = {"large-print": self.large_print, "fillable": self.fillable}
-        wanted = tuple(name for name, is_asked in asked.items() if is_asked)
-        return (self.language, *wanted) if self.language else wanted
-
-
-PLAIN = RenderOptions()
-
-
-class _Look(NamedTuple):
-    """What a layout is compiled for."""
-
-    name: str
-    large_print: bool
-    language: str | None
-    fallback_language: str | None
-
-
-class Project:
-    """Records, layouts and an organization, found in folders of which the first wins."""
-
-    def __init__(
+    def run(
         self,
-        folder: Path,
+        worklist: str | Path,
+        output: str | Path | None = None,
         *,
-        file: ProjectFile,
-        records: RecordLibrary,
-        layouts: LayoutLibrary,
-        policies: PolicyLibrary,
-        organization: LoadedOrganization | None,
-    ) -> None:
-        self.folder = folder
-        self.file = file
-        """What its ``docgen.yaml`` says of the project."""
-        self.records = records
-        self.layouts = layouts
-        self.policies = policies
-        self.organization = organization
-        self._compiled: dict[_Look, CompiledLayout] = {}
-        self._index_findings = Findings()
+        work: Work | None = None,
+        observer: RunObserver | None = None,
+        column_map: str | Path | None = None,
+        form: Literal["csv", "jsonl", "fhir"] | None = None,
+        incomplete: bool = False,
+        layouts: Sequence[str] | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        large_print: bool = False,
+        created: datetime | None = None,
+    ) -> RunResult:
+        """Makes the packets of a worklist, and accounts for every row: ``docgen batch``.
 
-    @classmethod
-    def open(
-        cls,
-        folder: str | Path = ".",
-        *,
-        data: Iterable[str | Path] = (),
-        layouts: Iterable[str | Path] = (),
-        organization: str | None = None,
-    ) -> Self:
-        """Opens the project in a folder.
+        ``output`` is the folder of the run, new or empty; without one, the next free one below the
+        project's ``output/``. ``work`` says how it is worked at, and whether there are to be print
+        files; ``observer`` is told how it goes on. All else holds where a row does not say.
 
-        ``data`` and ``layouts`` name folders that win over the project's own. ``organization`` is
-        the id of whose name and phone numbers to print; without one, phone numbers become lines
-        to fill in by hand.
+        Raises DocgenError, and leaves nothing behind, where the run cannot begin, and
+        RunStoppedError where it stops later: ``resume`` goes on with it. Rows that are rejected
+        raise nothing; the summary counts them, and ``rejected.csv`` has them with their reasons.
 
-        Raises DocgenError where one of the folders is not there or cannot be read, or where a named
-        one holds nothing that is looked for, and with all that is wrong with ``docgen.yaml``.
+        >>> from pathlib import Path
+        >>> from docgen import Work
+        >>> rows = ["patient_name,codes", "Ada Example,77299", "Bo Example,"]
+        >>> size = Path("day.csv").write_text("\\n".join(rows))
+        >>> result = project.run("day.csv", work=Work(prints=True))
+        >>> (result.summary.packets, result.summary.rejected, result.is_whole)
+        (1, 1, False)
+        >>> [file.path.name for file in result.print_files]
+        ['patients.pdf', 'clinicians.pdf']
         """
-        from docgen.layouts import LayoutLibrary
-        from docgen.policies import POLICIES, PolicyLibrary
-        from docgen.project_file import read_project_file
-        from docgen.records import RecordLibrary
+        from docgen.batch.plan.settings import RunSettings
+        from docgen.batch.running import RunObserver, Work, begin
 
-        root = Path(folder)
-        file = read_project_file(root)
-        named, named_layouts = tuple(map(Path, data)), tuple(map(Path, layouts))
-        if named or named_layouts:
-            from docgen.named_folders import check_named
-
-            check_named(named, named_layouts)
-        library = LayoutLibrary((*named_layouts, root / "layouts", shipped.layouts_folder()))
-        found = library.organization(organization) if organization else None
-        library = library.of(found) if found else library
-        folders = (*named, root / "data", shipped.data_folder())
-        said = file.own_records_span
-        declared = {root / "data": said} if said else {}
-        records = RecordLibrary(folders, _own_records(found), declared)
-        policies = PolicyLibrary([folder / POLICIES for folder in folders])
-        return cls(
-            root,
-            file=file,
-            records=records,
-            layouts=library,
-            policies=policies,
-            organization=found,
+        settings = RunSettings(
+            file=self._said(worklist),
+            column_map=self._said(column_map) if column_map is not None else None,
+            form=form,
+            incomplete=incomplete,
+            folder=str(self.folder.absolute()),
+            data=tuple(map(self._said, self.named.data)),
+            layout_folders=tuple(map(self._said, self.named.layouts)),
+            organization=self.organization.id if self.organization else None,
+            layouts=tuple(layouts) if layouts is not None else None,
+            language=language,
+            fallback_language=fallback_language,
+            large_print=large_print,
+            created=created,
         )
+        folder = Path(output) if output is not None else None
+        return begin(settings, folder, work or Work(), observer or RunObserver())
 
-    def record(self, code: str, code_system: str | None = None) -> ProcedureRecord:
-        """The record of a code, looked up without regard to case and punctuation."""
-        return self.records.find(code, code_system)
+    def resume(
+        self, run: str | Path, *, work: Work | None = None, observer: RunObserver | None = None
+    ) -> RunResult:
+        """Goes on with the run in a folder: checks what is there, and makes what is missing.
 
-    def layout(self, name: str, options: RenderOptions = PLAIN) -> CompiledLayout:
-        """A layout by its name, checked and compiled once.
+        Worklist, project and options are those that it began with. Raises DocgenError where there
+        is none, where it is under way, or where what it is made from has changed; RunStoppedError
+        where it stops again.
 
-        It is in large print where that is asked for here, by the organization or by the layout.
-        Raises DocgenError with all that is wrong with it, wording that is missing in the sheet's
-        language included.
+        >>> project.resume(result.folder).summary.packets
+        1
         """
-        compiled = self._layout(name, options)
-        if compiled.loaded.untranslated:
-            raise DocgenError(compiled.loaded.untranslated)
-        return compiled
+        from docgen.batch.running import RunObserver, Work, go_on
 
-    def check_layout(self, name: str, options: RenderOptions = PLAIN) -> None:
-        """Raises DocgenError with all that is wrong with a layout whatever the record.
+        return go_on(Path(run), work or Work(), observer or RunObserver())
 
-        Wording that is missing is told with what the record lacks, by ``compose``.
+    def status(self, run: str | Path) -> RunStatus:
+        """How far the run in a folder is, also while it is under way. Raises DocgenError where
+        there is none.
+
+        >>> project.status(result.folder).condition
+        'done'
         """
-        self._layout(name, options)
+        from docgen.batch.books.status import status_of
 
-    def _layout(self, name: str, options: RenderOptions) -> CompiledLayout:
-        own = self.organization
-        large = options.large_print or (own is not None and own.organization.large_print)
-        look = _Look(name, large, options.language, options.fallback_language)
-        if look not in self._compiled:
-            from docgen.compose import compile_layout
+        return status_of(Path(run))
 
-            self._compiled[look] = compile_layout(self._loaded(look))
-        return self._compiled[look]
-
-    def _loaded(self, look: _Look) -> LoadedLayout:
-        """Raises DocgenError with all that is wrong with a layout, its expressions included."""
-        try:
-            return self.layouts.find(*look)
-        except DocgenError as error:
-            from docgen.compose import check_texts
-
-            findings = Findings()
-            findings.extend(error.diagnostics)
-            findings.extend(check_texts(self.layouts.merged(look.name).node))
-            raise DocgenError(findings.diagnostics) from error
-
-    @cached_property
-    def index(self) -> Index:
-        """The index over all records, built or refreshed once, and closed with the project."""
-        from docgen.search.index import Index
-
-        opened = Index.open(self.records, self._index_findings)
-        finalize(self, opened.close)
-        return opened
-
-    def warnings(self, layout: str, options: RenderOptions = PLAIN) -> tuple[Diagnostic, ...]:
-        own = self.organization.warnings if self.organization else ()
-        told = self._index_findings.diagnostics
-        return (*own, *self._layout(layout, options).warnings, *told)
-
-    @property
-    def default_layouts(self) -> tuple[str, ...]:
-        """The layouts that are rendered where none are named: the organization's, or the base."""
-        defaults = self.organization.organization.defaults if self.organization else None
-        named = defaults.layouts if defaults else None
-        return tuple(layout.value for layout in named) if named else BASE_LAYOUTS
-
-    def records_for(
+    def print_plans(
         self,
-        code: str,
-        layouts: Sequence[str],
-        code_system: str | None = None,
-        options: RenderOptions = PLAIN,
-    ) -> tuple[tuple[str, ProcedureRecord], ...]:
-        """The record of a code as its sheets say it, each with its layout: bound once for each
-        language that they are in. Where it cannot be in that of a sheet, composing tells why.
-
-        Raises DocgenError as ``record`` does.
-        """
-        versions = self.records.find_versions(code, code_system)
-        if not layouts:
-            versions.own  # noqa: B018 - raises what is wrong with the record
-        return tuple((name, self._version(versions, name, options)) for name in layouts)
-
-    def _version(
-        self, versions: RecordVersions, layout: str, options: RenderOptions
-    ) -> ProcedureRecord:
-        try:
-            loaded = self._layout(layout, options).loaded
-        except DocgenError:
-            return versions.own
-        return _in_language(versions.version, loaded, Findings()) or versions.own
-
-    def check_review(
-        self, record: ProcedureRecord, options: RenderOptions, findings: Findings
-    ) -> None:
-        """Tells of a record that was never reviewed, or is overdue on the date of making.
-
-        The clock decides nothing: without such a date, no record is overdue. Of a sample, its
-        sheets' other warning says that nobody has reviewed it.
-        """
-        from docgen.records import check_review
-
-        defaults = self.organization.organization.defaults if self.organization else None
-        refused = defaults is not None and defaults.overdue_records == "refuse"
-        day = options.created.date() if options.created else None
-        if refused or not self.is_sample(record):
-            check_review(record, day, findings, refused=refused)
-
-    def check_urgency(
-        self, record: ProcedureRecord, layout: str, options: RenderOptions, findings: Findings
-    ) -> None:
-        """Tells of a record whose sheet would lack when to call for help, in a layout that has to
-        say it."""
-        from docgen.compose import owes_urgency
-        from docgen.records import check_urgency
-
-        if owes_urgency(self._layout(layout, options).loaded.layout) and not record.title_only:
-            check_urgency(record, findings)
-
-    @property
-    def refuses_ended_codes(self) -> bool:
-        """Whether a code is refused on a day on which it may not be used, or only warned of."""
-        defaults = self.organization.organization.defaults if self.organization else None
-        return defaults is not None and defaults.ended_codes == "refuse"
-
-    def check_code(
-        self, record: ProcedureRecord, options: RenderOptions, findings: Findings
-    ) -> None:
-        """Tells of a record whose code had ended on the date of making, or begins after it.
-
-        The clock decides nothing: without such a date, no code has ended.
-        """
-        from docgen.records import check_code_days
-
-        day = options.created.date() if options.created else None
-        code = f"{record.code_system.name} {record.code}"
-        refused = self.refuses_ended_codes
-        check_code_days(code, record.code_days, day, findings, refused=refused)
-
-    def is_sample(self, record: ProcedureRecord) -> bool:
-        """Whether a record is a sample that comes with docgen, as no patient should get it.
-
-        In docgen's own checkout, the samples are the project's own records.
-        """
-        from docgen.records import is_sample
-
-        return not self._holds_samples and is_sample(record)
-
-    @cached_property
-    def _holds_samples(self) -> bool:
-        return shipped.is_data_folder(self.folder / "data")
-
-    def name_of(self, path: Path) -> str:
-        """What books call a file, so that they are the same wherever the project lies: its path
-        from the project's folder, or ``docgen:`` and its path among what comes with docgen."""
-        place, folder = path.absolute(), self.folder.absolute()
-        if place.is_relative_to(folder):
-            return place.relative_to(folder).as_posix()
-        return shipped.name_of(place) or place.as_posix()
-
-    def check_sample(self, record: ProcedureRecord, findings: Findings) -> None:
-        """Warns of a sample record."""
-        if self.is_sample(record):
-            from docgen.records import tell_sample
-
-            tell_sample(record, findings)
-
-    def compose(
-        self,
-        record: ProcedureRecord,
-        layout: str,
-        options: RenderOptions = PLAIN,
+        target: str | Path,
+        wish: PrintWish,
         *,
-        first_in_packet: bool = True,
-    ) -> Document:
-        """A record in a layout: what the sheet will say. As ``composed``, without its files."""
-        return self.composed(record, layout, options, first_in_packet=first_in_packet).document
-
-    def composed(
-        self,
-        record: ProcedureRecord,
-        layout: str,
-        options: RenderOptions = PLAIN,
-        *,
-        first_in_packet: bool = True,
-        for_packets: bool = False,
-    ) -> ComposedSheet:
-        """A record in a layout: what the sheet will say, and the files that it comes from.
-
-        Later sheets of a packet leave out the notices that a packet says once. What is made for
-        packets has a place for the patient, even where the layout has none.
-
-        Raises DocgenError with every text that is not in the sheet's language, neither in the
-        layout nor in the record, and with all else that stands against printing it.
-        """
-        from docgen.compose import compose, refuse_title_only, with_patient
-
-        compiled = self._layout(layout, options)
-        loaded = compiled.loaded
-        refuse_title_only(record, loaded.layout)
-        findings = Findings()
-        findings.extend(loaded.untranslated)
-        spoken = _in_language(record.in_language, loaded, findings)
-        findings.raise_if_any()
-        spoken = self._completed(spoken, compiled, options)
-        own = loaded.organization
-        document = compose(compiled, spoken, own, first_in_packet=first_in_packet)
-        if for_packets:
-            document = with_patient(document, loaded)
-        return ComposedSheet(document, tuple(dict.fromkeys(spoken.sources)))
-
-    def checked(
-        self,
-        record: ProcedureRecord,
-        layout: str,
-        options: RenderOptions,
-        findings: Findings,
-        *,
-        first_in_packet: bool = True,
-        for_packets: bool = False,
-    ) -> ComposedSheet:
-        """As ``composed``, where the record is fit to be printed; findings tell what to look at.
+        audience: Literal["patients", "clinicians"] | None = None,
+    ) -> tuple[PrintPlan, ...]:
+        """What ``print`` would send, where and how; nothing is sent.
 
         Raises DocgenError with all that stands against it.
+
+        >>> from docgen import DocgenError, PrintWish
+        >>> try:
+        ...     plans = project.print_plans(result.folder, PrintWish(copies=0))
+        ... except DocgenError as error:
+        ...     error.diagnostics[0].rule
+        'bad-copies'
         """
-        self.check_review(record, options, findings)
-        self.check_urgency(record, layout, options, findings)
-        try:
-            composed = self.composed(
-                record,
-                layout,
-                options,
-                first_in_packet=first_in_packet,
-                for_packets=for_packets,
-            )
-        except DocgenError as error:
-            against = Findings()
-            against.extend(one for one in findings.diagnostics if one.severity == "error")
-            against.extend(error.diagnostics)
-            raise DocgenError(against.diagnostics) from None
-        findings.raise_if_any()
-        self.check_sample(record, findings)
-        return composed
+        from docgen.printing.session import PrintSession
 
-    def _completed(
-        self, record: ProcedureRecord, layout: CompiledLayout, options: RenderOptions
-    ) -> ProcedureRecord:
-        """A record with what the library adds to it, as far as the layout may print it."""
-        if layout.texts.mention("policies"):
-            record = self.policies.joined(record)
-            day = options.created.date() if options.created else None
-            policies = tuple(policy.on(day) for policy in record.policies)
-            record = replace(record, policies=policies)
-        finds = not record.similar_codes if record.find_similar is None else record.find_similar
-        if finds and layout.texts.mention("similar_codes"):
-            from docgen.search.similar import with_similar_codes
+        with PrintSession(Path(target), audience) as session:
+            return session.plans(wish)
 
-            record = with_similar_codes(record, layout.loaded.language, self.records, self.index)
-        return record
+    def print(
+        self,
+        target: str | Path,
+        wish: PrintWish,
+        *,
+        audience: Literal["patients", "clinicians"] | None = None,
+        seconds: float | None = None,
+        observer: PrintObserver | None = None,
+    ) -> PrintReport:
+        """Prints a run, or a PDF file, and follows each job to its end: ``docgen print``.
 
-    def typeset(self, document: Document) -> Pages:
-        """A document on pages: every mark with its place."""
-        from docgen.typeset import typeset
+        ``target`` is the folder of a run, one of its print files, or any PDF. Nobody is asked: look
+        at ``print_plans`` before. Of a run, no file is sent twice unless the wish says so, since
+        each step is kept in its journal. A job is followed at most ``seconds``, or to its end.
 
-        return typeset(document)
+        Raises DocgenError, and sends nothing, with all that stands against it. What goes wrong
+        later is in the report.
+        """
+        from docgen.printing.session import print_files
 
-    def render_record(
-        self, record: ProcedureRecord, layout: str, options: RenderOptions = PLAIN
-    ) -> RenderedSheet:
-        """One record in one layout, as a PDF."""
-        from docgen.pdf import write_pdf
+        return print_files(Path(target), wish, audience, seconds, observer)
 
-        findings = Findings()
-        self.check_code(record, options, findings)
-        composed = self.checked(record, layout, options, findings)
-        document = composed.document
-        pages = self.typeset(document)
-        pdf = write_pdf(pages, fillable=options.fillable, created=options.created)
-        data, warnings = _protected(pdf.data, options.password)
-        return RenderedSheet(
-            code_system=record.code_system.id,
-            code=record.code,
-            layout=layout,
-            variant=options.variant,
-            page_count=pdf.page_count,
-            data=data,
-            warnings=(
-                *findings.diagnostics,
-                *self.warnings(layout, options),
-                *document.warnings,
-                *pages.warnings,
-                *warnings,
-            ),
-            files=composed.files,
-            is_sample=self.is_sample(record),
+    def search(
+        self,
+        query: str,
+        *,
+        code_system: str | None = None,
+        specialty: str | None = None,
+        limit: int = 20,
+    ) -> FoundCodes:
+        """The codes that a query may mean: a code, the beginning of one, or words of records.
+
+        ``code_system`` is cpt, hcpcs, icd-10-pcs or local. What is misspelled finds what is spelled
+        nearly so. Raises DocgenError where there is nothing to look for in the query.
+
+        >>> found = project.search("colonoscpy", limit=1)
+        >>> [(hit.code_system, hit.code) for hit in found.hits]
+        [('hcpcs', 'G0121')]
+        >>> [told.message for told in found.told]
+        ["no record has the word 'colonoscpy'; looked for 'colonoscopy' instead"]
+        """
+        from docgen.search.code_search import search_codes
+
+        found = search_codes(
+            lambda: self.index, query, code_system=code_system, specialty=specialty, limit=limit
+        )
+        return replace(found, told=(*self.index_findings, *found.told))
+
+    def import_records(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        code: str | None = None,
+        code_system: str | None = None,
+        codes_file: str | Path | None = None,
+        column_map: str | Path | None = None,
+        authors: Iterable[str] = (),
+        update: bool = False,
+        force: bool = False,
+        shrink: bool = False,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Makes record files of saved pages, tables and code lists: ``docgen records import``.
+
+        They go into the project's ``data/records``, all of an input or nothing of it. ``update``
+        writes records again whose input has changed, ``force`` also those that people have edited
+        (they are kept as ``NAME.bak-1``); ``shrink`` takes a code list that is not whole;
+        ``dry_run`` only tells.
+
+        Raises DocgenError where the import cannot begin; what is refused of an input is in the
+        report.
+
+        >>> rows = ["code,code_system,title,summary", "PLAN-2,local,Planning,It is planned."]
+        >>> size = Path("codes.csv").write_text("\\n".join(rows))
+        >>> report = project.import_records(["codes.csv"], dry_run=True)
+        >>> [made.outcome for plan in report.plans for made in plan.made]
+        ['new']
+        """
+        from docgen.imports.codes_file import read_codes_file
+        from docgen.imports.importing import import_files
+        from docgen.imports.planning import ImportOptions, asked_code_system
+
+        options = ImportOptions(
+            output=self.folder / "data" / "records",
+            code=code,
+            code_system=asked_code_system(code_system),
+            codes=read_codes_file(Path(codes_file)) if codes_file is not None else None,
+            authors=tuple(authors),
+            update=update,
+            force=force,
+            shrink=shrink,
+            dry_run=dry_run,
+        )
+        return import_files(
+            map(Path, paths), options, Path(column_map) if column_map is not None else None
         )
 
-    def render(
-        self,
-        code: str,
-        layouts: Sequence[str] | None = None,
-        code_system: str | None = None,
-        options: RenderOptions = PLAIN,
-    ) -> tuple[RenderedSheet, ...]:
-        """The sheets of a code in some layouts, or in the ``default_layouts``.
+    def _packets(self, options: PlanOptions) -> PacketMaker:
+        """What makes packets with some options, kept with all that it has composed."""
+        from docgen.batch.single import PacketMaker
 
-        Raises DocgenError with all that stands against any of them.
-        """
-        names = self.default_layouts if layouts is None else layouts
-        records = self.records_for(code, names, code_system, options)
-        findings = Findings()
-        sheets: list[RenderedSheet] = []
-        for name, record in records:
-            try:
-                sheets.append(self.render_record(record, name, options))
-            except DocgenError as error:
-                findings.extend(error.diagnostics)
-        findings.raise_if_any()
-        return tuple(sheets)
+        if self._packet_maker is None or self._packet_maker[0] != options:
+            self._packet_maker = (options, PacketMaker(self, options))
+        return self._packet_maker[1]
 
+    _packet_maker: tuple[PlanOptions, PacketMaker] | None = None
 
-class _Speaking(Protocol[R_co]):
-    def __call__(
-        self, tag: str, findings: Findings, *, fallback: str | None, assumed: str | None
-    ) -> R_co: ...
+    def _said(self, path: str | Path) -> str:
+        """A path that counts from the current folder, as the settings of a run say it."""
+        from docgen.source import current_folder
 
-
-def _in_language(speaking: _Speaking[R_co], loaded: LoadedLayout, findings: Findings) -> R_co:
-    """A record in the language of a sheet, with texts in the fallback language where it has to."""
-    told = Findings()
-    tag, assumed = loaded.language, loaded.own_language
-    spoken = speaking(tag, told, fallback=None, assumed=assumed)
-    fallback = loaded.fallback_language
-    if not told or not fallback:
-        findings.extend(told.diagnostics)
-        return spoken
-    return speaking(tag, findings, fallback=fallback, assumed=assumed)
-
-
-def _protected(data: bytes, password: str | None) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """A file that opens with a password, where there is one, and what is to be said of it."""
-    if password is None:
-        return data, ()
-    from docgen.pdf.encryption import encrypt
-    from docgen.pdf.passwords import tell_if_short
-
-    findings = Findings()
-    tell_if_short(password, findings)
-    return encrypt(data, password), findings.diagnostics
-
-
-def _own_records(organization: LoadedOrganization | None) -> tuple[OrganizationRecords, ...]:
-    """The records of an organization and its parents."""
-    if organization is None:
-        return ()
-    from docgen.records import OrganizationRecords
-
-    languages = organization.languages.values()
-    chain = zip(organization.folders, organization.names, languages, strict=True)
-    return tuple(OrganizationRecords(*one) for one in chain)
+        is_here = self.folder.absolute() == current_folder()
+        return str(path) if is_here else str(Path(path).absolute())

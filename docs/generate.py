@@ -13,6 +13,7 @@ from docgen.imports.tables.columns import VOCABULARY
 from docgen.rules import SUBJECTS, ErrorRule, WarningRule
 from docgen.worklist.columns.fields import ENTERED
 from docgen.worklist.values.statuses import TAKES_PLACE, WORDS
+from docs.python_reference import python_page
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"
@@ -64,6 +65,7 @@ def pages() -> dict[Path, str]:
         "Import reference", IMPORT, ("import-map",), _import_fields()
     )
     written[DOCS / "reference/rules.md"] = _rules_page()
+    written[DOCS / "reference/python.md"] = python_page(NOTE)
     written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
     return written
 

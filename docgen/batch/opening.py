@@ -10,7 +10,6 @@ from typing import BinaryIO
 import msgspec
 from msgspec.structs import replace
 
-from docgen import __version__
 from docgen.batch.books.status import INCOMPLETE_DAY, resume_command
 from docgen.batch.journal.journal import DOCUMENTS, JOURNAL, Journal
 from docgen.batch.journal.tables import telling
@@ -29,11 +28,12 @@ from docgen.batch.runs.resume import (
 from docgen.batch.runs.run import Run
 from docgen.delivery import refusing, written_whole
 from docgen.diagnostics import Diagnostic, refuse
-from docgen.project import Project
+from docgen.sheets import SheetMaker
 from docgen.source import entries, is_file
+from docgen.version import __version__
 
-RUNS = Path("output")
-"""Where runs lie whose folder is not named."""
+RUNS = "output"
+"""Where runs of a project lie whose folder is not named."""
 
 _MODE = 0o700
 _RUN = "run-"
@@ -47,7 +47,7 @@ def new_run(
     standard_input: BinaryIO | None = None,
     gathered: PrintSettings | None = None,
 ) -> Iterator[Run]:
-    """A new run in a named folder, or in the next free one below ``output/``.
+    """A new run in a named folder, or in the next free one below the project's ``output/``.
 
     ``gathered`` says how print files are wanted, if at all. The worklist comes from
     ``standard_input`` where the settings say that it is kept. Raises DocgenError, and leaves
@@ -57,7 +57,7 @@ def new_run(
     settings = replace(settings, samples=project.file.samples)
     source = None if settings.kept else open_source(settings, Path(), project)
     with ExitStack() as stack:
-        folder, is_new = _folder(named)
+        folder, is_new = _folder(named, settings.in_project(RUNS))
         refuse_links(folder)
         stack.enter_context(RunLock(folder))
         _check_unused(folder)
@@ -122,9 +122,9 @@ def _unchanged_source(folder: Path, journal: Journal) -> RowSource:
     return source
 
 
-def open_project(settings: RunSettings) -> Project:
+def open_project(settings: RunSettings) -> SheetMaker:
     """The project of a run, as it was opened when the run began."""
-    return Project.open(
+    return SheetMaker.open(
         settings.in_project("."),
         data=[settings.in_project(path) for path in settings.data],
         layouts=[settings.in_project(path) for path in settings.layout_folders],
@@ -149,11 +149,11 @@ def _meta(
     }
 
 
-def _folder(named: Path | None) -> tuple[Path, bool]:
+def _folder(named: Path | None, runs: Path) -> tuple[Path, bool]:
     """The folder of a new run, and whether it was made for it."""
-    with refusing((named or RUNS) / LOCK):
+    with refusing((named or runs) / LOCK):
         if named is None:
-            return _next_free(), True
+            return _next_free(runs), True
         named.parent.mkdir(mode=_MODE, parents=True, exist_ok=True)
         try:
             named.mkdir(mode=_MODE)
@@ -162,12 +162,12 @@ def _folder(named: Path | None) -> tuple[Path, bool]:
         return named, True
 
 
-def _next_free() -> Path:
-    RUNS.mkdir(mode=_MODE, exist_ok=True)
-    begun = (path.name.removeprefix(_RUN) for path in entries(RUNS) if path.name.startswith(_RUN))
+def _next_free(runs: Path) -> Path:
+    runs.mkdir(mode=_MODE, exist_ok=True)
+    begun = (path.name.removeprefix(_RUN) for path in entries(runs) if path.name.startswith(_RUN))
     number = max((int(name) for name in begun if name.isdecimal()), default=0) + 1
     while True:
-        folder = RUNS / f"{_RUN}{number:04}"
+        folder = runs / f"{_RUN}{number:04}"
         try:
             folder.mkdir(mode=_MODE)
         except FileExistsError:

@@ -85,6 +85,7 @@ class Acceptance:
                 hint="read it once more",
             )
         write_all([NewFile(path, mark + self._stamped(text, str(path)).encode())])
+        self._reporter.made = True
         count = len(self._accepted)
         return f"{path}: {count} text{'' if count == 1 else 's'} accepted"
 

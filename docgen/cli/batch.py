@@ -18,12 +18,17 @@ from docgen.cli.options import (
     layouts_option,
     organization_option,
 )
+from docgen.cli.printer_options import (
+    PRINTER_PARAMETERS,
+    check_printer_options,
+    printer_options,
+)
 from docgen.cli.reporting import Reporter, reports_diagnostics
-from docgen.cli.streams import STANDARD_STREAM, is_typed
+from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 
 if TYPE_CHECKING:
     from docgen.batch.plan.ordering import SortKey
-    from docgen.batch.plan.settings import Form, PrintSettings
+    from docgen.batch.plan.settings import Form, PrintSettings, RunSettings
 
 _RUN = "run"
 _ELSEWHERE = {
@@ -46,6 +51,8 @@ _OF_THE_WORK = frozenset(
         "slip_sheets",
         "single_sided",
         "no_marks",
+        "then_print",
+        *PRINTER_PARAMETERS,
         "quiet",
         "format",
     }
@@ -178,6 +185,14 @@ def command() -> None:
     help="Gather the packets into print-ready PDFs, RUN/print/patients.pdf and clinicians.pdf.",
 )
 @gathering_options
+@click.option(
+    "--then-print",
+    metavar="PRINTER",
+    help="Gather the packets into print files, and print these on PRINTER once the run is at its "
+    "end, without asking; rows that were rejected do not stop it. The options from --server to "
+    "--wait belong to it; 'docgen print' has more.",
+)
+@printer_options
 @click.option("--quiet", is_flag=True, help="Show no progress, and no sum at the end.")
 @data_option
 @layouts_option
@@ -209,6 +224,14 @@ def run(
     slip_sheets: bool,
     single_sided: bool,
     no_marks: bool,
+    then_print: str | None,
+    server: str | None,
+    audience: str | None,
+    sides: str | None,
+    media: str | None,
+    copies: int,
+    staple: bool,
+    seconds: float | None,
     quiet: bool,
     data: tuple[Path, ...],
     layout_folders: tuple[Path, ...],
@@ -220,11 +243,15 @@ def run(
     RUN/manifest.csv lists every document. A WORKLIST of - reads
     stdin. Whatever stops a run, --resume goes on with it.
 
+    Exit codes: 0 all done, 1 nothing was made or the run stopped, 3 some rows were rejected and the
+    rest is ready. With --then-print, 1 if nothing was printed, and 3 if some of it was not.
+
     With --format json, stdout gets the sum of the run as one JSON object.
 
     \b
       docgen batch tomorrow.csv --organization sample
       docgen batch tomorrow.csv --print-file --sort clinic,provider,time
+      docgen batch tomorrow.csv --then-print front-desk --sides two-sided-long-edge
       docgen batch --all-codes --organization sample -o output/library
     """
     _check_source(worklist, codes_from, all_codes=all_codes, resume=resume)
@@ -232,32 +259,87 @@ def run(
         raise click.UsageError("--incomplete needs a WORKLIST.")
     if insecure_cluster and not cluster:
         raise click.UsageError("--insecure-cluster needs --cluster.")
+    check_printer_options(then_print)
     gathered = _print_settings(
         print_file,
+        then_print,
         sort=sort,
         split=split,
         slip_sheets=slip_sheets,
         single_sided=single_sided,
         no_marks=no_marks,
     )
-    from docgen.cli.batch_running import Work, begin, go_on
+    from docgen.batch.running import Work
+    from docgen.cli.batch_running import NewRun, worked_at
 
+    wish = None
+    if then_print is not None:
+        from docgen.printing.plan import PrintWish, check_printer
+
+        wish = PrintWish(
+            printer=then_print,
+            server=server,
+            sides=sides,
+            media=media,
+            copies=copies,
+            staple=staple,
+        )
+        check_printer(wish)
     work = Work(
         workers=workers,
         cluster=cluster,
         insecure_cluster=insecure_cluster,
         limit_seconds=limit,
         gathered=gathered,
-        quiet=quiet,
+        prints=wish is not None,
     )
-    if resume:
-        go_on(reporter, resume, work)
-        return
+    run = resume or NewRun(
+        _settings(
+            worklist,
+            codes_from,
+            column_map=column_map,
+            form=form,
+            incomplete=incomplete,
+            organization=organization,
+            layout_names=layout_names,
+            language=language,
+            fallback_language=fallback_language,
+            large_print=large_print,
+            created=created,
+            data=data,
+            layout_folders=layout_folders,
+        ),
+        output,
+        standard_input() if STANDARD_STREAM in (worklist, codes_from) else None,
+    )
+    result = worked_at(reporter, run, work, quiet=quiet)
+    if wish and result and result.print_files:
+        from docgen.cli.then_print import print_at_once
+
+        print_at_once(reporter, result.folder, wish, audience, seconds)
+
+
+def _settings(
+    worklist: str | None,
+    codes_from: str | None,
+    *,
+    column_map: str | None,
+    form: "Form | None",
+    incomplete: bool,
+    organization: str | None,
+    layout_names: tuple[str, ...],
+    language: str | None,
+    fallback_language: str | None,
+    large_print: bool,
+    created: datetime | None,
+    data: tuple[Path, ...],
+    layout_folders: tuple[Path, ...],
+) -> "RunSettings":
     from docgen.batch.plan.settings import RunSettings
     from docgen.source import current_folder
 
     named = worklist or codes_from
-    settings = RunSettings(
+    return RunSettings(
         source="worklist" if worklist else "codes" if codes_from else "all-codes",
         file=None if named == STANDARD_STREAM else named,
         kept=named == STANDARD_STREAM,
@@ -274,7 +356,6 @@ def run(
         large_print=large_print,
         created=created or moment_of_environment(),
     )
-    begin(reporter, settings, output, work)
 
 
 def _check_source(
@@ -307,6 +388,7 @@ def _check_options_of_resume() -> None:
 
 def _print_settings(
     print_file: bool,
+    then_print: str | None,
     *,
     sort: "tuple[SortKey, ...]",
     split: str | int | None,
@@ -314,11 +396,13 @@ def _print_settings(
     single_sided: bool,
     no_marks: bool,
 ) -> "PrintSettings | None":
-    if not print_file:
-        if sort or split or slip_sheets or single_sided or no_marks:
-            raise click.UsageError(
-                "--sort, --split, --slip-sheets, --single-sided and --no-marks need --print-file."
-            )
+    """How print files are wanted; None where nothing is said of it."""
+    said = sort or split or slip_sheets or single_sided or no_marks
+    if said and not print_file and then_print is None:
+        raise click.UsageError(
+            "--sort, --split, --slip-sheets, --single-sided and --no-marks need --print-file."
+        )
+    if not said and not print_file:
         return None
     return print_settings(
         sort=sort,

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.opening import resumed_run
 from docgen.batch.plan.ordering import SortKey
 from docgen.batch.plan.settings import PrintSettings
-from docgen.batch.printing.gathering import gather_for_run, keep_settings, settings_of
-from docgen.cli.batch_running import without_words_of_bugs
+from docgen.batch.running import assemble
+from docgen.cli.batch_progress import ProgressLine
+from docgen.cli.batch_running import ShownRun
 from docgen.cli.gathering_options import gathering_options, print_files, print_settings
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
-from docgen.diagnostics import Findings
 
 
 @click.command("assemble", no_args_is_help=True)
@@ -47,10 +46,7 @@ def command(
         single_sided=single_sided,
         no_marks=no_marks,
     )
-    with without_words_of_bugs(), interruptible(), resumed_run(run, rows=frozenset()) as opened:
-        if asked != PrintSettings() or not settings_of(opened.journal):
-            keep_settings(opened.journal, asked)
-        warnings = Findings()
-        files = gather_for_run(opened, warnings)
-        reporter.tell(warnings.diagnostics)
+    wanted = None if asked == PrintSettings() else asked
+    with interruptible(), ProgressLine(reporter, quiet=True) as line:
+        files = assemble(run, wanted, ShownRun(reporter, line, run))
     print_files(reporter, run, files)

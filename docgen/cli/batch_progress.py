@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Self
 
 import click
@@ -34,12 +34,12 @@ class ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._erase()
+        self.erase()
 
-    def tell(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Tells diagnostics, each on lines of its own."""
-        self._erase()
-        self._reporter.tell(diagnostics)
+    def judge(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Tells diagnostics, each on lines of its own; an error among them is a refusal."""
+        self.erase()
+        self._reporter.judge(diagnostics)
 
     def show(self, progress: Progress) -> None:
         """Shows how far a run is, not too often."""
@@ -60,7 +60,8 @@ class ProgressLine:
         click.echo(f"{_ERASE}{line[: width - 1]}", nl=False, err=True, color=True)
         self._is_shown = True
 
-    def _erase(self) -> None:
+    def erase(self) -> None:
+        """Takes the line away, for others that are to stay."""
         if self._is_shown:
             click.echo(_ERASE, nl=False, err=True, color=True)
             self._is_shown = False

@@ -4,18 +4,14 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.books.progress import Progress
-from docgen.batch.opening import resumed_run
-from docgen.batch.printing.reprint import check_rows, make_whole, reprint, reprint_stem, rows_of
+from docgen.batch.printing.reprint import rows_of
+from docgen.batch.running import print_anew
 from docgen.cli.batch_progress import ProgressLine
-from docgen.cli.batch_running import Work, executor, without_words_of_bugs
+from docgen.cli.batch_running import ShownRun
 from docgen.cli.gathering_options import print_files
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
-from docgen.diagnostics import DocgenError, Findings
-
-_LIMIT_SECONDS = 60.0
 
 
 def _rows(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
@@ -62,26 +58,9 @@ def command(
       docgen batch reprint output/run-0001 --rows 120-180
     """
     text, wanted = rows
-    rows_alone = frozenset(wanted)
-    with without_words_of_bugs(), interruptible(), resumed_run(run, rows=rows_alone) as opened:
-        reporter.tell(opened.warnings)
-        findings = Findings()
-        made = check_rows(opened, wanted, findings)
-        if findings:
-            reporter.report(DocgenError(findings.diagnostics))
-        work = Work(
-            workers=None,
-            cluster=None,
-            insecure_cluster=False,
-            limit_seconds=_LIMIT_SECONDS,
-            gathered=None,
-            quiet=quiet,
-        )
-        with ProgressLine(reporter, quiet=quiet) as shown, executor(opened, work) as workers:
-            progress = Progress(shown.tell, shown.show, None)
-            make_whole(opened, made, workers, progress)
-        duplex = None if single_sided is None else not single_sided
-        warnings = Findings()
-        files = reprint(opened, made, reprint_stem(text), warnings, duplex)
-        reporter.tell(warnings.diagnostics)
+    duplex = None if single_sided is None else not single_sided
+    with interruptible(), ProgressLine(reporter, quiet=quiet) as line:
+        shown = ShownRun(reporter, line, run, quiet=quiet)
+        files = print_anew(run, wanted, text, shown, duplex)
+    reporter.made = bool(files)
     print_files(reporter, run, files)

@@ -1,9 +1,10 @@
-"""A run from its first row to its sum, as the command line shows it."""
+"""A run as the command line shows it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 import msgspec
@@ -11,187 +12,130 @@ from msgspec import Struct
 
 from docgen.batch.books.progress import Progress
 from docgen.batch.books.status import resume_command
-from docgen.batch.books.summary import Summary, finish
-from docgen.batch.make import bugs
-from docgen.batch.opening import new_run, resumed_run
-from docgen.batch.plan.settings import PrintSettings, RunSettings
-from docgen.batch.plan.tasks import Executor
-from docgen.batch.printing.gathering import gather_for_run, keep_settings
-from docgen.batch.runs.run import Run
+from docgen.batch.books.summary import Summary
+from docgen.batch.plan.settings import RunSettings
+from docgen.batch.running import RunObserver, RunResult, RunStoppedError, Work, begin, go_on
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.interrupts import interruptible
 from docgen.cli.program import INTERRUPTED
-from docgen.cli.reporting import (
-    Reporter,
-    json_text,
-    print_note,
-    print_result,
-    refusing_names_without_text,
-)
-from docgen.cli.streams import standard_input
-from docgen.diagnostics import DocgenError, Findings, refuse
-from docgen.printfiles import PrintFile
+from docgen.cli.reporting import Reporter, json_text, print_note, print_result
+from docgen.diagnostics import Diagnostic
 
 _CHECKED_AT_A_TIME = 100
 
 
-class Work(Struct, frozen=True, kw_only=True):
-    """How a run is worked at: nothing of it changes a document."""
+class NewRun(Struct, frozen=True):
+    """What a run that begins is made of, and where."""
 
-    workers: int | None
-    cluster: str | None
-    insecure_cluster: bool
-    limit_seconds: float
-    gathered: PrintSettings | None
-    quiet: bool
+    settings: RunSettings
+    output: Path | None
+    standard_input: BinaryIO | None
+    """The worklist, where it comes from there."""
 
 
-def begin(reporter: Reporter, settings: RunSettings, output: Path | None, work: Work) -> None:
-    """Begins a run, and works at it to its end."""
-    if work.cluster:
-        from docgen.batch.cluster.connection import check_cluster
+class ShownRun(RunObserver):
+    """Shows how a run goes on."""
 
-        check_cluster(work.cluster, insecure=work.insecure_cluster)
-    stdin = standard_input() if settings.kept else None
-    with (
-        without_words_of_bugs(),
-        interruptible(),
-        new_run(settings, output, stdin, work.gathered) as run,
-    ):
-        if not (work.quiet or reporter.as_json):
-            print_note(f"run {run.journal.meta['run']} in {run.folder}")
-        with telling_how_to_resume(run.folder):
-            _work(reporter, run, work)
+    def __init__(
+        self,
+        reporter: Reporter,
+        line: ProgressLine,
+        folder: Path | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """``folder`` is that of a run which is there already."""
+        self.folder = folder
+        self._reporter = reporter
+        self._line = line
+        self._is_quiet = quiet or reporter.as_json
+
+    def begun(self, folder: Path, run: str) -> None:
+        self.folder = folder
+        if not self._is_quiet:
+            print_note(f"run {run} in {folder}")
+
+    def checked(self, packets: int) -> None:
+        if packets % _CHECKED_AT_A_TIME == 0:
+            self._line.say(f"checking what is there: {packets:,} packets")
+
+    def told(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self._line.judge(tuple(diagnostics))
+
+    def show(self, progress: Progress) -> None:
+        self._line.show(progress)
+
+    def worked(self, progress: Progress) -> None:
+        self._line.erase()
+        if progress.untold and not self._reporter.as_json:
+            print_note(f"and {progress.untold:,} more in {self.folder}/rejected.csv")
+        if progress.untold_warnings and not self._reporter.as_json:
+            print_note(f"and {progress.untold_warnings:,} more warnings")
 
 
-def go_on(reporter: Reporter, folder: Path, work: Work) -> None:
-    """Goes on with a run, and works at it to its end."""
-    shown = ProgressLine(reporter, quiet=work.quiet)
-    seen = 0
+def worked_at(
+    reporter: Reporter, run: NewRun | Path, work: Work, *, quiet: bool
+) -> RunResult | None:
+    """Begins a run, or goes on with the one in a folder, and tells its sum at its end.
 
-    def checked() -> None:
-        nonlocal seen
-        seen += 1
-        if seen % _CHECKED_AT_A_TIME == 0:
-            shown.say(f"checking what is there: {seen:,} packets")
-
-    with (
-        without_words_of_bugs(),
-        interruptible(),
-        telling_how_to_resume(folder),
-        shown,
-        resumed_run(folder, checked) as run,
-    ):
-        if work.gathered:
-            keep_settings(run.journal, work.gathered)
-        _work(reporter, run, work)
-
-
-@contextmanager
-def without_words_of_bugs() -> Iterator[None]:
-    """Has an exception that nobody foresaw told by its place: its text may be a patient's."""
+    None is what stopped before; that was reported.
+    """
+    line = ProgressLine(reporter, quiet=quiet)
+    shown = ShownRun(reporter, line, run if isinstance(run, Path) else None, quiet=quiet)
     try:
-        with refusing_names_without_text():
-            yield
-    except (DocgenError, click.ClickException, click.exceptions.Exit, click.Abort, OSError):
-        raise
-    except Exception as error:
-        bug = bugs.named(error)
-    else:
-        return
-    raise refuse(
-        "internal-error",
-        f"docgen has a fault: {bug}",
-        hint="what was made is kept; please report it with the version of docgen",
-    )
+        with _telling_how_to_resume(shown), interruptible(), line:
+            if isinstance(run, Path):
+                result = go_on(run, work, shown)
+            else:
+                result = begin(run.settings, run.output, work, shown, run.standard_input)
+    except RunStoppedError as error:
+        reporter.report(error)
+        if not reporter.as_json:
+            print_note(f"docgen: stopped. Once this is mended, go on with: {error.resume}")
+        return None
+    reporter.refused = reporter.refused or not result.is_whole
+    reporter.made = result.summary.packets > 0
+    _tell_sum(reporter, result, quiet=quiet)
+    return result
 
 
 @contextmanager
-def telling_how_to_resume(run: Path) -> Iterator[None]:
-    """Ends the program with 130 where it is interrupted, and tells the way to go on."""
+def _telling_how_to_resume(shown: ShownRun) -> Iterator[None]:
+    """Ends the program with 130 where a run is interrupted, and tells the way to go on with it."""
     try:
         yield
     except KeyboardInterrupt:
-        print_note(f"docgen: interrupted. Go on with: {resume_command(run)}")
+        if shown.folder is None:
+            raise
+        print_note(f"docgen: interrupted. Go on with: {resume_command(shown.folder)}")
         click.get_current_context().exit(INTERRUPTED)
 
 
-def executor(run: Run, work: Work) -> Executor:
-    """Who makes the documents."""
-    generation = run.journal.generation
-    if work.cluster:
-        from docgen.batch.cluster.executor import ClusterExecutor
-
-        return ClusterExecutor(
-            work.cluster,
-            run.documents,
-            work.limit_seconds,
-            generation,
-            insecure=work.insecure_cluster,
-        )
-    from docgen.batch.make.executor import LocalExecutor
-
-    return LocalExecutor(run.documents, work.workers, work.limit_seconds, generation)
-
-
-def _work(reporter: Reporter, run: Run, work: Work) -> None:
-    reporter.tell((*run.warnings, *run.source.problems))
-    reporter.refused = any(problem.severity == "error" for problem in run.source.problems)
-    try:
-        _make(reporter, run, work)
-        summary = finish(run)
-        warnings = Findings()
-        files = gather_for_run(run, warnings)
-        reporter.tell(warnings.diagnostics)
-    except DocgenError as error:
-        reporter.report(error)
-        if not reporter.as_json:
-            print_note(
-                f"docgen: stopped. Once this is mended, go on with: {resume_command(run.folder)}"
-            )
-        return
-    reporter.refused = reporter.refused or summary.rejected > 0
-    _tell_sum(reporter, run, summary, files, quiet=work.quiet)
-
-
-def _make(reporter: Reporter, run: Run, work: Work) -> None:
-    before = run.journal.counts().made
-    with ProgressLine(reporter, quiet=work.quiet) as shown, executor(run, work) as workers:
-        progress = Progress(shown.tell, shown.show, run.source.expected, before)
-        run.work(workers, progress)
-    if progress.untold and not reporter.as_json:
-        print_note(f"and {progress.untold:,} more in {run.folder}/rejected.csv")
-    if progress.untold_warnings and not reporter.as_json:
-        print_note(f"and {progress.untold_warnings:,} more warnings")
-
-
-def _tell_sum(
-    reporter: Reporter,
-    run: Run,
-    summary: Summary,
-    files: tuple[PrintFile, ...],
-    *,
-    quiet: bool,
-) -> None:
+def _tell_sum(reporter: Reporter, result: RunResult, *, quiet: bool) -> None:
+    folder, summary = result.folder, result.summary
     if reporter.as_json:
         fields = {
-            "folder": str(run.folder),
+            "folder": str(folder),
             **msgspec.to_builtins(summary),
-            "print_files": [str(file.path) for file in files],
+            "print_files": [str(file.path) for file in result.print_files],
         }
         print_result(json_text(fields))
         return
-    print_result(str(run.folder))
-    for file in files:
+    print_result(str(folder))
+    for file in result.print_files:
         print_result(str(file.path))
     if quiet:
         return
     sys.stdout.flush()
     for sentence in summary.sentences():
         print_note(sentence)
+    _tell_what_to_do(folder, summary)
+
+
+def _tell_what_to_do(folder: Path, summary: Summary) -> None:
     if not summary.rows:
         print_note("nothing was made: the worklist has no rows")
     elif summary.rows == sum(summary.left_out.values()):
         print_note("nothing was made: all rows of the worklist were left out")
     if summary.rejected:
-        print_note(f"correct {run.folder}/rejected.csv, and run it as a worklist")
+        print_note(f"correct {folder}/rejected.csv, and run it as a worklist")

@@ -155,8 +155,7 @@ def import_policies(
     for one in planned:
         _print_planned(one)
     if not dry_run:
-        _refuse_unasked(planned, update=update or force, force=force)
-        write_policies(planned, folder)
+        write_policies(planned, folder, update=update or force, force=force)
     counts = Counter(one.state for one in planned)
     said = ", ".join(f"{count} {state}" for state, count in counts.items())
     print_result(f"{said}{'; nothing was written' if dry_run else ''}")
@@ -167,29 +166,6 @@ def _print_planned(one: "PlannedFile") -> None:
         print_result(f"{one.state} {one.path}")
     if one.state in ("changed", "edited"):
         print_result(one.diff.rstrip())
-
-
-def _refuse_unasked(planned: Sequence["PlannedFile"], *, update: bool, force: bool) -> None:
-    counts = Counter(one.state for one in planned)
-    told = Findings()
-    if counts["changed"] and not update:
-        told.error(
-            "changed-policy",
-            f"{_counted(counts['changed'])} changed; nothing was written",
-            hint="look at what has changed, then import with --update",
-        )
-    if counts["edited"] and not force:
-        told.error(
-            "edited-policy",
-            f"{_counted(counts['edited'])} edited by hand and changed in the table; nothing was "
-            "written",
-            hint="put the changes into the files, or import with --force, which keeps copies",
-        )
-    told.raise_if_any()
-
-
-def _counted(count: int) -> str:
-    return f"{count} policy is" if count == 1 else f"{count} policies are"
 
 
 def _print(reporter: Reporter, policies: Sequence["CoveringPolicy"], day: date | None) -> None:

@@ -6,16 +6,15 @@ from pathlib import Path
 import click
 
 from docgen.cli.options import FOLDER
-from docgen.cli.print_jobs import PrintSession
-from docgen.cli.print_plan import PrintPlan, Wish
 from docgen.cli.print_ranges import parsed_ranges
-from docgen.cli.print_words import PrintWords, counted
+from docgen.cli.print_words import PrintWords, ToldPrinting, counted
+from docgen.cli.printer_options import printer_options
 from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import is_typed
 from docgen.diagnostics import refuse
 from docgen.printers.server import is_printer_address
-
-_SIDES = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
+from docgen.printing.plan import PrintPlan, PrintWish
+from docgen.printing.session import PrintSession
 
 
 @click.command(no_args_is_help=True)
@@ -27,29 +26,6 @@ _SIDES = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
     "ipp://HOST/ipp/print.",
 )
 @click.option(
-    "--server",
-    metavar="ADDRESS",
-    help="The print server: HOST, HOST:PORT, ipps://HOST or the path of a socket.  "
-    "[default: CUPS_SERVER of the environment, else CUPS on this machine]",
-)
-@click.option(
-    "--audience",
-    type=click.Choice(["patients", "clinicians"]),
-    help="Of a run, print only the files for patients, or only those for clinicians.",
-)
-@click.option(
-    "--sides",
-    type=click.Choice(_SIDES),
-    help="[default: as the print file was made for, else as the printer does by itself]",
-)
-@click.option(
-    "--media",
-    metavar="NAME",
-    help="Paper: a4, letter, or a name such as na_letter_8.5x11in.  [default: of the pages' size]",
-)
-@click.option("--copies", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--staple", is_flag=True, help="Staple each file; one packet a file only.")
-@click.option(
     "--range",
     "ranges",
     metavar="PAGES",
@@ -57,6 +33,7 @@ _SIDES = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
     help="Print these pages of one file only, such as 1-4,7-8: whole sheets where both sides of "
     "them are printed, whole packets where there are several.",
 )
+@printer_options
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, and send nothing.")
 @click.option("--yes", is_flag=True, help="Send without asking.")
 @click.option(
@@ -71,13 +48,6 @@ _SIDES = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
 )
 @click.option(
     "--status", is_flag=True, help="Ask what became of the jobs of a run, and send nothing."
-)
-@click.option(
-    "--wait",
-    "seconds",
-    metavar="SECONDS",
-    type=click.FloatRange(0),
-    help="Follow a job at most so long.  [default: to its end]",
 )
 @reports_diagnostics
 def command(
@@ -109,7 +79,7 @@ def command(
       docgen print output/run-0001 --printer front-desk
       docgen print output/run-0001 --again
     """
-    wish = Wish(
+    wish = PrintWish(
         server=server,
         printer=printer,
         sides=sides,
@@ -122,19 +92,18 @@ def command(
     )
     _check_usage(wish, status=status)
     words = PrintWords(as_json=reporter.as_json)
-    with PrintSession(reporter, words, target, audience) as session:
+    with PrintSession(target, audience, ToldPrinting(reporter, words)) as session:
         if status:
-            session.tell_status()
+            words.standing(session.standing())
             return
         plans = session.plans(wish)
         words.plans(plans)
         if plans and not dry_run and _is_agreed(plans, yes=yes):
-            session.send(plans, seconds)
+            reporter.made = bool(session.send(plans, seconds))
 
 
-def _check_usage(wish: Wish, *, status: bool) -> None:
-    described = wish.sides or wish.media or wish.staple or wish.ranges or wish.copies != 1
-    if wish.again and described:
+def _check_usage(wish: PrintWish, *, status: bool) -> None:
+    if wish.again and wish.describes:
         raise click.UsageError(
             "--again sends files as they were sent before. Give it no options but --printer."
         )
@@ -142,7 +111,7 @@ def _check_usage(wish: Wish, *, status: bool) -> None:
         raise click.UsageError(
             "a printer that is named by its own address is its own server: give no --server."
         )
-    if status and (wish.again or wish.printer or described):
+    if status and (wish.again or wish.printer or wish.describes):
         raise click.UsageError("--status sends nothing: give it a RUN and nothing else.")
 
 

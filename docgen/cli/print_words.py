@@ -6,9 +6,12 @@ from pathlib import Path
 import msgspec
 
 from docgen.batch.journal.jobs import KeptJob
-from docgen.cli.print_plan import Candidate, PrintPlan
-from docgen.cli.reporting import json_text, print_result
+from docgen.cli.reporting import Reporter, json_text, print_result
+from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.printers import JobId, JobState
+from docgen.printing.candidates import Candidate
+from docgen.printing.plan import PrintPlan
+from docgen.printing.session import PrintObserver
 
 _USUAL = ("job-", "cups-", "processing-to-stop-point")
 """Reasons that say no more than that all goes its way."""
@@ -73,6 +76,26 @@ class PrintWords:
 
     def _event(self, event: str, path: Path, **fields: object) -> None:
         print_result(json_text({"event": event, "file": str(path), **fields}))
+
+
+class ToldPrinting(PrintObserver):
+    """Says how printing goes on, and reports what is refused."""
+
+    def __init__(self, reporter: Reporter, words: PrintWords) -> None:
+        self._reporter = reporter
+        self._words = words
+
+    def told(self, warnings: Iterable[Diagnostic]) -> None:
+        self._reporter.tell(warnings)
+
+    def sent(self, plan: PrintPlan, id: JobId) -> None:
+        self._words.sent(plan, id)
+
+    def state(self, path: Path, state: JobState) -> None:
+        self._words.state(path, state)
+
+    def refused(self, path: Path, error: DocgenError) -> None:
+        self._reporter.report(error)
 
 
 def _described(plan: PrintPlan) -> str:

@@ -8,12 +8,13 @@ from typing import NoReturn
 
 import click
 
-from docgen import __version__
-from docgen.cli.reporting import REFUSED, Reporter, refusing_names_without_text
+from docgen.cli.reporting import REFUSED, Reporter
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
+from docgen.source.names import refusing_names_without_text
 from docgen.source.presence import current_folder
 from docgen.system import reason_of
+from docgen.version import __version__
 
 COMMANDS = (
     "render",
@@ -35,7 +36,6 @@ COMMANDS = (
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
 
 INTERRUPTED = 130
-"""What stands for the bytes of a name that are no text (PEP 383)."""
 _NEW_OBJECTS = 100_000
 """How many new objects make the collector look for cycles. Starting up makes many objects and
 hardly any garbage; Python's own count, 700 to 2000, has it search again and again in vain."""
@@ -59,12 +59,13 @@ class LazyCommands(click.Group):
 def program() -> None:
     """Turn medical procedure codes into patient handouts and clinician summaries.
 
-    Exit codes: 0 all done, 1 something was refused, 2 the command was not understood.
+    Exit codes: 0 all done, 1 something was refused and nothing made, 2 the command was not
+    understood, 3 something was refused and the rest made.
     """
 
 
 def main() -> NoReturn:
-    """Runs the program and exits: 0 done, 1 refused, 2 usage, 130 interrupted."""
+    """Runs the program and exits: 0 done, 1 refused, 2 usage, 3 partly refused, 130 interrupted."""
     gc.set_threshold(_NEW_OBJECTS)
     open_missing_streams()
     write_utf_8()

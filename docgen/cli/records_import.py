@@ -11,11 +11,8 @@ from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.code_systems import ids_in_words
-from docgen.diagnostics import Findings, refuse
 
 if TYPE_CHECKING:
-    from docgen.code_systems import CodeSystem
-    from docgen.imports.drafts import ImportSource
     from docgen.imports.planning import Made, Plan
 
 _OUTCOMES = ("new", "changed", "unchanged", "kept", "refused")
@@ -114,14 +111,13 @@ def command(
     if Path(STANDARD_STREAM) in paths and is_typed():
         raise click.UsageError("stdin is a terminal. Name a file, or send it one: < page.txt")
     from docgen.imports.codes_file import read_codes_file
-    from docgen.imports.importing import run_import
-    from docgen.imports.planning import ImportOptions
+    from docgen.imports.importing import import_files
+    from docgen.imports.planning import ImportOptions, asked_code_system
 
-    findings = Findings()
     options = ImportOptions(
         output=output,
         code=code,
-        code_system=_code_system(code_system),
+        code_system=asked_code_system(code_system),
         codes=read_codes_file(codes_file) if codes_file else None,
         authors=authors,
         update=update,
@@ -129,37 +125,13 @@ def command(
         shrink=shrink,
         dry_run=dry_run,
     )
-    plans = run_import(_sources(paths, column_map, findings), options, findings)
-    for line in _json_lines(plans) if reporter.as_json else _report(plans, dry_run):
+    named = [path for path in paths if path != Path(STANDARD_STREAM)]
+    stream = standard_input() if len(named) < len(paths) else None
+    report = import_files(named, options, column_map, stream)
+    for line in _json_lines(report.plans) if reporter.as_json else _report(report.plans, dry_run):
         print_result(line)
-    reporter.tell(findings.diagnostics)
-    reporter.refused |= any(one.severity == "error" for one in findings.diagnostics)
-
-
-def _code_system(name: str | None) -> "CodeSystem | None":
-    if name is None:
-        return None
-    from docgen.code_systems import CODE_SYSTEMS, system_named
-
-    system = system_named(name)
-    if system is None:
-        known = ", ".join(CODE_SYSTEMS)
-        message = f"'{name}' is not a code system"
-        raise refuse("unknown-code-system", message, None, f"it is one of {known}")
-    return system
-
-
-def _sources(
-    paths: tuple[Path, ...], column_map: Path | None, findings: Findings
-) -> "Iterator[ImportSource]":
-    from docgen.imports.opening import MAX_BYTES, inputs
-    from docgen.imports.opening import standard_input as opened
-
-    if Path(STANDARD_STREAM) in paths:
-        yield opened(standard_input().read(MAX_BYTES + 1), column_map)
-    yield from inputs(
-        [path for path in paths if path != Path(STANDARD_STREAM)], column_map, findings
-    )
+    reporter.made = report.has_made
+    reporter.judge(report.told)
 
 
 def _report(plans: "tuple[Plan, ...]", dry_run: bool) -> Iterator[str]:

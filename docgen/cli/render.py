@@ -92,7 +92,7 @@ def command(
     """Render the sheets of procedure codes and print one path a line.
 
     A CODE of - reads codes from stdin, one a line. A code that cannot be rendered is refused, the
-    others are rendered all the same.
+    others are rendered all the same, and the exit code is 3.
 
     With --format json, each line on stdout is an object that also names the files that the content
     came from: record, translation, changes of organizations, policies.
@@ -211,6 +211,7 @@ def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
     reporter.tell(sheet.warnings)
     if output == STANDARD_STREAM:
         sheet.write(sys.stdout.buffer)
+        reporter.made = True
         return
     try:
         path = sheet.save(output)
@@ -218,6 +219,7 @@ def _deliver(reporter: Reporter, sheet: RenderedSheet, output: str) -> None:
         reporter.report(error)
         return
     print_result(_json_line(sheet, path) if reporter.as_json else str(path))
+    reporter.made = True
 
 
 def _json_line(sheet: RenderedSheet, path: Path) -> str:

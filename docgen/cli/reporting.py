@@ -5,11 +5,9 @@ visible here, whoever wrote the line.
 """
 
 import os
-import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from functools import update_wrapper
 from typing import Any
 
@@ -20,24 +18,33 @@ from docgen.diagnostics import Diagnostic, DocgenError, refuse, visible, visible
 from docgen.system import reason_of
 
 REFUSED = 1
-"""Exit code where something was refused."""
+"""Exit code where something was refused, and nothing was made."""
+PARTLY = 3
+"""Exit code where something was refused, and the rest was made."""
 
 _MOST_ALIKE = 100
-_NO_TEXT = re.compile("[\udc80-\udcff]")
-"""Bytes of names that are no UTF-8 (PEP 383)."""
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
 
 class Reporter:
-    """Prints every diagnostic once and remembers whether anything was refused."""
+    """Prints every diagnostic once; remembers whether anything was refused, and anything made."""
 
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
         self.refused = False
+        self.made = False
+        """Whether anything came of what was asked for: a file, a run, a sheet of paper."""
         self._colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
         self._told: set[Diagnostic] = set()
         self._alike: Counter[tuple[str, str, str]] = Counter()
         """How many were told of a severity, a rule and a file."""
+
+    @property
+    def exit_code(self) -> int:
+        """What the program ends with."""
+        if not self.refused:
+            return 0
+        return PARTLY if self.made else REFUSED
 
     def report(self, error: DocgenError) -> None:
         """Prints what an error carries, unless an earlier one said the same."""
@@ -98,23 +105,9 @@ def json_text(value: object) -> str:
         return json.dumps(msgspec.to_builtins(value))
 
 
-@contextmanager
-def refusing_names_without_text() -> Iterator[None]:
-    """Refuses names whose bytes are no text, where only text can be kept."""
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        if not _NO_TEXT.search(error.object):
-            raise
-        raise refuse(
-            "name-not-utf-8",
-            "docgen could not go on: a file or folder has a name that is not UTF-8 text",
-            hint="rename it, and the folders above it, with letters that every computer knows",
-        ) from error
-
-
 def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
-    """Gives a command a reporter and ``--format``; it exits with 1 where it refused something."""
+    """Gives a command a reporter and ``--format``; it exits with 1 where it refused something, and
+    with 3 where it made the rest."""
 
     def run(format: str, **options: Any) -> None:
         reporter = Reporter(as_json=format == "json")
@@ -125,7 +118,7 @@ def reports_diagnostics(command: Callable[..., None]) -> Callable[..., None]:
         finally:
             reporter.finish()
         if reporter.refused:
-            click.get_current_context().exit(REFUSED)
+            click.get_current_context().exit(reporter.exit_code)
 
     option = click.option(
         "--format",

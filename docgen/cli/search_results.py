@@ -4,7 +4,7 @@ import csv
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import click
 from docgen.cli.reporting import json_text
 from docgen.code_systems import CODE_SYSTEMS
 from docgen.diagnostics import visible
-from docgen.records import CodeDays
+from docgen.search.code_search import Days
 from docgen.search.texts import FIELDS, Hit, SearchResult, Snippet
 from docgen.source import display_path
 
@@ -22,9 +22,6 @@ _COLUMNS = (
     "begins", "ends",
 )  # fmt: skip
 _GAP = "  "
-
-Days = Mapping[tuple[str, str], CodeDays]
-"""By code system and code, the days on which codes may be used, where a code table names any."""
 
 
 def json_lines(result: SearchResult, days: Days) -> Iterator[str]:

@@ -1,14 +1,55 @@
 """The import: inputs read, held against what is there, and written, all or nothing of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
 
 from docgen.delivery.together import NewFile, backup_path, sole_writer, write_all
-from docgen.diagnostics import DocgenError, Findings, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.imports.drafts import ImportSource
+from docgen.imports.opening import MAX_BYTES, inputs
+from docgen.imports.opening import standard_input as of_standard_input
 from docgen.imports.planning import ImportOptions, Plan, read_plan, refuse_rivals, settle
 from docgen.records.files import RecordFiles
+
+
+class ImportReport(Struct, frozen=True):
+    """What an import did, or would do."""
+
+    plans: tuple[Plan, ...]
+    """For each input, what became of each file that it makes."""
+    told: tuple[Diagnostic, ...]
+    """What was left out, divided or kept unplaced, and why inputs were refused."""
+
+    @property
+    def has_made(self) -> bool:
+        """Whether anything that was asked for is there now, or would be."""
+        return any(made.outcome != "refused" for plan in self.plans for made in plan.made)
+
+
+def import_files(
+    paths: Iterable[Path],
+    options: ImportOptions,
+    column_map: Path | None = None,
+    standard_input: BinaryIO | None = None,
+) -> ImportReport:
+    """Imports files, folders with files and, before them, what comes from ``standard_input``.
+
+    ``column_map`` says which column of a table is which field. Raises DocgenError where another
+    import is at work in the folder, or too much comes from standard input.
+    """
+    findings = Findings()
+
+    def sources() -> Iterator[ImportSource]:
+        if standard_input is not None:
+            yield of_standard_input(standard_input.read(MAX_BYTES + 1), column_map)
+        yield from inputs(paths, column_map, findings)
+
+    plans = run_import(sources(), options, findings)
+    return ImportReport(plans, findings.diagnostics)
 
 
 def run_import(

@@ -8,7 +8,14 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.code_systems import CodeSystem, canonical_code, is_well_formed, normalise_code
+from docgen.code_systems import (
+    CODE_SYSTEMS,
+    CodeSystem,
+    canonical_code,
+    is_well_formed,
+    normalise_code,
+    system_named,
+)
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Severity, Span, refuse
 from docgen.imports.codes_file import CodesFile
 from docgen.imports.drafts import Draft, ImportSource, TableDraft
@@ -82,6 +89,21 @@ class Plan(Struct, kw_only=True):
     source: ImportSource
     made: list[Made]
     refused: bool = False
+
+
+def asked_code_system(name: str | None) -> CodeSystem | None:
+    """The code system that somebody asked for by a name that it goes by, if any.
+
+    Raises DocgenError for a name that is none.
+    """
+    if name is None:
+        return None
+    system = system_named(name)
+    if system is None:
+        known = ", ".join(CODE_SYSTEMS)
+        message = f"'{name}' is not a code system"
+        raise refuse("unknown-code-system", message, None, f"it is one of {known}")
+    return system
 
 
 def read_plan(source: ImportSource, options: ImportOptions, findings: Findings) -> Plan:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
@@ -75,12 +76,16 @@ def planned_files(
     return tuple(planned)
 
 
-def write_policies(planned: Sequence[PlannedFile], folder: Path) -> None:
-    """Writes what is new, changed or edited; of edited files a copy is kept.
+def write_policies(
+    planned: Sequence[PlannedFile], folder: Path, *, update: bool = False, force: bool = False
+) -> None:
+    """Writes what is new and, where ``update`` says so, what has changed in the table; with
+    ``force`` also what somebody edited, of which a copy is kept.
 
-    Raises DocgenError where one cannot be written, or another import is under way; then all files
-    are as they were.
+    Raises DocgenError where something would have to be written unasked, where one cannot be
+    written, or another import is under way; then all files are as they were.
     """
+    _refuse_unasked(planned, update=update, force=force)
     wanted = [one for one in planned if one.state != "unchanged"]
     if not wanted:
         return
@@ -93,6 +98,29 @@ def write_policies(planned: Sequence[PlannedFile], folder: Path) -> None:
         for one in wanted:
             _check_old(one)
         write_all(_new_file(one) for one in wanted)
+
+
+def _refuse_unasked(planned: Sequence[PlannedFile], *, update: bool, force: bool) -> None:
+    counts = Counter(one.state for one in planned)
+    told = Findings()
+    if counts["changed"] and not update:
+        told.error(
+            "changed-policy",
+            f"{_counted(counts['changed'])} changed; nothing was written",
+            hint="look at what has changed, then import with --update",
+        )
+    if counts["edited"] and not force:
+        told.error(
+            "edited-policy",
+            f"{_counted(counts['edited'])} edited by hand and changed in the table; nothing was "
+            "written",
+            hint="put the changes into the files, or import with --force, which keeps copies",
+        )
+    told.raise_if_any()
+
+
+def _counted(count: int) -> str:
+    return f"{count} policy is" if count == 1 else f"{count} policies are"
 
 
 def _in_json(path: Path) -> DocgenError:

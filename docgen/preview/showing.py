@@ -13,8 +13,8 @@ from docgen import shipped
 from docgen.delivery import file_name
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.fonts.own import forget_families
-from docgen.project import Project, RenderOptions
 from docgen.project_file import project_paths
+from docgen.sheets import RenderOptions, SheetMaker
 
 _log = logging.getLogger(__name__)
 
@@ -119,16 +119,16 @@ class Preview:
         took = round((perf_counter() - started) * 1000)
         return replace(shown, layout=layout, layouts=layouts, milliseconds=took)
 
-    def _open(self) -> Project:
+    def _open(self) -> SheetMaker:
         subject = self.subject
-        return Project.open(
+        return SheetMaker.open(
             subject.folder,
             data=subject.data,
             layouts=subject.layouts,
             organization=subject.organization,
         )
 
-    def _good(self, project: Project, layout: str, large_print: bool) -> Shown:
+    def _good(self, project: SheetMaker, layout: str, large_print: bool) -> Shown:
         plain = replace(self.subject.options, large_print=False)
         options = replace(plain, large_print=large_print)
         code, code_system = self.subject.code, self.subject.code_system

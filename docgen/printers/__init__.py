@@ -18,6 +18,7 @@ from docgen.printers.jobs import (
 from docgen.printers.options import (
     LONG_EDGE,
     ONE_SIDED,
+    SIDES,
     JobOptions,
     check_options,
     media_name,
@@ -29,6 +30,7 @@ from docgen.printers.server import Server, ServerUnreachableError, is_printer_ad
 __all__ = [
     "LONG_EDGE",
     "ONE_SIDED",
+    "SIDES",
     "JobId",
     "JobLostError",
     "JobOptions",

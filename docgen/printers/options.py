@@ -14,6 +14,8 @@ from docgen.printers.printer import Printer
 ONE_SIDED = "one-sided"
 LONG_EDGE = "two-sided-long-edge"
 SHORT_EDGE = "two-sided-short-edge"
+SIDES = (ONE_SIDED, LONG_EDGE, SHORT_EDGE)
+"""What IPP calls the sides of the paper that are printed (RFC 8011, 5.2.8)."""
 
 _NOTHING = 3
 _STAPLE = 4

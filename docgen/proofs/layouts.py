@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from docgen.compose import check_letters
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Rule
 from docgen.layouts import LoadedLayout
-from docgen.project import Project, RenderOptions
 from docgen.proofs.probe import PATH, draft, whole_organization, whole_record
 from docgen.proofs.sheets import problems_of_sheet
 from docgen.prose import lines_run_together
+from docgen.sheets import RenderOptions, SheetMaker
 
 _OF_CONTENT: Final[frozenset[Rule]] = frozenset(
     {"empty-value", "empty-link", "missing-alt", "required-block"}
@@ -24,7 +24,7 @@ _WAIVED = {
 }
 
 
-def problems_of_layout(project: Project, name: str) -> tuple[Diagnostic, ...]:
+def problems_of_layout(project: SheetMaker, name: str) -> tuple[Diagnostic, ...]:
     """All that is wrong with a layout, and what refuses every sheet of it; warnings among it.
 
     Proven in each language that the organization offers, or else that there are words for; in the
@@ -43,7 +43,7 @@ def problems_of_layout(project: Project, name: str) -> tuple[Diagnostic, ...]:
     return findings.diagnostics
 
 
-def _problems_in(project: Project, name: str, language: str | None) -> Iterator[Diagnostic]:
+def _problems_in(project: SheetMaker, name: str, language: str | None) -> Iterator[Diagnostic]:
     plain = project.layout(name, RenderOptions(language=language))
     loaded = plain.loaded
     yield from (*plain.warnings, *_waivers(loaded))
@@ -59,7 +59,7 @@ def _problems_in(project: Project, name: str, language: str | None) -> Iterator[
             yield _placed(told, loaded)
 
 
-def _proven(project: Project, name: str, options: RenderOptions) -> Iterator[Diagnostic]:
+def _proven(project: SheetMaker, name: str, options: RenderOptions) -> Iterator[Diagnostic]:
     for record in (whole_record(), draft()):
         for told in problems_of_sheet(project, record, name, options):
             # A layout may need what some records, or no organization, do not have.

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
-from docgen.project import BASE_LAYOUTS, PLAIN, Project
 from docgen.proofs.probe import whole_record
 from docgen.proofs.sheets import problems_of_sheet
 from docgen.records import ProcedureRecord
 from docgen.records.code_tables import CodeTable
 from docgen.records.reading import record_of
+from docgen.sheets import BASE_LAYOUTS, PLAIN, SheetMaker
 
 
-def problems_of_tables(project: Project) -> tuple[Diagnostic, ...]:
+def problems_of_tables(project: SheetMaker) -> tuple[Diagnostic, ...]:
     """What stands against the sheets of codes that have nothing but a title in a table.
 
     Of 80,000 titles, those are set that have a sign which none before has, beyond ASCII.
@@ -25,7 +25,7 @@ def problems_of_tables(project: Project) -> tuple[Diagnostic, ...]:
     return findings.diagnostics
 
 
-def problems_of_policies(project: Project) -> tuple[Diagnostic, ...]:
+def problems_of_policies(project: SheetMaker) -> tuple[Diagnostic, ...]:
     """What stands against the sheets that list the policies of health plans."""
     policies = tuple(one.as_in_a_record() for one in project.policies.list(Findings()))
     paths = {policy.span.path for policy in policies}
@@ -45,7 +45,7 @@ def _records(table: CodeTable) -> Iterator[ProcedureRecord]:
         return  # a damaged table: whoever checks it tells
 
 
-def _problems(project: Project, record: ProcedureRecord) -> Iterable[Diagnostic]:
+def _problems(project: SheetMaker, record: ProcedureRecord) -> Iterable[Diagnostic]:
     alone = replace(record, find_similar=False)
     layouts = dict.fromkeys((*project.default_layouts, *BASE_LAYOUTS))
     for layout in layouts:

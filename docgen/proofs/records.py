@@ -6,13 +6,13 @@ from msgspec.structs import replace
 
 from docgen.compose import without_sections
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
-from docgen.project import Project, RenderOptions
 from docgen.proofs.sheets import problems_of_sheet
 from docgen.records import NO_URGENT_SECTION, ProcedureRecord, RecordEntry
+from docgen.sheets import RenderOptions, SheetMaker
 
 
 def problems_of_records(
-    project: Project,
+    project: SheetMaker,
     entries: Collection[RecordEntry],
     languages: Collection[str] | None = None,
 ) -> tuple[Diagnostic, ...]:
@@ -34,7 +34,7 @@ def problems_of_records(
 
 
 def _problems(
-    project: Project,
+    project: SheetMaker,
     record: ProcedureRecord,
     layout: str,
     languages: Collection[str] | None,
@@ -57,7 +57,7 @@ def _problems(
 
 
 def _of_content(
-    project: Project, record: ProcedureRecord, layout: str, options: RenderOptions
+    project: SheetMaker, record: ProcedureRecord, layout: str, options: RenderOptions
 ) -> Iterator[Diagnostic]:
     """What stands against the content, or is missing in it; a draft need not be reviewed yet."""
     findings = Findings()
@@ -76,7 +76,7 @@ def _tags(record: ProcedureRecord, languages: Collection[str] | None) -> Iterato
             yield tag
 
 
-def _look(project: Project, layout: str, tag: str | None) -> RenderOptions:
+def _look(project: SheetMaker, layout: str, tag: str | None) -> RenderOptions:
     """A sheet in a language; where the layout has no words in it, around those that it has."""
     options = RenderOptions(language=tag)
     try:

@@ -2,13 +2,13 @@
 
 from docgen.compose.visits import filled
 from docgen.diagnostics import Diagnostic, DocgenError
-from docgen.project import Project, RenderOptions
 from docgen.proofs.probe import VISIT
 from docgen.records import ProcedureRecord
+from docgen.sheets import RenderOptions, SheetMaker
 
 
 def problems_of_sheet(
-    project: Project,
+    project: SheetMaker,
     record: ProcedureRecord,
     layout: str,
     options: RenderOptions,

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple, NewType
 
 from docgen.rules import (
+    calls,
     fhir,
     files,
     finding,
@@ -63,6 +64,7 @@ ErrorRule = Literal[
     printfiles.Refused,
     printing.Refused,
     printing.Either,
+    calls.Refused,
 ]
 """A rule that what is refused may name."""
 
@@ -126,4 +128,5 @@ SUBJECTS: Final = (
     Subject("Runs over a worklist", runs.MEANINGS),
     Subject("Print files", printfiles.MEANINGS),
     Subject("Printing", printing.MEANINGS),
+    Subject("Calls from Python", calls.MEANINGS),
 )

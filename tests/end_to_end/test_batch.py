@@ -48,7 +48,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
 
 
 def test_a_day_in_one_run(day: Day) -> None:
-    assert day.result.returncode == 1
+    assert day.result.returncode == 3
     assert day.result.stdout.decode().splitlines() == [
         "output/run-0001",
         "output/run-0001/print/patients.pdf",
@@ -111,7 +111,7 @@ def test_rejected_lines_of_json_come_back_as_a_table(tmp_path: Path) -> None:
     ]
     text = "".join(json.dumps(line) + "\n" for line in lines)
     (tmp_path / "day.jsonl").write_text(text, "utf-8")
-    assert batch(tmp_path, "day.jsonl", *SAMPLE, *QUIET, "-o", "run").returncode == 1
+    assert batch(tmp_path, "day.jsonl", *SAMPLE, *QUIET, "-o", "run").returncode == 3
     assert_adds_up(tmp_path / "run")
     table = (tmp_path / "run/rejected.csv").read_bytes().replace(b"00000", b"45378")
     (tmp_path / "again.csv").write_bytes(table)
@@ -128,14 +128,14 @@ def test_no_rejected_row_leaves_headings_alone(tmp_path: Path) -> None:
 def test_a_worklist_comes_from_standard_input(tmp_path: Path, day: Day) -> None:
     worklist = (day.folder / "day.csv").read_bytes()
     result = batch(tmp_path, "-", *SAMPLE, *QUIET, "-o", "run", stdin=worklist)
-    assert result.returncode == 1
+    assert result.returncode == 3
     made = contents(tmp_path / "run")
     assert documents_of(made) == documents_of(contents(day.run))
     (row,) = rejected(tmp_path / "run")
     assert row["docgen_reason"].startswith("worklist:5:75: there is no record of this code")
     assert (tmp_path / "run/worklist").read_bytes() == worklist
     next((tmp_path / "run").glob("documents/*/*.pdf")).unlink()
-    assert batch(tmp_path, "--resume", "run", "--quiet").returncode == 1
+    assert batch(tmp_path, "--resume", "run", "--quiet").returncode == 3
     assert contents(tmp_path / "run") == made
 
 
@@ -147,14 +147,14 @@ def test_a_library_without_patients(tmp_path: Path) -> None:
     codes = b"# for the cupboard\n77299\ncpt:45378  # colonoscopy\n\n00000\n"
     (tmp_path / "codes.txt").write_bytes(codes)
     result = batch(tmp_path, "--codes-from", "codes.txt", *SAMPLE, *QUIET, "-o", "run")
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert "codes.txt:5:1: error[unknown-code]" in result.stderr.decode()
     run = tmp_path / "run"
     assert_adds_up(run)
     assert [line["row"] for line in manifest(run)] == [2, 2, 3, 3, 5]
     assert rejected(run)[0]["code"] == "00000"
     from_stdin = batch(tmp_path, "--codes-from", "-", *SAMPLE, *QUIET, "-o", "b", stdin=codes)
-    assert from_stdin.returncode == 1
+    assert from_stdin.returncode == 3
     assert contents(tmp_path / "b").items() >= {
         (name, digest) for name, digest in contents(run).items() if name.endswith(".pdf")
     }
@@ -254,7 +254,7 @@ def test_rows_that_cannot_be_printed_again(day: Day, rows: str, code: int, told:
 
 def test_rejected_rows_are_told_and_the_rest_of_a_range_is_printed(day: Day) -> None:
     result = batch(day.folder, "reprint", str(day.run), "--rows", "4-5", "--quiet")
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert b"error[row-rejected]: row 5 has no packet: " in result.stderr
     assert len(result.stdout.splitlines()) == 2
 
@@ -281,7 +281,7 @@ def test_what_is_made_can_be_printed_when_all_else_is_gone(tmp_path: Path) -> No
 def test_machines_get_objects_alone(tmp_path: Path) -> None:
     write_worklist(tmp_path / "day.csv", [*visits(1), *visits(30, codes="00000")])
     result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1", "--format", "json", "-o", "run")
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert json.loads(result.stdout)["rejected"] == 30
     told = [json.loads(line) for line in result.stderr.splitlines()]
     lines = [one["line"] for one in told if one["rule"] != "not-reviewed"]

@@ -241,7 +241,7 @@ def test_a_fault_of_docgens_own_tells_nothing(
     text = table(COLUMNS, ([line[name] for name in COLUMNS] for line in lines))
     (tmp_path / "day.csv").write_text(text, "utf-8")
     if again:
-        assert batch_here(tmp_path, "day.csv", *SAMPLE).returncode == 1
+        assert batch_here(tmp_path, "day.csv", *SAMPLE).returncode == 3
         next((tmp_path / "RUN").glob("documents/*/*.pdf")).unlink()
     monkeypatch.setattr(Planner, "planned", faulty)
     ended = batch_here(tmp_path, *(("--resume", "RUN") if again else ("day.csv", *SAMPLE)))

@@ -48,7 +48,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "day.csv").write_text(TABLE, "utf-8")
     (folder / "worklist-map.yaml").write_text(MAP, "utf-8")
     result = batch(folder, "day.csv", *OPTIONS, "-o", "run")
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert SAID in result.stderr.decode().splitlines()
     return folder
 

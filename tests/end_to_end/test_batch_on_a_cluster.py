@@ -36,7 +36,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     codes = ("77299", "45378", "00000")
     lines = [visit(number, codes=codes[number % 3]) for number in range(60)]
     write_worklist(folder / "day.csv", lines)
-    assert batch(folder, "day.csv", *SAMPLE, "--workers", "1", "-o", "here").returncode == 1
+    assert batch(folder, "day.csv", *SAMPLE, "--workers", "1", "-o", "here").returncode == 3
     return folder
 
 
@@ -47,7 +47,7 @@ def test_a_driver_that_was_killed_loses_nothing(clinic: Path, cluster: DaskClust
         process.kill()
         process.communicate()
     assert not (run / "summary.json").exists()
-    assert batch(clinic, "--resume", run.name, "--quiet", *on_cluster).returncode == 1
+    assert batch(clinic, "--resume", run.name, "--quiet", *on_cluster).returncode == 3
     assert_adds_up(run)
     assert contents(run) == contents(clinic / "here")
 
@@ -59,7 +59,7 @@ def test_a_worker_that_was_killed_loses_nothing(clinic: Path, cluster: DaskClust
         wait_for_documents(run, 1)
         cluster.workers[0].kill()
         _, told = process.communicate(timeout=60)
-    assert process.returncode == 1, told.decode()
+    assert process.returncode == 3, told.decode()
     assert summary(run)["rejected_by_rule"] == {"unknown-code": 20}
     assert contents(run) == contents(clinic / "here")
 

@@ -44,7 +44,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines = [visit(number, codes=CODES[number % 4]) for number in range(ROWS - 2)]
     lines += [visit(98, codes="00000"), visit(99, patient_name="")]
     write_worklist(folder / "day.csv", lines)
-    assert batch(folder, "day.csv", *OPTIONS, "-o", "undisturbed").returncode == 1
+    assert batch(folder, "day.csv", *OPTIONS, "-o", "undisturbed").returncode == 3
     return folder
 
 
@@ -69,7 +69,7 @@ def test_each_document_names_its_own_patient_and_no_other(clinic: Path) -> None:
 def test_killed_again_and_again_a_run_comes_out_the_same(clinic: Path) -> None:
     moments = random.Random(20261123)
     began = time.monotonic()
-    assert batch(clinic, "day.csv", *OPTIONS, "-o", "timed").returncode == 1
+    assert batch(clinic, "day.csv", *OPTIONS, "-o", "timed").returncode == 3
     whole = time.monotonic() - began
     kills = attempt = 0
     while kills < KILLS:
@@ -84,7 +84,7 @@ def test_killed_again_and_again_a_run_comes_out_the_same(clinic: Path) -> None:
                 break
             kills += 1
         else:
-            assert batch(clinic, *go_on).returncode == 1
+            assert batch(clinic, *go_on).returncode == 3
         assert contents(clinic / run) == contents(clinic / "undisturbed")
         assert not list((clinic / run).rglob("*.part"))
 
@@ -119,7 +119,7 @@ def test_a_run_goes_on_without_a_worker_that_was_killed(clinic: Path) -> None:
         wait_for_documents(run, 1)
         psutil.Process(process.pid).children()[0].kill()
         _, told = process.communicate(timeout=30)
-    assert process.returncode == 1, told.decode()
+    assert process.returncode == 3, told.decode()
     assert contents(run) == contents(clinic / "undisturbed")
 
 
@@ -140,7 +140,7 @@ def test_what_is_lost_or_damaged_is_made_again(clinic: Path) -> None:
     documents[7].write_bytes(documents[8].read_bytes())
     documents[20].write_bytes(b"")
     documents[30].with_name(".000000.pdf.1234.part").write_bytes(b"half of it")
-    assert batch(clinic, "--resume", run.name).returncode == 1
+    assert batch(clinic, "--resume", run.name).returncode == 3
     assert contents(run) == contents(clinic / "undisturbed")
 
 
@@ -209,7 +209,7 @@ def test_a_run_can_be_gone_on_with_from_anywhere(tmp_path: Path, clinic: Path) -
     run = clinic / "from-elsewhere"
     shutil.copytree(clinic / "undisturbed", run)
     next(run.glob("documents/*/*.pdf")).unlink()
-    assert batch(tmp_path, "--resume", str(run), "--quiet").returncode == 1
+    assert batch(tmp_path, "--resume", str(run), "--quiet").returncode == 3
     assert contents(run) == contents(clinic / "undisturbed")
 
 

@@ -87,7 +87,7 @@ def test_below_a_quote_that_is_never_closed_nobody_is_printed_and_nobody_lost(
     rows = [below[0], f"Bo Example,T-1,1950-02-14,G0121,{quote}", *below[1:]]
     (tmp_path / "day.csv").write_text("\n".join(["Name,MRN,DOB,Codes,Location", *rows]) + "\n")
     result = batch(tmp_path, "day.csv", *SAMPLE, "--workers", "1", "-o", "run")
-    assert result.returncode == 1
+    assert result.returncode == 3
     told = result.stderr.decode()
     assert "31 rows in = 1 packet done + 30 rejected" in told
     assert "day.csv:3:33: error[" in told
@@ -108,7 +108,7 @@ def test_a_column_of_reasons_is_not_lost(tmp_path: Path) -> None:
     """Rejected rows can be fed back twice, and only then be corrected."""
     (tmp_path / "worklist-map.yaml").write_text(REASON_MAP)
     (tmp_path / "day.csv").write_text(REASONS)
-    assert batch(tmp_path, "day.csv", *SAMPLE, *QUIET, "-o", "first").returncode == 1
+    assert batch(tmp_path, "day.csv", *SAMPLE, *QUIET, "-o", "first").returncode == 3
     for last, run in (("first", "second"), ("second", "third")):
         table = (tmp_path / last / "rejected.csv").read_bytes()
         (tmp_path / f"{run}.csv").write_bytes(table)

@@ -198,7 +198,7 @@ def test_whoever_stops_following_is_told_how_to_look_again(shop: PrintShop, tmp_
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-import docgen.batch.printing.sending as printing
+import docgen.printing.sending as printing
 from docgen.cli.program import main
 
 def dies(*_, **__):

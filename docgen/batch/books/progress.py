@@ -38,20 +38,24 @@ class Progress:
         self._began = time.monotonic() if began is None else began
 
     def read(self) -> None:
+        """A row was read."""
         self.rows_read += 1
         self._show(self)
 
     def made(self) -> None:
+        """A packet is done."""
         self.done += 1
         self._show(self)
 
     def rejected(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """A row has no packet."""
         self.refused += 1
         if self.refused <= _MOST_TOLD:
             self._tell(diagnostics)
         self._show(self)
 
     def told(self, warnings: Iterable[Diagnostic]) -> None:
+        """Something is to be said of packets that are made all the same."""
         for warning in warnings:
             self.warnings += 1
             if self.warnings <= _MOST_TOLD:

@@ -14,13 +14,13 @@ from time import monotonic
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen import __version__
 from docgen.batch.cluster.sealed import Sealed
 from docgen.batch.make import bugs
 from docgen.batch.make.crew import Crew
 from docgen.batch.make.wire import Halt, OrderedPacket, Report
 from docgen.batch.plan.tasks import FontFile, PacketTask, SheetKit, SheetTask
 from docgen.diagnostics import DocgenError
+from docgen.version import __version__
 
 _IDLE_SECONDS = 30.0
 _BYTES_DEPEND_ON = ("reportlab", "icu4py", "markdown-it-py", "pillow", "zxing-cpp")

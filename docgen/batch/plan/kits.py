@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from docgen import __version__
 from docgen.batch.plan.tasks import FontFile, SheetKit
 from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.document import Document
@@ -15,8 +14,9 @@ from docgen.fonts.own import carried_families
 from docgen.layouts import LoadedLayout
 from docgen.layouts.model import Audience
 from docgen.opening import open_file
-from docgen.project import Project, RenderOptions
 from docgen.records import ProcedureRecord
+from docgen.sheets import RenderOptions, SheetMaker
+from docgen.version import __version__
 from docgen.worklist import is_known_language
 
 _SHORT = 12
@@ -48,12 +48,12 @@ class Kit(msgspec.Struct, frozen=True):
     first_in_packet: bool
     warnings: tuple[Diagnostic, ...]
     files: tuple[str, ...]
-    """The files that its content came from, as ``Project.name_of`` calls them."""
+    """The files that its content came from, as ``SheetMaker.name_of`` calls them."""
     is_sample: bool
     """Whether its record is a sample that comes with docgen."""
 
 
-def made_kit(project: Project, sheet: Sheet) -> Kit:
+def made_kit(project: SheetMaker, sheet: Sheet) -> Kit:
     """Composes a sheet for any patient. Raises DocgenError with all that stands against it."""
     findings = Findings()
     record, options = sheet.record, sheet.options

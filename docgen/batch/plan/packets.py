@@ -18,7 +18,6 @@ from docgen.code_systems import CODE_SYSTEMS
 from docgen.compose.visit_checks import check_visit
 from docgen.delivery import file_name
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse, some_of
-from docgen.project import Project, RenderOptions
 from docgen.records import (
     NAMING,
     CodeDays,
@@ -28,6 +27,7 @@ from docgen.records import (
     check_code_days,
     refuse_sample,
 )
+from docgen.sheets import RenderOptions, SheetMaker
 from docgen.worklist import Entry, ListedCode, Row, is_known_language, looks_like_code
 
 _RECORDS_KEPT = 512
@@ -94,7 +94,7 @@ class Planner:
     A refusal is kept as well: ten thousand rows with one unknown code read no file twice.
     """
 
-    def __init__(self, project: Project, options: PlanOptions) -> None:
+    def __init__(self, project: SheetMaker, options: PlanOptions) -> None:
         self._project = project
         self._options = options
         self._records = _Made[tuple[str | None, str], ProcedureRecord](_RECORDS_KEPT)

@@ -10,7 +10,7 @@ from docgen.batch.plan.packets import Planned, Planner
 from docgen.batch.plan.settings import RunSettings, digest_of
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
 from docgen.opening import open_file, open_text
-from docgen.project import Project
+from docgen.sheets import SheetMaker
 from docgen.worklist import ListedCode, Row, Worklist
 from docgen.worklist.columns.column_map import find_column_map
 from docgen.worklist.opening import open_worklist
@@ -22,7 +22,7 @@ _BLOCK = 1 << 20
 class RowSource(Struct, frozen=True):
     """Rows, and how each of them becomes a packet."""
 
-    project: Project
+    project: SheetMaker
     rows: Worklist
     plan: Callable[[Row], Planned]
     digest: str
@@ -76,7 +76,7 @@ def listed_code(row: Row) -> ListedCode:
     return ListedCode(code.strip(), system.strip(), row.span)
 
 
-def open_source(settings: RunSettings, run: Path, project: Project) -> RowSource:
+def open_source(settings: RunSettings, run: Path, project: SheetMaker) -> RowSource:
     """What a run goes through. Raises DocgenError where it cannot be read as a whole."""
     if settings.source == "worklist":
         return _worklist(settings, run, project)
@@ -102,7 +102,7 @@ def open_source(settings: RunSettings, run: Path, project: Project) -> RowSource
     )
 
 
-def _worklist(settings: RunSettings, run: Path, project: Project) -> RowSource:
+def _worklist(settings: RunSettings, run: Path, project: SheetMaker) -> RowSource:
     path = settings.input_file(run)
     assert path is not None
     digest = digest_of(path)
@@ -155,7 +155,7 @@ def _without_comment(line: str) -> str:
     return line.partition("#")[0].strip()
 
 
-def _codes_of_library(project: Project, findings: Findings) -> CodeList:
+def _codes_of_library(project: SheetMaker, findings: Findings) -> CodeList:
     entries = project.records.list(findings)
     codes = (f"{entry.system.id}:{entry.code}" for entry in entries)
     return CodeList(tuple(enumerate(codes, 1)), None)

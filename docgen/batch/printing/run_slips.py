@@ -16,7 +16,7 @@ from docgen.batch.runs.resume import check_worklist
 from docgen.batch.runs.run import Run
 from docgen.diagnostics import DocgenError, Findings, refuse
 from docgen.printfiles import SlipMaker
-from docgen.project import Project
+from docgen.sheets import SheetMaker
 
 
 class RowWords(Struct, frozen=True):
@@ -85,7 +85,7 @@ _NOTHING = RowWords()
 
 
 def _words(
-    run: Run, settings: RunSettings, project: Project, rows: Container[int] | None
+    run: Run, settings: RunSettings, project: SheetMaker, rows: Container[int] | None
 ) -> Iterator[tuple[int, RowWords]]:
     """What the rows say. Raises DocgenError where the worklist is not what it was."""
     if settings.source != "worklist":

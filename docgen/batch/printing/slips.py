@@ -23,7 +23,7 @@ from docgen.document import (
 from docgen.fonts import unprintable
 from docgen.layouts.fixed_words import SlipWords
 from docgen.pdf import write_pdf
-from docgen.project import Project
+from docgen.sheets import SheetMaker
 from docgen.typeset import typeset
 
 _LABEL, _VALUE, _NOTE, _FOOT = "slip-label", "slip-value", "slip-note", "slip-foot"
@@ -66,7 +66,7 @@ class SlipLook(Struct, frozen=True):
     run: str
 
 
-def slip_look(project: Project, layout: str, run: str) -> SlipLook:
+def slip_look(project: SheetMaker, layout: str, run: str) -> SlipLook:
     """The look of a layout in the organization's language, for the slips of its sheets."""
     loaded = project.layout(layout).loaded
     own = project.organization.organization if project.organization else None

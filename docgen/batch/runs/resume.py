@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
-from docgen import __version__
 from docgen.batch.journal.journal import Journal, KitKey, KnownKit
 from docgen.batch.plan.sources import RowSource
 from docgen.batch.runs.run import Run, input_changed, kit_key
 from docgen.diagnostics import refuse
 from docgen.opening import open_file
+from docgen.version import __version__
 
 _MOST_ROWS_TOLD = 10
 

@@ -67,13 +67,19 @@ def test_views_that_never_were_good_are_not_kept(subject: Subject) -> None:
     assert preview.kept == (HANDOUT,)
 
 
+class Neither:
+    """Neither yes nor no, which nothing in a file can be."""
+
+    def __bool__(self) -> bool:
+        raise RuntimeError("neither")
+
+
 def test_a_bug_is_told_as_one_and_the_sheet_stays(
     subject: Subject, caplog: pytest.LogCaptureFixture
 ) -> None:
     preview = Preview(subject)
     good = preview.show(HANDOUT, 0)
-    # Nothing that a file may say: a layout takes a text for its name.
-    shown = preview.show(View(7), 0)  # type: ignore[arg-type]
+    shown = preview.show(View("patient-handout", large_print=Neither()), 0)  # type: ignore[arg-type]
     assert [found.rule for found in shown.diagnostics] == ["bug"]
     (told,) = caplog.records
     assert (told.levelno, told.exc_info is None) == (logging.ERROR, False)

@@ -1,6 +1,6 @@
-"""Sending and following print jobs, with or without the journal of a run."""
+"""Printing from its plan to the end of its jobs, with or without the journal of a run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from shlex import quote
@@ -11,7 +11,14 @@ from msgspec import Struct
 
 from docgen.batch.journal.jobs import Destination, JobBook, KeptJob, PlannedJob
 from docgen.batch.journal.journal import Journal
-from docgen.batch.printing.sending import (
+from docgen.batch.runs.links import refuse_links
+from docgen.batch.runs.lock import RunLock
+from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
+from docgen.printers import JobId, JobState, ServerUnreachableError
+from docgen.printing.candidates import Candidate, files_of_run, run_folder, single_file
+from docgen.printing.plan import PrintPlan, PrintWish, check_wish, planned
+from docgen.printing.repeats import to_send
+from docgen.printing.sending import (
     JobRecord,
     PrintTask,
     Unrecorded,
@@ -20,24 +27,44 @@ from docgen.batch.printing.sending import (
     settled,
     sha256_of,
 )
-from docgen.batch.runs.links import refuse_links
-from docgen.batch.runs.lock import RunLock
-from docgen.cli.print_plan import (
-    Candidate,
-    PrintPlan,
-    Wish,
-    files_of_run,
-    planned,
-    run_folder,
-    single_file,
-    to_send,
-)
-from docgen.cli.print_words import PrintWords
-from docgen.cli.reporting import Reporter
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
-from docgen.printers import JobId, JobState, ServerUnreachableError
 
 _TITLE_DIGITS = 8
+
+
+class PrintObserver:
+    """Who is told how printing goes on. This one does not listen."""
+
+    def told(self, warnings: Iterable[Diagnostic]) -> None:
+        """Something is to be said, and stands against nothing."""
+
+    def sent(self, plan: PrintPlan, id: JobId) -> None:
+        """A file has left."""
+
+    def state(self, path: Path, state: JobState) -> None:
+        """A job is in another state than before."""
+
+    def refused(self, path: Path, error: DocgenError) -> None:
+        """A file was not sent, or not printed, or nobody knows."""
+
+
+class PrintedFile(Struct, frozen=True):
+    """A file whose job came to its end, and came out of the printer as far as that can tell."""
+
+    path: Path
+    job: int
+    """The number of its job at the print server."""
+    printer: str
+    sheets: int
+    """How many sheets of paper, in all copies."""
+
+
+class PrintReport(Struct, frozen=True):
+    """What became of the files that were to be printed."""
+
+    printed: tuple[PrintedFile, ...]
+    refused: tuple[Diagnostic, ...]
+    """Why others were not, or are not known to be."""
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 class SentJob(Struct, frozen=True):
@@ -49,13 +76,20 @@ class SentJob(Struct, frozen=True):
 
 
 class PrintSession:
-    """What one ``docgen print`` does. A run's journal is open as long as it lasts."""
+    """Printing of a run, or of a file. A run's journal is open as long as it lasts."""
 
     def __init__(
-        self, reporter: Reporter, words: PrintWords, target: Path, audience: str | None
+        self,
+        target: Path,
+        audience: str | None = None,
+        observer: PrintObserver | None = None,
     ) -> None:
-        self._reporter = reporter
-        self._words = words
+        """``target`` is the folder of a run, a print file of one, or any PDF file; of a run,
+        ``audience`` chooses the files for ``patients`` or for ``clinicians``.
+
+        Raises DocgenError where the run cannot be opened.
+        """
+        self._observer = observer or PrintObserver()
         self._target = target
         self._audience = audience
         self._run = run_folder(target)
@@ -76,8 +110,9 @@ class PrintSession:
         if self._journal:
             self._journal.close()
 
-    def plans(self, wish: Wish) -> tuple[PrintPlan, ...]:
+    def plans(self, wish: PrintWish) -> tuple[PrintPlan, ...]:
         """What is to be sent. Raises DocgenError with all that stands against it."""
+        check_wish(wish)
         files = to_send(self._files(reprints=wish.again), wish, self._run)
         if wish.ranges and len(files) > 1:
             raise refuse(
@@ -88,24 +123,30 @@ class PrintSession:
         findings = Findings()
         plans = planned(files, wish, findings)
         findings.raise_if_any()
-        self._reporter.tell(findings.diagnostics)
+        self._observer.told(findings.diagnostics)
         return plans
 
-    def tell_status(self) -> None:
-        """Asks what became of jobs that had no end yet, and tells the last one of each file."""
+    def standing(self) -> tuple[Candidate, ...]:
+        """Each file of the run with its last job, after servers were asked what became of those
+        that had no end yet. Raises DocgenError for a file that belongs to no run."""
         if self._book is None:
             raise refuse(
                 "not-of-a-run",
                 f"{self._target.name} belongs to no run, so nothing is kept of its jobs",
                 hint="lpstat -W all -o shows what the print server remembers",
             )
-        self._words.standing(self._files(reprints=True))
+        return self._files(reprints=True)
 
-    def send(self, plans: Sequence[PrintPlan], seconds: float | None) -> None:
-        """Sends files in their order, then follows their jobs."""
+    def send(
+        self, plans: Sequence[PrintPlan], seconds: float | None = None
+    ) -> tuple[PrintedFile, ...]:
+        """Sends files in their order, then follows their jobs, each at most some ``seconds``.
+
+        Gives those that were printed; the observer is told of the others.
+        """
         with self._telling_of_interrupts():
-            for job in self._sent(plans):
-                self._follow(job, seconds)
+            ended = [self._follow(job, seconds) for job in self._sent(plans)]
+        return tuple(filter(None, ended))
 
     def _files(self, *, reprints: bool) -> tuple[Candidate, ...]:
         """The files that are meant, after their servers were asked about them."""
@@ -120,8 +161,7 @@ class PrintSession:
         try:
             settled(job, book.record(job))
         except DocgenError as error:
-            warnings = (_as_warning(one, job.file) for one in error.diagnostics)
-            self._reporter.tell(warnings)
+            self._observer.told([_as_warning(one, job.file) for one in error.diagnostics])
 
     def _sent(self, plans: Sequence[PrintPlan]) -> list[SentJob]:
         sent: list[SentJob] = []
@@ -131,12 +171,12 @@ class PrintSession:
                 try:
                     id = send(plan.server, plan.printer.name, self._task(plan), record)
                 except ServerUnreachableError as error:
-                    self._reporter.report(error)
+                    self._observer.refused(plan.file.path, error)
                     break
                 except DocgenError as error:
-                    self._reporter.report(error)
+                    self._observer.refused(plan.file.path, error)
                     continue
-                self._words.sent(plan, id)
+                self._observer.sent(plan, id)
                 sent.append(SentJob(plan, id, record))
         return sent
 
@@ -159,7 +199,7 @@ class PrintSession:
         title = f"docgen {self._book.run} {plan.file.path.stem}"
         return PrintTask(plan.file.path, kept.sha256, title, plan.options)
 
-    def _follow(self, job: SentJob, seconds: float | None) -> None:
+    def _follow(self, job: SentJob, seconds: float | None) -> PrintedFile | None:
         path = job.plan.file.path
         last: JobState | None = None
         try:
@@ -167,13 +207,17 @@ class PrintSession:
                 job.plan.server, job.plan.printer.name, job.id, job.record, seconds
             ):
                 if last is None or (state.phase, state.answer) != (last.phase, last.answer):
-                    self._words.state(path, state)
+                    self._observer.state(path, state)
                 last = state
         except DocgenError as error:
-            self._reporter.report(error)
-            return
-        if last is not None and last.phase != "done":
-            self._reporter.report(self._unfinished(path, last))
+            self._observer.refused(path, error)
+            return None
+        if last is None:
+            return None
+        if last.phase != "done":
+            self._observer.refused(path, self._unfinished(path, last))
+            return None
+        return PrintedFile(path, job.id.number, job.plan.printer.name.name, job.plan.sheets)
 
     def _unfinished(self, path: Path, state: JobState) -> DocgenError:
         again = (
@@ -209,7 +253,7 @@ class PrintSession:
                 hint=f"{self._how_to_look} tells what becomes of it, cancel ends it",
                 severity="warning",
             )
-            self._reporter.tell((note,))
+            self._observer.told((note,))
             raise
 
 
@@ -226,3 +270,44 @@ def _planned_job(plan: PrintPlan) -> PlannedJob:
 
 def _as_warning(told: Diagnostic, file: str) -> Diagnostic:
     return Diagnostic(told.rule, f"{file}: {told.message}", None, told.hint, "warning")
+
+
+class _Reported(PrintObserver):
+    """Passes on how printing goes on, and keeps what is to be told of it."""
+
+    def __init__(self, observer: PrintObserver) -> None:
+        self._observer = observer
+        self.warnings = Findings()
+        self.refusals = Findings()
+
+    def told(self, warnings: Iterable[Diagnostic]) -> None:
+        found = tuple(warnings)
+        self.warnings.extend(found)
+        self._observer.told(found)
+
+    def sent(self, plan: PrintPlan, id: JobId) -> None:
+        self._observer.sent(plan, id)
+
+    def state(self, path: Path, state: JobState) -> None:
+        self._observer.state(path, state)
+
+    def refused(self, path: Path, error: DocgenError) -> None:
+        self.refusals.extend(error.diagnostics)
+        self._observer.refused(path, error)
+
+
+def print_files(
+    target: Path,
+    wish: PrintWish,
+    audience: str | None = None,
+    seconds: float | None = None,
+    observer: PrintObserver | None = None,
+) -> PrintReport:
+    """Prints a run or a file, and follows each job to its end, or at most some ``seconds``.
+
+    Raises DocgenError, and sends nothing, with all that stands against the plan.
+    """
+    reported = _Reported(observer or PrintObserver())
+    with PrintSession(target, audience, reported) as session:
+        printed = session.send(session.plans(wish), seconds)
+    return PrintReport(printed, reported.refusals.diagnostics, reported.warnings.diagnostics)

@@ -1,0 +1,65 @@
+"""How sheets are wanted, besides what their records, layouts and organization say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+BASE_LAYOUTS = ("patient-handout", "clinician-summary")
+
+
+class RenderOptions(Struct, frozen=True, kw_only=True):
+    """How a sheet is wanted, besides what its record, layout and organization say."""
+
+    large_print: bool = False
+    """Large print, where neither the layout nor the organization asks for it already."""
+    fillable: bool = False
+    """Fields to fill in on a screen, in the place of lines to write on and boxes to tick."""
+    created: datetime | None = None
+    """When the sheet was made, with its time zone. docgen never asks the clock."""
+    password: str | None = None
+    """What opens the file. Files with a password differ each time they are made."""
+    language: str | None = None
+    """Language of the sheet (BCP 47), if not the organization's, or else the layout's own."""
+    fallback_language: str | None = None
+    """Language that stands in for texts which are not in the sheet's; without one, a sheet that
+    would lack any is refused."""
+
+    def __post_init__(self) -> None:
+        if self.created is not None and self.created.utcoffset() is None:
+            raise ValueError("the date of making needs a time zone, such as datetime.UTC")
+        for tag in filter(None, (self.language, self.fallback_language)):
+            from docgen.source import Language
+
+            Language.parse(tag)
+
+    def __repr__(self) -> str:
+        password = None if self.password is None else "…"
+        return (
+            f"RenderOptions(large_print={self.large_print}, fillable={self.fillable}, "
+            f"created={self.created}, password={password}, language={self.language}, "
+            f"fallback_language={self.fallback_language})"
+        )
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        """What sets the file's name apart from that of the same sheet without these options."""
+        asked = {"large-print": self.large_print, "fillable": self.fillable}
+        wanted = tuple(name for name, is_asked in asked.items() if is_asked)
+        return (self.language, *wanted) if self.language else wanted
+
+
+PLAIN = RenderOptions()
+
+
+class NamedFolders(NamedTuple):
+    """Folders that win over a project's own, in the order in which they do."""
+
+    data: tuple[Path, ...] = ()
+    layouts: tuple[Path, ...] = ()
+
+
+NO_FOLDERS = NamedFolders()

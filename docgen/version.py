@@ -1,0 +1,3 @@
+"""Which docgen this is (Semantic Versioning)."""
+
+__version__ = "0.1.0"
