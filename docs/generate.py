@@ -12,6 +12,7 @@ from docgen.compose.filters import FILTERS
 from docgen.imports.tables.columns import usual_headings
 from docgen.worklist.columns.fields import REQUIRED, USUAL_HEADINGS
 from docgen.worklist.values.statuses import TAKES_PLACE, WORDS
+from docs.rooms import picture
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"
@@ -62,6 +63,7 @@ def pages() -> dict[Path, str]:
     written[DOCS / "reference/import.md"] = _schema_page(
         "Import reference", IMPORT, ("import-map",), _import_fields()
     )
+    written[DOCS / "images/rooms.svg"] = picture()
     written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
     return written
 
