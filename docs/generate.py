@@ -14,6 +14,7 @@ from docgen.rules import SUBJECTS, ErrorRule, WarningRule
 from docgen.worklist.columns.fields import ENTERED
 from docgen.worklist.values.statuses import TAKES_PLACE, WORDS
 from docs.python_reference import python_page
+from docs.rooms import picture
 
 DOCS = Path(__file__).resolve().parent
 NOTE = "<!-- Written by `make docs` out of the code; changes made here are lost. -->"
@@ -66,6 +67,7 @@ def pages() -> dict[Path, str]:
     )
     written[DOCS / "reference/rules.md"] = _rules_page()
     written[DOCS / "reference/python.md"] = python_page(NOTE)
+    written[DOCS / "images/rooms.svg"] = picture()
     written |= {DOCS / f"schema/{kind}.json": f"{schema_text(kind)}\n" for kind in SCHEMAS}
     return written
 
