@@ -19,7 +19,7 @@ def test_page_is_fresh(path: Path) -> None:
 
 def test_no_page_is_left_over() -> None:
     there = {*DOCS.glob("reference/*"), *DOCS.glob("schema/*")}
-    assert there == set(pages())
+    assert there == {path for path in pages() if path.parent.name in ("reference", "schema")}
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)

@@ -32,8 +32,7 @@ MAY_WRITE = {
 }
 MAY_BEGIN = {
     "signatures.py": "the one table",
-    "pdf/packing.py": "how a PDF of ours begins",
-    "printfiles/streaming.py": "how a print file of ours begins",
+    "pdf/packing.py": "how a PDF of ours begins, print files among them",
     "validation/reading.py": "a PDF may have up to 1,024 bytes of something else before it",
 }
 BEGINNINGS = tuple(

@@ -77,7 +77,9 @@ def _severity(call: ast.Call) -> str | None:
     named = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if named == "Diagnostic":
         given = [*call.args[4:], *(one.value for one in call.keywords if one.arg == "severity")]
-        return ast.literal_eval(given[0]) if given else "error"
+        if not given:
+            return "error"
+        return str(given[0].value) if isinstance(given[0], ast.Constant) else None
     return {"refuse": "error", "error": "error", "warning": "warning"}.get(named)
 
 
