@@ -5,7 +5,6 @@ visible here, whoever wrote the line.
 """
 
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +21,7 @@ REFUSED = 1
 """Exit code where something was refused."""
 
 _MOST_ALIKE = 100
-_NO_TEXT = re.compile("[\udc80-\udcff]")
+_NO_TEXT = "".join(map(chr, range(0xDC80, 0xDD00)))
 """Bytes of names that are no UTF-8 (PEP 383)."""
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
@@ -103,7 +102,7 @@ def refusing_names_without_text() -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError as error:
-        if not _NO_TEXT.search(error.object):
+        if set(_NO_TEXT).isdisjoint(error.object):
             raise
         raise refuse(
             "name-not-utf-8",
@@ -142,11 +141,9 @@ def print_result(line: str, *, is_styled: bool = False) -> None:
     Raises DocgenError where stdout takes no more, save for a pipe that its reader has closed, which
     ends the program quietly."""
     try:
-        if is_styled:
-            click.echo(line)
-        else:
-            # A program that reads results gets names as they are; click would take colours away.
-            click.echo(visible_lines(line) if sys.stdout.isatty() else line, color=True)
+        # A program that reads results needs names as they are, those that are no text as well.
+        kept = "\n\t" if sys.stdout.isatty() else f"\n\t{_NO_TEXT}"
+        click.echo(line if is_styled else visible(line, kept))
     except BrokenPipeError:
         raise
     except OSError as error:
