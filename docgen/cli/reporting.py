@@ -23,6 +23,8 @@ PARTLY = 3
 """Exit code where something was refused, and the rest was made."""
 
 _MOST_ALIKE = 100
+_NO_TEXT = "".join(map(chr, range(0xDC80, 0xDD00)))
+"""Bytes of names that are no UTF-8 (PEP 383)."""
 _SEVERITY_COLOURS = {"error": "red", "warning": "yellow"}
 
 
@@ -136,11 +138,9 @@ def print_result(line: str, *, is_styled: bool = False) -> None:
     Raises DocgenError where stdout takes no more, save for a pipe that its reader has closed, which
     ends the program quietly."""
     try:
-        if is_styled:
-            click.echo(line)
-        else:
-            # A program that reads results gets names as they are; click would take colours away.
-            click.echo(visible_lines(line) if sys.stdout.isatty() else line, color=True)
+        # A program that reads results needs names as they are, those that are no text as well.
+        kept = "\n\t" if sys.stdout.isatty() else f"\n\t{_NO_TEXT}"
+        click.echo(line if is_styled else visible(line, kept))
     except BrokenPipeError:
         raise
     except OSError as error:
