@@ -9,7 +9,9 @@ from docgen.cli.program import COMMANDS
 from docs.generate import DOCS, pages
 
 ROOT = DOCS.parent
-GUIDES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md")])
+GUIDES = sorted(
+    [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOCS.glob("*.md")]
+)
 
 
 @pytest.mark.parametrize("path", sorted(pages()), ids=lambda path: path.name)
