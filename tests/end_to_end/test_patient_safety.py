@@ -483,7 +483,7 @@ def test_a_sheet_in_a_packet_says_whom_it_is_for(hidden: bool, folder: Path) -> 
         layout = "alone"
     assert checked() == []
     text = _for_a_patient(layout)
-    assert "A Patient" in text
+    assert VISIT.patient_name in text
     assert "January 1, 1950" in text
     assert not printed("Prepared for", layout), "for nobody, there is nothing to say"
 
@@ -491,7 +491,7 @@ def test_a_sheet_in_a_packet_says_whom_it_is_for(hidden: bool, folder: Path) -> 
 def test_a_reason_leaves_the_patient_out(folder: Path) -> None:
     alone = ALONE.replace("AUDIENCE", "clinicians")
     write(FOLDER / "alone.yaml", alone.replace("blocks:", "without: {patient: A poster.}\nblocks:"))
-    assert "A Patient" not in _for_a_patient("alone")
+    assert VISIT.patient_name not in _for_a_patient("alone")
 
 
 def test_a_block_for_the_patient_without_a_name_is_refused(folder: Path) -> None:
