@@ -22,13 +22,13 @@ from docgen.document import (
     PageField,
     Paragraph,
     PreparedFor,
-    Row,
     RuledLines,
-    Run,
     Section,
     Share,
     Signature,
     Table,
+    TableRow,
+    TextRun,
     plain_text,
 )
 
@@ -39,12 +39,12 @@ Worded = Callable[[tuple[Inline, ...]], Any]
 
 def markup(inlines: tuple[Inline, ...]) -> str:
     """A text in the markup of Platypus, which HTML shares."""
-    return "".join(_run_markup(inline) for inline in inlines if isinstance(inline, Run))
+    return "".join(_run_markup(inline) for inline in inlines if isinstance(inline, TextRun))
 
 
 def stretches(inlines: tuple[Inline, ...]) -> str | list[tuple[str, list[str], str | None]]:
     """A text in stretches of one look and target, or as it is where it has neither."""
-    runs = [inline for inline in inlines if isinstance(inline, Run)]
+    runs = [inline for inline in inlines if isinstance(inline, TextRun)]
     if not any(run.strong or run.emphasis or run.link for run in runs):
         return plain_text(inlines)
     return [
@@ -138,11 +138,11 @@ class _Reading:
     def _box(self, block: Callout | PreparedFor) -> Part:
         return {"kind": "callout", "style": block.style, "parts": self.parts(block.blocks)}
 
-    def _cells(self, row: Row) -> list[list[Part]]:
+    def _cells(self, row: TableRow) -> list[list[Part]]:
         return [self.parts(cell.blocks) for cell in row.cells]
 
 
-def _run_markup(run: Run) -> str:
+def _run_markup(run: TextRun) -> str:
     text = escape(run.text).replace("\n", "<br/>")
     if run.strong:
         text = f"<b>{text}</b>"

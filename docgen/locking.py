@@ -18,7 +18,7 @@ _IN_FOLDER = ".docgen-lock"
 """Where folders cannot be opened, this file in them is locked in their place."""
 
 
-class Lock:
+class FileLock:
     """A lock on a file or folder, held until it is closed."""
 
     def __init__(self, descriptor: int, beside: Path | None = None) -> None:
@@ -31,7 +31,7 @@ class Lock:
             _remove_unheld(self._beside)
 
 
-def lock(path: Path, *, wait: bool = False) -> Lock | None:
+def lock(path: Path, *, wait: bool = False) -> FileLock | None:
     """The lock on a file, made where it is missing; None where another holds it.
 
     With ``wait`` it is waited for. Raises OSError.
@@ -39,7 +39,7 @@ def lock(path: Path, *, wait: bool = False) -> Lock | None:
     return _locked(open_beside(path), None, wait=wait)
 
 
-def lock_folder(folder: Path) -> Lock | None:
+def lock_folder(folder: Path) -> FileLock | None:
     """The lock on a folder, of which nothing stays behind; None where another holds it.
 
     Raises OSError.
@@ -65,12 +65,12 @@ def is_locked(path: Path) -> bool:
     return True
 
 
-def _locked(descriptor: int, beside: Path | None, *, wait: bool = False) -> Lock | None:
+def _locked(descriptor: int, beside: Path | None, *, wait: bool = False) -> FileLock | None:
     from filelock import lock_descriptor  # noqa: PLC0415 - a sheet alone needs no lock
 
     try:
         if lock_descriptor(descriptor, blocking=wait):
-            return Lock(descriptor, beside)
+            return FileLock(descriptor, beside)
     except BaseException:
         os.close(descriptor)
         raise

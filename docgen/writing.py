@@ -30,7 +30,7 @@ open for a moment."""
 _PAUSE_SECONDS: Final = 0.05
 
 
-class Part:
+class PartialFile:
     """A file on its way, under a hidden name beside its place, until it takes its name."""
 
     def __init__(self, target: Path, beside: Path | None = None, mode: int = PRIVATE) -> None:
@@ -69,7 +69,7 @@ def whole_file(target: Path, *, settled: bool = True) -> Iterator[BinaryIO]:
     ``settled`` says whether it is to outlive a power cut. Nothing is left where it fails. Raises
     OSError.
     """
-    new = Part(target)
+    new = PartialFile(target)
     try:
         yield new.stream
         if settled:

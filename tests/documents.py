@@ -12,7 +12,6 @@ from PIL import Image
 from docgen.document import (
     Block,
     Callout,
-    Cell,
     Code,
     Columns,
     ColumnSlot,
@@ -31,14 +30,15 @@ from docgen.document import (
     ListItem,
     PageField,
     Paragraph,
-    Row,
     Rule,
     RuledLines,
-    Run,
     Section,
     Signature,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
+    TextRun,
 )
 from tests.sheets import paper, text
 
@@ -61,9 +61,9 @@ def words() -> st.SearchStrategy[str]:
 
 
 @st.composite
-def _run(draw: st.DrawFn) -> Run:
+def _run(draw: st.DrawFn) -> TextRun:
     link = draw(st.none() | st.just("https://example.org/more") | st.just("tel:+15550100"))
-    return Run(
+    return TextRun(
         draw(words()),
         strong=draw(st.booleans()),
         emphasis=draw(st.booleans()),
@@ -77,7 +77,7 @@ def _inlines(draw: st.DrawFn) -> tuple[Inline, ...]:
     runs = draw(st.lists(_run(), min_size=1, max_size=4))
     spaced: list[Inline] = []
     for run in runs:
-        spaced += [run, Run(" ")]
+        spaced += [run, TextRun(" ")]
     return tuple(spaced[:-1])
 
 
@@ -103,13 +103,15 @@ def _tables(draw: st.DrawFn) -> Table:
     """Tables of up to 30 rows, which go over pages; cells may be empty, or join two columns."""
     count = draw(st.integers(1, 3))
     columns = (TableColumn(),) * count
-    head = Row(tuple(Cell((text(f"Head {column}", "table-head"),)) for column in range(count)))
+    head = TableRow(
+        tuple(TableCell((text(f"Head {column}", "table-head"),)) for column in range(count))
+    )
     named = draw(st.booleans())
     rows = [_row(draw, count, named=named) for _ in range(draw(st.integers(1, 30)))]
     return Table(columns, draw(st.sampled_from([(), (head,)])) if named else (head,), tuple(rows))
 
 
-def _row(draw: st.DrawFn, count: int, *, named: bool) -> Row:
+def _row(draw: st.DrawFn, count: int, *, named: bool) -> TableRow:
     cells = []
     column = 0
     while column < count:
@@ -118,9 +120,9 @@ def _row(draw: st.DrawFn, count: int, *, named: bool) -> Row:
         blocks = (text(said, "table-cell"),) if said else ()
         is_name = named and column == 0
         blocks = (text("Name", "table-cell"),) if is_name and not blocks else blocks
-        cells.append(Cell(blocks, column_span=span, row_header=is_name))
+        cells.append(TableCell(blocks, column_span=span, row_header=is_name))
         column += span
-    return Row(tuple(cells))
+    return TableRow(tuple(cells))
 
 
 @st.composite
@@ -183,9 +185,9 @@ def documents(draw: st.DrawFn) -> Document:
         )
         for number, level in enumerate(levels)
     ]
-    foot = Paragraph((Run("Page "), PageField("number"), Run(" of "), PageField("count")))
+    foot = Paragraph((TextRun("Page "), PageField("number"), TextRun(" of "), PageField("count")))
     return paper(
-        Heading(1, (Run("Everything"),)),
+        Heading(1, (TextRun("Everything"),)),
         *sections,
         header=Furniture(first=(), later=(text("Everything", "furniture"),)),
         footer=Furniture(first=(foot,), later=(foot,)),

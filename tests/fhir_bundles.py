@@ -7,7 +7,7 @@ from typing import Any
 
 from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.worklist.columns.column_map import WorklistMap
-from docgen.worklist.entries import Row
+from docgen.worklist.entries import WorklistRow
 from docgen.worklist.fhir.reading import FhirWorklist, open_fhir
 from docgen.worklist.values.time_zones import TimeZone
 
@@ -103,17 +103,17 @@ def of_lines(folder: Path, resources: Iterable[Resource]) -> FhirWorklist:
     return open_fhir(path, Findings())
 
 
-def rows(folder: Path, *resources: Resource, time_zone: str | None = None) -> list[Row]:
+def rows(folder: Path, *resources: Resource, time_zone: str | None = None) -> list[WorklistRow]:
     return list(opened(folder, bundle(*resources), time_zone))
 
 
-def row(folder: Path, *resources: Resource, time_zone: str | None = None) -> Row:
+def row(folder: Path, *resources: Resource, time_zone: str | None = None) -> WorklistRow:
     """The one row of a Bundle."""
     (one,) = rows(folder, *resources, time_zone=time_zone)
     return one
 
 
-def cell(of: Row, field: str) -> str:
+def cell(of: WorklistRow, field: str) -> str:
     return of.cells[FhirWorklist.columns.index(field)]
 
 
@@ -121,6 +121,6 @@ def rules(problems: Iterable[Diagnostic]) -> list[str]:
     return [problem.rule for problem in problems]
 
 
-def codes(of: Row) -> list[tuple[str | None, str]]:
+def codes(of: WorklistRow) -> list[tuple[str | None, str]]:
     assert of.entry is not None, [str(problem) for problem in of.problems]
     return [(code.code_system, code.code) for code in of.entry.codes]

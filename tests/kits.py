@@ -8,14 +8,14 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from docgen.batch.plan.tasks import FontFile, PacketTask, SheetKit, SheetTask
-from docgen.document import Block, Document, Heading, PreparedFor, Run, Visit, VisitFact
+from docgen.document import Block, Document, Heading, PreparedFor, TextRun, Visit, VisitFact
 from tests.sheets import paper, text
 
 
 def sheet_kit(title: str, *more: Block, fonts: tuple[FontFile, ...] = ()) -> SheetKit:
     """A sheet with a place for the patient's name and a few lines, set in fonts that it carries."""
     document = paper(
-        Heading(1, (Run(title),)),
+        Heading(1, (TextRun(title),)),
         PreparedFor((VisitFact(text("Prepared for", "label"), "patient_name"),), "note", 1, "en"),
         text(f"What to know about {title}."),
         *more,

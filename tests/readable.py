@@ -7,7 +7,7 @@ from docgen.prose import parse_prose
 from docgen.readability.sentences import Sentence, sentences_of
 from docgen.records.reading import record_of
 from docgen.records.record import SECTION_TITLES, ProcedureRecord
-from docgen.source import Scalar, Text, read_text
+from docgen.source import Scalar, TextNode, read_text
 
 PATH = "T-1.yaml"
 HEAD = """\
@@ -48,7 +48,7 @@ def record_text(more: str = CALL, /, **sections: str) -> str:
 
 def sentences(prose: str) -> tuple[Sentence, ...]:
     """The sentences of a text that stands at the beginning of a file, one column to the right."""
-    source = Text(prose, "summary", Scalar(Span(PATH, 1, 1), prose))
+    source = TextNode(prose, "summary", Scalar(Span(PATH, 1, 1), prose))
     findings = Findings()
     parsed = parse_prose(source, findings)
     findings.raise_if_any()

@@ -10,9 +10,9 @@ from docgen.document import (
     ListStyle,
     PageSetup,
     Paragraph,
-    Run,
     StyleSheet,
     TableStyle,
+    TextRun,
     TextStyle,
 )
 
@@ -76,4 +76,4 @@ def paper(
 
 def text(words: str, style: str = "body") -> Paragraph:
     """A paragraph in one look."""
-    return Paragraph((Run(words),), style)
+    return Paragraph((TextRun(words),), style)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from docgen.diagnostics import Findings
-from docgen.worklist import Entry, Form, Row, Worklist, open_worklist
+from docgen.worklist import Entry, Form, Worklist, WorklistRow, open_worklist
 
 
 def opened(path: Path, text: str | bytes, column_map: str | None = None) -> Worklist:
@@ -16,7 +16,7 @@ def opened(path: Path, text: str | bytes, column_map: str | None = None) -> Work
     return open_worklist(path, Findings(), mapped)
 
 
-def rows_of(path: Path, text: str | bytes, column_map: str | None = None) -> list[Row]:
+def rows_of(path: Path, text: str | bytes, column_map: str | None = None) -> list[WorklistRow]:
     """The rows of a worklist with this text."""
     return list(opened(path, text, column_map))
 
@@ -28,11 +28,11 @@ def entry_of(path: Path, text: str | bytes, column_map: str | None = None) -> En
     return row.entry
 
 
-def rules_of(row: Row) -> list[str]:
+def rules_of(row: WorklistRow) -> list[str]:
     """The rules that a row breaks, in the order of their places."""
     return [problem.rule for problem in row.problems]
 
 
-def read_again(path: Path, form: Form | None = None) -> list[Row]:
+def read_again(path: Path, form: Form | None = None) -> list[WorklistRow]:
     """The rows of a worklist that is there already."""
     return list(open_worklist(path, Findings(), form=form))

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 from docgen.batch.make.press import Press
-from docgen.batch.plan.tasks import Executor, Outcome, PacketMade, PacketTask
+from docgen.batch.plan.tasks import Outcome, PacketMade, PacketTask, TaskExecutor
 from docgen.document import FlowedColumns
 from tests.kits import packet, sheet_kit
 from tests.sheets import text
@@ -20,7 +20,7 @@ BUSY_SECONDS = 1.2
 class Workplace:
     """An executor of either kind, and the processes below which its workers are."""
 
-    def __init__(self, start: Callable[[Path, float], Executor], above: list[int]) -> None:
+    def __init__(self, start: Callable[[Path, float], TaskExecutor], above: list[int]) -> None:
         self.start = start
         self._above = above
 

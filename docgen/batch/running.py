@@ -16,7 +16,7 @@ from docgen.batch.books.summary import Summary, finish
 from docgen.batch.make.bugs import telling_bugs
 from docgen.batch.opening import new_run, resumed_run
 from docgen.batch.plan.settings import PrintSettings, RunSettings
-from docgen.batch.plan.tasks import Executor
+from docgen.batch.plan.tasks import TaskExecutor
 from docgen.batch.printing.gathering import gather_for_run, keep_settings, settings_of
 from docgen.batch.printing.reprint import check_rows, make_whole, reprint, reprint_stem
 from docgen.batch.runs.run import Run
@@ -207,7 +207,7 @@ def _tell(diagnostics: tuple[Diagnostic, ...], observer: RunObserver) -> None:
         observer.told(diagnostics)
 
 
-def _executor(run: Run, work: Work) -> Executor:
+def _executor(run: Run, work: Work) -> TaskExecutor:
     """Who makes the documents."""
     generation = run.journal.generation
     if work.cluster:

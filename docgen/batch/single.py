@@ -12,7 +12,7 @@ from docgen.document import Visit
 from docgen.rendered import RenderedSheet
 from docgen.sheets import SheetMaker
 from docgen.source import Language
-from docgen.worklist import Entry, ListedCode, Row
+from docgen.worklist import Entry, ListedCode, WorklistRow
 
 _ROW = 1
 
@@ -40,7 +40,7 @@ class PacketMaker:
         sheet of it cannot be made: then there is none."""
         _check_visit(entry.visit)
         with telling_bugs():
-            planned = self._planner.planned(Row(number=_ROW, cells=(), entry=entry))
+            planned = self._planner.planned(WorklistRow(number=_ROW, cells=(), entry=entry))
             findings = Findings()
             findings.extend(planned.problems)
             findings.raise_if_any()

@@ -14,7 +14,7 @@ from docgen.diagnostics import DocgenError, refuse
 from docgen.opening import read_whole
 from docgen.records.agreement import digests, disagreements, standing, told_disagreements
 from docgen.records.digests import ACCEPTED, MADE_FROM
-from docgen.records.pairs import TextPair, TranslatedTexts
+from docgen.records.pairs import PairedTexts, TextPair
 from docgen.records.stamping import with_digests
 from docgen.source import MAX_BYTES, real_path, unreadable
 
@@ -25,7 +25,7 @@ _MARK = b"\xef\xbb\xbf"
 class Acceptance:
     """What somebody accepts of the texts of one translation."""
 
-    def __init__(self, texts: TranslatedTexts, reporter: Reporter) -> None:
+    def __init__(self, texts: PairedTexts, reporter: Reporter) -> None:
         self._texts = texts
         self._reporter = reporter
         self._accepted: list[TextPair] = []

@@ -10,7 +10,7 @@ from docgen.cli.new_files import NewFile, scaffold_text
 if TYPE_CHECKING:
     from docgen.layouts import Layout
     from docgen.layouts.model import Block, SectionBlock
-    from docgen.source import Text
+    from docgen.source import TextNode
 
 _WITHIN = ". "
 
@@ -63,7 +63,7 @@ def _tree(blocks: "Sequence[Block]", depth: int) -> Iterator[str]:
             yield from (_line(depth + 1, fact.id, fact.label) for fact in block.facts)
 
 
-def _line(depth: int, id: str, words: "Text | None") -> str:
+def _line(depth: int, id: str, words: "TextNode | None") -> str:
     shown = f": {words}" if words and "{{" not in words.value else ""
     return f"# {_WITHIN * depth}{id}{shown}"
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from docgen.records import RECORDS
 from docgen.source import (
     SUFFIXES,
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
+    SequenceNode,
     display_path,
     entries,
     fields_of,
@@ -67,9 +67,9 @@ def record_files(folder: Path) -> tuple[Path, ...]:
     return tuple(files_below(folder / RECORDS, SUFFIXES))
 
 
-def _said(node: Mapping, prefix: str = "") -> Iterator[tuple[str, Node]]:
+def _said(node: MappingNode, prefix: str = "") -> Iterator[tuple[str, Node]]:
     for key, value in node.entries:
-        if isinstance(value, Mapping):
+        if isinstance(value, MappingNode):
             yield from _said(value, f"{prefix}{key.value}.")
         elif prefix or key.value not in ("name", "parent"):
             yield f"{prefix}{key.value}", value
@@ -85,8 +85,8 @@ def _words(node: Node) -> str:
     """A value on one line."""
     if isinstance(node, Scalar):
         return " ".join(node.value.split())
-    if isinstance(node, Sequence):
-        joint = "; " if any(isinstance(item, Mapping) for item in node.items) else ", "
+    if isinstance(node, SequenceNode):
+        joint = "; " if any(isinstance(item, MappingNode) for item in node.items) else ", "
         return joint.join(_words(item) for item in node.items)
     return ", ".join(_words(value) for _, value in node.entries)
 
@@ -100,8 +100,8 @@ def _files_of(folder: Path, owner: str) -> Iterator[str]:
 
 
 def _changes(node: Node) -> Iterator[str]:
-    base = node.get("extends") if isinstance(node, Mapping) else None
-    if not isinstance(node, Mapping) or base is None:
+    base = node.get("extends") if isinstance(node, MappingNode) else None
+    if not isinstance(node, MappingNode) or base is None:
         yield "  stands alone"
         yield from _waivers(node)
         return
@@ -115,25 +115,25 @@ def _changes(node: Node) -> Iterator[str]:
 
 def _waivers(node: Node) -> Iterator[str]:
     """What a layout or a record does without that keeps patients safe, and why."""
-    without = node.get("without") if isinstance(node, Mapping) else None
-    for need, reason in without.entries if isinstance(without, Mapping) else ():
+    without = node.get("without") if isinstance(node, MappingNode) else None
+    for need, reason in without.entries if isinstance(without, MappingNode) else ():
         yield f"  does without {need.value}: {_words(reason)}"
 
 
 def _named(value: Node) -> Iterator[str]:
     """The names of the blocks or fields that a verb is about."""
-    if isinstance(value, Mapping):
+    if isinstance(value, MappingNode):
         yield from (key.value for key, _ in value.entries)
         return
-    for item in value.items if isinstance(value, Sequence) else (value,):
-        yield from _inserted(item) if isinstance(item, Mapping) else (_words(item),)
+    for item in value.items if isinstance(value, SequenceNode) else (value,):
+        yield from _inserted(item) if isinstance(item, MappingNode) else (_words(item),)
 
 
-def _inserted(insertion: Mapping) -> Iterator[str]:
+def _inserted(insertion: MappingNode) -> Iterator[str]:
     section = insertion.get("section")
-    if isinstance(section, Mapping):
+    if isinstance(section, MappingNode):
         yield _words(section.get("title") or section)
     blocks = insertion.get("blocks")
-    for block in blocks.items if isinstance(blocks, Sequence) else ():
-        id = block.get("id") if isinstance(block, Mapping) else None
+    for block in blocks.items if isinstance(blocks, SequenceNode) else ():
+        id = block.get("id") if isinstance(block, MappingNode) else None
         yield _words(id or block)

@@ -87,7 +87,7 @@ def command(
       docgen preview 77299 --open
       docgen preview EXAMPLE-1 --organization my-clinic --layout clinician-summary
     """
-    from docgen.preview import Subject, View, require_server
+    from docgen.preview import PreviewedCode, View, require_server
 
     require_server()
     from docgen.preview.serving import serve
@@ -95,7 +95,7 @@ def command(
 
     current_folder()
 
-    subject = Subject(
+    subject = PreviewedCode(
         code=code,
         code_system=code_system,
         organization=organization,

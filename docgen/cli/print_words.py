@@ -9,7 +9,7 @@ from docgen.batch.journal.jobs import KeptJob
 from docgen.cli.reporting import Reporter, json_text, print_result
 from docgen.diagnostics import Diagnostic, DocgenError
 from docgen.printers import JobId, JobState
-from docgen.printing.candidates import Candidate
+from docgen.printing.candidates import PrintCandidate
 from docgen.printing.plan import PrintPlan
 from docgen.printing.session import PrintObserver
 
@@ -66,7 +66,7 @@ class PrintWords:
             print_result(line)
         self._last = line
 
-    def standing(self, files: Iterable[Candidate]) -> None:
+    def standing(self, files: Iterable[PrintCandidate]) -> None:
         """What became of each file, by its last job."""
         for file in files:
             if self._as_json:

@@ -17,7 +17,7 @@ from docgen.readability import (
     GRADE,
     PEMAT_ITEMS,
     SENTENCE,
-    Limits,
+    ReadingLimits,
     RecordReadability,
     SectionReadability,
     check_readability,
@@ -76,13 +76,13 @@ def _glossary_folders(project: Project, data: tuple[Path, ...]) -> tuple[Path, .
     return (Path("data"), *reversed(data), *own)
 
 
-def _limits(project: Project) -> Limits:
+def _limits(project: Project) -> ReadingLimits:
     organization = project.organization.organization if project.organization else None
     if organization is None:
-        return Limits()
+        return ReadingLimits()
     own, defaults = organization.readability, organization.defaults
     grade, sentence = (own.grade, own.sentence) if own else (None, None)
-    return Limits(
+    return ReadingLimits(
         grade=GRADE if grade is None else grade,
         sentence=SENTENCE if sentence is None else sentence,
         grade_refused=grade is not None,
@@ -129,7 +129,7 @@ def _in_language(record: ProcedureRecord, language: str) -> ProcedureRecord:
 class _Totals:
     """What all records come to."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ReadingLimits) -> None:
         self._limits = limits
         self._records = 0
         self._grades: Counter[str] = Counter()

@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 from docgen.cli.reporting import json_text, print_result
 from docgen.records.agreement import Standing, digests, disagreements, standing
 from docgen.records.pairs import TextPair
-from docgen.records.parts import Part, divided
+from docgen.records.parts import TextPart, divided
 
 STANDINGS: dict[Standing, str] = {
     "current": "current",
@@ -58,7 +58,7 @@ def _rows(pair: TextPair) -> Iterator[tuple[str, str]]:
     yield from zip_longest(*texts, fillvalue="")
 
 
-def _part(part: Part) -> str:
+def _part(part: TextPart) -> str:
     return f"{'- ' if part.is_item else ''}{part.text.strip()}"
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docgen.project import Project
     from docgen.records import ProcedureRecord
     from docgen.records.agreement import Standing
-    from docgen.records.pairs import TextPair, TranslatedTexts
+    from docgen.records.pairs import PairedTexts, TextPair
 
 _whose = organization_option(
     "The texts of this organization's own records, and of its changes of others."
@@ -155,7 +155,7 @@ def accept(
 
 def _all_texts(
     record: "ProcedureRecord", organization: str | None, findings: Findings
-) -> "Iterator[TranslatedTexts]":
+) -> "Iterator[PairedTexts]":
     """What is translated of a record, or in the records of an organization."""
     from docgen.records.versions import RecordVersions
 
@@ -172,7 +172,7 @@ def _all_texts(
 
 def _texts_of(
     project: "Project", code: str, system: str | None, tag: str, organization: str | None
-) -> "TranslatedTexts":
+) -> "PairedTexts":
     record = project.record(code, system)
     findings = Findings()
     found = list(_all_texts(record, organization, findings))
@@ -190,7 +190,7 @@ def _texts_of(
     return texts
 
 
-def _named(texts: "TranslatedTexts", names: Sequence[str]) -> "list[TextPair]":
+def _named(texts: "PairedTexts", names: Sequence[str]) -> "list[TextPair]":
     by_name = {pair.name: pair for pair in texts.pairs}
     findings = Findings()
     for name in names:
@@ -207,7 +207,7 @@ def _named(texts: "TranslatedTexts", names: Sequence[str]) -> "list[TextPair]":
 
 def _status_line(
     record: "ProcedureRecord",
-    texts: "TranslatedTexts",
+    texts: "PairedTexts",
     counts: "Counter[Standing]",
     *,
     as_json: bool,

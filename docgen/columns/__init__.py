@@ -10,12 +10,12 @@ from docgen.columns.maps import (
     in_order,
     tell_given_twice,
 )
-from docgen.columns.matching import Columns, Tells, match_headings
+from docgen.columns.matching import ColumnsOfFields, Tells, match_headings
 from docgen.columns.vocabulary import Vocabulary
 
 __all__ = [
     "Asked",
-    "Columns",
+    "ColumnsOfFields",
     "Delimiter",
     "Headings",
     "TableEncoding",

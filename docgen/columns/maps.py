@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from docgen.diagnostics import Findings, Span
-from docgen.source import Text
+from docgen.source import TextNode
 from docgen.source.encodings import Encoding
 from docgen.source.headings import plain_heading, several
 
-Headings = Text | tuple[Text, ...]
+Headings = TextNode | tuple[TextNode, ...]
 """What a map gives for a field: the heading of its column, or several, which are joined."""
 
 TableEncoding = Annotated[

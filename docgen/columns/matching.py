@@ -15,7 +15,7 @@ from docgen.diagnostics import quoted, some_of
 from docgen.source.headings import plain_heading
 
 
-class Columns(Struct, frozen=True):
+class ColumnsOfFields(Struct, frozen=True):
     """The headings of a table, and the columns of each field, counted from 0."""
 
     headings: tuple[str, ...]
@@ -48,7 +48,7 @@ def match_headings(
     passed_over: Set[str],
     vocabulary: Vocabulary,
     tells: Tells,
-) -> Columns:
+) -> ColumnsOfFields:
     """The columns of each field: those that a map asks for, and usual ones for all other fields.
 
     ``passed_over`` are headings that are not read, as headings are compared.
@@ -79,4 +79,4 @@ def match_headings(
         if len(there) > 1:
             tells.same_field(field, there)
     indexes = {field: tuple(there) for field, there in (found | usual).items()}
-    return Columns(tuple(headings), indexes, tuple(unknown))
+    return ColumnsOfFields(tuple(headings), indexes, tuple(unknown))

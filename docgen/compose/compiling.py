@@ -14,7 +14,7 @@ from docgen.compose.languages import languages_of
 from docgen.compose.letterhead import logo_of, page_under
 from docgen.compose.lettering import UNPRINTABLE, Lettering
 from docgen.compose.notices import with_notices
-from docgen.compose.reading import Page, SheetLayout, Texts, read_texts
+from docgen.compose.reading import PageFields, SheetLayout, Texts, read_texts
 from docgen.compose.regional import dated_in
 from docgen.compose.safety import Said, owed
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
@@ -89,10 +89,10 @@ def compose(
         languages=languages_of(loaded, record, organization),
         first_in_packet=first_in_packet,
     )
-    later = filling.with_item("page", Page())
+    later = filling.with_item("page", PageFields())
     if letterhead:
         filling = replace(filling, logo=None)
-    first = filling.with_item("page", Page())
+    first = filling.with_item("page", PageFields())
     blocks = compose_blocks(filling, layout.blocks)
     blocks = (*blocks, *filling.owed.at_the_end())
     filling.owed.check(Said(blocks, filling.printed_values), record, own, filling.findings)
@@ -123,7 +123,7 @@ def check_letters(
     """
     layout = compiled.loaded.layout
     filling = _filling(EveryBranch, compiled, record, organization)
-    on_page = filling.with_item("page", Page())
+    on_page = filling.with_item("page", PageFields())
     compose_blocks(filling, layout.blocks)
     for part in (layout.header, layout.footer):
         _furniture(part, on_page, on_page)

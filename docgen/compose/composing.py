@@ -35,7 +35,7 @@ from docgen.layouts import model
 from docgen.layouts.alternatives import check_filled_alternative
 from docgen.layouts.leaves import Length
 from docgen.records import ProcedureRecord
-from docgen.source import Text
+from docgen.source import TextNode
 
 Blocks = tuple[Block, ...]
 
@@ -147,7 +147,7 @@ def _presented(content: Blocks, block: model.SectionBlock, box: str) -> Blocks:
     return as_list(content, kind, box) if kind else content
 
 
-def _heading_of(filling: Filling, text: Text, level: int) -> Heading:
+def _heading_of(filling: Filling, text: TextNode, level: int) -> Heading:
     return Heading(level, filling.line(text, f"heading-{level}"), text.span)
 
 
@@ -162,7 +162,7 @@ def _compose_title(filling: Filling, block: model.TitleBlock) -> Blocks:
     )
 
 
-def _paragraph_of(filling: Filling, text: Text, style: str) -> Paragraph:
+def _paragraph_of(filling: Filling, text: TextNode, style: str) -> Paragraph:
     return Paragraph(filling.line(text, style), style, text.span)
 
 

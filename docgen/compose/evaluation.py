@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from docgen.compose.expressions import ENVIRONMENT
 from docgen.compose.filters import FILTERS, bare, printed
 from docgen.compose.regional import ENGLISH
-from docgen.source import Text
+from docgen.source import TextNode
 
 
 class Values(Struct, frozen=True):
@@ -76,13 +76,13 @@ def chosen(node: nodes.Or | nodes.CondExpr, values: Values) -> nodes.Expr:
     return node.expr2 or _ABSENT
 
 
-def texts_in(node: nodes.Expr, values: Values) -> Iterator[Text]:
+def texts_in(node: nodes.Expr, values: Values) -> Iterator[TextNode]:
     """The texts that an expression names, one by one where they stand in a list."""
     for named in (node, *node.find_all((nodes.Getattr, nodes.Name))):
         if isinstance(named, nodes.Getattr | nodes.Name):
             value = evaluate(named, values)
             for one in value if isinstance(value, tuple) else (value,):
-                if isinstance(one, Text):
+                if isinstance(one, TextNode):
                     yield one
 
 
@@ -103,7 +103,7 @@ def _value_of_field(node: nodes.Getattr, values: Values) -> Any:
 
 def _as_written(value: Any) -> Any:
     """A text, or texts, in the wording that was translated."""
-    if isinstance(value, Text):
+    if isinstance(value, TextNode):
         return value.original
     return tuple(map(_as_written, value)) if isinstance(value, tuple) else value
 

@@ -7,13 +7,13 @@ from jinja2 import nodes
 
 from docgen.compose.expressions import Expression
 from docgen.compose.filling import Filling
-from docgen.source import Text
+from docgen.source import TextNode
 
 
 class EveryBranch(Filling, frozen=True, eq=False):
     """Fills every block, and reads the words of every choice that an expression has."""
 
-    def holds(self, condition: Text | None) -> bool:
+    def holds(self, condition: TextNode | None) -> bool:
         return True
 
     def value(self, expression: Expression, style: str | None = None) -> Any:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from msgspec import Struct
 
 from docgen.diagnostics import Findings, Span
-from docgen.source import Text
+from docgen.source import TextNode
 
 LONGEST = 1000
 """Characters that one expression may have: a bound on the work of reading it."""
@@ -67,7 +67,7 @@ class Expression(Struct, frozen=True, eq=False):
 
     source: str
     node: nodes.Expr
-    text: Text
+    text: TextNode
     offset: int
     """Where ``source`` starts in the value of ``text``."""
 
@@ -86,7 +86,9 @@ class Unreadable(Exception):  # noqa: N818 - a finding about a text, not a fault
         self.hint = hint
 
 
-def read_expression(source: str, text: Text, offset: int, findings: Findings) -> Expression | None:
+def read_expression(
+    source: str, text: TextNode, offset: int, findings: Findings
+) -> Expression | None:
     """The expression at ``offset`` in ``text``; None after telling why it cannot be read."""
     stripped = source.strip()
     start = offset + len(source) - len(source.lstrip())

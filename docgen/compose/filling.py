@@ -15,7 +15,7 @@ from docgen.compose.lettering import Joined, Lettering, Source
 from docgen.compose.links import filled_target
 from docgen.compose.reading import Texts
 from docgen.compose.safety import Owed
-from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, Template
+from docgen.compose.templates import FIRST_STAND_IN, STAND_INS, TextTemplate
 from docgen.diagnostics import Diagnostic, ErrorRule, Findings, Span
 from docgen.document import (
     Block,
@@ -27,12 +27,12 @@ from docgen.document import (
     ListItem,
     PageField,
     Paragraph,
-    Run,
+    TextRun,
 )
 from docgen.layouts import FixedWords
 from docgen.layouts.alternatives import GOOD_ALTERNATIVE
 from docgen.prose import Prose, check_link
-from docgen.source import Text, tell_joined_lines
+from docgen.source import TextNode, tell_joined_lines
 
 _READ_IN = "body"
 """The style that paragraphs of prose are read in."""
@@ -48,7 +48,7 @@ class Filling(Struct, frozen=True, eq=False):
     """Fills texts with the values of one record, and tells what has no value."""
 
     texts: Texts
-    images: Mapping[Text, ImageSource]
+    images: Mapping[TextNode, ImageSource]
     """By the path that the layout writes."""
     logo: Figure | None
     """The organization's logo, as large as it may be."""
@@ -63,7 +63,7 @@ class Filling(Struct, frozen=True, eq=False):
     owed: Owed
     first_in_packet: bool
     """Whether the sheet prints the notices that a packet says once."""
-    printed_values: set[Text | Prose]
+    printed_values: set[TextNode | Prose]
     """What of the record and the organization was printed as it is, known by identity."""
     standing: set[Prose]
     """What stands in the document as it was read: a node is known by identity, so only once."""
@@ -80,13 +80,13 @@ class Filling(Struct, frozen=True, eq=False):
         languages = {**(self.languages or {}), name: language} if language else self.languages
         return replace(self, values=self.values.with_item(name, item), languages=languages)
 
-    def holds(self, condition: Text | None) -> bool:
+    def holds(self, condition: TextNode | None) -> bool:
         """Whether a condition holds; none always does."""
         if condition is None:
             return True
         return holds(self.texts.expressions[condition].node, self.values)
 
-    def items(self, loop: Text) -> Iterator["Filling"]:
+    def items(self, loop: TextNode) -> Iterator["Filling"]:
         """One filling for each item of a list."""
         known = self.texts.loops[loop]
         language = (
@@ -97,7 +97,7 @@ class Filling(Struct, frozen=True, eq=False):
         for item in evaluate(known.items.node, self.values) or ():
             yield self.with_item(known.name, item, language)
 
-    def field(self, field: Text, style: str) -> tuple[Block, ...]:
+    def field(self, field: TextNode, style: str) -> tuple[Block, ...]:
         """The blocks of what a field holds; none where it is absent."""
         expression = self.texts.expressions[field]
         value = evaluate(expression.node, self.values)
@@ -106,18 +106,18 @@ class Filling(Struct, frozen=True, eq=False):
         if isinstance(value, Prose):
             return self.prose(value, style, self.language_of(expression))
         runs = (
-            Run(text, language=language)
+            TextRun(text, language=language)
             for text, language in self.passages(value, expression, style)
         )
         return (Paragraph(tuple(runs), style, _origin(value, expression)),)
 
-    def blocks(self, text: Text, style: str) -> tuple[Block, ...]:
+    def blocks(self, text: TextNode, style: str) -> tuple[Block, ...]:
         """The blocks of a text, its paragraphs in a style."""
         template = self.texts.templates[text]
         writer = _Writer(self, template, style)
         return tuple(block for part in template.blocks for block in writer.block(part))
 
-    def line(self, text: Text, style: str) -> tuple[Inline, ...]:
+    def line(self, text: TextNode, style: str) -> tuple[Inline, ...]:
         """The one line of a heading or label."""
         template = self.texts.templates[text]
         paragraph = template.blocks[0]
@@ -128,15 +128,17 @@ class Filling(Struct, frozen=True, eq=False):
             self._refuse_empty(text, *_EMPTY)
         return inlines
 
-    def plain(self, text: Text, style: str | None = None) -> str:
+    def plain(self, text: TextNode, style: str | None = None) -> str:
         """A text that CommonMark does not read; with a style where it is printed."""
         return self._filled_plain(text, style, _EMPTY)
 
-    def alternative(self, text: Text) -> str:
+    def alternative(self, text: TextNode) -> str:
         """What is said in the place of an image or a code."""
         return self._filled_plain(text, None, ("missing-alt", GOOD_ALTERNATIVE))
 
-    def _filled_plain(self, text: Text, style: str | None, if_empty: tuple[ErrorRule, str]) -> str:
+    def _filled_plain(
+        self, text: TextNode, style: str | None, if_empty: tuple[ErrorRule, str]
+    ) -> str:
         template = self.texts.templates[text]
         told = len(self.findings)
         parts = [self._plain_piece(piece, text, style) for piece in template.pieces]
@@ -186,12 +188,12 @@ class Filling(Struct, frozen=True, eq=False):
             "print it only 'when' it has one, or write {{ FIELD or 'text' }}",
         )
 
-    def _refuse_empty(self, text: Text, rule: ErrorRule, hint: str) -> None:
+    def _refuse_empty(self, text: TextNode, rule: ErrorRule, hint: str) -> None:
         """Tells of a text that comes out empty though no value of it is missing."""
         message = f"{text.path!r} comes out empty for {self.record_path}"
         self.findings.error(rule, message, text.span, hint)
 
-    def _plain_piece(self, piece: str | Expression, text: Text, style: str | None) -> str:
+    def _plain_piece(self, piece: str | Expression, text: TextNode, style: str | None) -> str:
         if isinstance(piece, str):
             if style:
                 self.lettering.check(piece, style, text, self.findings)
@@ -205,11 +207,11 @@ class Filling(Struct, frozen=True, eq=False):
     def printed(self, value: Any, expression: Expression, style: str | None) -> str:
         """A text, number or date as text; with a style where it is printed."""
         text = printed(value, self.values.dated_in)
-        if isinstance(value, Text):
+        if isinstance(value, TextNode):
             tell_joined_lines(value, self.findings)
         if style:
             source: Source = expression
-            if isinstance(value, Text):
+            if isinstance(value, TextNode):
                 self.printed_values.add(value)
                 source = value
             elif not text.isascii():
@@ -244,13 +246,13 @@ class _Writer:
     def __init__(
         self,
         filling: Filling,
-        source: Template | Prose,
+        source: TextTemplate | Prose,
         style: str,
         language: str | None = None,
     ) -> None:
         self._filling = filling
         self._text = source.text
-        self._expressions = source.expressions if isinstance(source, Template) else ()
+        self._expressions = source.expressions if isinstance(source, TextTemplate) else ()
         self._style = style
         self._language = language or source.text.language
         self._links: dict[int, Link] = {}
@@ -269,7 +271,7 @@ class _Writer:
             language = run.language or self._filling.language_of(expression)
             return self._filling.prose(value, self._style, language)
         inlines = self.inlines(block.inlines)
-        origin = value.span if isinstance(value, Text) else block.origin
+        origin = value.span if isinstance(value, TextNode) else block.origin
         return (Paragraph(inlines, self._style, origin),) if inlines else ()
 
     def inlines(self, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -278,19 +280,21 @@ class _Writer:
             return tuple(map(self._as_written, inlines))
         filled: list[Inline] = []
         for inline in inlines:
-            if isinstance(inline, Run):
+            if isinstance(inline, TextRun):
                 _append(filled, self._run(inline))
             else:
                 filled.append(inline)
         for inline in inlines:
-            if isinstance(inline, Run) and inline.link:
+            if isinstance(inline, TextRun) and inline.link:
                 self._check_visible(inline, filled)
         return tuple(filled)
 
-    def _check_visible(self, written: Run, filled: list[Inline]) -> None:
+    def _check_visible(self, written: TextRun, filled: list[Inline]) -> None:
         """Tells of a link whose text comes out empty though no value of it is missing."""
         link = written.link and self._link(written.link)
-        if any(isinstance(run, Run) and run.link is link and run.text.strip() for run in filled):
+        if any(
+            isinstance(run, TextRun) and run.link is link and run.text.strip() for run in filled
+        ):
             return
         stand_in = STAND_INS.search(written.text)
         if stand_in is None:
@@ -313,15 +317,15 @@ class _Writer:
         ]
         return ListBlock(block.kind, tuple(items), block.start, block.tight, block.origin)
 
-    def _run_alone(self, block: Paragraph) -> Run | None:
+    def _run_alone(self, block: Paragraph) -> TextRun | None:
         """The run of one value that is all of a paragraph: blocks of prose can stand there."""
         if len(block.inlines) != 1:
             return None
         run = block.inlines[0]
-        return run if isinstance(run, Run) and STAND_INS.fullmatch(run.text) else None
+        return run if isinstance(run, TextRun) and STAND_INS.fullmatch(run.text) else None
 
     def _as_written(self, inline: Inline) -> Inline:
-        if not isinstance(inline, Run):
+        if not isinstance(inline, TextRun):
             return inline
         self._filling.lettering.check(inline.text, self._style, self._text, self._filling.findings)
         language = self._spoken_in(inline.language)
@@ -334,7 +338,7 @@ class _Writer:
         """The language that a run has to name: its own or the text's, if not the layout's."""
         return self._filling.foreign(language or self._language)
 
-    def _run(self, run: Run) -> list[Inline]:
+    def _run(self, run: TextRun) -> list[Inline]:
         look = run if run.link is None else replace(run, link=self._link(run.link))
         written: list[Inline] = []
         at = 0
@@ -350,12 +354,12 @@ class _Writer:
     def _expression(self, stand_in: str) -> Expression:
         return self._expressions[ord(stand_in) - FIRST_STAND_IN]
 
-    def _literal(self, look: Run, text: str) -> Run:
+    def _literal(self, look: TextRun, text: str) -> TextRun:
         filling = self._filling
         filling.lettering.check(text, self._style, self._text, filling.findings)
         return _spoken(look, text, self._spoken_in(look.language))
 
-    def _inlines_of_value(self, look: Run, expression: Expression) -> list[Inline]:
+    def _inlines_of_value(self, look: TextRun, expression: Expression) -> list[Inline]:
         filling = self._filling
         value = filling.value(expression, self._style)
         if value is None:
@@ -369,7 +373,7 @@ class _Writer:
             for text, language in filling.passages(value, expression, self._style)
         ]
 
-    def _prose_in_line(self, look: Run, prose: Prose, expression: Expression) -> list[Inline]:
+    def _prose_in_line(self, look: TextRun, prose: Prose, expression: Expression) -> list[Inline]:
         paragraph = prose.blocks[0]
         if len(prose.blocks) > 1 or not isinstance(paragraph, Paragraph):
             self._filling.findings.error(
@@ -410,30 +414,30 @@ class _Writer:
 def _append(filled: list[Inline], more: list[Inline]) -> None:
     """Appends inlines, a text of the same look to the text before it."""
     for inline in more:
-        if isinstance(inline, Run) and not inline.text:
+        if isinstance(inline, TextRun) and not inline.text:
             continue
         last = filled[-1] if filled else None
-        if isinstance(inline, Run) and isinstance(last, Run) and _same_look(last, inline):
+        if isinstance(inline, TextRun) and isinstance(last, TextRun) and _same_look(last, inline):
             filled[-1] = replace(last, text=last.text + inline.text)
         else:
             filled.append(inline)
 
 
-def _same_look(one: Run, other: Run) -> bool:
+def _same_look(one: TextRun, other: TextRun) -> bool:
     same_font = one.strong == other.strong and one.emphasis == other.emphasis
     return same_font and one.link is other.link and one.language == other.language
 
 
-def _is_plain(run: Run) -> bool:
+def _is_plain(run: TextRun) -> bool:
     """Whether any blocks can take a run's place: a look or a link belongs to text in a line."""
     return not run.strong and not run.emphasis and run.link is None
 
 
-def _spoken(look: Run, text: str, language: str | None) -> Run:
-    return Run(text, look.strong, look.emphasis, look.link, look.colour, look.scale, language)
+def _spoken(look: TextRun, text: str, language: str | None) -> TextRun:
+    return TextRun(text, look.strong, look.emphasis, look.link, look.colour, look.scale, language)
 
 
-def _within(look: Run, inline: Inline) -> Inline:
+def _within(look: TextRun, inline: Inline) -> Inline:
     """An inline of a value in the look of the place where it stands."""
     strong, emphasis = look.strong or inline.strong, look.emphasis or inline.emphasis
     if isinstance(inline, PageField):
@@ -443,4 +447,4 @@ def _within(look: Run, inline: Inline) -> Inline:
 
 
 def _origin(value: Any, expression: Expression) -> Span:
-    return value.span if isinstance(value, Text) else expression.span()
+    return value.span if isinstance(value, TextNode) else expression.span()

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from docgen.compose.regional import ENGLISH, decimal, long_date
 from docgen.compose.vocabulary import DATE, NUMBER, TEXT, Kind
-from docgen.source import Text, WrittenLines
+from docgen.source import TextNode, WrittenLines
 
 
-class Filter(Struct, frozen=True):
+class ExpressionFilter(Struct, frozen=True):
     """One filter; ``gives`` answers None to a kind that the filter does not take.
 
     ``apply`` takes the language that dates and numbers are in, the value and the arguments.
@@ -25,7 +25,7 @@ class Filter(Struct, frozen=True):
 
 def bare(value: Any) -> Any:
     """A value without its place in a file: what comparisons and filters work on."""
-    return value.value if isinstance(value, Text) else value
+    return value.value if isinstance(value, TextNode) else value
 
 
 def printed(value: Any, language: str | None = ENGLISH) -> str:
@@ -34,7 +34,7 @@ def printed(value: Any, language: str | None = ENGLISH) -> str:
 
     ``language`` is the one that numbers are in, as ``dated_in`` gives it.
     """
-    if isinstance(value, Text):
+    if isinstance(value, TextNode):
         return _printed_text(value)
     if isinstance(value, str):
         return value
@@ -43,7 +43,7 @@ def printed(value: Any, language: str | None = ENGLISH) -> str:
     return decimal(value, language) if isinstance(value, int | float) else str(value)
 
 
-def _printed_text(text: Text) -> str:
+def _printed_text(text: TextNode) -> str:
     if text.keeps_lines:
         return "\n".join(WrittenLines(text, text.value).lines())
     value = text.value
@@ -98,11 +98,11 @@ def _of_text(kind: Kind) -> Kind | None:
 
 
 FILTERS = {
-    "date": Filter("a date", lambda kind: TEXT if kind == DATE else None, _date_in_words),
-    "first": Filter("a list", _of_list, _first),
-    "join": Filter("a list of texts", _kind_of_joined, _join, arguments=1),
-    "last": Filter("a list", _of_list, _last),
-    "length": Filter("a list", lambda kind: kind.item and NUMBER, _length),
-    "lower": Filter("a text", _of_text, _lower),
-    "upper": Filter("a text", _of_text, _upper),
+    "date": ExpressionFilter("a date", lambda kind: TEXT if kind == DATE else None, _date_in_words),
+    "first": ExpressionFilter("a list", _of_list, _first),
+    "join": ExpressionFilter("a list of texts", _kind_of_joined, _join, arguments=1),
+    "last": ExpressionFilter("a list", _of_list, _last),
+    "length": ExpressionFilter("a list", lambda kind: kind.item and NUMBER, _length),
+    "lower": ExpressionFilter("a text", _of_text, _lower),
+    "upper": ExpressionFilter("a text", _of_text, _upper),
 }

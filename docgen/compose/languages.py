@@ -10,7 +10,7 @@ from docgen.compose.filters import printed
 from docgen.layouts import LoadedLayout, LoadedOrganization
 from docgen.prose import Prose
 from docgen.records import ProcedureRecord
-from docgen.source import Text
+from docgen.source import TextNode
 
 Languages = Mapping[str, str]
 """By the names of an expression, the language of their texts, where it is not the layout's.
@@ -83,10 +83,10 @@ def owner_language(node: nodes.Node | None, values: Values, languages: Languages
     return None
 
 
-def _first_text(value: Any) -> Text | None:
+def _first_text(value: Any) -> TextNode | None:
     """The text that a value is or, of a list, begins with."""
     if isinstance(value, tuple):
         return _first_text(value[0]) if value else None
     if isinstance(value, Prose):
         return value.text
-    return value if isinstance(value, Text) else None
+    return value if isinstance(value, TextNode) else None

@@ -7,7 +7,7 @@ from msgspec import Struct
 from docgen.compose.expressions import Expression
 from docgen.diagnostics import Findings, Span
 from docgen.document import StyleSheet
-from docgen.source import Text
+from docgen.source import TextNode
 
 UNPRINTABLE: Final = "unprintable-character"
 TOLD = 5
@@ -26,10 +26,10 @@ class Joined(Struct, frozen=True):
     """Where a text comes from that an expression puts together."""
 
     expression: Expression
-    texts: tuple[Text, ...]
+    texts: tuple[TextNode, ...]
 
 
-Holder = Text | Expression | HouseWords
+Holder = TextNode | Expression | HouseWords
 Source = Holder | Joined
 
 
@@ -73,7 +73,7 @@ def _holder(character: str, source: Source) -> Holder:
 
 def _name_of_holder(holder: Holder) -> str:
     match holder:
-        case Text():
+        case TextNode():
             return holder.path
         case Expression():
             return holder.source

@@ -14,7 +14,7 @@ from docgen.compose.filling import Filling
 from docgen.compose.heading_order import below_title
 from docgen.compose.lettering import HouseWords
 from docgen.compose.regional import long_date
-from docgen.document import Callout, Document, Paragraph, Run, spaced, words_of
+from docgen.document import Callout, Document, Paragraph, TextRun, spaced, words_of
 from docgen.layouts import LoadedLayout, NoticeWords
 from docgen.records import ProcedureRecord
 
@@ -38,7 +38,7 @@ def with_notices(
     for text in _unsaid_notices(document, record, words, filling):
         source = HouseWords("a notice", record.span)
         filling.lettering.check(text, _STYLE, source, filling.findings)
-        notices.append(Paragraph((Run(text, language=language),), _STYLE))
+        notices.append(Paragraph((TextRun(text, language=language),), _STYLE))
     if not notices:
         return document
     blocks = document.blocks
@@ -103,4 +103,4 @@ def _of_fallback(loaded: LoadedLayout, fallback: str) -> Paragraph:
     if loaded.layout.audience == "patients":
         sentences.append(words.ask_for_help)
     language = None if words.language == loaded.language else words.language
-    return Paragraph((Run(" ".join(sentences), language=language),))
+    return Paragraph((TextRun(" ".join(sentences), language=language),))

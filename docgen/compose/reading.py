@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from docgen.compose.checking import kind_of_expression
 from docgen.compose.expressions import Expression, read_expression
-from docgen.compose.templates import Place, Template, read_template
+from docgen.compose.templates import Place, TextTemplate, read_template
 from docgen.compose.vocabulary import (
     DATE,
     NUMBER,
@@ -24,7 +24,7 @@ from docgen.layouts.model import Layout
 from docgen.layouts.organization import Organization
 from docgen.layouts.uses import Use, used_fields
 from docgen.records import ProcedureRecord
-from docgen.source import Text
+from docgen.source import TextNode
 
 _LOOP = re.compile(r"\s*(\S+)\s+in\s+(?=\S)")
 _LOOP_HINT = "write it as in: policy in record.policies"
@@ -38,7 +38,7 @@ class SheetLayout(Struct, frozen=True):
     description: str
 
 
-class Page(Struct, frozen=True):
+class PageFields(Struct, frozen=True):
     """What an expression can say of the page, in headers and footers."""
 
     number: PageField = PageField("number")
@@ -55,9 +55,9 @@ class Loop(Struct, frozen=True, eq=False):
 class Texts(Struct, frozen=True, eq=False):
     """Everything of a layout that is filled, by the text that it was read from."""
 
-    templates: Mapping[Text, Template]
-    expressions: Mapping[Text, Expression]
-    loops: Mapping[Text, Loop]
+    templates: Mapping[TextNode, TextTemplate]
+    expressions: Mapping[TextNode, Expression]
+    loops: Mapping[TextNode, Loop]
 
     def mention(self, name: str) -> bool:
         """Whether the name stands in any expression, so that its field may be printed."""
@@ -86,9 +86,9 @@ def read_texts(layout: Layout, findings: Findings) -> Texts:
 class _Reader:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
-        self.templates: dict[Text, Template] = {}
-        self.expressions: dict[Text, Expression] = {}
-        self.loops: dict[Text, Loop] = {}
+        self.templates: dict[TextNode, TextTemplate] = {}
+        self.expressions: dict[TextNode, Expression] = {}
+        self.loops: dict[TextNode, Loop] = {}
 
     def model(self, model: Struct, scope: Scope, in_row: Scope | None = None) -> None:
         """Reads all texts of a model and of those in it, each as it says that it is read.
@@ -105,14 +105,14 @@ class _Reader:
                 continue
             around = scope
             if use.name == "page":
-                around = {**scope, "page": Kind("fields", model=Page)}
+                around = {**scope, "page": Kind("fields", model=PageFields)}
             for part in value if isinstance(value, tuple) else (value,):
-                if isinstance(part, Text):
+                if isinstance(part, TextNode):
                     self._read(part, use, in_row if in_row and use.name == "row" else around)
                 else:
                     self.model(part, around, in_row)
 
-    def _read(self, text: Text, use: Use, scope: Scope) -> None:
+    def _read(self, text: TextNode, use: Use, scope: Scope) -> None:
         match use.reading:
             case "line" | "blocks" | "plain" as place:
                 self.template(text, place, scope)
@@ -121,7 +121,7 @@ class _Reader:
             case "field":
                 self.field(text, scope)
 
-    def template(self, text: Text, place: Place, scope: Scope) -> None:
+    def template(self, text: TextNode, place: Place, scope: Scope) -> None:
         template = read_template(text, place, self._findings)
         for expression in template.expressions:
             kind = kind_of_expression(expression, scope, self._findings)
@@ -129,14 +129,14 @@ class _Reader:
                 self._check_printable(expression, kind, place)
         self.templates[text] = template
 
-    def field(self, text: Text, scope: Scope) -> None:
+    def field(self, text: TextNode, scope: Scope) -> None:
         kind = self._expression(text, scope)
         if kind and kind not in (PROSE, TEXT, NUMBER, DATE):
             message = f"'field' gives prose or text, but this is {kind}"
             span = self.expressions[text].span()
             self._findings.error("wrong-type", message, span, _printing_hint(kind))
 
-    def loop(self, text: Text, scope: Scope) -> Scope:
+    def loop(self, text: TextNode, scope: Scope) -> Scope:
         match = _LOOP.match(text.value)
         if not match or not match[1].isidentifier():
             message = f"{text.value!r} does not name items"
@@ -158,7 +158,7 @@ class _Reader:
             self._findings.error("wrong-type", message, expression.span(), _LOOP_HINT)
         return {**scope, name: kind and kind.item}
 
-    def _expression(self, text: Text, scope: Scope) -> Kind | None:
+    def _expression(self, text: TextNode, scope: Scope) -> Kind | None:
         expression = read_expression(text.value, text, 0, self._findings)
         if not expression:
             return None

@@ -21,7 +21,7 @@ from docgen.document import (
     Paragraph,
     PreparedFor,
     RuledLines,
-    Run,
+    TextRun,
     VisitFact,
     spaced,
     words_of,
@@ -31,7 +31,7 @@ from docgen.layouts.model import Layout, TitleBlock
 from docgen.layouts.safety import Need
 from docgen.prose import Prose
 from docgen.records import NO_URGENT_SECTION, ProcedureRecord, lacks_urgency, urgent_sections
-from docgen.source import Text
+from docgen.source import TextNode
 
 FOR_HELP = ("nurse-line", "emergency")
 """The uses of numbers that patients call when something is wrong."""
@@ -47,12 +47,12 @@ _PHONES = (
 class Said:
     """What the blocks of a sheet say, read whole only where that is not known already."""
 
-    def __init__(self, blocks: tuple[Block, ...], values: Collection[Text | Prose]) -> None:
+    def __init__(self, blocks: tuple[Block, ...], values: Collection[TextNode | Prose]) -> None:
         """``values`` are those that were printed in the blocks as they are."""
         self._blocks = blocks
         self._values = values
 
-    def text(self, text: Text) -> bool:
+    def text(self, text: TextNode) -> bool:
         """Whether a text is said."""
         return text in self._values or spaced(text.value) in self._all_words
 
@@ -148,10 +148,10 @@ def owes_urgency(layout: Layout) -> bool:
 def _call_box(loaded: LoadedLayout) -> Callout:
     words = loaded.notices
     language = None if words.language == loaded.language else words.language
-    heading: Block = Paragraph((Run(words.call_for_help, strong=True, language=language),))
+    heading: Block = Paragraph((TextRun(words.call_for_help, strong=True, language=language),))
     if any(isinstance(block, TitleBlock) for block in all_blocks(loaded.layout)):
-        heading = Heading(2, (Run(words.call_for_help, language=language),))
-    ask = Paragraph((Run(words.ask_when_to_call, language=language),))
+        heading = Heading(2, (TextRun(words.call_for_help, language=language),))
+    ask = Paragraph((TextRun(words.ask_when_to_call, language=language),))
     style = _WARNING if _WARNING in loaded.styles.boxes else _BOX
     return Callout((heading, ask, RuledLines(_LINES)), style, loaded.layout.span)
 
@@ -185,7 +185,7 @@ def with_patient(document: Document, loaded: LoadedLayout) -> Document:
 
 def _label(text: str, words: NoticeWords, loaded: LoadedLayout) -> Paragraph:
     language = None if words.language == loaded.language else words.language
-    return Paragraph((Run(text, language=language),), "label", loaded.layout.span)
+    return Paragraph((TextRun(text, language=language),), "label", loaded.layout.span)
 
 
 def _waives(layout: Layout, need: Need) -> bool:

@@ -8,20 +8,20 @@ from msgspec.structs import replace
 from docgen.compose.filling import Filling
 from docgen.document import (
     Block,
-    Cell,
     Inline,
     ListBlock,
     Paragraph,
-    Row,
-    Run,
     Share,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
+    TextRun,
     Width,
 )
 from docgen.layouts.leaves import ColumnWidth
 from docgen.layouts.model import ColumnEntry, TableBlock
-from docgen.source import Text
+from docgen.source import TextNode
 
 Content = tuple[object, ...]
 
@@ -42,13 +42,13 @@ def width_of(width: ColumnWidth | None) -> Width:
     return width.width if width else Share()
 
 
-def _body_cell(filling: Filling, entry: ColumnEntry) -> Cell:
+def _body_cell(filling: Filling, entry: ColumnEntry) -> TableCell:
     blocks = filling.blocks(entry.text, "table-cell")
     # What says nothing names nothing.
-    return Cell(blocks, entry.text.span, row_header=entry.row_header and bool(blocks))
+    return TableCell(blocks, entry.text.span, row_header=entry.row_header and bool(blocks))
 
 
-def _header(filling: Filling, block: TableBlock) -> tuple[Row, ...]:
+def _header(filling: Filling, block: TableBlock) -> tuple[TableRow, ...]:
     """The heads of the columns; those of groups, where there are any, in a row above."""
     grouped = any(entry.group for entry in block.columns)
     heads = [
@@ -56,8 +56,8 @@ def _header(filling: Filling, block: TableBlock) -> tuple[Row, ...]:
         for entry in block.columns
     ]
     if not grouped:
-        return (Row(tuple(heads)),)
-    upper: list[Cell] = []
+        return (TableRow(tuple(heads)),)
+    upper: list[TableCell] = []
     for _, members in groupby(zip(block.columns, heads, strict=True), _group_name):
         columns = list(members)
         group = columns[0][0].group
@@ -66,19 +66,21 @@ def _header(filling: Filling, block: TableBlock) -> tuple[Row, ...]:
         else:
             upper.append(_head_cell(filling, group, column_span=len(columns)))
     lower = (head for head, entry in zip(heads, block.columns, strict=True) if entry.group)
-    return Row(tuple(upper)), Row(tuple(lower))
+    return TableRow(tuple(upper)), TableRow(tuple(lower))
 
 
-def _group_name(column: tuple[ColumnEntry, Cell]) -> str | None:
+def _group_name(column: tuple[ColumnEntry, TableCell]) -> str | None:
     return column[0].group.value if column[0].group else None
 
 
-def _head_cell(filling: Filling, text: Text, *, column_span: int = 1, row_span: int = 1) -> Cell:
+def _head_cell(
+    filling: Filling, text: TextNode, *, column_span: int = 1, row_span: int = 1
+) -> TableCell:
     head = Paragraph(filling.line(text, "table-head"), "table-head", text.span)
-    return Cell((head,), text.span, column_span, row_span)
+    return TableCell((head,), text.span, column_span, row_span)
 
 
-def _merged(cells: list[list[Cell]], block: TableBlock) -> tuple[Row, ...]:
+def _merged(cells: list[list[TableCell]], block: TableBlock) -> tuple[TableRow, ...]:
     """Rows of cells, from the last to the first: what says the same as the cell above it goes
     up into that one.
 
@@ -101,14 +103,14 @@ def _merged(cells: list[list[Cell]], block: TableBlock) -> tuple[Row, ...]:
         for row, row_above in zip(said, [nothing, *said], strict=False)
     ]
     spans = [1] * len(block.columns)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for row, up in zip(reversed(cells), reversed(goes_up), strict=True):
         begin = [
             replace(cell, row_span=span)
             for cell, span, joined in zip(row, spans, up, strict=True)
             if not joined
         ]
-        rows.append(Row(tuple(begin)))
+        rows.append(TableRow(tuple(begin)))
         spans = [span + 1 if joined else 1 for span, joined in zip(spans, up, strict=True)]
     return tuple(reversed(rows))
 
@@ -127,5 +129,5 @@ def _block_said(block: Block) -> Content:
 
 def _inlines_said(inlines: tuple[Inline, ...]) -> Iterator[Content]:
     for inline in inlines:
-        link = inline.link if isinstance(inline, Run) else None
+        link = inline.link if isinstance(inline, TextRun) else None
         yield (replace(inline, link=None) if link else inline, link and link.href)

@@ -14,7 +14,7 @@ from docgen.compose.expressions import Expression, read_expression
 from docgen.diagnostics import Findings
 from docgen.document import Block, Paragraph
 from docgen.prose import parse_template
-from docgen.source import Text, WrittenLines
+from docgen.source import TextNode, WrittenLines
 
 Place = Literal["blocks", "line", "plain"]
 """Blocks of CommonMark, one line of it, or plain text that CommonMark does not read."""
@@ -34,10 +34,10 @@ _REFUSALS = {
 }
 
 
-class Template(Struct, frozen=True, eq=False):
+class TextTemplate(Struct, frozen=True, eq=False):
     """A layout text that was read: its pieces, and what CommonMark made of it."""
 
-    text: Text
+    text: TextNode
     place: Place
     pieces: tuple[str | Expression, ...]
     expressions: tuple[Expression, ...]
@@ -45,7 +45,7 @@ class Template(Struct, frozen=True, eq=False):
     """Nothing for plain text. Stand-ins show where the expressions' values go."""
 
 
-def read_template(text: Text, place: Place, findings: Findings) -> Template:
+def read_template(text: TextNode, place: Place, findings: Findings) -> TextTemplate:
     """A layout text as template; findings tell what is wrong with it."""
     pieces = _pieces(text, findings)
     expressions = tuple(piece for piece in pieces if isinstance(piece, Expression))
@@ -55,10 +55,10 @@ def read_template(text: Text, place: Place, findings: Findings) -> Template:
     blocks = () if place == "plain" else parse_template(text, value, findings)
     if place == "line":
         _check_line(text, blocks, findings)
-    return Template(text, place, tuple(pieces), expressions, blocks)
+    return TextTemplate(text, place, tuple(pieces), expressions, blocks)
 
 
-def _pieces(text: Text, findings: Findings) -> list[str | Expression]:
+def _pieces(text: TextNode, findings: Findings) -> list[str | Expression]:
     value, at = text.value, 0
     pieces: list[str | Expression] = []
     while marker := _MARKER.search(value, at):
@@ -87,13 +87,13 @@ def _end_of_expression(value: str, at: int) -> int | None:
     return None
 
 
-def _refuse_marker(marker: re.Match[str], text: Text, findings: Findings) -> None:
+def _refuse_marker(marker: re.Match[str], text: TextNode, findings: Findings) -> None:
     span = text.locate(marker.start())
     message, hint = _REFUSALS[marker[0]]
     findings.error("template-syntax", message, span, hint)
 
 
-def _with_stand_ins(text: Text, expressions: tuple[Expression, ...]) -> str:
+def _with_stand_ins(text: TextNode, expressions: tuple[Expression, ...]) -> str:
     value = text.value
     for index, expression in enumerate(expressions):
         start = value.rindex("{{", 0, expression.offset)
@@ -102,7 +102,7 @@ def _with_stand_ins(text: Text, expressions: tuple[Expression, ...]) -> str:
     return value
 
 
-def _check_line(text: Text, blocks: tuple[Block, ...], findings: Findings) -> None:
+def _check_line(text: TextNode, blocks: tuple[Block, ...], findings: Findings) -> None:
     if not blocks or (len(blocks) == 1 and isinstance(blocks[0], Paragraph)):
         return
     hint = "write 1\\. or \\- where a line begins with a number or a dash and is no list"

@@ -7,7 +7,16 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from docgen.compose.regional import appointment, long_date
-from docgen.document import Document, Fact, KeyFacts, Paragraph, PreparedFor, Run, Visit, VisitFact
+from docgen.document import (
+    Document,
+    Fact,
+    KeyFacts,
+    Paragraph,
+    PreparedFor,
+    TextRun,
+    Visit,
+    VisitFact,
+)
 from docgen.visits import VisitField, visit_fields
 
 VALUE_STYLE = "body"
@@ -41,7 +50,7 @@ def _has(visit: Visit, fact: VisitFact) -> bool:
 
 def _fact(fact: VisitFact, visit: Visit, dated_in: str | None, language: str) -> Fact:
     is_foreign = isinstance(getattr(visit, fact.value), date) and dated_in != language
-    value = Run(
+    value = TextRun(
         visit_text(visit, fact, dated_in),
         strong=fact.value == "patient_name",
         language=dated_in if is_foreign else None,

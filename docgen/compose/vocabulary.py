@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from docgen.document import PageField
 from docgen.prose import Prose
-from docgen.source import Mapping as Group
-from docgen.source import Text
+from docgen.source import MappingNode as Group
+from docgen.source import TextNode
 
 Sort = Literal["text", "prose", "number", "date", "yes-or-no", "page-field", "list", "fields"]
 
@@ -45,7 +45,7 @@ _NAMES: dict[Sort, str] = {
 }
 _LEAVES: dict[object, Kind] = {
     str: TEXT,
-    Text: TEXT,
+    TextNode: TEXT,
     Prose: PROSE,
     bool: YES_OR_NO,
     int: NUMBER,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from docgen.delivery.files import refusing
 from docgen.diagnostics import DocgenError
 from docgen.locking import lock_folder
-from docgen.writing import READABLE, Part, bring_to_disk, give_name
+from docgen.writing import READABLE, PartialFile, bring_to_disk, give_name
 
 _HIDDEN = ".part"
 _LEFT_BEHIND = re.compile(r"\..+\.\d+\.(?:part|old)")
@@ -60,7 +60,7 @@ def write_all(files: Iterable[NewFile]) -> None:
     All are first written beside their places and brought to the disk; only then do they take their
     names. A file that replaces another keeps its permissions.
     """
-    parts: list[tuple[NewFile, Part]] = []
+    parts: list[tuple[NewFile, PartialFile]] = []
     done: list[tuple[NewFile, Path | None]] = []
     try:
         for file in files:
@@ -80,12 +80,12 @@ def write_all(files: Iterable[NewFile]) -> None:
         bring_to_disk(file.path.parent)
 
 
-def _settled(file: NewFile) -> Part:
+def _settled(file: NewFile) -> PartialFile:
     """A new file beside its place, with all of its content on the disk."""
     beside = file.path.with_name(f".{file.path.name}.{os.getpid()}{_HIDDEN}")
     with refusing(file.path):
         file.path.parent.mkdir(parents=True, exist_ok=True)
-        part = Part(file.path, beside, READABLE)
+        part = PartialFile(file.path, beside, READABLE)
         try:
             if file.path.exists():
                 beside.chmod(file.path.stat().st_mode & 0o777)
@@ -97,7 +97,7 @@ def _settled(file: NewFile) -> Part:
     return part
 
 
-def _replaced(file: NewFile, part: Part) -> Path | None:
+def _replaced(file: NewFile, part: PartialFile) -> Path | None:
     """Gives a file its name; returns the link that keeps what was there, if anything was."""
     old: Path | None = None
     with refusing(file.path):

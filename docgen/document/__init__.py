@@ -5,7 +5,6 @@ from docgen.document.blocks import (
     Block,
     ByContent,
     Callout,
-    Cell,
     Code,
     Columns,
     ColumnSlot,
@@ -23,20 +22,21 @@ from docgen.document.blocks import (
     PageBreak,
     Paragraph,
     PreparedFor,
-    Row,
     Rule,
     RuledLines,
     Section,
     Share,
     Signature,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
     VisitFact,
     Width,
 )
 from docgen.document.document import Attachment, Document, Furniture, PageSetup
 from docgen.document.grid import PlacedCell, placed_cells
-from docgen.document.inline import Inline, Link, PageField, Run, plain_text
+from docgen.document.inline import Inline, Link, PageField, TextRun, plain_text
 from docgen.document.style import BoxStyle, ListStyle, StyleSheet, TableStyle, TextStyle
 from docgen.document.words import spaced, words_of
 from docgen.visits import Visit, VisitValue
@@ -48,7 +48,6 @@ __all__ = [
     "BoxStyle",
     "ByContent",
     "Callout",
-    "Cell",
     "Code",
     "ColumnSlot",
     "Columns",
@@ -74,17 +73,18 @@ __all__ = [
     "Paragraph",
     "PlacedCell",
     "PreparedFor",
-    "Row",
     "Rule",
     "RuledLines",
-    "Run",
     "Section",
     "Share",
     "Signature",
     "StyleSheet",
     "Table",
+    "TableCell",
     "TableColumn",
+    "TableRow",
     "TableStyle",
+    "TextRun",
     "TextStyle",
     "Visit",
     "VisitFact",

@@ -81,7 +81,7 @@ class TableColumn(Struct, frozen=True):
     align: Align = "left"
 
 
-class Cell(Struct, frozen=True, eq=False, gc=False):
+class TableCell(Struct, frozen=True, eq=False, gc=False):
     """One cell of a table. Spans count columns and rows, as ColSpan and RowSpan of ISO 32000 do."""
 
     blocks: tuple[Block, ...]
@@ -92,13 +92,13 @@ class Cell(Struct, frozen=True, eq=False, gc=False):
     """Whether it names the rows that it stands in: a header cell whose Scope is Row."""
 
 
-class Row(Struct, frozen=True, eq=False, gc=False):
+class TableRow(Struct, frozen=True, eq=False, gc=False):
     """One row: the cells that begin in it, from left to right, one at least.
 
     A cell that spans into it from above belongs to the row where it begins.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
 
 
 class Table(Struct, frozen=True, eq=False):
@@ -109,8 +109,8 @@ class Table(Struct, frozen=True, eq=False):
     """
 
     columns: tuple[TableColumn, ...]
-    header: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    header: tuple[TableRow, ...]
+    rows: tuple[TableRow, ...]
     origin: Span | None = None
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from docgen.document.blocks import Cell, Row
+from docgen.document.blocks import TableCell, TableRow
 
 
 class PlacedCell(Struct, frozen=True, eq=False, gc=False):
     """A cell with the row and the column that it begins in, both counted from 0."""
 
-    cell: Cell
+    cell: TableCell
     row: int
     column: int
 
@@ -25,7 +25,7 @@ class PlacedCell(Struct, frozen=True, eq=False, gc=False):
         return range(self.row, self.row + self.cell.row_span)
 
 
-def placed_cells(rows: Sequence[Row], columns: int) -> list[tuple[PlacedCell, ...]]:
+def placed_cells(rows: Sequence[TableRow], columns: int) -> list[tuple[PlacedCell, ...]]:
     """The cells that begin in each row, in places that no other cell covers.
 
     Raises ValueError where they do not fill ``columns`` columns of every row: no table that the

@@ -11,7 +11,7 @@ class Link(Struct, frozen=True, eq=False):
     href: str
 
 
-class Run(Struct, frozen=True, gc=False):
+class TextRun(Struct, frozen=True, gc=False):
     """A stretch of text in one look. A newline in it is a line break that the author asked for."""
 
     text: str
@@ -34,9 +34,9 @@ class PageField(Struct, frozen=True):
     emphasis: bool = False
 
 
-Inline = Run | PageField
+Inline = TextRun | PageField
 
 
 def plain_text(inlines: tuple[Inline, ...]) -> str:
     """The text of some inlines without its look; page fields have none yet."""
-    return "".join(inline.text for inline in inlines if isinstance(inline, Run))
+    return "".join(inline.text for inline in inlines if isinstance(inline, TextRun))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from docgen.document import Block, ListBlock, Paragraph, Run
+from docgen.document import Block, ListBlock, Paragraph, TextRun
 from docgen.imports.drafts import Draft
 from docgen.prose import Prose
 from docgen.records import ProcedureRecord
@@ -74,7 +74,7 @@ def prose_text(prose: Prose) -> str:
 def _block_texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield "".join(run.text for run in block.inlines if isinstance(run, Run))
+            yield "".join(run.text for run in block.inlines if isinstance(run, TextRun))
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from _block_texts(item.blocks)

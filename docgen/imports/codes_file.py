@@ -11,7 +11,7 @@ from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.opening import inputs
 from docgen.source import display_path, is_folder
-from docgen.source.lines import Lines
+from docgen.source.lines import TextLines
 from docgen.source.table_rows import TableRows, readable
 
 _FILE, _CODE, _SYSTEM = "file", "code", "code_system"
@@ -75,7 +75,7 @@ def read_codes_file(path: Path) -> CodesFile:
         ) from None
     head_line = text.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head_line.count)
-    lines = Lines(io.StringIO(text, newline=None))
+    lines = TextLines(io.StringIO(text, newline=None))
     table = TableRows(lines, delimiter, may_be_short=True)
     rows = readable(table, source.shown, findings)
     head = next(rows, None)

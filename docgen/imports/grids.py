@@ -9,11 +9,11 @@ from msgspec import Struct
 from docgen.diagnostics import Findings, Span
 from docgen.imports.drafts import ImportSource
 from docgen.source.encodings import Encoding, encoding_of
-from docgen.source.lines import Lines
+from docgen.source.lines import TextLines
 from docgen.source.table_rows import (
     ROW_IN_QUOTES,
-    TableRow,
     TableRows,
+    TextRow,
     lines_like_rows,
     readable,
 )
@@ -43,7 +43,7 @@ def refuse_row_in_quotes(
             return
 
 
-class Grid(Struct, frozen=True, eq=False):
+class CellGrid(Struct, frozen=True, eq=False):
     """A table, or one sheet of a workbook. Its first row that is not blank holds the headings."""
 
     name: str | None
@@ -62,7 +62,7 @@ def text_of(source: ImportSource, named: Encoding | None, findings: Findings) ->
     return reader.read()
 
 
-def text_grid(source: ImportSource, text: str, delimiter: str, findings: Findings) -> Grid:
+def text_grid(source: ImportSource, text: str, delimiter: str, findings: Findings) -> CellGrid:
     """The rows of CSV and its kin; of a row that cannot be divided, findings tell."""
 
     def rows() -> Iterator[GridRow]:
@@ -73,7 +73,7 @@ def text_grid(source: ImportSource, text: str, delimiter: str, findings: Finding
                 partial(lines_like_rows, row, delimiter),
             )
 
-    return Grid(None, rows)
+    return CellGrid(None, rows)
 
 
 def headings_by_delimiter(text: str) -> dict[str, tuple[str, ...]]:
@@ -86,8 +86,8 @@ def headings_by_delimiter(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def _rows(text: str, delimiter: str) -> TableRows:
-    return TableRows(Lines(io.StringIO(text, newline=None)), delimiter)
+    return TableRows(TextLines(io.StringIO(text, newline=None)), delimiter)
 
 
-def _places(row: TableRow, delimiter: str, shown: str) -> Callable[[int], Span]:
+def _places(row: TextRow, delimiter: str, shown: str) -> Callable[[int], Span]:
     return lambda index: row.place_of_cell(index, delimiter, shown)

@@ -16,7 +16,7 @@ _FIRST = re.compile(r"#{1,6}(?=\s|$)|>|[-+](?=\s|$)|~~~|[|:=-][-|:=\s]*$|-{2,}(?
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
-class Paragraph(Struct, frozen=True):
+class ProseParagraph(Struct, frozen=True):
     """Words of a paragraph, with single blanks between them."""
 
     text: str
@@ -26,10 +26,10 @@ class Item(Struct, frozen=True):
     """An item of a list: its first paragraph, and what follows in it."""
 
     text: str
-    blocks: "tuple[Paragraph | Listing, ...]" = ()
+    blocks: "tuple[ProseParagraph | ProseListing, ...]" = ()
 
 
-class Listing(Struct, frozen=True):
+class ProseListing(Struct, frozen=True):
     """Bullets, or steps that are counted from a number."""
 
     items: tuple[Item, ...]
@@ -39,7 +39,7 @@ class Listing(Struct, frozen=True):
     """Whether every step has the first number, as some pages write them."""
 
 
-Block = Paragraph | Listing
+Block = ProseParagraph | ProseListing
 
 
 def plain(text: str) -> str:
@@ -59,15 +59,17 @@ def _lines(blocks: Sequence[Block], indent: int) -> Iterable[str]:
         before = blocks[number - 1] if number else None
         if number and not (indent and _interrupts(block)):
             yield ""
-        if isinstance(block, Paragraph):
+        if isinstance(block, ProseParagraph):
             yield from _wrapped(block.text, indent)
             continue
-        adjacent = isinstance(before, Listing) and (before.start is None) == (block.start is None)
+        adjacent = isinstance(before, ProseListing) and (before.start is None) == (
+            block.start is None
+        )
         other = adjacent and not other
         yield from _items(block, indent, other)
 
 
-def _items(listing: Listing, indent: int, other: bool) -> Iterable[str]:
+def _items(listing: ProseListing, indent: int, other: bool) -> Iterable[str]:
     margin = " " * indent
     for number, item in enumerate(listing.items):
         if listing.start is None:
@@ -85,7 +87,7 @@ def _items(listing: Listing, indent: int, other: bool) -> Iterable[str]:
 
 def _interrupts(block: Block) -> bool:
     """Whether a block is told from the words above it without a blank line (CommonMark 5.2)."""
-    return isinstance(block, Listing) and block.start in (None, 1)
+    return isinstance(block, ProseListing) and block.start in (None, 1)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 from docgen.diagnostics import Findings
 from docgen.layouts.model import ImageBlock
-from docgen.source import Text
+from docgen.source import TextNode
 
 GOOD_ALTERNATIVE = (
     "say in a few words what it shows or what it is for, as you would to someone on the phone"
@@ -19,7 +19,9 @@ def check_alternative(image: ImageBlock, findings: Findings) -> None:
         check_filled_alternative(image.alt.value, image.file, image.alt, findings)
 
 
-def check_filled_alternative(alt: str, file: Text, written: Text, findings: Findings) -> None:
+def check_filled_alternative(
+    alt: str, file: TextNode, written: TextNode, findings: Findings
+) -> None:
     """Tells of an alternative text that only names a file: the image's own, or any image.
 
     ``written`` is the text of the input that gives it.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from docgen.source import Mapping, Node, Scalar, Sequence
+from docgen.source import MappingNode, Node, Scalar, SequenceNode
 
 Items = tuple[Node, ...]
 
@@ -14,14 +14,14 @@ _BETWEEN = frozenset({"columns", "header", "footer"})
 
 def id_of(node: Node) -> str | None:
     """The id that a block or a fact gives itself."""
-    found = node.get("id") if isinstance(node, Mapping) else None
+    found = node.get("id") if isinstance(node, MappingNode) else None
     return found.value if isinstance(found, Scalar) else None
 
 
-def identified(nodes: Iterable[Node]) -> Iterator[tuple[str, Mapping]]:
+def identified(nodes: Iterable[Node]) -> Iterator[tuple[str, MappingNode]]:
     """Everything with an id among some nodes and in them, in reading order."""
     for node in nodes:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             continue
         id = id_of(node)
         if id is not None:
@@ -29,44 +29,48 @@ def identified(nodes: Iterable[Node]) -> Iterator[tuple[str, Mapping]]:
         yield from within(node)
 
 
-def within(holder: Mapping) -> Iterator[tuple[str, Mapping]]:
+def within(holder: MappingNode) -> Iterator[tuple[str, MappingNode]]:
     """Everything with an id that stands in a layout or a block."""
     for key, value in holder.entries:
         if key.value in _LISTS | _BETWEEN:
-            yield from identified(value.items if isinstance(value, Sequence) else (value,))
+            yield from identified(value.items if isinstance(value, SequenceNode) else (value,))
 
 
-def with_list_of(holder: Mapping, id: str, edit: Callable[[Items], Items]) -> Mapping | None:
+def with_list_of(
+    holder: MappingNode, id: str, edit: Callable[[Items], Items]
+) -> MappingNode | None:
     """The holder with the list edited that an id stands in, or None where it stands nowhere."""
     for index, (key, value) in enumerate(holder.entries):
         edited = _edited(value, key.value, id, edit)
         if edited is not None:
             entries = (*holder.entries[:index], (key, edited), *holder.entries[index + 1 :])
-            return Mapping(holder.span, entries)
+            return MappingNode(holder.span, entries)
     return None
 
 
-def appended(holder: Mapping, blocks: Items) -> Mapping | None:
+def appended(holder: MappingNode, blocks: Items) -> MappingNode | None:
     """The holder with blocks at the end of its list, or None where it holds none."""
     for index, (key, value) in enumerate(holder.entries):
-        if key.value in ("blocks", "facts") and isinstance(value, Sequence):
-            longer = Sequence(value.span, (*value.items, *blocks))
+        if key.value in ("blocks", "facts") and isinstance(value, SequenceNode):
+            longer = SequenceNode(value.span, (*value.items, *blocks))
             entries = (*holder.entries[:index], (key, longer), *holder.entries[index + 1 :])
-            return Mapping(holder.span, entries)
+            return MappingNode(holder.span, entries)
     return None
 
 
 def _edited(value: Node, key: str, id: str, edit: Callable[[Items], Items]) -> Node | None:
     if key not in _LISTS and key not in _BETWEEN:
         return None
-    if isinstance(value, Mapping):
+    if isinstance(value, MappingNode):
         return with_list_of(value, id, edit)
-    if not isinstance(value, Sequence):
+    if not isinstance(value, SequenceNode):
         return None
     if key in _LISTS and any(id_of(item) == id for item in value.items):
-        return Sequence(value.span, edit(value.items))
+        return SequenceNode(value.span, edit(value.items))
     for index, item in enumerate(value.items):
-        edited = with_list_of(item, id, edit) if isinstance(item, Mapping) else None
+        edited = with_list_of(item, id, edit) if isinstance(item, MappingNode) else None
         if edited is not None:
-            return Sequence(value.span, (*value.items[:index], edited, *value.items[index + 1 :]))
+            return SequenceNode(
+                value.span, (*value.items[:index], edited, *value.items[index + 1 :])
+            )
     return None

@@ -7,7 +7,7 @@ from msgspec import Struct
 from docgen.diagnostics import DocgenError, Span, did_you_mean, quoted, refuse, some_of
 from docgen.layouts.block_nodes import id_of, identified, within
 from docgen.layouts.merging import Act, History
-from docgen.source import Mapping, Node, Scalar, Sequence
+from docgen.source import MappingNode, Node, Scalar, SequenceNode
 
 
 class Earlier(Struct, frozen=True):
@@ -32,7 +32,7 @@ class Origin(Struct, frozen=True):
     """What stood here before, the latest first."""
 
 
-def origins(node: Mapping, history: History, block: str | None = None) -> Iterator[Origin]:
+def origins(node: MappingNode, history: History, block: str | None = None) -> Iterator[Origin]:
     """Where all values of a merged file come from, or those of one block or fact of a layout.
 
     Raises DocgenError where there never was a block of that id.
@@ -64,14 +64,14 @@ class _Explanation:
                 yield Origin(path, node.value, node.span, replaced=replaced)
             elif replaced:
                 yield Origin(path, None, node.span, replaced=replaced)
-        elif isinstance(node, Mapping):
+        elif isinstance(node, MappingNode):
             for key, value in node.entries:
                 yield from self.of(value, f"{path}.{key.value}" if path else key.value, replaced)
         else:
             yield from self._of_items(node, path, replaced)
 
     def of_block(
-        self, block: Mapping, id: str, replaced: tuple[Earlier, ...] = ()
+        self, block: MappingNode, id: str, replaced: tuple[Earlier, ...] = ()
     ) -> Iterator[Origin]:
         """What was done to a block, and where its values come from."""
         for act in self._history.acts:
@@ -79,7 +79,7 @@ class _Explanation:
                 earlier = (Earlier(None, act.was),) if act.was else ()
                 yield Origin(id, None, act.span, act.act, earlier)
         properties = tuple(entry for entry in block.entries if entry[0].value != "id")
-        yield from self.of(Mapping(block.span, properties), id, replaced)
+        yield from self.of(MappingNode(block.span, properties), id, replaced)
 
     def removed(self, ids: set[str]) -> Iterator[Origin]:
         """The blocks of some ids that are gone."""
@@ -89,11 +89,11 @@ class _Explanation:
                 yield Origin(act.id, None, act.span, act.act, earlier)
 
     def _of_items(
-        self, node: Sequence, path: str, replaced: tuple[Earlier, ...]
+        self, node: SequenceNode, path: str, replaced: tuple[Earlier, ...]
     ) -> Iterator[Origin]:
         for index, item in enumerate(node.items):
             id = id_of(item)
-            if id is not None and isinstance(item, Mapping):
+            if id is not None and isinstance(item, MappingNode):
                 yield from self.of_block(item, id, replaced)
             else:
                 yield from self.of(item, f"{path}[{index}]", replaced)
@@ -103,10 +103,10 @@ def _earlier(node: Node) -> Earlier:
     return Earlier(node.value if isinstance(node, Scalar) else None, node.span)
 
 
-def _unknown_block(block: str, layout: Mapping, removed: set[str]) -> DocgenError:
+def _unknown_block(block: str, layout: MappingNode, removed: set[str]) -> DocgenError:
     known = [*(id for id, _ in within(layout)), *sorted(removed)]
     renamed = layout.get("former_ids")
-    new = renamed.get(block) if isinstance(renamed, Mapping) else None
+    new = renamed.get(block) if isinstance(renamed, MappingNode) else None
     if isinstance(new, Scalar):
         message = f"the block {quoted(block)} is now called {quoted(new.value)}"
         return refuse("renamed-block", message, new.span, f"ask for {new.value}")

@@ -18,7 +18,7 @@ from docgen.layouts.model import (
     TextBlock,
     TitleBlock,
 )
-from docgen.source import Text
+from docgen.source import TextNode
 
 NO_HEADING = 0
 """Stands for the level of a heading before the first one."""
@@ -68,7 +68,7 @@ def _levels_after_one(block: Block, levels: Levels, findings: Findings) -> Level
     return _levels_after(children(block), levels, findings)
 
 
-def _heading_of_block(block: Block) -> tuple[int, Text | None]:
+def _heading_of_block(block: Block) -> tuple[int, TextNode | None]:
     if isinstance(block, TitleBlock):
         return 1, block.text
     if isinstance(block, SectionBlock | CalloutBlock):

@@ -8,7 +8,7 @@ from docgen.layouts.block_nodes import Items, appended, id_of, identified, with_
 from docgen.layouts.keeping import Keeping
 from docgen.layouts.merging import EXTENDS, VERBS, BlockAct, History, merged
 from docgen.layouts.model import Layout
-from docgen.source import Mapping, Node, Scalar, Sequence, fields_of, place_of
+from docgen.source import MappingNode, Node, Scalar, SequenceNode, fields_of, place_of
 
 _ANCHORS = ("after", "before", "at-end-of")
 _LINES = "write each on a line of its own that begins with '- '"
@@ -17,8 +17,8 @@ _ONE_ID = "write one id, such as getting-ready"
 
 
 def extended(
-    base: Mapping, override: Mapping, findings: Findings, history: History | None = None
-) -> Mapping:
+    base: MappingNode, override: MappingNode, findings: Findings, history: History | None = None
+) -> MappingNode:
     """A layout as an overriding file changes it: its properties merged, then its verbs applied.
 
     What the file says wrongly is told at its place there, and left out.
@@ -28,7 +28,7 @@ def extended(
 
 class _Extension:
     def __init__(
-        self, base: Mapping, override: Mapping, findings: Findings, history: History
+        self, base: MappingNode, override: MappingNode, findings: Findings, history: History
     ) -> None:
         self._findings = findings
         self._history = history
@@ -53,14 +53,14 @@ class _Extension:
                 continue
             elif self._keeping.keeps_value(key, self.layout, value, "as it is written here"):
                 properties.append((key, value))
-        change = Mapping(self._override.span, tuple(properties))
+        change = MappingNode(self._override.span, tuple(properties))
         self.layout = merged(self.layout, change, self._history)
 
     def _tell_contradictions(self) -> None:
         removed = {id.value for id in self._ids("remove", told=False)}
         for verb in ("replace", "change"):
             node = self._override.get(verb)
-            for key, _ in node.entries if isinstance(node, Mapping) else ():
+            for key, _ in node.entries if isinstance(node, MappingNode) else ():
                 if key.value in removed:
                     self._findings.error(
                         "contradiction",
@@ -100,9 +100,9 @@ class _Extension:
             properties = tuple(
                 entry for entry in change.entries if self._may_change(key, old, *entry)
             )
-            self._put(key.value, merged(old, Mapping(change.span, properties), self._history))
+            self._put(key.value, merged(old, MappingNode(change.span, properties), self._history))
 
-    def _may_change(self, id: Scalar, block: Mapping, name: Scalar, value: Node) -> bool:
+    def _may_change(self, id: Scalar, block: MappingNode, name: Scalar, value: Node) -> bool:
         """Whether a property can be changed: what others go by cannot."""
         if name.value == "id":
             self._findings.error(
@@ -140,21 +140,21 @@ class _Extension:
         node = self._given("insert")
         if node is None:
             return
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             self._tell_wrong_type("insert", "a list of places with blocks", node)
             return
         for entry in node.items:
-            if isinstance(entry, Mapping):
+            if isinstance(entry, MappingNode):
                 self._insert_entry(entry)
             else:
                 self._tell_wrong_type("insert", "a list of places with blocks", entry)
 
-    def _insert_entry(self, entry: Mapping) -> None:
+    def _insert_entry(self, entry: MappingNode) -> None:
         for key, _ in entry.entries:
             if key.value not in (*_ANCHORS, "blocks"):
                 self._tell_unknown(key, "an insertion", (*_ANCHORS, "blocks"))
         blocks = entry.get("blocks")
-        if not isinstance(blocks, Sequence):
+        if not isinstance(blocks, SequenceNode):
             self._findings.error(
                 "missing-field",
                 "'blocks' is missing: an insertion needs it",
@@ -175,7 +175,7 @@ class _Extension:
         if self._placed(anchors, blocks.items):
             for block in blocks.items:
                 id = id_of(block)
-                if id is not None and isinstance(block, Mapping):
+                if id is not None and isinstance(block, MappingNode):
                     self._history.acts.append(BlockAct("inserted", id, _place_of_block(block)))
 
     def _placed(self, anchors: list[tuple[Scalar, Node]], blocks: Items) -> bool:
@@ -240,15 +240,15 @@ class _Extension:
         node = self._override.get(verb)
         return None if node is None or (isinstance(node, Scalar) and node.absent) else node
 
-    def _entries_of_verb(self, verb: str) -> Iterator[tuple[Scalar, Mapping]]:
+    def _entries_of_verb(self, verb: str) -> Iterator[tuple[Scalar, MappingNode]]:
         node = self._given(verb)
         if node is None:
             return
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self._tell_wrong_type(verb, "blocks by their ids", node, _BELOW)
             return
         for key, value in node.entries:
-            if isinstance(value, Mapping):
+            if isinstance(value, MappingNode):
                 yield key, value
             else:
                 self._tell_wrong_type(f"{verb}.{key.value}", "properties of a block", value, _BELOW)
@@ -257,14 +257,14 @@ class _Extension:
         node = self._given(verb)
         if node is None:
             return
-        items = node.items if isinstance(node, Sequence) else (node,)
+        items = node.items if isinstance(node, SequenceNode) else (node,)
         for item in items:
-            if isinstance(node, Sequence) and isinstance(item, Scalar):
+            if isinstance(node, SequenceNode) and isinstance(item, Scalar):
                 yield item
             elif told:
                 self._tell_wrong_type(verb, "a list of ids", item)
 
-    def _found(self, id: Scalar) -> Mapping | None:
+    def _found(self, id: Scalar) -> MappingNode | None:
         """The block or fact of an id; where there is none, that is told."""
         blocks = dict(within(self.layout))
         if id.value in blocks:
@@ -293,17 +293,17 @@ class _Extension:
 
     def _former_ids(self) -> dict[str, str]:
         node = self.layout.get("former_ids")
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             return {}
         return {key.value: new.value for key, new in node.entries if isinstance(new, Scalar)}
 
-    def _note_removed(self, block: Mapping, span: Span, kept: Collection[str] = ()) -> None:
+    def _note_removed(self, block: MappingNode, span: Span, kept: Collection[str] = ()) -> None:
         """Remembers that a block is gone, and all in it that nothing else holds."""
         for id, gone in identified((block,)):
             if id not in kept:
                 self._history.acts.append(BlockAct("removed", id, span, _place_of_block(gone)))
 
-    def _put(self, id: str, block: Mapping) -> None:
+    def _put(self, id: str, block: MappingNode) -> None:
         """Puts a block in the place of the one with the id."""
         self._edit(id, lambda items: tuple(block if id_of(i) == id else i for i in items))
 
@@ -321,7 +321,7 @@ class _Extension:
     def _tell_wrong_type(self, path: str, wanted: str, node: Node, hint: str = _LINES) -> None:
         found = "text"
         if not isinstance(node, Scalar):
-            found = "a list" if isinstance(node, Sequence) else "a group of named values"
+            found = "a list" if isinstance(node, SequenceNode) else "a group of named values"
         elif node.absent:
             found = "empty"
         self._findings.error(
@@ -332,15 +332,15 @@ class _Extension:
         )
 
 
-def _without(block: Mapping, items: Items) -> Items:
+def _without(block: MappingNode, items: Items) -> Items:
     return tuple(item for item in items if item is not block)
 
 
-def _spliced(items: Items, anchor: Mapping, blocks: Items, after: bool) -> Items:
+def _spliced(items: Items, anchor: MappingNode, blocks: Items, after: bool) -> Items:
     index = items.index(anchor) + after
     return (*items[:index], *blocks, *items[index:])
 
 
-def _place_of_block(block: Mapping) -> Span:
+def _place_of_block(block: MappingNode) -> Span:
     """Where the block was written, whatever has changed it since."""
     return place_of(block, "id")

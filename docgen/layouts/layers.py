@@ -21,7 +21,7 @@ from docgen.layouts.leaves import NAME
 from docgen.layouts.merging import EXTENDS, VERBS, History, merged
 from docgen.layouts.model import Layout
 from docgen.layouts.organization_chain import LoadedOrganization
-from docgen.source import Mapping, Node, Scalar, bind, display_path, entries, read_file
+from docgen.source import MappingNode, Node, Scalar, bind, display_path, entries, read_file
 
 ENDINGS = (".yaml", ".yml", ".json")
 ORGANIZATION: Final = "organization"
@@ -51,7 +51,7 @@ class LayoutFile(Struct, frozen=True):
 class MergedLayout(Struct, frozen=True, eq=False):
     """What the files of a layout say together, not yet bound."""
 
-    node: Mapping
+    node: MappingNode
     files: tuple[LayoutFile, ...]
     """The files that it was merged from, the lowest first."""
     roots: dict[str, Path]
@@ -74,7 +74,7 @@ Layers = list[dict[str, LayoutFile]]
 class _Step(Struct, frozen=True, eq=False):
     file: LayoutFile
     layer: int
-    node: Mapping
+    node: MappingNode
     extends: Scalar | None
 
 
@@ -104,7 +104,7 @@ class LayoutLayers:
         findings, history = Findings(), History()
         steps = _steps(name, self._layers(), findings)
         lower = self._count_lower(steps)
-        node = Mapping(steps[0].node.span, ())
+        node = MappingNode(steps[0].node.span, ())
         for index, step in enumerate(steps):
             if index == lower:
                 node = merged(node, self._defaults(node), history)
@@ -149,19 +149,19 @@ class LayoutLayers:
             languages[display_path(step.file.path)] = language
         return languages
 
-    def _defaults(self, layout: Mapping) -> Mapping:
+    def _defaults(self, layout: MappingNode) -> MappingNode:
         """What the organization says for all of its layouts: the page, and the size of the body
         text, which the theme's would otherwise not reach where a layout gives its own."""
         organization = self._organization
         if organization is None:
-            return Mapping(layout.span, ())
+            return MappingNode(layout.span, ())
         said = _entries_of_key("page", organization.node)
         if organization.theme and layout.get("body"):
             said += _entries_of_key("body", organization.theme)
-        return Mapping(layout.span, said)
+        return MappingNode(layout.span, said)
 
 
-def _entries_of_key(key: str, node: Mapping) -> Entries:
+def _entries_of_key(key: str, node: MappingNode) -> Entries:
     return tuple(entry for entry in node.entries if entry[0].value == key)
 
 
@@ -221,7 +221,7 @@ def _missing_base(name: str, by: Scalar | None, below: int, layers: Layers) -> D
 
 def _read_step(file: LayoutFile, layer: int, findings: Findings) -> _Step:
     node = read_file(file.path)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         bind(node, Layout, findings)
         raise DocgenError(findings.diagnostics)
     extends = node.get(EXTENDS)
@@ -237,7 +237,7 @@ def _read_step(file: LayoutFile, layer: int, findings: Findings) -> _Step:
     return _Step(file, layer, node, base)
 
 
-def _check_id(file: LayoutFile, node: Mapping, base: Scalar | None, findings: Findings) -> None:
+def _check_id(file: LayoutFile, node: MappingNode, base: Scalar | None, findings: Findings) -> None:
     id = node.get("id")
     if isinstance(id, Scalar) and id.value.strip():
         check_named(id.value, file, node.span, findings)
@@ -261,7 +261,7 @@ def check_named(id: str, file: LayoutFile, span: Span, findings: Findings) -> No
         )
 
 
-def _without_verbs(node: Mapping, findings: Findings) -> Mapping:
+def _without_verbs(node: MappingNode, findings: Findings) -> MappingNode:
     """What a file says that extends none."""
     entries = []
     for key, value in node.entries:
@@ -274,7 +274,7 @@ def _without_verbs(node: Mapping, findings: Findings) -> Mapping:
             )
         elif key.value != EXTENDS:
             entries.append((key, value))
-    return Mapping(node.span, tuple(entries))
+    return MappingNode(node.span, tuple(entries))
 
 
 def _circle(steps: Sequence[_Step], name: str, by: Scalar | None) -> DocgenError:

@@ -27,7 +27,7 @@ from docgen.layouts.model import (
     TitleBlock,
 )
 from docgen.layouts.theme import Theme
-from docgen.source import Positioned, Text
+from docgen.source import Positioned, TextNode
 
 LEAST_PATIENT_SIZE = 12.0
 """Smallest body text of a handout in points (APH)."""
@@ -274,7 +274,7 @@ def _check_merged(table: TableBlock, findings: Findings) -> None:
 def _check_one_of(
     owner: Positioned,
     name: str,
-    content: dict[str, Text | tuple[Block, ...] | None],
+    content: dict[str, TextNode | tuple[Block, ...] | None],
     findings: Findings,
 ) -> None:
     given = [key for key, value in content.items() if value is not None]

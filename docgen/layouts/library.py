@@ -37,7 +37,16 @@ from docgen.layouts.styles import resolve_page, resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.theme_checks import check_legible, check_theme
 from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
-from docgen.source import Mapping, Scalar, Text, bind, entries, is_folder, read_file, word_of
+from docgen.source import (
+    MappingNode,
+    Scalar,
+    TextNode,
+    bind,
+    entries,
+    is_folder,
+    read_file,
+    word_of,
+)
 
 THEMES: Final = "themes"
 ORGANIZATIONS: Final = "organizations"
@@ -47,7 +56,7 @@ ORGANIZATIONS: Final = "organizations"
 class MergedTheme(Struct, frozen=True, eq=False):
     """A theme with the changes of an organization, not yet bound."""
 
-    node: Mapping
+    node: MappingNode
     file: LayoutFile
     history: History
 
@@ -59,7 +68,7 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     theme: Theme
     styles: StyleSheet
     page: PageSetup
-    images: dict[Text, ImageSource]
+    images: dict[TextNode, ImageSource]
     """By the text that names the file, which counts from the folder of the file that says so."""
     path: Path
     """The file that counts most."""
@@ -195,7 +204,7 @@ class LayoutLibrary:
             raise missing("theme", name, self.themes())
         node = read_file(file.path)
         history = History()
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             findings = Findings()
             bind(node, Theme, findings)
             raise DocgenError(findings.diagnostics)
@@ -267,7 +276,7 @@ class LayoutLibrary:
         """Where the organization gives colours of its own, by their names."""
         theme = self._organization.theme if self._organization else None
         palette = theme.get("palette") if theme else None
-        entries = palette.entries if isinstance(palette, Mapping) else ()
+        entries = palette.entries if isinstance(palette, MappingNode) else ()
         return {name.value: colour.span for name, colour in entries}
 
     def _theme_problems(self, name: str) -> tuple[Diagnostic, ...]:
@@ -327,7 +336,7 @@ def _organization_file(folder: Path) -> LayoutFile | None:
         return LayoutFile(ORGANIZATION, folder / f"{ORGANIZATION}.yaml", folder)
 
 
-def _named_in(node: Mapping, tag: str, own: str) -> Mapping:
+def _named_in(node: MappingNode, tag: str, own: str) -> MappingNode:
     """A layout that says a sheet's language in the place of its own."""
     if tag == own:
         return node
@@ -335,7 +344,7 @@ def _named_in(node: Mapping, tag: str, own: str) -> Mapping:
         (key, Scalar(value.span, tag) if key.value == "language" else value)
         for key, value in node.entries
     )
-    return Mapping(node.span, tuple(entries))
+    return MappingNode(node.span, tuple(entries))
 
 
 class _Images:
@@ -351,13 +360,13 @@ class _Images:
         """Their files."""
         return tuple(self._found)
 
-    def of(self, layout: Layout) -> dict[Text, ImageSource]:
+    def of(self, layout: Layout) -> dict[TextNode, ImageSource]:
         """By the text that names each; findings tell of those that cannot be printed."""
         named = [block.file for block in all_blocks(layout) if isinstance(block, ImageBlock)]
         found = {text: self._image(text) for text in named}
         return {text: image for text, image in found.items() if image}
 
-    def _image(self, text: Text) -> ImageSource | None:
+    def _image(self, text: TextNode) -> ImageSource | None:
         root = self._roots[text.span.path]
         path = root / text.value
         if path in self._found:

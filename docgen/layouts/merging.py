@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from docgen.diagnostics import Span
-from docgen.source import Mapping, Node, are_languages
+from docgen.source import MappingNode, Node, are_languages
 
 EXTENDS = "extends"
 VERBS = ("replace", "change", "remove", "insert", "reorder")
@@ -47,7 +47,7 @@ class History:
             yield node
 
 
-def merged(base: Mapping, change: Mapping, history: History | None = None) -> Mapping:
+def merged(base: MappingNode, change: MappingNode, history: History | None = None) -> MappingNode:
     """A mapping with another one laid over it: mappings merge key by key, all else is replaced.
 
     A key without a value (null) replaces as well: the key then counts as not written. A text in
@@ -61,18 +61,22 @@ def merged(base: Mapping, change: Mapping, history: History | None = None) -> Ma
         earlier = entries.get(key.value)
         over = _over(earlier[1], value, history) if earlier else value
         entries[key.value] = (key, over)
-    return Mapping(change.span, tuple(entries.values()))
+    return MappingNode(change.span, tuple(entries.values()))
 
 
 def _over(old: Node, new: Node, history: History | None) -> Node:
-    if isinstance(old, Mapping) and isinstance(new, Mapping) and not _are_wordings(old, new):
+    if (
+        isinstance(old, MappingNode)
+        and isinstance(new, MappingNode)
+        and not _are_wordings(old, new)
+    ):
         return merged(old, new, history)
     if history:
         history.replace(new, old)
     return new
 
 
-def _are_wordings(*mappings: Mapping) -> bool:
+def _are_wordings(*mappings: MappingNode) -> bool:
     return all(
         mapping.entries and are_languages(key.value for key, _ in mapping.entries)
         for mapping in mappings

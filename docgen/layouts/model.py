@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from docgen.document import Align, VisitValue
 from docgen.layouts.leaves import ColumnWidth, Length
-from docgen.layouts.paper import Body, Page
+from docgen.layouts.paper import Body, PaperSetup
 from docgen.layouts.safety import Need, Waiver
 from docgen.layouts.uses import (
     ON_PAGES,
@@ -443,7 +443,7 @@ class Layout(Positioned, frozen=True, kw_only=True, eq=False):
         Meta(description="Language of the layout's own texts (BCP 47), such as en or es-MX."),
     ]
     theme: Annotated[Verbatim, Meta(description="Name of a theme, a file in the folder themes.")]
-    page: Annotated[Page, Meta(description="The paper and its margins.")]
+    page: Annotated[PaperSetup, Meta(description="The paper and its margins.")]
     body: Annotated[
         Body | None, Meta(description="Size and leading of the body text, if not the theme's.")
     ] = None

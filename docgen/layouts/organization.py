@@ -12,9 +12,9 @@ from docgen.source import (
     LINED,
     WORDED,
     Language,
-    Mapping,
+    MappingNode,
     Positioned,
-    Text,
+    TextNode,
     Wording,
     if_missing,
     place_of,
@@ -40,7 +40,7 @@ class Phone(Positioned, frozen=True, kw_only=True, eq=False):
     called: ClassVar[str] = "phone"
 
     label: Annotated[Wording, Meta(description="What the number is for, such as Nurse line.")]
-    number: Annotated[Text, Meta(description="The number as patients should read it.")]
+    number: Annotated[TextNode, Meta(description="The number as patients should read it.")]
     hours: Annotated[
         Wording | None, Meta(description="When it is answered, such as Monday to Friday, 8 to 5.")
     ] = None
@@ -56,7 +56,7 @@ class Logo(Positioned, frozen=True, kw_only=True, eq=False):
     called: ClassVar[str] = "logo"
 
     file: Annotated[
-        Text,
+        TextNode,
         Meta(description="Path of a PNG or JPEG file, counted from the folder of this file."),
     ]
     alt: Annotated[
@@ -78,19 +78,19 @@ class FontFamily(Positioned, frozen=True, kw_only=True, eq=False):
 
     called: ClassVar[str] = "font family"
 
-    regular: Annotated[Text, Meta(description="Upright type, such as fonts/Own-Regular.ttf.")]
-    bold: Annotated[Text, Meta(description="Bold type, for what must stand out.")]
+    regular: Annotated[TextNode, Meta(description="Upright type, such as fonts/Own-Regular.ttf.")]
+    bold: Annotated[TextNode, Meta(description="Bold type, for what must stand out.")]
     italic: Annotated[
-        Text | None, Meta(description="Italic type; without it, upright type stands in.")
+        TextNode | None, Meta(description="Italic type; without it, upright type stands in.")
     ] = None
     bold_italic: Annotated[
-        Text | None, Meta(description="Bold italic type; without it, bold type stands in.")
+        TextNode | None, Meta(description="Bold italic type; without it, bold type stands in.")
     ] = None
 
     @property
-    def files(self) -> dict[FontStyle, Text]:
+    def files(self) -> dict[FontStyle, TextNode]:
         """The files that are given, by their styles."""
-        named: dict[FontStyle, Text | None] = {
+        named: dict[FontStyle, TextNode | None] = {
             "regular": self.regular,
             "bold": self.bold,
             "italic": self.italic,
@@ -139,7 +139,7 @@ class Defaults(Positioned, frozen=True, kw_only=True, eq=False):
         ),
     ] = False
     layouts: Annotated[
-        tuple[Text, ...] | None,
+        tuple[TextNode, ...] | None,
         Meta(
             description="The layouts that are rendered for a code: patient-handout and "
             "clinician-summary if none are named.",
@@ -194,21 +194,23 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
     called: ClassVar[str] = "organization"
 
     parent: Annotated[
-        Text | None,
+        TextNode | None,
         Meta(description="Id of the organization that this one is part of, such as a hospital."),
     ] = None
-    name: Annotated[Text, Meta(description="Name as patients know it.")]
-    short_name: Annotated[Text | None, Meta(description="Name where there is little room.")] = None
+    name: Annotated[TextNode, Meta(description="Name as patients know it.")]
+    short_name: Annotated[TextNode | None, Meta(description="Name where there is little room.")] = (
+        None
+    )
     phones: Annotated[
         tuple[Phone, ...], Meta(description="Numbers to call, the most important first.")
     ] = ()
     address: Annotated[
-        Text | None,
+        TextNode | None,
         Meta(description="Postal address; its lines are printed below each other."),
         LINED,
     ] = None
     website: Annotated[
-        Text | None, Meta(description="Address of its website, such as https://example.org.")
+        TextNode | None, Meta(description="Address of its website, such as https://example.org.")
     ] = None
     logo: Annotated[Logo | None, Meta(description="Its logo.")] = None
     language: Annotated[
@@ -223,11 +225,11 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
         Meta(description="Languages that it offers sheets in, its own among them."),
     ] = ()
     page: Annotated[
-        Mapping | None,
+        MappingNode | None,
         Meta(description="Paper and margins of all its sheets, as in a layout; only what differs."),
     ] = None
     theme: Annotated[
-        Mapping | None,
+        MappingNode | None,
         Meta(description="Changes of the layout's theme, as in a theme; only what differs."),
     ] = None
     fonts: Annotated[
@@ -256,7 +258,7 @@ class Organization(Positioned, frozen=True, kw_only=True, eq=False):
         return self.defaults is not None and self.defaults.large_print
 
 
-def check_organization(organization: Organization, node: Mapping, findings: Findings) -> None:
+def check_organization(organization: Organization, node: MappingNode, findings: Findings) -> None:
     """Tells everything in which an organization is unusable, but for the files that it names.
 
     ``node`` is what it was read from: single values of some fields know their place only there.
@@ -291,7 +293,7 @@ def _check_logo(logo: Logo, findings: Findings) -> None:
         findings.error("bad-measure", "a logo cannot be limited to a size of 0", logo.span)
 
 
-def _check_letterhead(letterhead: Letterhead, node: Mapping, findings: Findings) -> None:
+def _check_letterhead(letterhead: Letterhead, node: MappingNode, findings: Findings) -> None:
     height = letterhead.height.points
     if not _LEAST_LETTERHEAD <= height <= _MOST_LETTERHEAD:
         findings.error(
@@ -302,7 +304,7 @@ def _check_letterhead(letterhead: Letterhead, node: Mapping, findings: Findings)
         )
 
 
-def _check_languages(organization: Organization, node: Mapping, findings: Findings) -> None:
+def _check_languages(organization: Organization, node: MappingNode, findings: Findings) -> None:
     own, offered = organization.language, organization.languages
     if own and offered and own not in offered:
         findings.error(

@@ -1,7 +1,6 @@
 """An organization as its file and those of its parents give it together, with what they name."""
 
-from collections.abc import Iterable
-from collections.abc import Mapping as Folders
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from pathlib import Path
 
@@ -17,10 +16,10 @@ from docgen.layouts.partial import wrong_in_changes
 from docgen.layouts.wording import SheetLanguage, in_language, sheet_language
 from docgen.source import (
     Language,
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Text,
+    TextNode,
     bind,
     display_path,
     is_there,
@@ -43,7 +42,7 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
     """Ids from the topmost parent down to its own."""
     folders: tuple[Path, ...]
     """The folder of each of the chain."""
-    node: Mapping
+    node: MappingNode
     """What the organization was bound from: the files of the chain merged, each value in place."""
     logo: ImageSource | None
     sources: tuple[Path, ...]
@@ -56,12 +55,12 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
     """What its sheets print, but perhaps not as it wishes."""
 
     @property
-    def theme(self) -> Mapping | None:
+    def theme(self) -> MappingNode | None:
         """Changes of the theme of its sheets."""
         return self.organization.theme
 
     @property
-    def page(self) -> Mapping | None:
+    def page(self) -> MappingNode | None:
         """Paper and margins of its sheets."""
         return self.organization.page
 
@@ -88,7 +87,7 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
         return replace(self, organization=replace(organization, language=named))
 
 
-def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
+def load_organization(id: str, files: Mapping[str, Path]) -> LoadedOrganization:
     """The organization of an id out of ``files``, the file of each organization by its id.
 
     Raises DocgenError with all that is wrong with it.
@@ -124,9 +123,9 @@ def load_organization(id: str, files: Folders[str, Path]) -> LoadedOrganization:
     )
 
 
-def _chain(id: str, files: Folders[str, Path]) -> dict[str, Mapping]:
+def _chain(id: str, files: Mapping[str, Path]) -> dict[str, MappingNode]:
     """What the file of an organization and those of its parents say, the topmost parent first."""
-    found: dict[str, Mapping] = {}
+    found: dict[str, MappingNode] = {}
     while True:
         found[id] = _group(read_file(files[id]))
         parent = found[id].get(_PARENT)
@@ -144,9 +143,9 @@ def _chain(id: str, files: Folders[str, Path]) -> dict[str, Mapping]:
             )
 
 
-def _group(node: Node) -> Mapping:
+def _group(node: Node) -> MappingNode:
     """A file of no named values has no parent; what is wrong with it, binding tells."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return node
     findings = Findings()
     bind(node, Organization, findings)
@@ -154,7 +153,7 @@ def _group(node: Node) -> Mapping:
 
 
 def _cycle(
-    id: str, named: Scalar, found: Folders[str, Mapping], files: Folders[str, Path]
+    id: str, named: Scalar, found: Mapping[str, MappingNode], files: Mapping[str, Path]
 ) -> DocgenError:
     ids = list(found)
     around = ids[ids.index(id) :]
@@ -167,7 +166,7 @@ def _cycle(
     )
 
 
-def _languages(files: Iterable[tuple[Path, Mapping]]) -> dict[str, str | None]:
+def _languages(files: Iterable[tuple[Path, MappingNode]]) -> dict[str, str | None]:
     """A file that names no language is in that of its parent."""
     languages: dict[str, str | None] = {}
     language = None
@@ -179,7 +178,7 @@ def _languages(files: Iterable[tuple[Path, Mapping]]) -> dict[str, str | None]:
     return languages
 
 
-def _names_of_files(files: Iterable[Mapping]) -> tuple[str, ...]:
+def _names_of_files(files: Iterable[MappingNode]) -> tuple[str, ...]:
     """A file that names no organization is called like its parent."""
     names: list[str] = []
     for node in files:
@@ -189,7 +188,7 @@ def _names_of_files(files: Iterable[Mapping]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _in_own_language(node: Mapping, languages: Folders[str, str | None]) -> Node:
+def _in_own_language(node: MappingNode, languages: Mapping[str, str | None]) -> Node:
     """What is missing there is told where a sheet is made in that language."""
     tag = next(filter(None, reversed(tuple(languages.values()))), "en")
     own = {path: language or tag for path, language in languages.items()}
@@ -204,7 +203,7 @@ class _NamedFiles:
         self._findings = findings
         self.read: list[Path] = []
 
-    def image(self, file: Text) -> ImageSource | None:
+    def image(self, file: TextNode) -> ImageSource | None:
         self.read.append(self._path(file))
         try:
             return load_image(Path(file.value), self._folder(file), file.span, self._findings)
@@ -221,7 +220,7 @@ class _NamedFiles:
         if len(self._findings) == told:
             add_family(family, files, self._findings)
 
-    def _font(self, file: Text) -> Path:
+    def _font(self, file: TextNode) -> Path:
         folder, path = self._folder(file), self._path(file)
         self.read.append(path)
         if not real_path(path).is_relative_to(real_path(folder)):
@@ -248,8 +247,8 @@ class _NamedFiles:
         except DocgenError:
             return False
 
-    def _folder(self, file: Text) -> Path:
+    def _folder(self, file: TextNode) -> Path:
         return self._folders[file.span.path]
 
-    def _path(self, file: Text) -> Path:
+    def _path(self, file: TextNode) -> Path:
         return self._folder(file) / file.value

@@ -19,7 +19,7 @@ class Margins(Positioned, frozen=True, kw_only=True, eq=False):
     left: Annotated[Length, Meta(description="Width left of the text.")]
 
 
-class Page(Positioned, frozen=True, kw_only=True, eq=False):
+class PaperSetup(Positioned, frozen=True, kw_only=True, eq=False):
     """The paper and its margins."""
 
     called: ClassVar[str] = "page"

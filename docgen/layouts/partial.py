@@ -10,24 +10,24 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.diagnostics import Diagnostic, ErrorRule, Findings
-from docgen.layouts.paper import Page
+from docgen.layouts.paper import PaperSetup
 from docgen.layouts.theme import Theme
-from docgen.source import Mapping, salvage
+from docgen.source import MappingNode, salvage
 
 _MISSING: Final[ErrorRule] = "missing-field"
 """What changes do not say, the page or the theme that they change says."""
 
 
 class _Changes(Struct, frozen=True, eq=False):
-    page: Page | None = None
+    page: PaperSetup | None = None
     theme: Theme | None = None
 
 
-def wrong_in_changes(organization: Mapping) -> Iterator[Diagnostic]:
+def wrong_in_changes(organization: MappingNode) -> Iterator[Diagnostic]:
     """What no page or theme could make right, at its place in the organization's file."""
     kept = [entry for entry in organization.entries if entry[0].value in _Changes.__struct_fields__]
     told = Findings()
-    salvage(Mapping(organization.span, tuple(kept)), _Changes, told)
+    salvage(MappingNode(organization.span, tuple(kept)), _Changes, told)
     for diagnostic in told.diagnostics:
         if diagnostic.rule != _MISSING:
             yield diagnostic

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from docgen.layouts.merging import EXTENDS
 from docgen.layouts.model import Block, FactEntry, Layout
 from docgen.layouts.organization import Organization
-from docgen.layouts.paper import Page
+from docgen.layouts.paper import PaperSetup
 from docgen.layouts.theme import Theme
 from docgen.source import DIALECT, Schema, SchemaWriter
 
@@ -27,7 +27,7 @@ def organization_schema() -> dict[str, Any]:
     """The JSON Schema of an organization file."""
     writer = SchemaWriter()
     schema = writer.model(Organization)
-    for key, model in (("page", Page), ("theme", Theme)):
+    for key, model in (("page", PaperSetup), ("theme", Theme)):
         own = schema["properties"][key]
         changes = writer.define(f"{model.__name__}Changes", writer.changes(model))
         own["anyOf"] = [changes, {"type": "null"}]

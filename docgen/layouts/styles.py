@@ -18,9 +18,9 @@ from docgen.layouts.large_print import (
     large_text,
 )
 from docgen.layouts.leaves import Lines, Multiple
-from docgen.layouts.paper import Body, Page
+from docgen.layouts.paper import Body, PaperSetup
 from docgen.layouts.theme import BoxLook, TextLook, Theme
-from docgen.source import Text
+from docgen.source import TextNode
 
 
 def resolve_styles(
@@ -49,7 +49,7 @@ def resolve_styles(
     )
 
 
-def resolve_page(page: Page, *, large_print: bool = False) -> PageSetup:
+def resolve_page(page: PaperSetup, *, large_print: bool = False) -> PageSetup:
     """Paper and margins in points."""
     setup = PageSetup(
         width=page.size.width,
@@ -81,10 +81,10 @@ class _Resolver:
     def multiple(self, multiple: Multiple) -> float:
         return multiple.factor * self._size
 
-    def colour(self, name: Text) -> str:
+    def colour(self, name: TextNode) -> str:
         return self._theme.palette[name.value].code
 
-    def optional_colour(self, name: Text | None) -> str | None:
+    def optional_colour(self, name: TextNode | None) -> str | None:
         return self.colour(name) if name else None
 
     def text(self, look: TextLook) -> TextStyle:

@@ -11,7 +11,7 @@ from msgspec import Meta
 from docgen.document import Align
 from docgen.layouts.leaves import Colour, Length, Lines, Multiple
 from docgen.layouts.paper import Body
-from docgen.source import Positioned, Text
+from docgen.source import Positioned, TextNode
 
 
 class Fonts(Positioned, frozen=True, kw_only=True, eq=False):
@@ -19,10 +19,10 @@ class Fonts(Positioned, frozen=True, kw_only=True, eq=False):
 
     called: ClassVar[str] = "the fonts"
 
-    text: Annotated[Text, Meta(description="Family of running text.")]
-    headings: Annotated[Text, Meta(description="Family of headings.")]
+    text: Annotated[TextNode, Meta(description="Family of running text.")]
+    headings: Annotated[TextNode, Meta(description="Family of headings.")]
     fallback: Annotated[
-        tuple[Text, ...],
+        tuple[TextNode, ...],
         Meta(description="Families that stand in for characters that the others lack, in turn."),
     ] = ()
 
@@ -43,7 +43,7 @@ class TextLook(Positioned, frozen=True, kw_only=True, eq=False):
     ] = Lines(1.0)
     before: Annotated[Lines, Meta(description="Space before, in lines.")] = Lines(0.0)
     after: Annotated[Lines, Meta(description="Space after, in lines.")] = Lines(0.0)
-    colour: Annotated[Text, Meta(description="Name of a colour of the palette.")]
+    colour: Annotated[TextNode, Meta(description="Name of a colour of the palette.")]
     strong: Annotated[bool, Meta(description="Whether all of it is bold.")] = False
     emphasis: Annotated[bool, Meta(description="Whether all of it is italic.")] = False
     align: Annotated[Align, Meta(description="Where the lines stand.")] = "left"
@@ -55,15 +55,15 @@ class BoxLook(Positioned, frozen=True, kw_only=True, eq=False):
     called: ClassVar[str] = "box style"
 
     fill: Annotated[
-        Text | None, Meta(description="Colour of the background, a name of the palette.")
+        TextNode | None, Meta(description="Colour of the background, a name of the palette.")
     ] = None
     border: Annotated[
-        Text | None, Meta(description="Colour of the border, a name of the palette.")
+        TextNode | None, Meta(description="Colour of the border, a name of the palette.")
     ] = None
     border_width: Annotated[Length, Meta(description="Width of the border.")] = Length(0.75)
     bar: Annotated[Length, Meta(description="Width of the bar along the left side.")] = Length(0.0)
     bar_colour: Annotated[
-        Text | None, Meta(description="Colour of the bar, a name of the palette.")
+        TextNode | None, Meta(description="Colour of the bar, a name of the palette.")
     ] = None
     radius: Annotated[Length, Meta(description="Radius of the corners.")] = Length(0.0)
     padding_x: Annotated[
@@ -84,7 +84,9 @@ class ListLook(Positioned, frozen=True, kw_only=True, eq=False):
     indent: Annotated[
         Multiple, Meta(description="Indent of the items, a multiple of the body size.")
     ]
-    label_colour: Annotated[Text, Meta(description="Colour of bullets, numbers and boxes to tick.")]
+    label_colour: Annotated[
+        TextNode, Meta(description="Colour of bullets, numbers and boxes to tick.")
+    ]
     item_gap: Annotated[Lines, Meta(description="Space between the items, in lines.")]
     check_size: Annotated[
         Multiple, Meta(description="Side of the boxes to tick, a multiple of the body size.")
@@ -97,9 +99,9 @@ class TableLook(Positioned, frozen=True, kw_only=True, eq=False):
     called: ClassVar[str] = "the look of tables"
 
     header_fill: Annotated[
-        Text | None, Meta(description="Background of the header row, a name of the palette.")
+        TextNode | None, Meta(description="Background of the header row, a name of the palette.")
     ] = None
-    rule_colour: Annotated[Text, Meta(description="Colour of the rules between rows.")]
+    rule_colour: Annotated[TextNode, Meta(description="Colour of the rules between rows.")]
     rule_width: Annotated[Length, Meta(description="Width of the rules between rows.")]
     padding_x: Annotated[
         Multiple, Meta(description="Space inside cells left and right, times the body size.")
@@ -114,7 +116,7 @@ class RuleLook(Positioned, frozen=True, kw_only=True, eq=False):
 
     called: ClassVar[str] = "the look of rules"
 
-    colour: Annotated[Text, Meta(description="Colour of rules, a name of the palette.")]
+    colour: Annotated[TextNode, Meta(description="Colour of rules, a name of the palette.")]
     width: Annotated[Length, Meta(description="Width of rules.")]
 
 
@@ -129,7 +131,7 @@ class Theme(Positioned, frozen=True, kw_only=True, eq=False):
         dict[str, Colour], Meta(description='Colours by name, each written "#rrggbb".')
     ]
     paper: Annotated[
-        Text, Meta(description="Colour of the paper, for contrast; a name of the palette.")
+        TextNode, Meta(description="Colour of the paper, for contrast; a name of the palette.")
     ]
     fonts: Annotated[Fonts, Meta(description="The font families.")]
     body: Annotated[Body, Meta(description="Body text where a layout gives no size of its own.")]
@@ -143,7 +145,7 @@ class Theme(Positioned, frozen=True, kw_only=True, eq=False):
     boxes: Annotated[dict[str, BoxLook], Meta(description="Box styles by name: at least note.")]
     lists: Annotated[ListLook, Meta(description="The look of lists.")]
     tables: Annotated[TableLook, Meta(description="The look of tables.")]
-    link_colour: Annotated[Text, Meta(description="Colour of links, a name of the palette.")]
+    link_colour: Annotated[TextNode, Meta(description="Colour of links, a name of the palette.")]
     rule: Annotated[RuleLook, Meta(description="The look of rules and of lines to write on.")]
     column_gap: Annotated[
         Multiple, Meta(description="Space between columns, a multiple of the body size.")

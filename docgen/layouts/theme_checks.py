@@ -8,7 +8,7 @@ from docgen.fonts import FAMILIES, families, unprintable
 from docgen.layouts.contrast import LEAST, LEAST_GRAPHIC, contrast, least_contrast
 from docgen.layouts.paper import Body
 from docgen.layouts.theme import TextLook, Theme
-from docgen.source import Text
+from docgen.source import TextNode
 
 REQUIRED_TEXT = (
     "body",
@@ -31,7 +31,7 @@ REQUIRED_BOXES = ("note",)
 EVERYWHERE = "".join(map(chr, range(0x20, 0x7F))) + "•–"
 """Characters that any sheet may print, whatever its texts: ASCII and the bullets of lists."""
 
-Ground = tuple[str, Text]
+Ground = tuple[str, TextNode]
 """A background in words, and the name of its colour."""
 Painted = Mapping[str, Span]
 """Where an organization gives colours of its own, by their names in the palette."""
@@ -105,7 +105,7 @@ def _check_fonts(theme: Theme, findings: Findings) -> None:
         _check_characters([family.value, *(name.value for name in fallback)], family, findings)
 
 
-def _check_characters(named: Sequence[str], place: Text, findings: Findings) -> None:
+def _check_characters(named: Sequence[str], place: TextNode, findings: Findings) -> None:
     """Whether families of one's own have what every sheet may print; docgen's families have it."""
     if any(name in FAMILIES or name not in families() for name in named):
         return
@@ -131,7 +131,7 @@ def _check_complete(theme: Theme, findings: Findings) -> None:
             )
 
 
-def _colour_names(theme: Theme) -> Iterator[Text]:
+def _colour_names(theme: Theme) -> Iterator[TextNode]:
     yield theme.paper
     yield theme.link_colour
     yield theme.rule.colour
@@ -144,7 +144,7 @@ def _colour_names(theme: Theme) -> Iterator[Text]:
     yield from (name for name in optional if name)
 
 
-def _check_colour(name: Text, theme: Theme, findings: Findings) -> None:
+def _check_colour(name: TextNode, theme: Theme, findings: Findings) -> None:
     if name.value not in theme.palette:
         findings.error(
             "unknown-colour",
@@ -170,7 +170,7 @@ def _header_row(theme: Theme) -> Iterator[Ground]:
         yield "the header row", theme.tables.header_fill
 
 
-def _ratio(colour: Text, background: Text, theme: Theme) -> float | None:
+def _ratio(colour: TextNode, background: TextNode, theme: Theme) -> float | None:
     """The contrast of two colours by name; None where the palette lacks one of them."""
     one, other = theme.palette.get(colour.value), theme.palette.get(background.value)
     return contrast(one, other) if one and other else None
@@ -178,7 +178,7 @@ def _ratio(colour: Text, background: Text, theme: Theme) -> float | None:
 
 def _check_contrast(
     style: str,
-    colour: Text,
+    colour: TextNode,
     grounds: Iterable[Ground],
     theme: Theme,
     findings: Findings,
@@ -205,7 +205,7 @@ def _check_contrast(
         )
 
 
-def _painted_at(painted: Painted, colour: Text, background: Text) -> Span | None:
+def _painted_at(painted: Painted, colour: TextNode, background: TextNode) -> Span | None:
     return painted.get(colour.value) or painted.get(background.value)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from docgen.source import WORDED, Role, Text, fields_of
+from docgen.source import WORDED, Role, TextNode, fields_of
 
 Reading = Literal["line", "blocks", "plain", "condition", "field", "items", "parts", "verbatim"]
 """``line``, ``blocks``: CommonMark with {{ expressions }}, one line of it or any. ``plain``: text
@@ -26,18 +26,18 @@ class Use(Role, frozen=True):
     page, in headers and footers."""
 
 
-LineTemplate = Annotated[Text, WORDED, Use("line")]
-BlocksTemplate = Annotated[Text, WORDED, Use("blocks")]
-CellTemplate = Annotated[Text, WORDED, Use("blocks", "row")]
-PlainTemplate = Annotated[Text, WORDED, Use("plain")]
-CodedTemplate = Annotated[Text, Use("plain")]
+LineTemplate = Annotated[TextNode, WORDED, Use("line")]
+BlocksTemplate = Annotated[TextNode, WORDED, Use("blocks")]
+CellTemplate = Annotated[TextNode, WORDED, Use("blocks", "row")]
+PlainTemplate = Annotated[TextNode, WORDED, Use("plain")]
+CodedTemplate = Annotated[TextNode, Use("plain")]
 """What machines read is in no language."""
-Condition = Annotated[Text, Use("condition")]
-FieldExpression = Annotated[Text, Use("field")]
-Items = Annotated[Text, Use("items")]
+Condition = Annotated[TextNode, Use("condition")]
+FieldExpression = Annotated[TextNode, Use("field")]
+Items = Annotated[TextNode, Use("items")]
 """All of the block knows the name."""
-RowItems = Annotated[Text, Use("items", "row")]
-Verbatim = Annotated[Text, Use("verbatim")]
+RowItems = Annotated[TextNode, Use("items", "row")]
+Verbatim = Annotated[TextNode, Use("verbatim")]
 ON_PAGES = Use("parts", "page")
 
 
@@ -61,7 +61,7 @@ def used_fields(model: type[Struct]) -> tuple[UsedField, ...]:
     for field in fields_of(model).values():
         inner = field.shape.items or field.shape.values or field.shape
         use = field.shape.role or inner.role
-        if Text in inner.leaves and not isinstance(use, Use):
+        if TextNode in inner.leaves and not isinstance(use, Use):
             raise TypeError(
                 f"{model.__name__}.{field.name} is a text, and does not say how it is read: "
                 "annotate it as one of docgen.layouts.uses"

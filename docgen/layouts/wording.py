@@ -7,8 +7,7 @@ expressions is in no language. Every text keeps the place where its file writes 
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Languages
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,10 +17,10 @@ from docgen.diagnostics import Findings, Span
 from docgen.layouts.catalogs import Catalog
 from docgen.source import (
     Language,
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
+    SequenceNode,
     Shape,
     fields_of,
     language_name,
@@ -57,12 +56,12 @@ class SheetLanguage(Struct, frozen=True, eq=False):
 
 
 def in_language(
-    node: Mapping,
+    node: MappingNode,
     model: type[Struct],
-    own: Languages[str, str],
+    own: Mapping[str, str],
     sheet: SheetLanguage,
     findings: Findings,
-) -> Mapping:
+) -> MappingNode:
     """A file's node with all of its wording in one language; the sheet's say what has none.
 
     ``own`` gives the language of each file's plain texts by the path that spans name. Nothing is
@@ -81,7 +80,7 @@ def sheet_language(tag: str, fallback: str | None, folders: Iterable[Path]) -> S
 def wording(node: Node, model: type[Struct]) -> Iterator[Scalar]:
     """The texts of a file that need a translation, each as it is written."""
     texts = _Texts()
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         texts.model(node, model)
     yield from texts.found
 
@@ -106,7 +105,7 @@ def _prints_words(expression: str) -> bool:
 class _Walk(ABC):
     """Walks a node along the shapes of its model, and turns every text that is wording."""
 
-    def model(self, node: Mapping, model: type[Struct]) -> Mapping:
+    def model(self, node: MappingNode, model: type[Struct]) -> MappingNode:
         fields = fields_of(model)
         entries = tuple(
             (key, self._walked(fields[key.value].shape, value, key))
@@ -115,20 +114,20 @@ class _Walk(ABC):
             for key, value in node.entries
         )
         same = all(new is old for (_, new), (_, old) in zip(entries, node.entries, strict=True))
-        return node if same else Mapping(node.span, entries)
+        return node if same else MappingNode(node.span, entries)
 
     @abstractmethod
-    def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
+    def text(self, node: Scalar | MappingNode, key: Scalar) -> Node:
         """What stands in the place of a text, or of its wordings by language."""
 
     def _walked(self, shape: Shape, node: Node, key: Scalar) -> Node:
-        if shape.worded and not isinstance(node, Sequence):
+        if shape.worded and not isinstance(node, SequenceNode):
             return self.text(node, key)
-        if isinstance(node, Sequence) and shape.items:
+        if isinstance(node, SequenceNode) and shape.items:
             items = tuple(self._walked(shape.items, item, key) for item in node.items)
             same = all(new is old for new, old in zip(items, node.items, strict=True))
-            return node if same else Sequence(node.span, items)
-        if isinstance(node, Mapping) and shape.models:
+            return node if same else SequenceNode(node.span, items)
+        if isinstance(node, MappingNode) and shape.models:
             model = _model_of(node, shape.models)
             return self.model(node, model) if model else node
         return node
@@ -140,7 +139,7 @@ class _Texts(_Walk):
     def __init__(self) -> None:
         self.found: list[Scalar] = []
 
-    def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
+    def text(self, node: Scalar | MappingNode, key: Scalar) -> Node:
         if isinstance(node, Scalar) and has_words(node.value):
             self.found.append(node)
         return node
@@ -149,13 +148,13 @@ class _Texts(_Walk):
 class _Choice(_Walk):
     """Chooses the wording in one language."""
 
-    def __init__(self, own: Languages[str, str], sheet: SheetLanguage, findings: Findings) -> None:
+    def __init__(self, own: Mapping[str, str], sheet: SheetLanguage, findings: Findings) -> None:
         self._own = own
         self._sheet = sheet
         self._findings = findings
 
-    def text(self, node: Scalar | Mapping, key: Scalar) -> Node:
-        if isinstance(node, Mapping):
+    def text(self, node: Scalar | MappingNode, key: Scalar) -> Node:
+        if isinstance(node, MappingNode):
             return self._one_of(node, key)
         sheet, own = self._sheet, self._own[node.span.path]
         if same_language(own, sheet.tag) or not has_words(node.value):
@@ -180,7 +179,7 @@ class _Choice(_Walk):
         translated = sheet.fallback_catalog.wording(node.value)
         return _reworded(node, translated, sheet.fallback) if translated else None
 
-    def _one_of(self, node: Mapping, key: Scalar) -> Node:
+    def _one_of(self, node: MappingNode, key: Scalar) -> Node:
         """The text of a mapping by language; anything else is for binding to tell of."""
         written = [(tag, text) for tag, text in node.entries if _is_given(text)]
         if not any(_is_tag(tag) for tag, _ in node.entries):
@@ -217,7 +216,7 @@ class _Choice(_Walk):
         )
 
 
-def _model_of(node: Mapping, models: tuple[type[Struct], ...]) -> type[Struct] | None:
+def _model_of(node: MappingNode, models: tuple[type[Struct], ...]) -> type[Struct] | None:
     if len(models) == 1:
         return models[0]
     tag = node.get("type")

@@ -13,7 +13,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.numerals.tokens import Token, tokens
+from docgen.numerals.tokens import NumberToken, tokens
 from docgen.numerals.units import CLOCK, CODE, PHONE, TIMES, is_taken, unit_at
 from docgen.numerals.words import WORDS, NumberWords
 
@@ -80,13 +80,13 @@ class _Reader:
             yield numeral
             end = numeral.end
 
-    def _following(self, end: int) -> Token | None:
+    def _following(self, end: int) -> NumberToken | None:
         """The first token from a place on."""
         while self._at < len(self._tokens) and self._tokens[self._at].start < end:
             self._at += 1
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
-    def _quantity(self, token: Token) -> Numeral:
+    def _quantity(self, token: NumberToken) -> Numeral:
         if token.kind == "word" and self._known:
             return self._word(token, self._known)
         match token.kind:
@@ -100,7 +100,7 @@ class _Reader:
         values, end = self._multiplied(token, self._known)
         return self._amount(values, token, end)
 
-    def _word(self, token: Token, known: NumberWords) -> Numeral:
+    def _word(self, token: NumberToken, known: NumberWords) -> Numeral:
         word = token.text
         if word in known.times:
             value = Fraction(known.times[word])
@@ -113,7 +113,7 @@ class _Reader:
             return self._counted(token, known)
         return self._perhaps(token, Fraction({**known.multipliers, **known.perhaps}[word]))
 
-    def _counted(self, token: Token, known: NumberWords) -> Numeral:
+    def _counted(self, token: NumberToken, known: NumberWords) -> Numeral:
         (value,), end = self._multiplied(token, known)
         part = self._following(end)
         if part and part.text in known.parts and self._text[end : part.start] in (" ", "-"):
@@ -121,16 +121,16 @@ class _Reader:
         is_certain = end > token.end or token.text in known.whole or self._is_one_portion(token)
         return self._amount((value,), token, end, is_certain=is_certain)
 
-    def _is_one_portion(self, token: Token) -> bool:
+    def _is_one_portion(self, token: NumberToken) -> bool:
         """English has an article besides: *one* tablet is a number, and a tablet may be any."""
         found = unit_at(self._text, token.end, self._base) if token.text == "one" else None
         return found is not None and is_taken(found[0])
 
-    def _perhaps(self, token: Token, *values: Fraction) -> Numeral:
+    def _perhaps(self, token: NumberToken, *values: Fraction) -> Numeral:
         readings = tuple((value, None) for value in values)
         return Numeral(readings, token.start, token.end, is_certain=False, in_digits=False)
 
-    def _multiplied(self, first: Token, known: NumberWords) -> tuple[Values, int]:
+    def _multiplied(self, first: NumberToken, known: NumberWords) -> tuple[Values, int]:
         """What a number and the words that go on with it come to, and where they end."""
         total = Fraction(0)
         group = first.values or (Fraction(known.whole.get(first.text, 1)),)
@@ -153,7 +153,9 @@ class _Reader:
             end = word.end
         return tuple(total + value for value in group), end
 
-    def _part(self, part: Token, count: Fraction, first: Token, known: NumberWords) -> Numeral:
+    def _part(
+        self, part: NumberToken, count: Fraction, first: NumberToken, known: NumberWords
+    ) -> Numeral:
         """Parts of a whole. A word that may count as well, ``third``, needs an ``of`` or many."""
         value = count / known.parts[part.text]
         of = re.compile(known.part_of).match(self._text, part.end)
@@ -169,7 +171,7 @@ class _Reader:
         return replace(self._perhaps(part, *values), start=first.start)
 
     def _amount(
-        self, values: Values, first: Token, end: int, *, is_certain: bool = True
+        self, values: Values, first: NumberToken, end: int, *, is_certain: bool = True
     ) -> Numeral:
         """A number with what follows it: a half, a unit, a part of the day."""
         in_digits = first.kind == "number"
@@ -191,7 +193,7 @@ class _Reader:
         match = re.compile(rf"(?:{self._known.and_a_half})(?!\w)").match(self._text, end)
         return match.end() if match else None
 
-    def _hour(self, value: Fraction, first: Token, end: int) -> Numeral | None:
+    def _hour(self, value: Fraction, first: NumberToken, end: int) -> Numeral | None:
         """A number as an hour, where the words after it say so."""
         known = self._known
         if known is None or value.denominator > 1 or not 0 < value <= _HALF_A_DAY:
@@ -206,10 +208,10 @@ class _Reader:
                 return Numeral(readings, first.start, end + 1 + len(words))
         return None
 
-    def _at_hour(self, hour: int, first: Token, end: int) -> Numeral:
+    def _at_hour(self, hour: int, first: NumberToken, end: int) -> Numeral:
         return Numeral(((Fraction(hour), CLOCK),), first.start, end, in_digits=False)
 
-    def _clock(self, token: Token) -> Numeral:
+    def _clock(self, token: NumberToken) -> Numeral:
         """Hours and minutes; words after them may tell in which half of the day."""
         hours, end = token.values, token.end
         for words, (half, _) in (self._known.day_parts if self._known else {}).items():

@@ -55,7 +55,7 @@ named here. English does not, and Spanish leaves 2500 as it is."""
 Kind = Literal["number", "word", "clock", "phone", "code"]
 
 
-class Token(Struct, frozen=True):
+class NumberToken(Struct, frozen=True):
     """A number as it is written, or a word that may be one."""
 
     kind: Kind
@@ -67,7 +67,7 @@ class Token(Struct, frozen=True):
     """A word in lower case; a phone number or code without what sets its parts off."""
 
 
-def tokens(text: str, tag: str) -> tuple[Token, ...]:
+def tokens(text: str, tag: str) -> tuple[NumberToken, ...]:
     """The numbers of a text in a language (BCP 47), in their order."""
     digits = list(_in_digits(text, tag))
     words = list(_in_words(text, tag))
@@ -86,7 +86,7 @@ def says_none(text: str, tag: str) -> bool:
     return telling.isdisjoint(map(str.lower, _LETTERS.findall(text)))
 
 
-def _in_digits(text: str, tag: str) -> Iterator[Token]:
+def _in_digits(text: str, tag: str) -> Iterator[NumberToken]:
     if not _HAS_DIGIT.search(text):
         return
     for match in _PATTERN.finditer(text):
@@ -94,80 +94,80 @@ def _in_digits(text: str, tag: str) -> Iterator[Token]:
         yield from _READERS[match.lastgroup](match, tag)
 
 
-def _in_words(text: str, tag: str) -> Iterator[Token]:
+def _in_words(text: str, tag: str) -> Iterator[NumberToken]:
     counting = counting_words(_base(tag))
     if not counting:
         return
     for match in _WORD.finditer(text):
         word = match[0].lower()
         if word in counting:
-            yield Token("word", *match.span(), text=word)
+            yield NumberToken("word", *match.span(), text=word)
 
 
 def _base(tag: str) -> str:
     return tag.partition("-")[0]
 
 
-def _start(token: Token) -> int:
+def _start(token: NumberToken) -> int:
     return token.start
 
 
-def _address(_: re.Match[str], __: str) -> Iterator[Token]:
+def _address(_: re.Match[str], __: str) -> Iterator[NumberToken]:
     """Addresses on the web differ from language to language."""
     return iter(())
 
 
-def _phone(match: re.Match[str], _: str) -> Iterator[Token]:
+def _phone(match: re.Match[str], _: str) -> Iterator[NumberToken]:
     digits = "".join(str(digit(char)) for char in match[0] if char.isdecimal())
     is_american = len(digits) == len("15550100000") and digits.startswith("1")
-    yield Token("phone", *match.span(), text=digits[1:] if is_american else digits)
+    yield NumberToken("phone", *match.span(), text=digits[1:] if is_american else digits)
 
 
-def _clock(match: re.Match[str], _: str) -> Iterator[Token]:
+def _clock(match: re.Match[str], _: str) -> Iterator[NumberToken]:
     minutes = Fraction(int(match["minute"] or match["minute24"] or 0), 60)
     if not match["half"]:
         hour = int(match["hour24"])
         hours = (hour, hour + 12) if 0 < hour < 12 else (hour % 24,)  # noqa: PLR2004 - noon
-        yield Token("clock", *match.span(), values=tuple(hour + minutes for hour in hours))
+        yield NumberToken("clock", *match.span(), values=tuple(hour + minutes for hour in hours))
         return
     hour = int(match["hour"]) % 12 + (12 if match["half"] in "pP" else 0)
-    yield Token("clock", *match.span(), values=(hour + minutes,))
+    yield NumberToken("clock", *match.span(), values=(hour + minutes,))
 
 
-def _code(match: re.Match[str], _: str) -> Iterator[Token]:
-    yield Token("code", *match.span(), text=match[0].replace("-", "").upper())
+def _code(match: re.Match[str], _: str) -> Iterator[NumberToken]:
+    yield NumberToken("code", *match.span(), text=match[0].replace("-", "").upper())
 
 
-def _fraction(match: re.Match[str], _: str) -> Iterator[Token]:
+def _fraction(match: re.Match[str], _: str) -> Iterator[NumberToken]:
     over, under = int(match["over"]), int(match["under"])
     if under in _PARTS and over < under:
         value = int(match["whole"] or 0) + Fraction(over, under)
-        yield Token("number", *match.span(), values=(value,))
+        yield NumberToken("number", *match.span(), values=(value,))
         return
     for part in ("whole", "over", "under"):
         if match[part]:
-            yield Token("number", *match.span(part), values=(Fraction(int(match[part])),))
+            yield NumberToken("number", *match.span(part), values=(Fraction(int(match[part])),))
 
 
-def _vulgar(match: re.Match[str], _: str) -> Iterator[Token]:
+def _vulgar(match: re.Match[str], _: str) -> Iterator[NumberToken]:
     over, under = normalize("NFKC", match["sign"]).split("⁄")
     value = int(match["with"] or 0) + Fraction(int(over), int(under))
-    yield Token("number", *match.span(), values=(value,))
+    yield NumberToken("number", *match.span(), values=(value,))
 
 
-def _number(match: re.Match[str], tag: str) -> Iterator[Token]:
+def _number(match: re.Match[str], tag: str) -> Iterator[NumberToken]:
     if len(match[0]) > _LONGEST:
-        yield Token("code", *match.span(), text=match[0])
+        yield NumberToken("code", *match.span(), text=match[0])
         return
     first, *rest = match[0].split(" ")
     if not rest or _are_thousands(first, rest, tag):
         written = "".join((first, *rest))
-        yield Token("number", *match.span(), values=_values(written, decimal_signs(tag)))
+        yield NumberToken("number", *match.span(), values=_values(written, decimal_signs(tag)))
         return
     place = match.start()
     for part in (first, *rest):
         values = _values(part, decimal_signs(tag))
-        yield Token("number", place, place + len(part), values=values)
+        yield NumberToken("number", place, place + len(part), values=values)
         place += len(part) + 1
 
 
@@ -207,13 +207,13 @@ def _plain(char: str) -> str:
     return char if char.isascii() else str(digit(char))
 
 
-def _raised(match: re.Match[str], _: str) -> Iterator[Token]:
+def _raised(match: re.Match[str], _: str) -> Iterator[NumberToken]:
     """The exponent of 10⁹ is a number like any other."""
     value = Fraction(normalize("NFKC", match[0]))
-    yield Token("number", *match.span(), values=(value,))
+    yield NumberToken("number", *match.span(), values=(value,))
 
 
-_READERS: dict[str, Callable[[re.Match[str], str], Iterator[Token]]] = {
+_READERS: dict[str, Callable[[re.Match[str], str], Iterator[NumberToken]]] = {
     "address": _address,
     "phone": _phone,
     "clock": _clock,

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from docgen.document import ImageSource
 from docgen.pdf.strings import colour, literal, number
-from docgen.typeset.pages import Box, Line, PlacedCode, PlacedImage, TextPiece
+from docgen.typeset.pages import Box, PlacedCode, PlacedImage, StraightLine, TextPiece
 
 _ROUND = 0.5522847498
 """How far the handles of a quarter circle's Bézier curve reach, as a share of its radius."""
@@ -76,14 +76,14 @@ class Drawing:
         self._operators.append("EMC")
         self._marked = None
 
-    def draw(self, item: TextPiece | Box | Line | PlacedImage | PlacedCode) -> None:
+    def draw(self, item: TextPiece | Box | StraightLine | PlacedImage | PlacedCode) -> None:
         """Draws a mark."""
         match item:
             case TextPiece():
                 self.draw_text(item)
             case Box():
                 self._draw_box(item)
-            case Line():
+            case StraightLine():
                 self._draw_line(item)
             case PlacedImage():
                 self._draw_image(item)
@@ -130,7 +130,7 @@ class Drawing:
         else:
             self._operators.append(f"{_numbers(x, y, width, height)} re {paint}")
 
-    def _draw_line(self, line: Line) -> None:
+    def _draw_line(self, line: StraightLine) -> None:
         """Draws a straight line."""
         self._end_text()
         self._set_stroke(line.colour, line.width)

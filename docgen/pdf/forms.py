@@ -4,7 +4,7 @@ from docgen.document import ListItem, StyleSheet
 from docgen.fonts.streams import encoded
 from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import number, rectangle, text_string
-from docgen.pdf.structure import Element, ParentTree
+from docgen.pdf.structure import ParentTree, StructureElement
 from docgen.typeset.pages import FieldArea
 
 _FONT = "FieldFont"
@@ -42,7 +42,7 @@ class Form:
         self._ticks: str | None = None
 
     def add(
-        self, area: FieldArea, name: str, element: Element, page: int, page_height: float
+        self, area: FieldArea, name: str, element: StructureElement, page: int, page_height: float
     ) -> str:
         """Adds the field of a place to write on; returns the reference of its annotation.
 

@@ -11,20 +11,20 @@ from docgen.pdf.drawing import Drawing
 from docgen.pdf.foot import told
 from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, rectangle, text_string, uri
-from docgen.pdf.structure import Element
+from docgen.pdf.structure import StructureElement
 from docgen.pdf.tagging import said
 from docgen.typeset.foot import FreePlace, free_place
 from docgen.typeset.pages import (
     Box,
     FieldArea,
     Inset,
-    Line,
     LinkArea,
     Owner,
     Page,
     PageItem,
     PlacedCode,
     PlacedImage,
+    StraightLine,
     TextPiece,
 )
 
@@ -58,7 +58,7 @@ class DrawnPage:
         self._number = shared.file.reserve()
         self._parent = shared.tree.add(self._number)
         self._key, self._marks = shared.parents.add_page()
-        self._opened: tuple[Element | None, bool] | None = None
+        self._opened: tuple[StructureElement | None, bool] | None = None
         """Whose content is marked now, None for an artifact's, and whether it is text."""
         self._tag = ""
         """The operator that began the mark."""
@@ -107,7 +107,7 @@ class DrawnPage:
             case Box():
                 self._mark(self._tags.of_box(item))
                 self._show(item)
-            case Line():
+            case StraightLine():
                 self._mark(None)
                 self._show(item)
 
@@ -153,7 +153,7 @@ class DrawnPage:
         if not isinstance(item, LinkArea | FieldArea):
             self._drawing.draw(item)
 
-    def _mark(self, element: Element | None, *, text: bool = False) -> None:
+    def _mark(self, element: StructureElement | None, *, text: bool = False) -> None:
         """Marks what is drawn next as content of an element, or as an artifact."""
         opened = (element, text)
         if self._opened == opened:

@@ -18,19 +18,19 @@ _MAY_BE_EMPTY = frozenset({"TBody", "TR", "TD", "TH"})
 """A table needs its empty parts; any other element without content says nothing."""
 
 
-class Element(Struct, eq=False):
+class StructureElement(Struct, eq=False):
     """A structure element. Its kids grow while pages are drawn.
 
     A kid is another element, or marked content or an annotation as PDF writes them.
     """
 
     role: str
-    parent: Element | None
+    parent: StructureElement | None
     entries: str = ""
     language: str | None = None
     link: Link | None = None
     identity: str | None = None
-    kids: list[Element | str] = []
+    kids: list[StructureElement | str] = []
     page: int = 0
     """The number of the first page's object; 0 where it is on none."""
     reference: str = ""
@@ -40,23 +40,23 @@ class Element(Struct, eq=False):
         if self.parent is not None:
             self.parent.kids.append(self)
 
-    def linked(self, link: Link) -> Element:
+    def linked(self, link: Link) -> StructureElement:
         """The element of a link inside of this one."""
         last = self.kids[-1] if self.kids else None
-        if isinstance(last, Element) and last.link is link:
+        if isinstance(last, StructureElement) and last.link is link:
             return last
-        element = Element("Link", self)
+        element = StructureElement("Link", self)
         element.link = link
         return element
 
-    def spoken(self, language: str) -> Element:
+    def spoken(self, language: str) -> StructureElement:
         """The element of a passage in another language inside of this one, or this one itself."""
         if self._language() == language:
             return self
         last = self.kids[-1] if self.kids else None
-        if isinstance(last, Element) and last.role == "Span" and last.language == language:
+        if isinstance(last, StructureElement) and last.role == "Span" and last.language == language:
             return last
-        return Element("Span", self, language=language)
+        return StructureElement("Span", self, language=language)
 
     def add_mark(self, page: int, number: int) -> None:
         """Gives the element marked content, by its number on a page."""
@@ -72,14 +72,14 @@ class Element(Struct, eq=False):
         self.kids.append(f"<</Type/OBJR/Pg {page} 0 R/Obj {annotation} 0 R>>")
 
     def _stand_on(self, page: int) -> None:
-        element: Element | None = self
+        element: StructureElement | None = self
         while element is not None and not element.page:
             element.page = page
             element = element.parent
 
     def _language(self) -> str | None:
         """What says the language here: the element or the nearest one around it."""
-        element: Element | None = self
+        element: StructureElement | None = self
         while element is not None and element.language is None:
             element = element.parent
         return element.language if element else None
@@ -92,15 +92,15 @@ class ParentTree:
     """Which elements the marks of each page and each annotation belong to, by keys."""
 
     def __init__(self) -> None:
-        self._entries: list[list[Element] | Element] = []
+        self._entries: list[list[StructureElement] | StructureElement] = []
 
-    def add_page(self) -> tuple[int, list[Element]]:
+    def add_page(self) -> tuple[int, list[StructureElement]]:
         """A page's key, and the list that takes the element of each mark in order."""
-        elements: list[Element] = []
+        elements: list[StructureElement] = []
         self._entries.append(elements)
         return len(self._entries) - 1, elements
 
-    def add_annotation(self, element: Element) -> int:
+    def add_annotation(self, element: StructureElement) -> int:
         """An annotation's key."""
         self._entries.append(element)
         return len(self._entries) - 1
@@ -109,7 +109,7 @@ class ParentTree:
         """The number tree's dictionary, for elements that are written."""
         numbers = " ".join(
             f"{key} {entry.reference}"
-            if isinstance(entry, Element)
+            if isinstance(entry, StructureElement)
             else f"{key} [{' '.join(map(_REFERENCE, entry))}]"
             for key, entry in enumerate(self._entries)
         )
@@ -119,7 +119,7 @@ class ParentTree:
         return len(self._entries)
 
 
-def write_structure(file: PackedFile, root: Element, parents: ParentTree) -> str:
+def write_structure(file: PackedFile, root: StructureElement, parents: ParentTree) -> str:
     """Puts the elements that have content into a file; returns the tree's reference."""
     top, parent_tree = file.reserve(), file.reserve()
     written = _Written(parent_tree + 1)
@@ -144,7 +144,7 @@ class _Written:
         self.objects: list[str] = []
         self.identities: list[tuple[str, str]] = []
 
-    def add(self, element: Element, parent: str) -> str:
+    def add(self, element: StructureElement, parent: str) -> str:
         """Adds an element and all inside of it; returns how PDF refers to it."""
         objects = self.objects
         index = len(objects)

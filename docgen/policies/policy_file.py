@@ -17,7 +17,7 @@ from docgen.source import (
     Language,
     Node,
     Positioned,
-    Text,
+    TextNode,
     fields_of,
     json_schema,
     read_file,
@@ -40,7 +40,7 @@ class _BySystem(Positioned, frozen=True, kw_only=True, eq=False):
 
     called: ClassVar[str] = "the codes of a policy"
 
-    def by_system(self) -> dict[CodeSystem, tuple[Text, ...]]:
+    def by_system(self) -> dict[CodeSystem, tuple[TextNode, ...]]:
         """The texts by their code systems."""
         return {system: getattr(self, _attribute(id)) for id, system in CODE_SYSTEMS.items()}
 
@@ -57,7 +57,7 @@ else:
         [
             (
                 _attribute(id),
-                Annotated[tuple[Text, ...], Meta(description=_WRITTEN[system.order])],
+                Annotated[tuple[TextNode, ...], Meta(description=_WRITTEN[system.order])],
                 (),
             )
             for id, system in CODE_SYSTEMS.items()
@@ -110,7 +110,7 @@ def key_of(policy: Policy) -> tuple[str, str]:
     return _folded(policy.payer), _folded(policy.number or policy.title)
 
 
-def _folded(text: Text) -> str:
+def _folded(text: TextNode) -> str:
     return " ".join(text.original.casefold().split())
 
 

@@ -13,13 +13,13 @@ from docgen.code_systems import CODE_SYSTEMS, LOCAL, PUBLISHED, is_well_formed
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.opening import FileTooLargeError, read_whole
 from docgen.policies.policy_file import CoveringPolicy, policy_of
-from docgen.source import Mapping, Scalar, Sequence, display_path
+from docgen.source import MappingNode, Scalar, SequenceNode, display_path
 from docgen.source.encodings import encoding_of
-from docgen.source.lines import Lines
+from docgen.source.lines import TextLines
 from docgen.source.table_rows import (
     ROW_IN_QUOTES,
-    TableRow,
     TableRows,
+    TextRow,
     lines_like_rows,
     readable,
 )
@@ -124,17 +124,17 @@ def _rows_of_table(text: str, shown: str, findings: Findings) -> Iterator[_Row]:
             yield _Row(Span(shown, row.line, 1), cells, codes)
 
 
-def _lines_of_text(text: str) -> Lines:
-    return Lines(StringIO(text.replace("\r\n", "\n").replace("\r", "\n")))
+def _lines_of_text(text: str) -> TextLines:
+    return TextLines(StringIO(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _heading_row(text: str, delimiter: str) -> TableRow:
+def _heading_row(text: str, delimiter: str) -> TextRow:
     rows = (row for row in TableRows(_lines_of_text(text), delimiter) if not row.blank)
     return next(rows)
 
 
 def _refuse_rows_in_quotes(
-    row: TableRow, columns: dict[str, int], delimiter: str, shown: str, findings: Findings
+    row: TextRow, columns: dict[str, int], delimiter: str, shown: str, findings: Findings
 ) -> None:
     """Refuses a row, a line of which has codes where codes belong, and none in its other cells."""
     for index, cells in lines_like_rows(row, delimiter):
@@ -161,7 +161,7 @@ def _known_columns(headings: Iterable[str]) -> dict[str, int]:
 
 
 def _checked_columns(
-    head: TableRow, delimiter: str, shown: str, findings: Findings
+    head: TextRow, delimiter: str, shown: str, findings: Findings
 ) -> dict[str, int]:
     """The columns by name. Raises DocgenError where one is missing or there twice."""
     columns = _known_columns(head.cells)
@@ -251,15 +251,17 @@ def _said_by_row(row: _Row) -> dict[str, str]:
     return {column: cell.text for column, cell in row.cells.items()}
 
 
-def _node(row: _Row) -> Mapping:
+def _node(row: _Row) -> MappingNode:
     entries = [(Scalar(cell.span, column), _scalar(cell)) for column, cell in row.cells.items()]
     if row.codes:
         codes = tuple(
-            (Scalar(row.span, id), Sequence(cells[0].span, tuple(map(_scalar, cells))))
+            (Scalar(row.span, id), SequenceNode(cells[0].span, tuple(map(_scalar, cells))))
             for id, cells in row.codes.items()
         )
-        return Mapping(row.span, (*entries, (Scalar(row.span, _CODES), Mapping(row.span, codes))))
-    return Mapping(row.span, tuple(entries))
+        return MappingNode(
+            row.span, (*entries, (Scalar(row.span, _CODES), MappingNode(row.span, codes)))
+        )
+    return MappingNode(row.span, tuple(entries))
 
 
 def _scalar(cell: _Cell) -> Scalar:

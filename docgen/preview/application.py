@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from docgen.diagnostics import Diagnostic
-from docgen.preview.showing import Preview, Shown, Subject, View
+from docgen.preview.showing import Preview, PreviewedCode, Shown, View
 from docgen.preview.watching import Changes, watch
 
 _FILES = {
@@ -62,7 +62,7 @@ class _State(Struct, frozen=True):
     findings: tuple[_Finding, ...]
 
 
-def application(subject: Subject, first: View, host: str, changes: Changes) -> Starlette:
+def application(subject: PreviewedCode, first: View, host: str, changes: Changes) -> Starlette:
     """The preview of a subject, which opens with a view and is reached under a host's name."""
     preview = Preview(subject)
 
@@ -111,7 +111,7 @@ async def _states(preview: Preview, view: View, changes: Changes) -> AsyncIterat
         going_on = await changes.after(change)
 
 
-def _state(subject: Subject, view: View, shown: Shown) -> _State:
+def _state(subject: PreviewedCode, view: View, shown: Shown) -> _State:
     return _State(
         code=subject.code,
         organization=subject.organization or "",

@@ -9,7 +9,7 @@ import uvicorn
 
 from docgen.diagnostics import DocgenError, refuse
 from docgen.preview.application import application
-from docgen.preview.showing import Subject, View
+from docgen.preview.showing import PreviewedCode, View
 from docgen.preview.watching import Changes
 
 LOOPBACK = "127.0.0.1"
@@ -18,7 +18,7 @@ _PATIENCE = 2
 
 
 def serve(
-    subject: Subject,
+    subject: PreviewedCode,
     view: View,
     *,
     host: str = LOOPBACK,

@@ -19,7 +19,7 @@ from docgen.sheets import RenderOptions, SheetMaker
 _log = logging.getLogger(__name__)
 
 
-class Subject(Struct, frozen=True, kw_only=True):
+class PreviewedCode(Struct, frozen=True, kw_only=True):
     """The code that is previewed, and where its files are."""
 
     code: str
@@ -77,7 +77,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 class Preview:
     """Renders the views of a subject, each once for every change of the files."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: PreviewedCode) -> None:
         self.subject = subject
         self._shown: dict[View, tuple[int, Shown]] = {}
         # Fonts are registered for the whole process: one sheet at a time.

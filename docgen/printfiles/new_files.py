@@ -5,16 +5,16 @@ from types import TracebackType
 from typing import Self
 
 from docgen.delivery import make_folder, refusing
-from docgen.writing import Part
+from docgen.writing import PartialFile
 
 
-class NewFile:
+class HiddenFile:
     """One file on its way, under a hidden name, for the eyes of its owner only."""
 
     def __init__(self, target: Path) -> None:
         self.target = target
         with refusing(target):
-            self._part = Part(target, target.with_name(f".{target.name}.part"))
+            self._part = PartialFile(target, target.with_name(f".{target.name}.part"))
 
     def write(self, data: bytes) -> None:
         with refusing(self.target):
@@ -43,16 +43,16 @@ class NewFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: list[NewFile] = []
+        self._files: list[HiddenFile] = []
 
     def __enter__(self) -> Self:
         with refusing(self._folder):
             make_folder(self._folder)
         return self
 
-    def begin(self, name: str) -> NewFile:
+    def begin(self, name: str) -> HiddenFile:
         """A file that will have a name."""
-        file = NewFile(self._folder / name)
+        file = HiddenFile(self._folder / name)
         self._files.append(file)
         return file
 

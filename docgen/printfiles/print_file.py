@@ -13,7 +13,7 @@ from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
 from docgen.printfiles.imposition import ImposedPacket, Side
 from docgen.printfiles.marks import MarkPlace, mark, place_for_mark
-from docgen.printfiles.new_files import NewFile
+from docgen.printfiles.new_files import HiddenFile
 from docgen.printfiles.packets import PrintFile, PrintOptions
 
 TITLE = "Print file of run "
@@ -24,7 +24,7 @@ _LEVEL = 6
 class PrintFileWriter:
     """A print file on its way; packets are added whole."""
 
-    def __init__(self, file: NewFile, options: PrintOptions) -> None:
+    def __init__(self, file: HiddenFile, options: PrintOptions) -> None:
         self._file = file
         self._options = options
         self._pdf = PackedFile(file, LARGE)

@@ -13,7 +13,7 @@ from docgen.printing.sending import sha256_of
 from docgen.source import is_file, is_folder, real_path
 
 
-class Candidate(Struct, frozen=True):
+class PrintCandidate(Struct, frozen=True):
     """A file that could be printed, with what is known of it."""
 
     path: Path
@@ -32,16 +32,16 @@ def run_folder(target: Path) -> Path | None:
     return folder.parent if is_print_file else None
 
 
-def single_file(path: Path) -> Candidate:
+def single_file(path: Path) -> PrintCandidate:
     """A file that belongs to no run."""
     from docgen.printfiles.measuring import measure
 
-    return Candidate(path, measure(path).pages)
+    return PrintCandidate(path, measure(path).pages)
 
 
 def files_of_run(
     book: JobBook, run: Path, target: Path, audience: str | None, *, reprints: bool
-) -> tuple[Candidate, ...]:
+) -> tuple[PrintCandidate, ...]:
     """The print files of a run, or the one that was named; on request also reprints of which
     there are jobs."""
     last = book.last_jobs()
@@ -71,7 +71,7 @@ def files_of_run(
             hint=f"it has {some_of([*kept])}",
         )
     return tuple(
-        Candidate(run / PRINT / one.name, one.pages, one, last.get(one.name)) for one in chosen
+        PrintCandidate(run / PRINT / one.name, one.pages, one, last.get(one.name)) for one in chosen
     )
 
 

@@ -25,7 +25,7 @@ from docgen.printers import (
     print_server,
     printers,
 )
-from docgen.printing.candidates import Candidate
+from docgen.printing.candidates import PrintCandidate
 from docgen.printing.sending import open_print_file
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class _Made(Struct, frozen=True):
 class PrintPlan(Struct, frozen=True):
     """A file on its way to a printer."""
 
-    file: Candidate
+    file: PrintCandidate
     server: Server
     printer: Printer
     options: JobOptions
@@ -140,7 +140,7 @@ def check_printer(wish: PrintWish) -> None:
 
 
 def planned(
-    files: Iterable[Candidate], wish: PrintWish, findings: Findings
+    files: Iterable[PrintCandidate], wish: PrintWish, findings: Findings
 ) -> tuple[PrintPlan, ...]:
     """Where files go and how; tells what stands against it."""
     destinations = Destinations()
@@ -162,7 +162,7 @@ def planned(
 
 
 def _planned(
-    file: Candidate, wish: PrintWish, destinations: Destinations, findings: Findings
+    file: PrintCandidate, wish: PrintWish, destinations: Destinations, findings: Findings
 ) -> PrintPlan:
     from docgen.printfiles.measuring import measure
     from docgen.printfiles.ranges import check_ranges
@@ -202,7 +202,7 @@ def _server_of(printer: str | None, address: str | None) -> Server:
     return print_server(printer if printer and is_printer_address(printer) else address)
 
 
-def _made_for(file: Candidate, measures: "Measures") -> _Made | None:
+def _made_for(file: PrintCandidate, measures: "Measures") -> _Made | None:
     if file.kept:
         return _Made(file.kept.packets, file.kept.is_duplex)
     return _Made(measures.packets, measures.is_duplex) if measures.packets else None
@@ -231,7 +231,7 @@ def _usual_sides(made: _Made | None, printer: Printer) -> str | None:
 
 
 def _check_file(
-    file: Candidate, made: _Made | None, options: JobOptions, findings: Findings
+    file: PrintCandidate, made: _Made | None, options: JobOptions, findings: Findings
 ) -> None:
     name = file.path.name
     if made is None:

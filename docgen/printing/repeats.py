@@ -6,11 +6,13 @@ from shlex import quote
 
 from docgen.batch.journal.jobs import DONE, NOT_PRINTED, UNCERTAIN
 from docgen.diagnostics import Findings
-from docgen.printing.candidates import Candidate
+from docgen.printing.candidates import PrintCandidate
 from docgen.printing.plan import PrintWish
 
 
-def to_send(files: Iterable[Candidate], wish: PrintWish, run: Path | None) -> tuple[Candidate, ...]:
+def to_send(
+    files: Iterable[PrintCandidate], wish: PrintWish, run: Path | None
+) -> tuple[PrintCandidate, ...]:
     """Which files are to be sent. Raises DocgenError where one would be printed twice."""
     if wish.again:
         return _failed(files, wish, run)
@@ -28,8 +30,10 @@ def to_send(files: Iterable[Candidate], wish: PrintWish, run: Path | None) -> tu
     return found
 
 
-def _failed(files: Iterable[Candidate], wish: PrintWish, run: Path | None) -> tuple[Candidate, ...]:
-    chosen: list[Candidate] = []
+def _failed(
+    files: Iterable[PrintCandidate], wish: PrintWish, run: Path | None
+) -> tuple[PrintCandidate, ...]:
+    chosen: list[PrintCandidate] = []
     findings = Findings()
     command = quote(str(run))
     for one in files:
@@ -61,7 +65,7 @@ def _failed(files: Iterable[Candidate], wish: PrintWish, run: Path | None) -> tu
     return tuple(chosen)
 
 
-def _state(file: Candidate) -> str:
+def _state(file: PrintCandidate) -> str:
     job = file.last
     if job is None:
         return "not sent"

@@ -15,7 +15,7 @@ from docgen.batch.runs.links import refuse_links
 from docgen.batch.runs.lock import RunLock
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.printers import JobId, JobState, ServerUnreachableError
-from docgen.printing.candidates import Candidate, files_of_run, run_folder, single_file
+from docgen.printing.candidates import PrintCandidate, files_of_run, run_folder, single_file
 from docgen.printing.plan import PrintPlan, PrintWish, check_wish, planned
 from docgen.printing.repeats import to_send
 from docgen.printing.sending import (
@@ -126,7 +126,7 @@ class PrintSession:
         self._observer.told(findings.diagnostics)
         return plans
 
-    def standing(self) -> tuple[Candidate, ...]:
+    def standing(self) -> tuple[PrintCandidate, ...]:
         """Each file of the run with its last job, after servers were asked what became of those
         that had no end yet. Raises DocgenError for a file that belongs to no run."""
         if self._book is None:
@@ -148,7 +148,7 @@ class PrintSession:
             ended = [self._follow(job, seconds) for job in self._sent(plans)]
         return tuple(filter(None, ended))
 
-    def _files(self, *, reprints: bool) -> tuple[Candidate, ...]:
+    def _files(self, *, reprints: bool) -> tuple[PrintCandidate, ...]:
         """The files that are meant, after their servers were asked about them."""
         if self._book is None or self._run is None:
             return (single_file(self._target),)

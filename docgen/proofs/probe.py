@@ -15,7 +15,7 @@ from docgen.layouts import Organization
 from docgen.prose import Prose
 from docgen.records import ProcedureRecord
 from docgen.records.code_days import CodeDays
-from docgen.source import Language, Shape, SourceText, Text, bind, fields_of
+from docgen.source import Language, Shape, SourceText, TextNode, bind, fields_of
 from docgen.source.json_reader import read_json
 from docgen.visits import Kind, Visit, visit_fields
 
@@ -27,7 +27,7 @@ _DAY = "2026-01-01"
 _LEFT_OUT = frozenset({"translations", "without", "theme", "page", "fonts", "logo", "letterhead"})
 """What says nothing on a sheet by itself, or stands against something else of the probe."""
 _LEAVES: Mapping[Any, Any] = {
-    Text: "Words",
+    TextNode: "Words",
     Prose: "Some words.",
     str: "Words",
     bool: True,

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import Diagnostic, Findings
 from docgen.prose.reading import Prose
-from docgen.source import Text, tell_joined_lines
+from docgen.source import TextNode, tell_joined_lines
 
 
 def lines_run_together(model: Struct, unprinted: Collection[str] = ()) -> tuple[Diagnostic, ...]:
@@ -24,8 +24,8 @@ def lines_run_together(model: Struct, unprinted: Collection[str] = ()) -> tuple[
     return findings.diagnostics
 
 
-def _printed_texts(value: object, unprinted: Collection[str]) -> Iterator[Text | Prose]:
-    if isinstance(value, Text | Prose):
+def _printed_texts(value: object, unprinted: Collection[str]) -> Iterator[TextNode | Prose]:
+    if isinstance(value, TextNode | Prose):
         yield value
     elif isinstance(value, Struct):
         for name in value.__struct_fields__:

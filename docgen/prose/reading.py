@@ -16,10 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, Findings, Span
-from docgen.document import Block, Link, ListBlock, ListItem, ListKind, Paragraph, Run
+from docgen.document import Block, Link, ListBlock, ListItem, ListKind, Paragraph, TextRun
 from docgen.prose.links import check_link, holds_stand_in
 from docgen.prose.parser import parser
-from docgen.source import Language, Text, WrittenLines, is_unprintable
+from docgen.source import Language, TextNode, WrittenLines, is_unprintable
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -58,7 +58,7 @@ _LAST_CODE_POINT = 0x10FFFF
 class Prose(Struct, frozen=True, eq=False):
     """Text in CommonMark: paragraphs, bullets, numbered steps, strong, emphasis, links."""
 
-    text: Text
+    text: TextNode
     blocks: tuple[Block, ...]
     warnings: tuple[Diagnostic, ...] = ()
     """What is printed of it, but perhaps not as its author wishes."""
@@ -67,7 +67,7 @@ class Prose(Struct, frozen=True, eq=False):
         return self.text.value
 
     @classmethod
-    def from_text(cls, text: Text, findings: Findings) -> Prose:
+    def from_text(cls, text: TextNode, findings: Findings) -> Prose:
         """Reads a text when a model is bound."""
         return parse_prose(text, findings)
 
@@ -77,7 +77,7 @@ class Prose(Struct, frozen=True, eq=False):
         return {"type": "string", "pattern": "\\S"}
 
 
-def parse_prose(text: Text, findings: Findings) -> Prose:
+def parse_prose(text: TextNode, findings: Findings) -> Prose:
     """A text of a record as prose; findings tell of everything in it that cannot be printed."""
     told = Findings()
     blocks = parse_template(text, text.value, told)
@@ -86,7 +86,7 @@ def parse_prose(text: Text, findings: Findings) -> Prose:
     return Prose(text, blocks, warnings)
 
 
-def parse_template(text: Text, value: str, findings: Findings) -> tuple[Block, ...]:
+def parse_template(text: TextNode, value: str, findings: Findings) -> tuple[Block, ...]:
     """The blocks of a layout's text.
 
     ``value`` is the text with private-use characters of plane 15 in the place of its expressions,
@@ -106,7 +106,7 @@ def parse_template(text: Text, value: str, findings: Findings) -> tuple[Block, .
 class _Reader:
     """Reads one text: walks the parser's tokens once."""
 
-    def __init__(self, text: Text, value: str, findings: Findings) -> None:
+    def __init__(self, text: TextNode, value: str, findings: Findings) -> None:
         self._text = text
         self._value = value
         self._findings = findings
@@ -347,7 +347,7 @@ class _Line:
     """The runs of a paragraph while they are read, and the look of what comes next."""
 
     def __init__(self) -> None:
-        self.runs: list[Run] = []
+        self.runs: list[TextRun] = []
         self.strong = 0
         self.emphasis = 0
         self.link: Link | None = None
@@ -367,7 +367,7 @@ class _Line:
         if not text:
             return
         language = self.languages[-1] if self.languages else None
-        run = Run(text, self.strong > 0, self.emphasis > 0, self.link, language=language)
+        run = TextRun(text, self.strong > 0, self.emphasis > 0, self.link, language=language)
         last = self.runs[-1] if self.runs else None
         if last and replace(last, text=text) == run:
             self.runs[-1] = replace(last, text=last.text + text)

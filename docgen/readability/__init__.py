@@ -8,7 +8,7 @@ from docgen.readability.report import (
     GOAL,
     GRADE,
     SENTENCE,
-    Limits,
+    ReadingLimits,
     RecordReadability,
     SectionReadability,
 )
@@ -21,7 +21,7 @@ __all__ = [
     "PEMAT_ITEMS",
     "SENTENCE",
     "Glossary",
-    "Limits",
+    "ReadingLimits",
     "RecordReadability",
     "SectionReadability",
     "check_readability",

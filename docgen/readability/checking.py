@@ -16,7 +16,7 @@ from docgen.readability.jargon import Jargon, unexplained
 from docgen.readability.passive import passives
 from docgen.readability.report import (
     FEW_WORDS,
-    Limits,
+    ReadingLimits,
     RecordReadability,
     SectionReadability,
 )
@@ -43,7 +43,7 @@ class _Section(Struct, frozen=True, eq=False):
 def check_readability(
     record: ProcedureRecord,
     glossary: Glossary,
-    limits: Limits | None = None,
+    limits: ReadingLimits | None = None,
     day: date | None = None,
 ) -> RecordReadability:
     """How the sections of a record read that its patients get, as the record is, in its language.
@@ -51,7 +51,7 @@ def check_readability(
     Without a ``day``, no review is overdue. Voice, words, numbers and actions are told of English
     only.
     """
-    limits = limits or Limits()
+    limits = limits or ReadingLimits()
     sections = tuple(_sections_for_patients(record))
     sentences = [sentence for section in sections for sentence in section.sentences]
     tag = record.language.tag if record.language else None
@@ -114,7 +114,7 @@ def _jargon(
 
 
 def _section(
-    section: _Section, jargon: dict[str, list[Jargon]], limits: Limits, tag: str | None
+    section: _Section, jargon: dict[str, list[Jargon]], limits: ReadingLimits, tag: str | None
 ) -> SectionReadability:
     sentences = section.sentences
     is_english = has_grades(tag)
@@ -142,7 +142,7 @@ def _section(
     )
 
 
-def _tell_grade(section: _Section, found: float, limits: Limits, findings: Findings) -> None:
+def _tell_grade(section: _Section, found: float, limits: ReadingLimits, findings: Findings) -> None:
     sentences = section.sentences
     length = sum(len(sentence.words) for sentence in sentences) / len(sentences)
     hard = ", ".join(hard_words(sentences)[:_TOLD_WORDS])
@@ -156,7 +156,7 @@ def _tell_grade(section: _Section, found: float, limits: Limits, findings: Findi
     )
 
 
-def _tell_long(sentences: Sequence[Sentence], limits: Limits, findings: Findings) -> None:
+def _tell_long(sentences: Sequence[Sentence], limits: ReadingLimits, findings: Findings) -> None:
     tell = findings.error if limits.sentence_refused else findings.warning
     for sentence in sentences:
         if len(sentence.words) > limits.sentence:
@@ -248,7 +248,7 @@ def _pemat(
     record: ProcedureRecord,
     sections: Sequence[_Section],
     read: Sequence[SectionReadability],
-    limits: Limits,
+    limits: ReadingLimits,
 ) -> dict[str, bool | None]:
     sentences = [sentence for section in sections for sentence in section.sentences]
     told = {finding.rule for section in read for finding in section.findings}

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.readability.sentences import Word
-from docgen.source import Language, Positioned, Text, bind, is_there, json_schema, read_file
+from docgen.source import Language, Positioned, TextNode, bind, is_there, json_schema, read_file
 
 NAME = "glossary.yaml"
 SHIPPED = Path(__file__).with_name(NAME)
@@ -23,15 +23,17 @@ class GlossaryTerm(Positioned, frozen=True, kw_only=True, eq=False):
     """A term, and either what to say instead or why it may stay."""
 
     term: Annotated[
-        Text,
+        TextNode,
         Meta(description="The term, of one word or several; its plural in -s or -es is known."),
     ]
-    plain: Annotated[Text | None, Meta(description="What to say instead, or to explain it.")] = None
+    plain: Annotated[
+        TextNode | None, Meta(description="What to say instead, or to explain it.")
+    ] = None
     keep: Annotated[
-        Text | None, Meta(description="Why it may stay as it is, in the place of a plain word.")
+        TextNode | None, Meta(description="Why it may stay as it is, in the place of a plain word.")
     ] = None
     also: Annotated[
-        tuple[Text, ...], Meta(description="Other forms of it, and other words for the same.")
+        tuple[TextNode, ...], Meta(description="Other forms of it, and other words for the same.")
     ] = ()
 
 

@@ -7,7 +7,7 @@ visual aids and tables (9, 15 to 19, 24 to 26), which are the layout's more than
 
 from collections.abc import Iterable, Sequence
 
-from docgen.document import Block, ListBlock, Paragraph, Run, plain_text
+from docgen.document import Block, ListBlock, Paragraph, TextRun, plain_text
 from docgen.prose import Prose
 from docgen.readability.actions import is_order, tells_what_to_do
 from docgen.readability.passive import passives
@@ -76,7 +76,7 @@ def _has_cue(blocks: Iterable[Block]) -> bool:
         isinstance(block, ListBlock)
         or (
             isinstance(block, Paragraph)
-            and any(isinstance(run, Run) and run.strong for run in block.inlines)
+            and any(isinstance(run, TextRun) and run.strong for run in block.inlines)
         )
         for block in blocks
     )

@@ -16,7 +16,7 @@ FEW_WORDS = 10
 """Below this, a grade says little: the formulas were made for passages of 100 words."""
 
 
-class Limits(Struct, frozen=True):
+class ReadingLimits(Struct, frozen=True):
     """What an organization allows."""
 
     grade: float = GRADE

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from msgspec import Struct
 
 from docgen.diagnostics import Span
-from docgen.document import Block, ListBlock, Paragraph, Run
+from docgen.document import Block, ListBlock, Paragraph, TextRun
 from docgen.prose import Prose
-from docgen.source import Text
+from docgen.source import TextNode
 
 _TOKEN = re.compile(r"[^\s—…]+")
 _OUTSIDE = re.compile(r"^[^\w$°]+|[^\w%°]+$")
@@ -42,7 +42,7 @@ class Sentence(Struct, frozen=True, eq=False):
 
     text: str
     words: tuple[Word, ...]
-    source: Text
+    source: TextNode
     in_list: bool = False
 
     @property
@@ -75,7 +75,7 @@ def is_address(token: str) -> bool:
 class _Places:
     """Finds words in the text of a file, one after the other."""
 
-    def __init__(self, source: Text) -> None:
+    def __init__(self, source: TextNode) -> None:
         self.source = source
         self._text = _TARGET.sub(lambda match: " " * len(match[0]), source.value)
         self._at = 0
@@ -99,7 +99,7 @@ def _paragraphs(blocks: Iterable[Block], *, in_list: bool) -> Iterator[tuple[Par
 
 
 def _sentences(paragraph: Paragraph, places: _Places, *, in_list: bool) -> Iterator[Sentence]:
-    runs = (run for run in paragraph.inlines if isinstance(run, Run))
+    runs = (run for run in paragraph.inlines if isinstance(run, TextRun))
     text = "".join(run.text for run in runs if run.language is None)
     for line in text.split("\n"):
         for begin, end in _bounds(line):

@@ -11,14 +11,14 @@ from docgen.records.overriding import (
 from docgen.records.record import ProcedureRecord
 from docgen.records.wordings import Change, in_one, is_said, tells_when_to_call, with_texts
 from docgen.records.wordings import Path as TextPath
-from docgen.source import Language, Mapping, Node, Scalar, Sequence, Text, fields_of
+from docgen.source import Language, MappingNode, Node, Scalar, SequenceNode, TextNode, fields_of
 
 _SECTIONS = "further_sections"
 _GROUPS = frozenset({"provenance", "licensed_descriptor"})
 _NEEDED = tuple(key for key, field in fields_of(ProcedureRecord).items() if field.required)
 
 
-def adapted(record: Mapping, own: str, by: Adaptation, findings: Findings) -> Mapping:
+def adapted(record: MappingNode, own: str, by: Adaptation, findings: Findings) -> MappingNode:
     """A record's nodes as an organization changes them; what cannot be done, findings tell."""
     step = _with_changes(record, by, findings)
     silenced = _silencing(record, step, _place_of_sections(by.override))
@@ -39,7 +39,7 @@ def adapted(record: Mapping, own: str, by: Adaptation, findings: Findings) -> Ma
     return step
 
 
-def _silencing(before: Mapping, after: Mapping, span: Span) -> Span | None:
+def _silencing(before: MappingNode, after: MappingNode, span: Span) -> Span | None:
     """The place of a change after which nobody tells patients when to call for help."""
     return span if tells_when_to_call(before) and not tells_when_to_call(after) else None
 
@@ -51,7 +51,7 @@ def _place_of_sections(override: RecordOverride) -> Span:
     return next(named, override.span)
 
 
-def _with_changes(record: Mapping, by: Adaptation, findings: Findings) -> Mapping:
+def _with_changes(record: MappingNode, by: Adaptation, findings: Findings) -> MappingNode:
     entries = {key.value: (key, value) for key, value in record.entries}
     change = by.override.change
     for key, value in change.entries if change else ():
@@ -63,21 +63,25 @@ def _with_changes(record: Mapping, by: Adaptation, findings: Findings) -> Mappin
                 entries.pop(name, None)
         else:
             base = entries[name][1] if name in entries else None
-            changed = with_texts(Mapping(key.span, ((key, value),)), _wording(by, findings))
+            changed = with_texts(MappingNode(key.span, ((key, value),)), _wording(by, findings))
             entries[name] = (key, _over(base, changed.entries[0][1], name))
-    return Mapping(record.span, tuple(entries.values()))
+    return MappingNode(record.span, tuple(entries.values()))
 
 
 def _over(base: Node | None, value: Node, name: str) -> Node:
     """Groups merge key by key, so that one date of many can change; all else is replaced."""
-    if name not in _GROUPS or not isinstance(base, Mapping) or not isinstance(value, Mapping):
+    if (
+        name not in _GROUPS
+        or not isinstance(base, MappingNode)
+        or not isinstance(value, MappingNode)
+    ):
         return value
     entries = {key.value: (key, inner) for key, inner in base.entries}
     entries |= {key.value: (key, inner) for key, inner in value.entries}
-    return Mapping(value.span, tuple(entries.values()))
+    return MappingNode(value.span, tuple(entries.values()))
 
 
-def _tell_unchangeable(key: Scalar, record: Mapping, findings: Findings) -> None:
+def _tell_unchangeable(key: Scalar, record: MappingNode, findings: Findings) -> None:
     if key.value in OF_THE_RECORD:
         findings.error(
             "unknown-field",
@@ -106,13 +110,13 @@ def _may_go(key: Scalar, name: str, findings: Findings) -> bool:
     return False
 
 
-def _without(record: Mapping, own: str, name: Text, findings: Findings) -> Mapping:
+def _without(record: MappingNode, own: str, name: TextNode, findings: Findings) -> MappingNode:
     fields = [key.value for key, value in record.entries if is_said(value)]
     if name.value in fields:
         if not _may_go(name.scalar, name.value, findings):
             return record
         kept = tuple(entry for entry in record.entries if entry[0].value != name.value)
-        return Mapping(record.span, kept)
+        return MappingNode(record.span, kept)
     titles = _titles(record, own)
     if name.value in titles:
         at = titles.index(name.value)
@@ -129,12 +133,12 @@ def _without(record: Mapping, own: str, name: Text, findings: Findings) -> Mappi
 
 
 def _with_section(
-    record: Mapping,
+    record: MappingNode,
     own: str,
     by: Adaptation,
     insertion: Insertion,
     findings: Findings,
-) -> Mapping:
+) -> MappingNode:
     sections = _sections(record)
     titles = _titles(record, own)
     after = insertion.after
@@ -149,7 +153,7 @@ def _with_section(
         return record
     at = titles.index(after.value) + 1 if after else len(sections)
     section = insertion.section
-    alone = Mapping(section.span, ((_key(section), Sequence(section.span, (section,))),))
+    alone = MappingNode(section.span, ((_key(section), SequenceNode(section.span, (section,))),))
     made = _sections(with_texts(alone, _wording(by, findings)))
     return _with_sections(record, (*sections[:at], *made, *sections[at:]))
 
@@ -158,26 +162,26 @@ def _key(node: Node) -> Scalar:
     return Scalar(node.span, _SECTIONS)
 
 
-def _sections(record: Mapping) -> tuple[Node, ...]:
+def _sections(record: MappingNode) -> tuple[Node, ...]:
     sections = record.get(_SECTIONS)
-    return sections.items if isinstance(sections, Sequence) else ()
+    return sections.items if isinstance(sections, SequenceNode) else ()
 
 
-def _with_sections(record: Mapping, sections: tuple[Node, ...]) -> Mapping:
+def _with_sections(record: MappingNode, sections: tuple[Node, ...]) -> MappingNode:
     node = record.get(_SECTIONS) or record
     kept = tuple(entry for entry in record.entries if entry[0].value != _SECTIONS)
-    listed = (_key(node), Sequence(node.span, sections))
-    return Mapping(record.span, (*kept, listed))
+    listed = (_key(node), SequenceNode(node.span, sections))
+    return MappingNode(record.span, (*kept, listed))
 
 
-def _titles(record: Mapping, own: str | None) -> list[str]:
+def _titles(record: MappingNode, own: str | None) -> list[str]:
     """The titles of the further sections, in the record's language or in whatever there is."""
-    titles = (item.get("title") for item in _sections(record) if isinstance(item, Mapping))
+    titles = (item.get("title") for item in _sections(record) if isinstance(item, MappingNode))
     return [_title(title, own) for title in titles]
 
 
 def _title(title: Node | None, own: str | None) -> str:
-    if isinstance(title, Mapping):
+    if isinstance(title, MappingNode):
         title = (own and title.get(own)) or (title.entries[0][1] if title.entries else None)
     return title.value if isinstance(title, Scalar) else ""
 
@@ -186,7 +190,7 @@ def _wording(by: Adaptation, findings: Findings) -> Change:
     """Gives the organization's texts the languages that they are in."""
 
     def change(_: TextPath, text: Node) -> Node:
-        if isinstance(text, Mapping):
+        if isinstance(text, MappingNode):
             _check_tags(text, findings)
             return text
         return in_one(text, by.language) if by.language else text
@@ -194,7 +198,7 @@ def _wording(by: Adaptation, findings: Findings) -> Change:
     return change
 
 
-def _check_tags(text: Mapping, findings: Findings) -> None:
+def _check_tags(text: MappingNode, findings: Findings) -> None:
     for key, _ in text.entries:
         try:
             Language.parse(key.value)

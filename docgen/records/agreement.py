@@ -9,8 +9,8 @@ from typing import Final, Literal, NamedTuple
 from docgen.diagnostics import Diagnostic, ErrorRule, Span, quoted
 from docgen.numerals import Difference, Numeral, differences, knows_words
 from docgen.records.digests import digest
-from docgen.records.pairs import TextPair, TranslatedTexts
-from docgen.records.parts import Part, divided
+from docgen.records.pairs import PairedTexts, TextPair
+from docgen.records.parts import TextPart, divided
 from docgen.source import language_name
 
 STALE: Final = "stale-translation"
@@ -48,7 +48,7 @@ def digests(pair: TextPair) -> tuple[str, str]:
     return digest(pair.source.value), digest(pair.translation.value)
 
 
-def problems(pair: TextPair, among: TranslatedTexts) -> tuple[Diagnostic, ...]:
+def problems(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
     """What keeps a translation from being printed, each with its remedy."""
     found = standing(pair)
     if found == "current":
@@ -71,7 +71,7 @@ def problems(pair: TextPair, among: TranslatedTexts) -> tuple[Diagnostic, ...]:
     return (Diagnostic(UNTRACED, message, among.pairs[0].translation.span, hint),)
 
 
-def told_disagreements(pair: TextPair, among: TranslatedTexts) -> tuple[Diagnostic, ...]:
+def told_disagreements(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
     """What a translation says otherwise than its source, each with its remedy."""
     accepting = f"{_accepting(among)} --difference {quote(pair.name)}"
     hint = f"mend it, or, where it is right so: {accepting}{_only_digits(pair)}"
@@ -108,7 +108,9 @@ def _partial(pair: TextPair, source: str, translation: str) -> Disagreement:
     return Disagreement(PARTIAL, message, pair.translation.span)
 
 
-def _other_number(pair: TextPair, difference: Difference, part: Part, source: Part) -> Disagreement:
+def _other_number(
+    pair: TextPair, difference: Difference, part: TextPart, source: TextPart
+) -> Disagreement:
     name, own, here = quoted(pair.name), pair.source_tag, pair.tag
     said, translated = difference.source, difference.translation
     place = part.locate(translated.start if translated else 0)
@@ -124,7 +126,7 @@ def _other_number(pair: TextPair, difference: Difference, part: Part, source: Pa
     return Disagreement(OTHER_NUMBERS, message, place)
 
 
-def _in(part: Part, numeral: Numeral) -> str:
+def _in(part: TextPart, numeral: Numeral) -> str:
     return quoted(part.text[numeral.start : numeral.end])
 
 
@@ -134,7 +136,7 @@ def _only_digits(pair: TextPair) -> str:
     return ". Number words are known in English and Spanish only; elsewhere digits are compared"
 
 
-def _accepting(among: TranslatedTexts) -> str:
+def _accepting(among: PairedTexts) -> str:
     """The command that writes what somebody has read."""
     whose = f" --organization {among.organization}" if among.organization else ""
     return f"docgen translations accept {among.code} --language {among.tag}{whose}"

@@ -12,7 +12,7 @@ from docgen.code_systems import CODE_SYSTEMS, CodeSystem, is_well_formed, normal
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, refuse, some_of
 from docgen.records.code_days import CodeDays
 from docgen.records.files import RecordFile
-from docgen.source import Mapping, Node, display_path, place_of
+from docgen.source import MappingNode, Node, display_path, place_of
 
 if TYPE_CHECKING:
     from docgen.records.overriding import RecordOverride
@@ -92,7 +92,7 @@ def check_name(file: RecordFile, node: Node, entry: RecordEntry, findings: Findi
 
 
 def is_override(node: Node) -> bool:
-    return isinstance(node, Mapping) and node.get(EXTENDS) is not None
+    return isinstance(node, MappingNode) and node.get(EXTENDS) is not None
 
 
 def _tell_duplicate(opened: Candidate, first: RecordFile, findings: Findings) -> None:

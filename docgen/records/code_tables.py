@@ -25,15 +25,22 @@ from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.opening import open_file
 from docgen.records.code_days import CodeDays, joined_days
 from docgen.records.table_heads import COLUMNS, FIRST_DAY, HINT, OpenedHead, read_head
-from docgen.source import Mapping, Node, Scalar, display_path, entries, has_unprintable
-from docgen.source import Sequence as SequenceNode
+from docgen.source import (
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    display_path,
+    entries,
+    has_unprintable,
+)
 from docgen.system import reason_of
 
 FOLDER: Final = "tables"
 SUFFIX: Final = ".tsv"
 
 
-class TableRow(Struct, frozen=True):
+class TitledCode(Struct, frozen=True):
     """A code with its title; ``line`` is where it stands in its table."""
 
     code: str
@@ -69,7 +76,7 @@ class CodeTable:
     def system(self) -> CodeSystem:
         return self.head.code_system
 
-    def find(self, code: str) -> TableRow | None:
+    def find(self, code: str) -> TitledCode | None:
         """The row of a code, which is looked up without regard to case and punctuation.
 
         Raises DocgenError where a row that was looked at shows that the table is damaged.
@@ -86,7 +93,7 @@ class CodeTable:
         except OSError as error:
             raise _unreadable(self._shown, error) from None
 
-    def __iter__(self) -> Iterator[TableRow]:
+    def __iter__(self) -> Iterator[TitledCode]:
         """Every row in order. Raises DocgenError at the first that is damaged."""
         last = b""
         count = 0
@@ -126,7 +133,7 @@ class CodeTable:
         except DocgenError as error:
             findings.extend(error.diagnostics)
 
-    def _search(self, data: mmap.mmap, wanted: bytes) -> TableRow | None:
+    def _search(self, data: mmap.mmap, wanted: bytes) -> TitledCode | None:
         """Halves the bytes that the row may begin in; what was seen must be in order."""
         low, high = self._start, len(data)
         least, most = b"", b"\xff"
@@ -148,7 +155,7 @@ class CodeTable:
     def _line_at(self, data: mmap.mmap, offset: int) -> int:
         return self._first_line + data[self._start : offset].count(b"\n")
 
-    def _row(self, line: bytes, number: int) -> TableRow:
+    def _row(self, line: bytes, number: int) -> TitledCode:
         """The row that a line with its end holds. Raises DocgenError where it holds none."""
         if not line.endswith(b"\n"):
             raise self._damaged("this row is cut off", number)
@@ -167,7 +174,7 @@ class CodeTable:
         if code != normalise_code(code) or not is_well_formed(code, self.system):
             message = f"{quoted(code)} does not have the form that {self.system.name} asks for"
             raise self._damaged(message, number)
-        return TableRow(
+        return TitledCode(
             code, title, short, self._day(begins, number), self._day(ends, number), number
         )
 
@@ -184,7 +191,7 @@ class CodeTable:
     def _damaged(self, message: str, number: int) -> DocgenError:
         return refuse("damaged-table", message, Span(self._shown, number, 1), HINT)
 
-    def days(self, row: TableRow) -> CodeDays:
+    def days(self, row: TitledCode) -> CodeDays:
         """On which days a code may be used. Its first day counts from the table's own on only:
         how long a code has been in use is no news."""
         begins, released = row.begins, self.head.released
@@ -192,7 +199,7 @@ class CodeTable:
             begins = None
         return CodeDays(begins, row.ends, Span(self._shown, row.line, 1))
 
-    def node(self, row: TableRow) -> Mapping:
+    def node(self, row: TitledCode) -> MappingNode:
         """A row as a record file would say it: a title, and where it comes from."""
         span = Span(self._shown, row.line, 1)
         head = self.head
@@ -214,11 +221,11 @@ class CodeTable:
             "provenance": provenance,
         }
         node = _node(content, span)
-        assert isinstance(node, Mapping)
+        assert isinstance(node, MappingNode)
         return node
 
 
-FoundRow = tuple[int, CodeTable, TableRow]
+FoundRow = tuple[int, CodeTable, TitledCode]
 """A row with its table, and the number of the folder of that."""
 
 
@@ -327,7 +334,7 @@ def _unreadable(shown: str, error: OSError) -> DocgenError:
 
 def _node(value: object, span: Span) -> Node:
     if isinstance(value, dict):
-        return Mapping(
+        return MappingNode(
             span, tuple((Scalar(span, key), _node(inner, span)) for key, inner in value.items())
         )
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """What speaks against translations that were put beside the texts of a record."""
 
 from docgen.diagnostics import Diagnostic
-from docgen.records.pairs import TextPair, TranslatedTexts
+from docgen.records.pairs import PairedTexts, TextPair
 from docgen.source import Node
 
 
@@ -9,10 +9,10 @@ class Doubts:
     """Knows every translation by its node, and judges it only when it is to be printed."""
 
     def __init__(self) -> None:
-        self._pairs: dict[Node, tuple[TextPair, TranslatedTexts]] = {}
+        self._pairs: dict[Node, tuple[TextPair, PairedTexts]] = {}
         self._known: dict[Node, tuple[Diagnostic, ...]] = {}
 
-    def add(self, texts: TranslatedTexts) -> None:
+    def add(self, texts: PairedTexts) -> None:
         """Takes up translations, each beside what it was translated from."""
         self._pairs |= {pair.translation: (pair, texts) for pair in texts.pairs}
 
@@ -33,7 +33,7 @@ class Doubts:
         return found[0].source.value if found else None
 
 
-def _problems(pair: TextPair, among: TranslatedTexts) -> tuple[Diagnostic, ...]:
+def _problems(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
     from docgen.records.agreement import problems  # noqa: PLC0415 - most sheets are in one language
 
     return problems(pair, among)

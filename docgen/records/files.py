@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from docgen.code_systems import CODE_SYSTEMS, CodeSystem, normalise_code
 from docgen.diagnostics import DocgenError, Span, refuse
-from docgen.records.listings import Listing, listing
+from docgen.records.listings import FileListing, listing
 from docgen.source import SUFFIXES, Language, display_path, entries, files_below, is_folder
 
 RECORDS: Final = "records"
@@ -123,7 +123,7 @@ class RecordFiles:
         return tuple(file for file in files if file.code == code)
 
     @cached_property
-    def _listings(self) -> tuple[Listing, ...]:
+    def _listings(self) -> tuple[FileListing, ...]:
         found = tuple(listing(folder, _code) for folder in self._folders)
         self._refuse_empty(root for root, one in enumerate(found) if one.is_empty())
         return found

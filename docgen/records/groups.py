@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from docgen.code_systems import CodeSystem
 from docgen.prose import Prose
 from docgen.records.record_fields import RecordField
-from docgen.source import Positioned, Text
+from docgen.source import Positioned, TextNode
 
 Audience = Literal["patients", "clinicians", "both"]
 Found = Literal["text", "code", "text-and-code"]
@@ -18,7 +18,7 @@ Found = Literal["text", "code", "text-and-code"]
 class LicensedDescriptor(Positioned, frozen=True, kw_only=True, eq=False):
     """The wording of a CPT code, for holders of a license of the American Medical Association."""
 
-    text: Annotated[Text, Meta(description="The licensed wording.")]
+    text: Annotated[TextNode, Meta(description="The licensed wording.")]
     copyright_year: Annotated[
         int, Meta(description="Year of the AMA's copyright notice.", ge=1966, le=2100)
     ]
@@ -27,7 +27,7 @@ class LicensedDescriptor(Positioned, frozen=True, kw_only=True, eq=False):
 class FurtherSection(Positioned, frozen=True, kw_only=True, eq=False):
     """A section of the author's own."""
 
-    title: Annotated[Text, Meta(description="Heading of the section.")]
+    title: Annotated[TextNode, Meta(description="Heading of the section.")]
     audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
     urgent: Annotated[
         bool | None,
@@ -44,10 +44,10 @@ class Policy(Positioned, frozen=True, kw_only=True, eq=False):
 
     unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {"is_expired", "is_overdue"}
 
-    payer: Annotated[Text, Meta(description="The health plan.")]
-    title: Annotated[Text, Meta(description="Title of the policy.")]
-    number: Annotated[Text | None, Meta(description="The plan's number of the policy.")] = None
-    url: Annotated[Text | None, Meta(description="Where to read it: https://…")] = None
+    payer: Annotated[TextNode, Meta(description="The health plan.")]
+    title: Annotated[TextNode, Meta(description="Title of the policy.")]
+    number: Annotated[TextNode | None, Meta(description="The plan's number of the policy.")] = None
+    url: Annotated[TextNode | None, Meta(description="Where to read it: https://…")] = None
     effective: Annotated[date | None, Meta(description="Since when it holds: year-month-day.")] = (
         None
     )
@@ -78,8 +78,8 @@ class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
 
     code_system: Annotated[CodeSystem, Meta(description="Code system of the similar code.")]
     code: Annotated[str, Meta(description="The similar code.")]
-    title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
-    difference: Annotated[Text | None, Meta(description="How the two codes differ.")] = None
+    title: Annotated[TextNode, Meta(description="What it stands for, in your own words.")]
+    difference: Annotated[TextNode | None, Meta(description="How the two codes differ.")] = None
     found: Annotated[
         Found | None,
         Meta(
@@ -100,7 +100,7 @@ class RecordWaiver(Positioned, frozen=True, kw_only=True, eq=False):
     """What the handouts of a record do without although it keeps patients safe, and why."""
 
     urgent: Annotated[
-        Text | None,
+        TextNode | None,
         Meta(
             description="Why patients are told nothing on when to call for help. No sheet prints "
             "the reason."
@@ -111,8 +111,10 @@ class RecordWaiver(Positioned, frozen=True, kw_only=True, eq=False):
 class UnplacedText(Positioned, frozen=True, kw_only=True, eq=False):
     """Words of an imported page that fit no field, kept so that none is lost; printed nowhere."""
 
-    heading: Annotated[Text | None, Meta(description="The heading that they stood under.")] = None
-    text: Annotated[Text, Meta(description="The words as they stood.")]
+    heading: Annotated[TextNode | None, Meta(description="The heading that they stood under.")] = (
+        None
+    )
+    text: Annotated[TextNode, Meta(description="The words as they stood.")]
 
 
 class HandoutOf(Positioned, frozen=True, kw_only=True, eq=False):
@@ -125,9 +127,9 @@ class HandoutOf(Positioned, frozen=True, kw_only=True, eq=False):
 class Reference(Positioned, frozen=True, kw_only=True, eq=False):
     """A published source of the record's content."""
 
-    title: Annotated[Text, Meta(description="Title of the source.")]
-    publisher: Annotated[Text | None, Meta(description="Who published it.")] = None
-    url: Annotated[Text | None, Meta(description="Where to read it: https://…")] = None
+    title: Annotated[TextNode, Meta(description="Title of the source.")]
+    publisher: Annotated[TextNode | None, Meta(description="Who published it.")] = None
+    url: Annotated[TextNode | None, Meta(description="Where to read it: https://…")] = None
     accessed: Annotated[date | None, Meta(description="When it was last read: year-month-day.")] = (
         None
     )
@@ -136,9 +138,9 @@ class Reference(Positioned, frozen=True, kw_only=True, eq=False):
 class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
     """Where the content comes from and how long it may be trusted."""
 
-    version: Annotated[Text, Meta(description="Version of the content, such as 1.0.")]
+    version: Annotated[TextNode, Meta(description="Version of the content, such as 1.0.")]
     authors: Annotated[
-        tuple[Text, ...],
+        tuple[TextNode, ...],
         Meta(description="Who wrote it.", min_length=1),
         RecordField(
             headings=("author", "authors", "written by"),
@@ -159,35 +161,35 @@ class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
     review_due: Annotated[
         date | None, Meta(description="Day by which to review it again; needed once reviewed.")
     ] = None
-    note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
+    note: Annotated[TextNode | None, Meta(description="A note on how to use the content.")] = None
 
 
 class TranslatedSection(Positioned, frozen=True, kw_only=True, eq=False):
     """A section of the author's own, in another language."""
 
-    title: Annotated[Text, Meta(description="Heading of the section.")]
+    title: Annotated[TextNode, Meta(description="Heading of the section.")]
     audience: Annotated[
         Audience, Meta(description="As in the record: it tells that this is the same section.")
     ] = "both"
-    text: Annotated[Text, Meta(description="The section's text: prose (CommonMark).")]
+    text: Annotated[TextNode, Meta(description="The section's text: prose (CommonMark).")]
 
 
 class TranslatedPolicy(Positioned, frozen=True, kw_only=True, eq=False):
     """What a health plan's policy is called, in another language."""
 
-    payer: Annotated[Text | None, Meta(description="The health plan.")] = None
-    title: Annotated[Text | None, Meta(description="Title of the policy.")] = None
+    payer: Annotated[TextNode | None, Meta(description="The health plan.")] = None
+    title: Annotated[TextNode | None, Meta(description="Title of the policy.")] = None
 
 
 class TranslatedSimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
     """What the record says of a similar code, in another language."""
 
     code: Annotated[str, Meta(description="As in the record: it tells that this is the same code.")]
-    title: Annotated[Text, Meta(description="What it stands for, in your own words.")]
-    difference: Annotated[Text | None, Meta(description="How the two codes differ.")] = None
+    title: Annotated[TextNode, Meta(description="What it stands for, in your own words.")]
+    difference: Annotated[TextNode | None, Meta(description="How the two codes differ.")] = None
 
 
 class TranslatedProvenance(Positioned, frozen=True, kw_only=True, eq=False):
     """What is said of the content, in another language."""
 
-    note: Annotated[Text | None, Meta(description="A note on how to use the content.")] = None
+    note: Annotated[TextNode | None, Meta(description="A note on how to use the content.")] = None

@@ -8,8 +8,7 @@ opened only when a language asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from collections.abc import Mapping as Named
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +42,7 @@ from docgen.records.reading import lines_told, record_of
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import is_translation, refuse_name
 from docgen.records.versions import RecordVersions, versions_of
-from docgen.source import Mapping, Node, bind, display_path, place_of, read_file, word_of
+from docgen.source import MappingNode, Node, bind, display_path, place_of, read_file, word_of
 
 if TYPE_CHECKING:
     from docgen.records.code_days import CodeDays
@@ -71,7 +70,7 @@ class RecordLibrary:
         self,
         folders: Sequence[Path],
         organizations: Sequence[OrganizationRecords] = (),
-        declared: Named[Path, Span] | None = None,
+        declared: Mapping[Path, Span] | None = None,
     ) -> None:
         """``organizations`` are a chain, the topmost parent first; the last one's records win.
 
@@ -235,7 +234,7 @@ class RecordLibrary:
             node = read_file(file.path)
             if is_translation(node):
                 raise refuse_name(node)
-            if isinstance(node, Mapping) and is_override(node):
+            if isinstance(node, MappingNode) and is_override(node):
                 return self._open_override(file, node)
         except DocgenError as error:
             findings.extend(error.diagnostics)
@@ -248,7 +247,7 @@ class RecordLibrary:
         entry = RecordEntry(system, canonical_code(code, system), word_of(node, "title"), file.path)
         return Candidate(file, node, entry)
 
-    def _open_override(self, file: RecordFile, node: Mapping) -> Candidate:
+    def _open_override(self, file: RecordFile, node: MappingNode) -> Candidate:
         if file.root >= len(self._organizations):
             raise refuse(
                 "misplaced-override",
@@ -314,7 +313,7 @@ class RecordLibrary:
         for one in sorted(overrides, key=lambda one: -one.file.root):
             assert one.override
             by = self._organizations[one.file.root]
-            assert isinstance(one.node, Mapping)  # nothing else says what it changes
+            assert isinstance(one.node, MappingNode)  # nothing else says what it changes
             id = by.folder.name
             made.append(Adaptation(one.override, one.node, one.file.path, by.name, id, by.language))
         return tuple(made)

@@ -37,7 +37,7 @@ CodeOf = Callable[[str], str]
 """Tells the code in the name of a file."""
 
 
-class Listing(Protocol):
+class FileListing(Protocol):
     """Where the files of a code are."""
 
     def paths(self, code: str) -> tuple[Path, ...]:
@@ -109,7 +109,7 @@ class LongListing:
         return low
 
 
-def listing(folder: Path, code_of: CodeOf) -> Listing:
+def listing(folder: Path, code_of: CodeOf) -> FileListing:
     """The files below a folder. Raises DocgenError where one of the folders cannot be read."""
     with suppress(TooManyEntriesError):
         return ShortListing(tuple(files_below(folder, SUFFIXES, most=SMALL)), code_of)

@@ -9,7 +9,7 @@ from docgen.code_systems import CodeSystem, ids_in_words
 from docgen.records.digests import AcceptedDifference, Digest
 from docgen.records.record import ProcedureRecord
 from docgen.records.wordings import INNER_TEXTS, TEXTS
-from docgen.source import Language, Mapping, Positioned, Text, fields_of, json_schema
+from docgen.source import Language, MappingNode, Positioned, TextNode, fields_of, json_schema
 
 Schema = dict[str, Any]
 
@@ -30,10 +30,11 @@ class Insertion(Positioned, frozen=True, kw_only=True, eq=False):
     """Where a section of the organization's own stands."""
 
     after: Annotated[
-        Text | None, Meta(description="Title of the further section that it follows; else last.")
+        TextNode | None,
+        Meta(description="Title of the further section that it follows; else last."),
     ] = None
     section: Annotated[
-        Mapping,
+        MappingNode,
         Meta(
             description="The section: title, audience, text, as in a record. "
             "Texts may be given in several languages, each under its tag."
@@ -49,14 +50,14 @@ class RecordOverride(Positioned, frozen=True, kw_only=True, eq=False):
         CodeSystem, Meta(description=f"Code system of the code: {ids_in_words()}.")
     ]
     change: Annotated[
-        Mapping | None,
+        MappingNode | None,
         Meta(
             description="Fields of the record as they are to be; one without a value is taken out. "
             "A text may be given in several languages, each under its tag."
         ),
     ] = None
     remove: Annotated[
-        tuple[Text, ...],
+        tuple[TextNode, ...],
         Meta(description="What is taken out: names of fields, titles of further sections."),
     ] = ()
     insert: Annotated[tuple[Insertion, ...], Meta(description="Sections that are added.")] = ()
@@ -85,7 +86,7 @@ class Adaptation(Struct, frozen=True, eq=False):
     """What one organization changes of a record."""
 
     override: RecordOverride
-    node: Mapping
+    node: MappingNode
     """The override as its file writes it."""
     path: Path
     organization: str

@@ -16,8 +16,8 @@ from docgen.records.digests import ACCEPTED, MADE_FROM
 from docgen.records.record import SECTION_TITLES
 from docgen.records.translations import TRANSLATIONS, check_named_texts, uneven_lists
 from docgen.records.wordings import Path, at, called, source_of, texts, wordings
-from docgen.source import Mapping as Group
-from docgen.source import Node, Scalar, Sequence, word_of
+from docgen.source import MappingNode as Group
+from docgen.source import Node, Scalar, SequenceNode, word_of
 
 if TYPE_CHECKING:
     from docgen.records.overriding import Adaptation
@@ -53,7 +53,7 @@ class TextPair(Struct, frozen=True, eq=False):
         return self.path[-1] == "text" or self.path[-1] in SECTION_TITLES
 
 
-class TranslatedTexts(Struct, frozen=True, eq=False):
+class PairedTexts(Struct, frozen=True, eq=False):
     """What one place holds in one language, beside what it was translated from."""
 
     code: str
@@ -77,9 +77,7 @@ class TranslatedTexts(Struct, frozen=True, eq=False):
         return any(pair.made_from for pair in self.pairs)
 
 
-def translated(
-    record: Group, own: str, node: Group, tag: str, owner: str | None
-) -> TranslatedTexts:
+def translated(record: Group, own: str, node: Group, tag: str, owner: str | None) -> PairedTexts:
     """A translation beside the texts of its record, which are in the record's ``own`` language.
 
     ``owner`` is the id of the organization whose record it is.
@@ -94,10 +92,10 @@ def translated(
     )
     outer = () if node.get("translation_of") else (TRANSLATIONS, tag)
     code = word_of(record, "code")
-    return TranslatedTexts(code, tag, pairs, node, outer, (), owner, uneven)
+    return PairedTexts(code, tag, pairs, node, outer, (), owner, uneven)
 
 
-def adapted_texts(by: Adaptation, own: str) -> tuple[TranslatedTexts, ...]:
+def adapted_texts(by: Adaptation, own: str) -> tuple[PairedTexts, ...]:
     """What an organization changes of a record, in each language into which it was translated."""
     found: dict[str, list[TextPair]] = {}
     for path, text in changed_texts(by.node):
@@ -110,7 +108,7 @@ def adapted_texts(by: Adaptation, own: str) -> tuple[TranslatedTexts, ...]:
                 found.setdefault(tag, []).append(pair)
     code = word_of(by.node, "extends")
     return tuple(
-        TranslatedTexts(code, tag, tuple(pairs), by.node, (), (tag,), by.id)
+        PairedTexts(code, tag, tuple(pairs), by.node, (), (tag,), by.id)
         for tag, pairs in found.items()
     )
 
@@ -135,7 +133,7 @@ def changed_texts(override: Group) -> Iterator[tuple[Path, Node]]:
         for path, text in texts(change):
             yield ("change", *path), text
     insertions = override.get("insert")
-    for place, item in enumerate(insertions.items if isinstance(insertions, Sequence) else ()):
+    for place, item in enumerate(insertions.items if isinstance(insertions, SequenceNode) else ()):
         section = at(item, ("section",))
         if isinstance(section, Group):
             for key, value in section.entries:

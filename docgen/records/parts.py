@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from docgen.diagnostics import Findings, Span
-from docgen.document import Block, Paragraph, Run
+from docgen.document import Block, Paragraph, TextRun
 from docgen.document import ListBlock as BlockList
 from docgen.prose import parse_prose
-from docgen.source import Scalar, Text
+from docgen.source import Scalar, TextNode
 
 _MARKER = re.compile(r"( *)(?:[-*+]|(\d{1,9}[.)]))(?: |$)")
 _UNSEEN = re.compile(r"[*_\\]")
@@ -20,7 +20,7 @@ _UNSEEN = re.compile(r"[*_\\]")
 _NOUNS = {"p": "paragraph", "bullet": "list item", "ordered": "step"}
 
 
-class Part(Struct, frozen=True):
+class TextPart(Struct, frozen=True):
     """A paragraph, as a whole or within an item of a list."""
 
     shape: str
@@ -44,7 +44,7 @@ class Part(Struct, frozen=True):
 class Divided(Struct, frozen=True):
     """A text in its parts."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     counts: str
     """How many parts it has, in words."""
 
@@ -77,7 +77,7 @@ def _undivided(scalar: Scalar) -> Divided:
     return Divided((_part("", scalar, 0, len(scalar.value)),), "")
 
 
-def _by_lines(scalar: Scalar) -> Iterator[Part]:
+def _by_lines(scalar: Scalar) -> Iterator[TextPart]:
     """The parts of a text by how its lines begin."""
     shape, begin, at = "", 0, 0
     for line in scalar.value.split("\n"):
@@ -95,17 +95,17 @@ def _by_lines(scalar: Scalar) -> Iterator[Part]:
         yield _part(shape, scalar, begin, len(scalar.value))
 
 
-def _part(shape: str, scalar: Scalar, begin: int, end: int) -> Part:
+def _part(shape: str, scalar: Scalar, begin: int, end: int) -> TextPart:
     text = scalar.value[begin:end]
     if not _UNSEEN.search(text):
-        return Part(shape, text, scalar, range(begin, max(end, begin + 1)), scalar.span)
+        return TextPart(shape, text, scalar, range(begin, max(end, begin + 1)), scalar.span)
     places = [at for at in range(begin, end) if not _UNSEEN.match(scalar.value, at)]
     seen = "".join(scalar.value[at] for at in places)
-    return Part(shape, seen, scalar, places or [begin], scalar.span)
+    return TextPart(shape, seen, scalar, places or [begin], scalar.span)
 
 
 def _parsed(scalar: Scalar, name: str, findings: Findings) -> Divided:
-    blocks = parse_prose(Text(scalar.value, name, scalar), findings).blocks
+    blocks = parse_prose(TextNode(scalar.value, name, scalar), findings).blocks
     counted = Counter(_kinds(blocks))
     counts = " and ".join(
         f"{counted[kind]} {noun}{'' if counted[kind] == 1 else 's'}"
@@ -115,11 +115,11 @@ def _parsed(scalar: Scalar, name: str, findings: Findings) -> Divided:
     return Divided(tuple(_leaves(blocks, scalar, "")), counts)
 
 
-def _leaves(blocks: tuple[Block, ...], scalar: Scalar, within: str) -> Iterator[Part]:
+def _leaves(blocks: tuple[Block, ...], scalar: Scalar, within: str) -> Iterator[TextPart]:
     for place, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             shape = f"{within}p{place}"
-            yield Part(shape, _said(block), scalar, None, block.origin or scalar.span)
+            yield TextPart(shape, _said(block), scalar, None, block.origin or scalar.span)
         elif isinstance(block, BlockList):
             for number, item in enumerate(block.items):
                 inner = f"{within}{block.kind}{place}.{number}/"
@@ -128,7 +128,7 @@ def _leaves(blocks: tuple[Block, ...], scalar: Scalar, within: str) -> Iterator[
 
 def _said(paragraph: Paragraph) -> str:
     """What a paragraph says, the numbers that its links call among it."""
-    runs = [run for run in paragraph.inlines if isinstance(run, Run)]
+    runs = [run for run in paragraph.inlines if isinstance(run, TextRun)]
     called = dict.fromkeys(run.link.href for run in runs if run.link)
     return " ".join(("".join(run.text for run in runs), *called))
 

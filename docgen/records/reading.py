@@ -12,7 +12,7 @@ from docgen.records.record import ProcedureRecord
 from docgen.records.translations import check_inline
 from docgen.records.urgency import check_waiver
 from docgen.records.wordings import with_urgency
-from docgen.source import Mapping, Node, Text, json_schema, place_of, salvage
+from docgen.source import MappingNode, Node, TextNode, json_schema, place_of, salvage
 
 _UNPRINTED = ("translations", "unplaced")
 """Fields whose texts are printed nowhere, or only once they are the record's own."""
@@ -25,19 +25,19 @@ def record_schema() -> dict[str, Any]:
     return json_schema(ProcedureRecord, "Record")
 
 
-def record_of(node: Node, file: Mapping | None = None) -> ProcedureRecord:
+def record_of(node: Node, file: MappingNode | None = None) -> ProcedureRecord:
     """The record that a file's content describes. Raises DocgenError with all that is wrong.
 
     Where the content was changed on its way, ``file`` is what the file says: its translations are
     those of its own texts.
     """
     findings = Findings()
-    said = with_urgency(node) if isinstance(node, Mapping) else node
+    said = with_urgency(node) if isinstance(node, MappingNode) else node
     record = salvage(said, ProcedureRecord, findings)
     if record is not None:
         record = _completed(record)
         _check(record, node, findings)
-        if record.translations and isinstance(node, Mapping):
+        if record.translations and isinstance(node, MappingNode):
             check_inline(file or node, findings)
     if record is None or findings.diagnostics:
         raise DocgenError(findings.diagnostics)
@@ -153,6 +153,6 @@ def check_policy(policy: Policy, findings: Findings) -> None:
         )
 
 
-def _check_url(url: Text | None, findings: Findings) -> None:
+def _check_url(url: TextNode | None, findings: Findings) -> None:
     if url:
         check_link(url.value, url.span, findings, WEB_SCHEMES)

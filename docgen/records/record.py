@@ -27,7 +27,7 @@ from docgen.records.groups import (
     UnplacedText,
 )
 from docgen.records.record_fields import RecordField
-from docgen.source import Language, Positioned, Text, marks_of, with_fields
+from docgen.source import Language, Positioned, TextNode, marks_of, with_fields
 
 
 class Versions(Protocol):
@@ -85,12 +85,12 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         RecordField(headings=("language", "lang"), after="name"),
     ] = None
     title: Annotated[
-        Text,
+        TextNode,
         Meta(description="Title of the record, in plain wording of your own."),
         RecordField(headings=("title", "procedure title", "procedure"), translated=True),
     ]
     name: Annotated[
-        Text,
+        TextNode,
         Meta(description="Name of the procedure as patients say it."),
         RecordField(
             headings=("name", "common name", "patient-friendly name"),
@@ -106,7 +106,7 @@ class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
         bool, Meta(description="Whether it is an unlisted code, which needs a special report.")
     ] = False
     specialty: Annotated[
-        Text | None,
+        TextNode | None,
         Meta(description="The medical specialty."),
         RecordField(headings=("specialty", "speciality", "medical specialty"), translated=True),
     ] = None
@@ -331,7 +331,7 @@ def _translated() -> Iterator[tuple[str, Any]]:
     hints = ProcedureRecord.__annotations__
     for name in TRANSLATED:
         meta = next(mark for mark in hints[name].__metadata__ if isinstance(mark, Meta))
-        yield name, Annotated[Text | None, Meta(description=meta.description)]
+        yield name, Annotated[TextNode | None, Meta(description=meta.description)]
 
 
 @with_fields(_translated())

@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.diagnostics import DocgenError, Span, refuse
 from docgen.records.wordings import at
-from docgen.source import Mapping as Group
+from docgen.source import MappingNode as Group
 from docgen.source import Node, Scalar, read_text
 
 Keys = tuple[str, ...]

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 
 from docgen.code_systems import CodeSystem
 from docgen.diagnostics import Findings, Span, quoted, refuse
-from docgen.source import Language, Mapping, Positioned, Scalar, Text, bind
+from docgen.source import Language, MappingNode, Positioned, Scalar, TextNode, bind
 
 MAGIC: Final = "# docgen code table 2"
 FIRST_DAY: Final = "first day of the code"
@@ -36,11 +36,11 @@ class TableHead(Positioned, frozen=True, kw_only=True, eq=False):
     """What a code table says of itself."""
 
     code_system: Annotated[CodeSystem, Meta(description="Code system of all its codes.")]
-    version: Annotated[Text, Meta(description="Version of the table, such as 2026.")]
-    authors: Annotated[Text, Meta(description="Who wrote the titles.")]
+    version: Annotated[TextNode, Meta(description="Version of the table, such as 2026.")]
+    authors: Annotated[TextNode, Meta(description="Who wrote the titles.")]
     language: Annotated[Language, Meta(description="Language of the titles (BCP 47).")]
-    source: Annotated[Text, Meta(description="Name of the file that it was made from.")]
-    sha256: Annotated[Text, Meta(description="SHA-256 of that file.")]
+    source: Annotated[TextNode, Meta(description="Name of the file that it was made from.")]
+    sha256: Annotated[TextNode, Meta(description="SHA-256 of that file.")]
     rows: Annotated[int, Meta(description="How many codes it holds.", ge=0)]
 
     @property
@@ -81,7 +81,7 @@ def read_head(file: BinaryIO, shown: str) -> OpenedHead:
         if not line.startswith(b"#"):
             break
         entries.append(_head_entry(line, Span(shown, number, 1)))
-    head = _bound(Mapping(start, tuple(entries)), shown)
+    head = _bound(MappingNode(start, tuple(entries)), shown)
     _refuse_cut(file, begin, shown)
     return OpenedHead(head, columns, begin, number)
 
@@ -95,7 +95,7 @@ def _head_entry(line: bytes, span: Span) -> tuple[Scalar, Scalar]:
     return Scalar(span, name), Scalar(span, value)
 
 
-def _bound(node: Mapping, shown: str) -> TableHead:
+def _bound(node: MappingNode, shown: str) -> TableHead:
     findings = Findings()
     head = bind(node, TableHead, findings)
     findings.raise_if_any()

@@ -11,10 +11,10 @@ from docgen.records.record import Translation, TranslationFile
 from docgen.records.wordings import LISTS, at, called, is_said, serving, texts
 from docgen.source import (
     Language,
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
+    SequenceNode,
     bind,
     fields_of,
     json_schema,
@@ -35,12 +35,12 @@ def translation_schema() -> dict[str, Any]:
     return json_schema(TranslationFile, "Translation")
 
 
-def read_translation(path: Path, tag: str, record: Mapping) -> Mapping:
+def read_translation(path: Path, tag: str, record: MappingNode) -> MappingNode:
     """The texts of a file beside a record. Raises DocgenError with all that is wrong with it."""
     node = read_file(path)
     findings = Findings()
     bound = bind(node, TranslationFile, findings)
-    if bound is None or not isinstance(node, Mapping):
+    if bound is None or not isinstance(node, MappingNode):
         raise DocgenError(findings.diagnostics)
     _check_name(node, bound, tag, record, findings)
     check_translation(node, bound.language.tag, place_of(node, "language"), record, findings)
@@ -50,7 +50,7 @@ def read_translation(path: Path, tag: str, record: Mapping) -> Mapping:
 
 def is_translation(node: Node) -> bool:
     """Whether a file says that it translates a record."""
-    return isinstance(node, Mapping) and node.get("translation_of") is not None
+    return isinstance(node, MappingNode) and node.get("translation_of") is not None
 
 
 def refuse_name(node: Node) -> DocgenError:
@@ -63,7 +63,7 @@ def refuse_name(node: Node) -> DocgenError:
     )
 
 
-def check_inline(record: Mapping, findings: Findings) -> None:
+def check_inline(record: MappingNode, findings: Findings) -> None:
     """Tells what is wrong with the translations that stand in a record, beyond their types."""
     for key, node in inline_translations(record):
         try:
@@ -75,15 +75,15 @@ def check_inline(record: Mapping, findings: Findings) -> None:
         check_translation(node, key.value, key.span, record, findings)
 
 
-def inline_translations(record: Mapping) -> tuple[tuple[Scalar, Mapping], ...]:
+def inline_translations(record: MappingNode) -> tuple[tuple[Scalar, MappingNode], ...]:
     """The translations that stand in a record, each with its language."""
     written = record.get(TRANSLATIONS)
-    entries = written.entries if isinstance(written, Mapping) else ()
-    return tuple((key, node) for key, node in entries if isinstance(node, Mapping))
+    entries = written.entries if isinstance(written, MappingNode) else ()
+    return tuple((key, node) for key, node in entries if isinstance(node, MappingNode))
 
 
 def check_translation(
-    node: Mapping, tag: str, place: Span, record: Mapping, findings: Findings
+    node: MappingNode, tag: str, place: Span, record: MappingNode, findings: Findings
 ) -> None:
     """Tells where a translation does not fit its record."""
     own = own_language(record)
@@ -111,7 +111,7 @@ def check_translation(
 
 def check_named_texts(digests: Node | None, known: Container[str], findings: Findings) -> None:
     """Tells of digests for texts that are not translated in the same place."""
-    for key, _ in digests.entries if isinstance(digests, Mapping) else ():
+    for key, _ in digests.entries if isinstance(digests, MappingNode) else ():
         if key.value not in known:
             findings.error(
                 "unknown-text",
@@ -121,19 +121,19 @@ def check_named_texts(digests: Node | None, known: Container[str], findings: Fin
             )
 
 
-def uneven_lists(node: Mapping, record: Mapping) -> dict[str, Diagnostic]:
+def uneven_lists(node: MappingNode, record: MappingNode) -> dict[str, Diagnostic]:
     """By its key, what is wrong with each list whose items are not those of the record's."""
     return {
         key.value: told
         for key, value in node.entries
         if key.value in LISTS
-        and isinstance(value, Sequence)
-        and isinstance(original := at(record, (key.value,)), Sequence)
+        and isinstance(value, SequenceNode)
+        and isinstance(original := at(record, (key.value,)), SequenceNode)
         and (told := _unevenness(key, value, original))
     }
 
 
-def own_language(record: Mapping) -> str | None:
+def own_language(record: MappingNode) -> str | None:
     """The language that a record names for its texts."""
     language = record.get("language")
     return language.value if isinstance(language, Scalar) and language.value.strip() else None
@@ -144,7 +144,7 @@ def closest(tag: str, offered: Container[str]) -> str | None:
     return next((one for one in serving(tag) if one in offered), None)
 
 
-def _check_counterpart(key: Scalar, value: Node, record: Mapping, findings: Findings) -> None:
+def _check_counterpart(key: Scalar, value: Node, record: MappingNode, findings: Findings) -> None:
     """Whatever is translated must be in the record, item by item."""
     original = at(record, (key.value,))
     if original is None:
@@ -154,7 +154,9 @@ def _check_counterpart(key: Scalar, value: Node, record: Mapping, findings: Find
             key.span,
             f"write it into the record, {record.span.path}, or take it out here",
         )
-    elif key.value == "provenance" and isinstance(value, Mapping) and not at(original, ("note",)):
+    elif (
+        key.value == "provenance" and isinstance(value, MappingNode) and not at(original, ("note",))
+    ):
         findings.error(
             "extra-translation",
             "a note is translated here, but the record does not have one",
@@ -163,7 +165,7 @@ def _check_counterpart(key: Scalar, value: Node, record: Mapping, findings: Find
         )
 
 
-def _unevenness(key: Scalar, value: Sequence, original: Sequence) -> Diagnostic | None:
+def _unevenness(key: Scalar, value: SequenceNode, original: SequenceNode) -> Diagnostic | None:
     count, wanted = len(value.items), len(original.items)
     if count != wanted:
         return Diagnostic(
@@ -193,7 +195,7 @@ def _repeated(item: Node, key: str) -> str:
 
 
 def _check_name(
-    node: Mapping, bound: TranslationFile, tag: str, record: Mapping, findings: Findings
+    node: MappingNode, bound: TranslationFile, tag: str, record: MappingNode, findings: Findings
 ) -> None:
     """Tells where what a file says is not what its name says."""
     code = word_of(record, "code")

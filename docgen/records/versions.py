@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from collections.abc import Mapping as Named
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, quoted, refuse
 from docgen.records.doubts import Doubts
-from docgen.records.pairs import TranslatedTexts, translated
+from docgen.records.pairs import PairedTexts, translated
 from docgen.records.reading import record_of
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import (
@@ -39,7 +38,7 @@ from docgen.records.wordings import Path as TextPath
 from docgen.source import (
     SUFFIXES,
     Language,
-    Mapping,
+    MappingNode,
     Node,
     Scalar,
     display_path,
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
 
 MISSING: Final = "missing-translation"
 
-Files = Named[str, tuple[Path, ...]]
+Files = Mapping[str, tuple[Path, ...]]
 """By language tag, the files beside a record that translate it; more than one is refused."""
 
 
@@ -81,9 +80,9 @@ def versions_of(
 
     Raises DocgenError where the file is nothing like a record.
     """
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         record_of(node)
-    assert isinstance(node, Mapping)  # nothing else is a record
+    assert isinstance(node, MappingNode)  # nothing else is a record
     return RecordVersions(node, path, files or {}, tuple(adaptations), days, owner=owner)
 
 
@@ -97,7 +96,7 @@ class RecordVersions:
 
     def __init__(
         self,
-        node: Mapping,
+        node: MappingNode,
         path: Path,
         files: Files,
         adaptations: tuple[Adaptation, ...],
@@ -109,7 +108,7 @@ class RecordVersions:
         """The id of the organization whose own record it is."""
         self._node = node
         entries = (entry for entry in node.entries if entry[0].value != TRANSLATIONS)
-        self._texts = with_urgency(Mapping(node.span, tuple(entries)))
+        self._texts = with_urgency(MappingNode(node.span, tuple(entries)))
         self._path = path
         self._files = files
         self._adaptations = adaptations
@@ -147,14 +146,14 @@ class RecordVersions:
         if any(not isinstance(text, Scalar) for _, text in texts(self._texts)):
             record_of(self._node)
 
-    def translated(self, tag: str, findings: Findings) -> TranslatedTexts | None:
+    def translated(self, tag: str, findings: Findings) -> PairedTexts | None:
         """Its own translation into exactly one language, beside its texts, if there is one."""
         translation = self._translation(tag, [], findings)
         if translation is None or self._own is None:
             return None
         return translated(self._texts, self._own, translation, tag, self.owner)
 
-    def adapted_texts(self, own: str | None = None) -> tuple[TranslatedTexts, ...]:
+    def adapted_texts(self, own: str | None = None) -> tuple[PairedTexts, ...]:
         """What organizations change of it in several languages, the topmost parent first."""
         if not self._adaptations:
             return ()
@@ -245,7 +244,7 @@ class RecordVersions:
             doubts.add(changed)
         return doubts
 
-    def _weaving(self, translation: Mapping, own: str, tag: str, doubts: Doubts) -> Change:
+    def _weaving(self, translation: MappingNode, own: str, tag: str, doubts: Doubts) -> Change:
         """Puts the texts of a translation beside those of the record.
 
         Of a list that has other items than the record's, no text can be told from another: what
@@ -265,7 +264,7 @@ class RecordVersions:
 
         return change
 
-    def _translation(self, tag: str, read: list[Path], findings: Findings) -> Mapping | None:
+    def _translation(self, tag: str, read: list[Path], findings: Findings) -> MappingNode | None:
         """The translation into exactly one language."""
         inline = [(key, node) for key, node in inline_translations(self._node) if key.value == tag]
         files = self._files.get(tag, ())
@@ -281,7 +280,7 @@ class RecordVersions:
             findings.extend(error.diagnostics)
             return None
 
-    def _with_adaptations(self, node: Mapping, own: str, findings: Findings) -> Mapping:
+    def _with_adaptations(self, node: MappingNode, own: str, findings: Findings) -> MappingNode:
         if not self._adaptations:
             return node
         from docgen.records.adaptation import adapted  # noqa: PLC0415 - most records are as written
@@ -290,9 +289,9 @@ class RecordVersions:
             node = adapted(node, own, adaptation, findings)
         return with_urgency(node)
 
-    def _record(self, node: Mapping, read: tuple[Path, ...]) -> ProcedureRecord:
+    def _record(self, node: MappingNode, read: tuple[Path, ...]) -> ProcedureRecord:
         inline = (entry for entry in self._node.entries if entry[0].value == TRANSLATIONS)
-        record = record_of(Mapping(node.span, (*node.entries, *inline)), self._node)
+        record = record_of(MappingNode(node.span, (*node.entries, *inline)), self._node)
         return replace(
             record,
             translations=None,
@@ -361,7 +360,7 @@ class _Choice:
         self.fell_back = False
         """Whether a text that is no name is in the fallback language."""
 
-    def record(self, node: Mapping) -> Mapping:
+    def record(self, node: MappingNode) -> MappingNode:
         """The record with one text in the place of each; names and the like say their language."""
         if same_language(self._own, self._tag):
             return with_texts(node, self._chosen)
@@ -393,7 +392,7 @@ class _Choice:
         """What keeps a wording from being printed."""
         return self._doubts.about(text) if self._findings is not None else ()
 
-    def _nearest(self, tag: str, spoken: Named[str, Node]) -> str | None:
+    def _nearest(self, tag: str, spoken: Mapping[str, Node]) -> str | None:
         if self._own in spoken and same_language(tag, self._own):
             return closest(tag, spoken) or self._own
         return closest(tag, spoken)
@@ -408,7 +407,7 @@ class _Choice:
         )
 
     def _tell(
-        self, path: TextPath, text: Node, spoken: Named[str, Node], refused: list[Diagnostic]
+        self, path: TextPath, text: Node, spoken: Mapping[str, Node], refused: list[Diagnostic]
     ) -> None:
         """Tells that a text has no wording that could be printed."""
         if self._findings is None:

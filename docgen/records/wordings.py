@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec.structs import replace
 
 from docgen.records.record import TRANSLATED
-from docgen.source import Mapping, Node, Scalar, Sequence, says_yes, word_of
+from docgen.source import MappingNode, Node, Scalar, SequenceNode, says_yes, word_of
 
 Path = tuple[str | int, ...]
 """Keys and places in lists that lead to a text."""
@@ -35,10 +35,10 @@ def _as_it_is(node: Node) -> Node:
 
 
 def with_texts(
-    record: Mapping, change: Change, others: Callable[[Node], Node] = _as_it_is
-) -> Mapping:
+    record: MappingNode, change: Change, others: Callable[[Node], Node] = _as_it_is
+) -> MappingNode:
     """A record with each of its texts that can be translated, and all other nodes, changed."""
-    return Mapping(
+    return MappingNode(
         record.span,
         tuple(
             (key, _changed((key.value,), value, change, others)) for key, value in record.entries
@@ -51,12 +51,12 @@ def _changed(path: Path, node: Node, change: Change, others: Callable[[Node], No
     if len(path) == 1 and key in TEXTS:
         return change(path, node) if is_said(node) else node
     inner = INNER_TEXTS.get(key)
-    if inner and isinstance(node, Sequence):
+    if inner and isinstance(node, SequenceNode):
         items = enumerate(node.items)
-        return Sequence(
+        return SequenceNode(
             node.span, tuple(_changed((*path, at), item, change, others) for at, item in items)
         )
-    if not inner or not isinstance(node, Mapping):
+    if not inner or not isinstance(node, MappingNode):
         return others(node)
     entries = (
         (name, change((*path, name.value), value))
@@ -64,10 +64,10 @@ def _changed(path: Path, node: Node, change: Change, others: Callable[[Node], No
         else (name, others(value))
         for name, value in node.entries
     )
-    return Mapping(node.span, tuple(entries))
+    return MappingNode(node.span, tuple(entries))
 
 
-def texts(record: Mapping) -> tuple[tuple[Path, Node], ...]:
+def texts(record: MappingNode) -> tuple[tuple[Path, Node], ...]:
     """The texts of a record that can be translated, each with where it stands."""
     found: list[tuple[Path, Node]] = []
 
@@ -94,22 +94,22 @@ def at(node: Node | None, path: Path) -> Node | None:
     """What stands at the end of a path, or None."""
     for key in path:
         if isinstance(key, int):
-            items = node.items if isinstance(node, Sequence) else ()
+            items = node.items if isinstance(node, SequenceNode) else ()
             node = items[key] if key < len(items) else None
         else:
-            node = node.get(key) if isinstance(node, Mapping) else None
+            node = node.get(key) if isinstance(node, MappingNode) else None
     return node if node is not None and is_said(node) else None
 
 
 def beside(text: Node, own: str, translation: Node, tag: str) -> Node:
     """A text with its translation into a language beside it."""
-    spoken = text if isinstance(text, Mapping) else in_one(text, own)
-    return Mapping(spoken.span, (*spoken.entries, (Scalar(translation.span, tag), translation)))
+    spoken = text if isinstance(text, MappingNode) else in_one(text, own)
+    return MappingNode(spoken.span, (*spoken.entries, (Scalar(translation.span, tag), translation)))
 
 
-def in_one(text: Node, tag: str) -> Mapping:
+def in_one(text: Node, tag: str) -> MappingNode:
     """A text with its language."""
-    return Mapping(text.span, ((Scalar(text.span, tag), text),))
+    return MappingNode(text.span, ((Scalar(text.span, tag), text),))
 
 
 def source_of(spoken: Iterable[str], own: str, of_organization: str | None = None) -> str:
@@ -125,7 +125,7 @@ def source_of(spoken: Iterable[str], own: str, of_organization: str | None = Non
 
 def wordings(text: Node, own: str) -> dict[str, Node]:
     """A text by its languages."""
-    if isinstance(text, Mapping):
+    if isinstance(text, MappingNode):
         return {key.value: value for key, value in text.entries if is_said(value)}
     return {own: text}
 
@@ -141,15 +141,15 @@ def marked(node: Node, language: str) -> Node:
     match node:
         case Scalar():
             return replace(node, language=language)
-        case Mapping():
-            return Mapping(
+        case MappingNode():
+            return MappingNode(
                 node.span, tuple((key, marked(value, language)) for key, value in node.entries)
             )
-        case Sequence():
-            return Sequence(node.span, tuple(marked(item, language) for item in node.items))
+        case SequenceNode():
+            return SequenceNode(node.span, tuple(marked(item, language) for item in node.items))
 
 
-def with_urgency(record: Mapping) -> Mapping:
+def with_urgency(record: MappingNode) -> MappingNode:
     """A record whose further sections all say whether they are urgent, in any language.
 
     Their titles tell it, but only until they are translated.
@@ -158,35 +158,35 @@ def with_urgency(record: Mapping) -> Mapping:
         (key, _said_urgent(value)) if key.value == "further_sections" else (key, value)
         for key, value in record.entries
     )
-    return Mapping(record.span, entries)
+    return MappingNode(record.span, entries)
 
 
 def _said_urgent(sections: Node) -> Node:
-    if not isinstance(sections, Sequence):
+    if not isinstance(sections, SequenceNode):
         return sections
-    return Sequence(sections.span, tuple(_urgent(section) for section in sections.items))
+    return SequenceNode(sections.span, tuple(_urgent(section) for section in sections.items))
 
 
 def _urgent(section: Node) -> Node:
     title = at(section, ("title",))
-    if title is None or not isinstance(section, Mapping) or at(section, ("urgent",)):
+    if title is None or not isinstance(section, MappingNode) or at(section, ("urgent",)):
         return section
     said = [text.value for text in wordings(title, "").values() if isinstance(text, Scalar)]
     word = "yes" if _URGENT in (text.strip().lower() for text in said) else "no"
     kept = tuple(entry for entry in section.entries if entry[0].value != "urgent")
     entry = (Scalar(section.span, "urgent"), Scalar(section.span, word))
-    return Mapping(section.span, (*kept, entry))
+    return MappingNode(section.span, (*kept, entry))
 
 
-def tells_when_to_call(record: Mapping) -> bool:
+def tells_when_to_call(record: MappingNode) -> bool:
     """Whether a record tells patients when to call for help, or why it does not."""
     if at(record, ("without", "urgent")):
         return True
     sections = with_urgency(record).get("further_sections")
-    return any(map(_is_for_patients, sections.items if isinstance(sections, Sequence) else ()))
+    return any(map(_is_for_patients, sections.items if isinstance(sections, SequenceNode) else ()))
 
 
 def _is_for_patients(section: Node) -> bool:
     """Whether a section is urgent, and patients read it."""
-    urgent = section.get("urgent") if isinstance(section, Mapping) else None
+    urgent = section.get("urgent") if isinstance(section, MappingNode) else None
     return says_yes(urgent) and word_of(section, "audience") != "clinicians"

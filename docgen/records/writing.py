@@ -13,13 +13,13 @@ from docgen.code_systems import CodeSystem, normalise_code
 from docgen.prose import Prose
 from docgen.records.record import ProcedureRecord
 from docgen.records.translations import TRANSLATIONS
-from docgen.source import Language, Shape, Text, fields_of
+from docgen.source import Language, Shape, TextNode, fields_of
 
 Writer = Callable[[Any], Any]
 
 _AS_IT_IS = frozenset({str, int, float, bool, date})
 _LEAVES: dict[Any, Writer] = {
-    Text: attrgetter("value"),
+    TextNode: attrgetter("value"),
     Prose: attrgetter("text.value"),
     CodeSystem: attrgetter("id"),
     Language: attrgetter("tag"),

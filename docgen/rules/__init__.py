@@ -100,7 +100,7 @@ ValidatorRule = NewType("ValidatorRule", str)
 Rule = ErrorRule | WarningRule | ValidatorRule
 
 
-class Subject(NamedTuple):
+class RuleSubject(NamedTuple):
     """What a group of rules is about, and what each of them means."""
 
     title: str
@@ -108,25 +108,25 @@ class Subject(NamedTuple):
 
 
 SUBJECTS: Final = (
-    Subject("Files and folders", files.MEANINGS),
-    Subject("Text and encodings", texts.MEANINGS),
-    Subject("YAML, JSON and their values", values.MEANINGS),
-    Subject("The project and the installation", installation.MEANINGS),
-    Subject("Records and code tables", records.MEANINGS),
-    Subject("Languages and translations", translations.MEANINGS),
-    Subject("Layouts and their safety", layouts.MEANINGS),
-    Subject("Themes and organizations", looks.MEANINGS),
-    Subject("Texts of records and layouts", prose.MEANINGS),
-    Subject("Fonts, pictures and pages", pages.MEANINGS),
-    Subject("Passwords and checked PDFs", protection.MEANINGS),
-    Subject("Worklists and tables", rows.MEANINGS),
-    Subject("Worklists in FHIR", fhir.MEANINGS),
-    Subject("Imports", imports.MEANINGS),
-    Subject("Policies of health plans", policies.MEANINGS),
-    Subject("Readability", reading.MEANINGS),
-    Subject("Search and preview", finding.MEANINGS),
-    Subject("Runs over a worklist", runs.MEANINGS),
-    Subject("Print files", printfiles.MEANINGS),
-    Subject("Printing", printing.MEANINGS),
-    Subject("Calls from Python", calls.MEANINGS),
+    RuleSubject("Files and folders", files.MEANINGS),
+    RuleSubject("Text and encodings", texts.MEANINGS),
+    RuleSubject("YAML, JSON and their values", values.MEANINGS),
+    RuleSubject("The project and the installation", installation.MEANINGS),
+    RuleSubject("Records and code tables", records.MEANINGS),
+    RuleSubject("Languages and translations", translations.MEANINGS),
+    RuleSubject("Layouts and their safety", layouts.MEANINGS),
+    RuleSubject("Themes and organizations", looks.MEANINGS),
+    RuleSubject("Texts of records and layouts", prose.MEANINGS),
+    RuleSubject("Fonts, pictures and pages", pages.MEANINGS),
+    RuleSubject("Passwords and checked PDFs", protection.MEANINGS),
+    RuleSubject("Worklists and tables", rows.MEANINGS),
+    RuleSubject("Worklists in FHIR", fhir.MEANINGS),
+    RuleSubject("Imports", imports.MEANINGS),
+    RuleSubject("Policies of health plans", policies.MEANINGS),
+    RuleSubject("Readability", reading.MEANINGS),
+    RuleSubject("Search and preview", finding.MEANINGS),
+    RuleSubject("Runs over a worklist", runs.MEANINGS),
+    RuleSubject("Print files", printfiles.MEANINGS),
+    RuleSubject("Printing", printing.MEANINGS),
+    RuleSubject("Calls from Python", calls.MEANINGS),
 )

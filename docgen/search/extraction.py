@@ -13,8 +13,8 @@ from msgspec import Struct
 from docgen.code_systems import CODE_SYSTEMS, canonical_code, normalise_code
 from docgen.diagnostics import DocgenError
 from docgen.search.texts import FIELDS, Field
-from docgen.source import Mapping as Group
-from docgen.source import Node, Scalar, Sequence, has_unprintable, read_text, word_of
+from docgen.source import MappingNode as Group
+from docgen.source import Node, Scalar, SequenceNode, has_unprintable, read_text, word_of
 
 Kind = Literal["record", "translation", "override", "table", "none"]
 
@@ -184,7 +184,7 @@ def _words_below(node: Node) -> Iterator[str]:
     match node:
         case Scalar():
             yield node.value
-        case Sequence():
+        case SequenceNode():
             for item in node.items:
                 yield from _words_below(item)
         case Group():

@@ -16,7 +16,7 @@ from docgen.search.asking import any_of, words_of
 from docgen.search.checking import are_unchanged
 from docgen.search.refreshing import refresh
 from docgen.search.schema import COLUMNS, path_of
-from docgen.search.searching import Filter, ranked, search
+from docgen.search.searching import SearchFilter, ranked, search
 from docgen.search.spelling import corrections, frequency
 from docgen.search.store import Store
 from docgen.search.texts import FIELDS, IndexedText, SearchResult
@@ -65,7 +65,7 @@ class Index:
         limit: int = 20,
     ) -> SearchResult:
         """The codes that what somebody typed may mean, the best first; ties by code."""
-        wanted = Filter(code_system, specialty)
+        wanted = SearchFilter(code_system, specialty)
         result = self._run(lambda db: search(db, query, wanted, limit))
         paths = {hit.path for hit in result.hits}
         if self._run(lambda db: are_unchanged(db, paths)):
@@ -97,7 +97,7 @@ class Index:
         question = any_of(dict.fromkeys(words))
         if not question:
             return ()
-        wanted = Filter(code_system)
+        wanted = SearchFilter(code_system)
         ids = self._run(lambda db: ranked(db, "words", question, wanted, limit))
         found = (self._select_texts(f"{_TEXT} AND t.id = ?", (id,)) for id in ids)
         return tuple(text for texts in found for text in texts)

@@ -40,21 +40,23 @@ ORDER BY p.system LIMIT 1
 """The code that a text speaks of: a translation, of the record beside it."""
 
 
-class Filter(NamedTuple):
+class SearchFilter(NamedTuple):
     """Which codes may be found."""
 
     code_system: str | None = None
     specialty: str | None = None
 
 
-def search(connection: sqlite3.Connection, query: str, wanted: Filter, limit: int) -> SearchResult:
+def search(
+    connection: sqlite3.Connection, query: str, wanted: SearchFilter, limit: int
+) -> SearchResult:
     """The codes that what somebody typed may mean."""
     return _Search(connection, query, wanted, limit).result()
 
 
 class _Search:
     def __init__(
-        self, connection: sqlite3.Connection, query: str, wanted: Filter, limit: int
+        self, connection: sqlite3.Connection, query: str, wanted: SearchFilter, limit: int
     ) -> None:
         self._db = connection
         self._query = query
@@ -164,7 +166,7 @@ class _Search:
 
 
 def ranked(
-    connection: sqlite3.Connection, table: str, question: str, wanted: Filter, limit: int
+    connection: sqlite3.Connection, table: str, question: str, wanted: SearchFilter, limit: int
 ) -> list[int]:
     """The texts that a full-text table finds, by bm25 with weights for its columns."""
     columns = HEADS if table == "heads" else COLUMNS
@@ -182,12 +184,12 @@ def ranked(
     return [id for (id,) in rows]
 
 
-def _filter_conditions(wanted: Filter) -> str:
+def _filter_conditions(wanted: SearchFilter) -> str:
     """The conditions that a filter puts, with a mark for each value."""
     system = " AND t.system IN (?, '')" if wanted.code_system is not None else ""
     specialty = " AND instr(lower(t.specialty), lower(?))" if wanted.specialty is not None else ""
     return system + specialty
 
 
-def _values(wanted: Filter) -> tuple[str, ...]:
+def _values(wanted: SearchFilter) -> tuple[str, ...]:
     return tuple(value for value in wanted if value is not None)

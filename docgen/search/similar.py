@@ -48,7 +48,7 @@ from docgen.records import ProcedureRecord, RecordLibrary, SimilarCode, is_sampl
 from docgen.records.groups import Found
 from docgen.search.index import Index
 from docgen.search.texts import IndexedText
-from docgen.source import Scalar, Text, display_path
+from docgen.source import Scalar, TextNode, display_path
 
 MOST: Final = 5
 """Similar codes of a record, those that a person named among them."""
@@ -303,6 +303,6 @@ def _similar_code(one: _Candidate) -> SimilarCode:
         span=span,
         code_system=CODE_SYSTEMS[text.code_system],
         code=text.code,
-        title=Text(text.title, "title", title),
+        title=TextNode(text.title, "title", title),
         found=one.found,
     )

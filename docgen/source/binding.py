@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from docgen.diagnostics import Findings, did_you_mean, quoted
 from docgen.source.leaves import FAILED, bind_leaf
-from docgen.source.nodes import Mapping, Node, Positioned, Scalar, Sequence, Text
-from docgen.source.shapes import Field, Shape, fields_of, noun, tag_of
+from docgen.source.nodes import MappingNode, Node, Positioned, Scalar, SequenceNode, TextNode
+from docgen.source.shapes import ModelField, Shape, fields_of, noun, tag_of
 from docgen.source.slips import like_no_field, like_no_item
 
 S = TypeVar("S", bound=Struct)
@@ -41,7 +41,7 @@ def salvage(node: Node, model: type[S], findings: Findings) -> S | None:
 
 
 def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) -> object:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         hint = like_no_field(_first_word(node)) or (_FIELDS if path else _NAMED)
         return _wrong_type(noun(model), node, path, findings, hint)
     fields = fields_of(model)
@@ -69,7 +69,7 @@ def _bind_model(model: type[Struct], node: Node, path: str, findings: Findings) 
 
 
 def _bind_field(
-    field: Field, model: type[Struct], node: Node, path: str, findings: Findings
+    field: ModelField, model: type[Struct], node: Node, path: str, findings: Findings
 ) -> object:
     blank = isinstance(node, Scalar) and not node.value.strip()
     if isinstance(node, Scalar) and node.absent:
@@ -81,11 +81,11 @@ def _bind_field(
     return _bind_shape(field.shape, node, path, findings)
 
 
-def _absent(field: Field, model: type[Struct], node: Node, findings: Findings) -> object:
+def _absent(field: ModelField, model: type[Struct], node: Node, findings: Findings) -> object:
     """NODEFAULT where the model's own default serves."""
     if not field.required:
         return NODEFAULT
-    what = "is missing" if isinstance(node, Mapping) else "is empty"
+    what = "is missing" if isinstance(node, MappingNode) else "is empty"
     findings.error(
         field.missing,
         f"'{field.key}' {what}: {noun(model)} needs it",
@@ -99,15 +99,15 @@ def _bind_shape(shape: Shape, node: Node, path: str, findings: Findings) -> obje
     bound: object
     if isinstance(node, Scalar) and shape.leaves:
         bound = bind_leaf(shape.leaves, node, path, findings)
-        if shape.lined and isinstance(bound, Text):
+        if shape.lined and isinstance(bound, TextNode):
             bound = replace(bound, keeps_lines=True)
-    elif isinstance(node, Sequence) and shape.items:
+    elif isinstance(node, SequenceNode) and shape.items:
         bound = _bind_items(shape.items, node, path, findings)
-    elif isinstance(node, Mapping) and shape.models:
+    elif isinstance(node, MappingNode) and shape.models:
         bound = _bind_one_of(shape.models, node, path, findings)
-    elif isinstance(node, Mapping) and shape.group:
+    elif isinstance(node, MappingNode) and shape.group:
         bound = node
-    elif isinstance(node, Mapping) and shape.values:
+    elif isinstance(node, MappingNode) and shape.values:
         bound = _bind_values(shape.values, node, path, findings)
     else:
         return _wrong_type(shape.words, node, path, findings, _structure_hint(shape, node))
@@ -116,7 +116,7 @@ def _bind_shape(shape: Shape, node: Node, path: str, findings: Findings) -> obje
     return _within(shape.limits, bound, node, path, findings)
 
 
-def _bind_items(shape: Shape, node: Sequence, path: str, findings: Findings) -> object:
+def _bind_items(shape: Shape, node: SequenceNode, path: str, findings: Findings) -> object:
     bound = (
         _bind_shape(shape, item, f"{path}[{index}]", findings)
         for index, item in enumerate(node.items)
@@ -124,7 +124,7 @@ def _bind_items(shape: Shape, node: Sequence, path: str, findings: Findings) -> 
     return tuple(item for item in bound if item is not FAILED)
 
 
-def _bind_values(shape: Shape, node: Mapping, path: str, findings: Findings) -> object:
+def _bind_values(shape: Shape, node: MappingNode, path: str, findings: Findings) -> object:
     bound = {
         key.value: _bind_shape(shape, value, f"{path}.{key.value}", findings)
         for key, value in node.entries
@@ -133,7 +133,7 @@ def _bind_values(shape: Shape, node: Mapping, path: str, findings: Findings) -> 
 
 
 def _bind_one_of(
-    models: tuple[type[Struct], ...], node: Mapping, path: str, findings: Findings
+    models: tuple[type[Struct], ...], node: MappingNode, path: str, findings: Findings
 ) -> object:
     if len(models) == 1:
         return _bind_model(models[0], node, path, findings)
@@ -164,9 +164,9 @@ def _within(limits: Meta, bound: object, node: Node, path: str, findings: Findin
     """Checks the bounds of numbers and the lengths of texts and lists that a ``Meta`` gives."""
     if isinstance(bound, int | float):
         told = _number_beyond(bound, limits)
-    elif isinstance(bound, str | Text):
+    elif isinstance(bound, str | TextNode):
         told = _length_beyond(len(str(bound)), "character", limits)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         told = _length_beyond(len(node.items), "item", limits)
     else:
         return bound
@@ -214,7 +214,7 @@ def _wrong_type(
 ) -> object:
     found = "text"
     if not isinstance(node, Scalar):
-        found = "a list" if isinstance(node, Sequence) else "a group of named values"
+        found = "a list" if isinstance(node, SequenceNode) else "a group of named values"
     elif node.absent:
         found = "empty"
     place = f"'{path}'" if path else "this file"
@@ -225,9 +225,9 @@ def _wrong_type(
 def _structure_hint(shape: Shape, node: Node) -> str | None:
     if shape.items:
         return like_no_item(_first_word(node)) or _LINES
-    if shape.leaves and isinstance(node, Mapping):
+    if shape.leaves and isinstance(node, MappingNode):
         return "text that holds a colon followed by a space must be in quotes"
-    if shape.leaves and isinstance(node, Sequence):
+    if shape.leaves and isinstance(node, SequenceNode):
         return (
             "text that begins with [ must be in quotes; for a list within a text, write '|' first"
         )
@@ -236,6 +236,6 @@ def _structure_hint(shape: Shape, node: Node) -> str | None:
 
 def _first_word(node: Node) -> str:
     """What a node begins with, as far as it is text."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return node.entries[0][0].value if node.entries else ""
     return node.value if isinstance(node, Scalar) else ""

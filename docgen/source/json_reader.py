@@ -5,7 +5,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 
 from docgen.diagnostics import DocgenError, Findings, quoted, refuse
 from docgen.source.characters import refuse_unprintable_value
-from docgen.source.nodes import Mapping, Node, Scalar, Sequence, SourceText
+from docgen.source.nodes import MappingNode, Node, Scalar, SequenceNode, SourceText
 from docgen.source.structure import MAX_DEPTH, empty_file, refuse_duplicate, too_deep
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
@@ -57,7 +57,7 @@ class _Reader:
             raise too_deep(self.source.span(self._at))
         return self._mapping(depth) if char == "{" else self._sequence(depth)
 
-    def _mapping(self, depth: int) -> Mapping:
+    def _mapping(self, depth: int) -> MappingNode:
         span = self.source.span(self._at)
         entries: dict[str, tuple[Scalar, Node]] = {}
         self._at += 1
@@ -79,9 +79,9 @@ class _Reader:
                 entries[key.value] = (key, value)
             more = self._has_next("}")
         self._at += 1
-        return Mapping(span, tuple(entries.values()))
+        return MappingNode(span, tuple(entries.values()))
 
-    def _sequence(self, depth: int) -> Sequence:
+    def _sequence(self, depth: int) -> SequenceNode:
         span = self.source.span(self._at)
         items: list[Node] = []
         self._at += 1
@@ -90,7 +90,7 @@ class _Reader:
             items.append(self._read_value(depth + 1))
             more = self._has_next("]")
         self._at += 1
-        return Sequence(span, tuple(items))
+        return SequenceNode(span, tuple(items))
 
     def _has_next(self, close: str) -> bool:
         char = self._peek()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from docgen.diagnostics import ErrorRule, Findings, did_you_mean
-from docgen.source.nodes import Node, Scalar, Text
+from docgen.source.nodes import Node, Scalar, TextNode
 from docgen.source.shapes import Leaf, reads_text
 
 FAILED: Final = object()
@@ -56,7 +56,7 @@ def _refused(
 
 
 def _is_text(leaf: Leaf) -> bool:
-    return leaf is Text or (not isinstance(leaf, tuple) and reads_text(leaf) is not None)
+    return leaf is TextNode or (not isinstance(leaf, tuple) and reads_text(leaf) is not None)
 
 
 def _too_long(path: str, scalar: Scalar, findings: Findings) -> object:
@@ -78,12 +78,12 @@ def _read_text(scalar: Scalar, path: str, findings: Findings) -> object:
             findings,
             "leave the value empty to say nothing, or put the word in quotes",
         )
-    return Text(scalar.value, path, scalar)
+    return TextNode(scalar.value, path, scalar)
 
 
 def _read_string(scalar: Scalar, path: str, findings: Findings) -> object:
     bound = _read_text(scalar, path, findings)
-    return bound.value if isinstance(bound, Text) else bound
+    return bound.value if isinstance(bound, TextNode) else bound
 
 
 def _read_integer(scalar: Scalar, path: str, findings: Findings) -> object:
@@ -143,7 +143,7 @@ def _own(leaf: Any, scalar: Scalar, path: str, findings: Findings) -> object:
 
 
 _READERS: dict[object, Callable[[Scalar, str, Findings], object]] = {
-    Text: _read_text,
+    TextNode: _read_text,
     str: _read_string,
     int: _read_integer,
     float: _read_number,

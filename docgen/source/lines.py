@@ -10,7 +10,7 @@ LONGEST: Final = 1_000_000
 """Characters of a line; no row of a table comes near."""
 
 
-class Line(Struct, frozen=True):
+class TextLine(Struct, frozen=True):
     """A line without its end. Of one that is too long, only the beginning is kept."""
 
     number: int
@@ -23,15 +23,15 @@ class Line(Struct, frozen=True):
         return f"Line(number={self.number}, …)"
 
 
-class Lines:
+class TextLines:
     """Lines of a text, some of which may be put back to be read again."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
-        self._ahead: deque[Line] = deque()
+        self._ahead: deque[TextLine] = deque()
         self._number = 0
 
-    def next(self) -> Line | None:
+    def next(self) -> TextLine | None:
         """The next line, or None after the last."""
         if self._ahead:
             return self._ahead.popleft()
@@ -40,15 +40,15 @@ class Lines:
             return None
         self._number += 1
         if len(read) < LONGEST or read.endswith("\n"):
-            return Line(self._number, read.removesuffix("\n"))
+            return TextLine(self._number, read.removesuffix("\n"))
         rest = read
         quotes = rest.count('"')
         while rest and not rest.endswith("\n"):
             rest = self._text.readline(LONGEST)
             quotes += rest.count('"')
-        return Line(self._number, read[:_KEPT], too_long=True, odd_quotes=quotes % 2 == 1)
+        return TextLine(self._number, read[:_KEPT], too_long=True, odd_quotes=quotes % 2 == 1)
 
-    def put_back(self, lines: Iterable[Line]) -> None:
+    def put_back(self, lines: Iterable[TextLine]) -> None:
         """Lets lines that were read be read again, in the same order."""
         self._ahead.extendleft(reversed(list(lines)))
 

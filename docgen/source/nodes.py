@@ -96,7 +96,7 @@ class Scalar(Struct, frozen=True, eq=False):
         return Span(self.span.path, line, indent + offset - begin + 1)
 
 
-class Mapping(Struct, frozen=True, eq=False):
+class MappingNode(Struct, frozen=True, eq=False):
     """Named values in the order in which they were written; no name comes twice."""
 
     span: Span
@@ -107,17 +107,17 @@ class Mapping(Struct, frozen=True, eq=False):
         return next((value for name, value in self.entries if name.value == key), None)
 
 
-class Sequence(Struct, frozen=True, eq=False):
+class SequenceNode(Struct, frozen=True, eq=False):
     """A list of values."""
 
     span: Span
     items: tuple["Node", ...]
 
 
-Node = Scalar | Mapping | Sequence
+Node = Scalar | MappingNode | SequenceNode
 
 
-class Text(Struct, frozen=True, eq=False):
+class TextNode(Struct, frozen=True, eq=False):
     """Text from an input file that knows its field path and its place."""
 
     value: str
@@ -176,7 +176,7 @@ class Leaf(Protocol):
 def place_of(node: Node, *path: str) -> Span:
     """The place of the value under a path of keys, or of the last one that is there."""
     for key in path:
-        inner = node.get(key) if isinstance(node, Mapping) else None
+        inner = node.get(key) if isinstance(node, MappingNode) else None
         if inner is None:
             return node.span
         node = inner
@@ -185,5 +185,5 @@ def place_of(node: Node, *path: str) -> Span:
 
 def word_of(node: Node, key: str) -> str:
     """The single value under a key as text, or nothing where there is none."""
-    value = node.get(key) if isinstance(node, Mapping) else None
+    value = node.get(key) if isinstance(node, MappingNode) else None
     return value.value if isinstance(value, Scalar) else ""

@@ -9,14 +9,14 @@ from typing import Any
 from msgspec import Meta, Struct
 
 from docgen.source.language import Language
-from docgen.source.nodes import Text
-from docgen.source.shapes import Field, Leaf, Shape, fields_of, tag_of
+from docgen.source.nodes import TextNode
+from docgen.source.shapes import Leaf, ModelField, Shape, fields_of, tag_of
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {
-    "description": "Text. Quotes are only needed where YAML would read it otherwise.",
+    "description": "TextNode. Quotes are only needed where YAML would read it otherwise.",
     "type": ["string", "number", "boolean"],
     "pattern": "\\S",
 }
@@ -76,7 +76,7 @@ class SchemaWriter:
     def _changes_of(self, model: type[Struct]) -> Schema:
         return self.define(f"{model.__name__}Changes", self.changes(model))
 
-    def _change(self, field: Field) -> Schema:
+    def _change(self, field: ModelField) -> Schema:
         shape = field.shape
         schema = self._shape(shape)
         if len(shape.models) == 1:
@@ -87,7 +87,7 @@ class SchemaWriter:
         options = [*schema.get("anyOf", [schema]), {"type": "null"}]
         return {"anyOf": options, "description": field.description}
 
-    def _schema_of_field(self, field: Field) -> Schema:
+    def _schema_of_field(self, field: ModelField) -> Schema:
         schema = self._shape(field.shape)
         if not field.required:
             schema = _any_of([*schema.get("anyOf", [schema]), {"type": "null"}])
@@ -112,7 +112,7 @@ class SchemaWriter:
     def _leaf(self, leaf: Leaf) -> Schema:
         if isinstance(leaf, tuple):
             return {"enum": list(leaf)}
-        if leaf in (str, Text):
+        if leaf in (str, TextNode):
             return self.define("Text", _TEXT)
         built_in = _BUILT_IN.get(leaf)
         if built_in:

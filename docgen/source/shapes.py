@@ -16,19 +16,19 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import ErrorRule
-from docgen.source.nodes import Mapping, Positioned, Text
+from docgen.source.nodes import MappingNode, Positioned, TextNode
 
 Leaf = type[Any] | tuple[str | int, ...]
 """A type of single values, or the choices of a ``Literal``."""
 
-BUILT_IN = (str, int, float, bool, date, Text)
+BUILT_IN = (str, int, float, bool, date, TextNode)
 
 WORDED: Final = object()
 """Marks a text, in ``Annotated``, that a file may write in several languages by their tags.
 
 It is one text, or none, before it is bound: whoever binds chooses the language.
 """
-Wording = Annotated[Text, WORDED]
+Wording = Annotated[TextNode, WORDED]
 
 
 _IF_MISSING: Final = "missing"
@@ -72,7 +72,7 @@ class Shape(Struct, frozen=True, eq=False):
         return " or ".join(kinds)
 
 
-class Field(Struct, frozen=True, eq=False):
+class ModelField(Struct, frozen=True, eq=False):
     """One field of a model: ``name`` in Python, ``key`` in a file."""
 
     name: str
@@ -90,7 +90,7 @@ class Field(Struct, frozen=True, eq=False):
 
 
 @lru_cache(maxsize=256)
-def fields_of(model: type[Struct]) -> dict[str, Field]:
+def fields_of(model: type[Struct]) -> dict[str, ModelField]:
     """The fields of a model by their keys, in the order of the model."""
     hints = get_type_hints(model, include_extras=True)
     names = model.__struct_fields__
@@ -105,7 +105,7 @@ def fields_of(model: type[Struct]) -> dict[str, Field]:
         if issubclass(model, Positioned) and name in model.unwritten:
             continue
         shape, description, missing = _described(hints[name])
-        fields[key] = Field(name, key, shape, default, description, missing)
+        fields[key] = ModelField(name, key, shape, default, description, missing)
     return fields
 
 
@@ -135,7 +135,7 @@ def leaf_words(leaf: Leaf) -> str:
         return "one of " + ", ".join(str(choice) for choice in leaf)
     known: dict[type[Any], str] = {
         str: "text",
-        Text: "text",
+        TextNode: "text",
         int: "a whole number",
         float: "a number",
         bool: "yes or no",
@@ -145,7 +145,7 @@ def leaf_words(leaf: Leaf) -> str:
 
 
 def reads_text(leaf: type[Any]) -> Callable[..., Any] | None:
-    """The method of a leaf that reads a whole ``Text`` and tells what is wrong with it."""
+    """The method of a leaf that reads a whole ``TextNode`` and tells what is wrong with it."""
     method: Callable[..., Any] | None = getattr(leaf, "from_text", None)
     return method
 
@@ -187,7 +187,7 @@ def _shape(hint: Any) -> Shape:
 def _single(hint: Any) -> Shape:
     if hint in BUILT_IN or hasattr(hint, "parse") or hasattr(hint, "from_text"):
         return Shape(leaves=(hint,))
-    if hint is Mapping:
+    if hint is MappingNode:
         return Shape(group=True)
     if isinstance(hint, type) and issubclass(hint, Struct):
         return Shape(models=(hint,))

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import ErrorRule, Findings, Span
-from docgen.source.lines import LONGEST, Line, Lines
+from docgen.source.lines import LONGEST, TextLine, TextLines
 from docgen.source.quotes import (
     LONGEST_CELL,
     Doubt,
@@ -45,7 +45,7 @@ class Fault(Struct, frozen=True):
     that line."""
 
 
-class TableRow(Struct, frozen=True):
+class TextRow(Struct, frozen=True):
     """A row as it stands: its number, its first line, its text, and its cells.
 
     A row with a fault has all its text in the first cell, so that it cannot be taken for a row
@@ -91,7 +91,7 @@ class TableRow(Struct, frozen=True):
         offsets = _offsets(self.text, delimiter)
         return offsets[index] if index < len(offsets) else len(self.text)
 
-    def undivided(self, fault: Fault, width: int) -> "TableRow":
+    def undivided(self, fault: Fault, width: int) -> "TextRow":
         """The row as one that a fault stands against: as many cells, and all of it in the first."""
         return replace(self, cells=(self.text, *("",) * (width - 1)), fault=fault)
 
@@ -123,7 +123,7 @@ class TableRows:
     A row of too few cells is wrong as well, unless blank ones may be left out at its end.
     """
 
-    def __init__(self, lines: Lines, delimiter: str, *, may_be_short: bool = False) -> None:
+    def __init__(self, lines: TextLines, delimiter: str, *, may_be_short: bool = False) -> None:
         self._lines = lines
         self._delimiter = delimiter
         self._may_be_short = may_be_short
@@ -133,7 +133,7 @@ class TableRows:
         self._wrong_line = 0
         """Where a quote was wrong last."""
 
-    def __iter__(self) -> Iterator[TableRow]:
+    def __iter__(self) -> Iterator[TextRow]:
         number = 0
         while (first := self._lines.next()) is not None:
             number += 1
@@ -142,17 +142,17 @@ class TableRows:
                 self._width = len(row.cells)
             yield row
 
-    def _row_from(self, number: int, first: Line) -> TableRow:
+    def _row_from(self, number: int, first: TextLine) -> TextRow:
         if first.too_long:
             if first.odd_quotes:
                 self._begin_doubt(first, first.number)
             return self._faulty(number, first, _LONG_ROW)
         if '"' not in first.text:
             cells = tuple(first.text.split(self._delimiter))
-            return self._checked(TableRow(number, first.number, first.text, cells))
+            return self._checked(TextRow(number, first.number, first.text, cells))
         return self._quoted(number, first)
 
-    def _quoted(self, number: int, first: Line) -> TableRow:
+    def _quoted(self, number: int, first: TextLine) -> TextRow:
         """A row with quoted cells, which may go on over further lines.
 
         Where its quotes are wrong, it is its first line alone, and the others are in doubt.
@@ -167,13 +167,13 @@ class TableRows:
             self._begin_doubt(first, first.number + fault.below)
             return self._faulty(number, first, fault)
         text = first.text if len(lines) == 1 else "\n".join(line.text for line in lines)
-        row = TableRow(number, first.number, text, cells)
+        row = TextRow(number, first.number, text, cells)
         stray = closing_quote(text, cells[0])
         if stray is not None:
             return row.undivided(replace(_STRAY_QUOTE, offset=stray), self._width)
         return self._checked(row)
 
-    def _further(self, lines: list[Line]) -> Iterator[str]:
+    def _further(self, lines: list[TextLine]) -> Iterator[str]:
         """The lines below a row's first one, as long as they may belong to it."""
         length = len(lines[0].text)
         while (line := self._lines.next()) is not None:
@@ -183,27 +183,27 @@ class TableRows:
                 raise LongRowError(0)
             yield line.text
 
-    def _begin_doubt(self, line: Line, wrong_line: int) -> None:
+    def _begin_doubt(self, line: TextLine, wrong_line: int) -> None:
         """The first line of a row with a wrong quote tells whether the next one may be a row."""
         self._wrong_line = wrong_line
         doubt = Doubt(self._delimiter, self._width)
         _read_line(doubt, line)
         self._doubt = None if doubt.is_over else doubt
 
-    def _in_doubt(self, number: int, line: Line) -> TableRow:
+    def _in_doubt(self, number: int, line: TextLine) -> TextRow:
         assert self._doubt
         _read_line(self._doubt, line)
         if self._doubt.is_over:
             self._doubt = None
         if not line.text.strip():
-            return TableRow(number, line.number, line.text, (line.text,))
+            return TextRow(number, line.number, line.text, (line.text,))
         fault = _LONG_ROW if line.too_long else _after_wrong_quote(self._wrong_line)
         return self._faulty(number, line, fault)
 
-    def _faulty(self, number: int, line: Line, fault: Fault) -> TableRow:
-        return TableRow(number, line.number, line.text, ()).undivided(fault, self._width)
+    def _faulty(self, number: int, line: TextLine, fault: Fault) -> TextRow:
+        return TextRow(number, line.number, line.text, ()).undivided(fault, self._width)
 
-    def _checked(self, row: TableRow) -> TableRow:
+    def _checked(self, row: TextRow) -> TextRow:
         """The row with as many cells as there are headings, or with a fault."""
         if row.blank:
             return row
@@ -220,10 +220,10 @@ class TableRows:
         return row.undivided(fault, self._width)
 
 
-def readable(rows: Iterable[TableRow], shown: str, findings: Findings) -> Iterator[TableRow]:
+def readable(rows: Iterable[TextRow], shown: str, findings: Findings) -> Iterator[TextRow]:
     """The rows that can be read, blank ones left out. Of all others findings tell: of lines below a
     wrong quote together, and of nothing after headings that cannot be read."""
-    doubted: tuple[TableRow, TableRow] | None = None
+    doubted: tuple[TextRow, TextRow] | None = None
     headed = False
     for row in rows:
         if row.blank:
@@ -246,13 +246,13 @@ def readable(rows: Iterable[TableRow], shown: str, findings: Findings) -> Iterat
         _tell_doubted(*doubted, shown, findings)
 
 
-def _tell_doubted(first: TableRow, last: TableRow, shown: str, findings: Findings) -> None:
+def _tell_doubted(first: TextRow, last: TextRow, shown: str, findings: Findings) -> None:
     assert first.fault
     message = f"nothing is read from here to line {last.line}: {first.fault.message}"
     findings.error(first.fault.rule, message, first.place_of_fault(shown), first.fault.hint)
 
 
-def lines_like_rows(row: TableRow, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def lines_like_rows(row: TextRow, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Lines within cells that would make as many cells as their row has: the column of the cell,
     counted from 0, and what would be the cells.
 
@@ -275,14 +275,14 @@ def _trimmed(cells: list[str], width: int) -> list[str]:
     return cells[:end]
 
 
-def _read_line(doubt: Doubt, line: Line) -> None:
+def _read_line(doubt: Doubt, line: TextLine) -> None:
     if line.too_long:
         doubt.read_cut(odd=line.odd_quotes)
     else:
         doubt.read(line.text)
 
 
-def _wrong_quote(error: QuoteError, lines: Sequence[Line]) -> Fault:
+def _wrong_quote(error: QuoteError, lines: Sequence[TextLine]) -> Fault:
     offset, below = error.offset, 0
     while offset > len(lines[below].text):
         offset -= len(lines[below].text) + 1
@@ -313,7 +313,7 @@ def damage(text: str) -> Fault | None:
     )
 
 
-def _wrong_size(row: TableRow, cells: tuple[str, ...], width: int) -> Fault | None:
+def _wrong_size(row: TextRow, cells: tuple[str, ...], width: int) -> Fault | None:
     if width and len(cells) != width:
         count = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
         return Fault(

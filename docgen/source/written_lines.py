@@ -9,7 +9,7 @@ from msgspec import Struct
 from docgen.diagnostics import Findings
 from docgen.measures import holds_quantity
 from docgen.source.hand_breaks import WrittenLine, broken_by_hand
-from docgen.source.nodes import Scalar, Text
+from docgen.source.nodes import Scalar, TextNode
 
 RUN_TOGETHER: Final = "lines-run-together"
 _UNFOLDED = frozenset(("literal", "json"))
@@ -30,7 +30,7 @@ _AS_ONE = "write them on one line, with the signs between that they need"
 _LITERAL = "write '|' before the text, so that its lines stay; then "
 
 
-def tell_joined_lines(text: Text, findings: Findings) -> None:
+def tell_joined_lines(text: TextNode, findings: Findings) -> None:
     """Tells of lines broken by hand in a text that is printed as one line."""
     if not text.keeps_lines and _spans_lines(text.scalar):
         WrittenLines(text, text.value).tell_of_line(findings)
@@ -52,7 +52,7 @@ class _Line(Struct, frozen=True):
 class WrittenLines:
     """The lines of a text, those included that YAML folds."""
 
-    def __init__(self, text: Text, value: str) -> None:
+    def __init__(self, text: TextNode, value: str) -> None:
         """``value`` is the text or, as long as it, one with other characters in some places."""
         self._text = text
         self._value = value
@@ -152,7 +152,7 @@ def _split(shown: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
         begin += len(raw) + 1
 
 
-def _folds(text: Text) -> tuple[frozenset[int], frozenset[int]]:
+def _folds(text: TextNode) -> tuple[frozenset[int], frozenset[int]]:
     """The offsets of blanks that are ends of lines in the file, and of line ends that are blank
     lines there: YAML folds both.
 

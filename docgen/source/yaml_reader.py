@@ -11,7 +11,7 @@ import yaml
 
 from docgen.diagnostics import DocgenError, Findings, Span, refuse
 from docgen.source.characters import refuse_unprintable_value
-from docgen.source.nodes import Mapping, Node, Scalar, Sequence, SourceText, Style
+from docgen.source.nodes import MappingNode, Node, Scalar, SequenceNode, SourceText, Style
 from docgen.source.slips import check_key, check_plain
 from docgen.source.structure import MAX_DEPTH, empty_file, refuse_duplicate, too_deep
 from docgen.source.yaml_problems import explain
@@ -79,13 +79,13 @@ class _Reader:
             check_plain(scalar, self.findings)
         return scalar
 
-    def _sequence(self, span: Span, depth: int) -> Sequence:
+    def _sequence(self, span: Span, depth: int) -> SequenceNode:
         items = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
-        return Sequence(span, tuple(items))
+        return SequenceNode(span, tuple(items))
 
-    def _mapping(self, span: Span, depth: int) -> Mapping:
+    def _mapping(self, span: Span, depth: int) -> MappingNode:
         entries: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
@@ -96,10 +96,10 @@ class _Reader:
                 refuse_duplicate(key, entries[key.value][0], self.findings)
             elif check_key(key, self.findings):
                 entries[key.value] = (key, value)
-        return Mapping(span, tuple(entries.values()))
+        return MappingNode(span, tuple(entries.values()))
 
     def _refuse_key(self, key: Node) -> None:
-        if isinstance(key, Mapping) and self._is_expression(key):
+        if isinstance(key, MappingNode) and self._is_expression(key):
             self.findings.error(
                 "bad-key",
                 "text that begins with {{ must be in quotes",
@@ -116,7 +116,7 @@ class _Reader:
             "write 'name: value'; text that begins with { or [ must be in quotes",
         )
 
-    def _is_expression(self, inner: Mapping) -> bool:
+    def _is_expression(self, inner: MappingNode) -> bool:
         return self.source.lines[inner.span.line - 1][: inner.span.column].endswith("{{")
 
     def _check_properties(self, event: Any, span: Span) -> None:

@@ -3,26 +3,26 @@
 from docgen.typeset.dump import dump
 from docgen.typeset.pages import (
     Box,
-    Line,
     LinkArea,
     Page,
     PageItem,
     Pages,
     PlacedCode,
     PlacedImage,
+    StraightLine,
     TextPiece,
 )
 from docgen.typeset.typesetting import typeset
 
 __all__ = [
     "Box",
-    "Line",
     "LinkArea",
     "Page",
     "PageItem",
     "Pages",
     "PlacedCode",
     "PlacedImage",
+    "StraightLine",
     "TextPiece",
     "dump",
     "typeset",

@@ -9,7 +9,7 @@ from docgen.diagnostics import Span
 from docgen.typeset.pages import PageItem
 from docgen.typeset.setting import Setting
 from docgen.typeset.stack import Stack, stack
-from docgen.typeset.strips import Columns, Hold, Strip, foot, moved
+from docgen.typeset.strips import ColumnMarks, Hold, Strip, foot, moved
 
 
 class Band(Struct, frozen=True, gc=False):
@@ -64,7 +64,7 @@ def divided(
             positions[column] = end
             if 0 < end < len(parts):
                 hold = max(hold, parts[end - 1].hold)
-        side_by_side = Columns(whole, tuple(sides))
+        side_by_side = ColumnMarks(whole, tuple(sides))
         strips.append(Strip(bottom - top, columns=side_by_side, hold=hold, origin=origin))
     return strips
 

@@ -3,12 +3,12 @@
 from docgen.typeset.pages import (
     Box,
     FieldArea,
-    Line,
     LinkArea,
     PageItem,
     Pages,
     PlacedCode,
     PlacedImage,
+    StraightLine,
     TextPiece,
 )
 
@@ -32,7 +32,7 @@ def _described(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
         case Box():
             paint = f"fill {item.fill} stroke {item.stroke}"
             return f"{_rectangle(item)}  box {paint}"
-        case Line():
+        case StraightLine():
             return (
                 f"{item.x1:8.2f} {item.y1:8.2f}  line to "
                 f"{item.x2:.2f} {item.y2:.2f} {item.width:g} {item.colour}"

@@ -9,7 +9,15 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from docgen.typeset.pages import Box, Line, Page, PageItem, PlacedCode, PlacedImage, TextPiece
+from docgen.typeset.pages import (
+    Box,
+    Page,
+    PageItem,
+    PlacedCode,
+    PlacedImage,
+    StraightLine,
+    TextPiece,
+)
 
 _MILLIMETRE = 72 / 25.4
 _SIDE = 7 * _MILLIMETRE
@@ -71,7 +79,7 @@ def _ink(item: PageItem) -> _Rectangle | None:
         case TextPiece() if item.text:
             top, bottom = item.baseline - _ASCENT * item.size, item.baseline + _DESCENT * item.size
             return item.x, top, item.x + item.width, bottom
-        case Line():
+        case StraightLine():
             (left, right), (top, bottom) = sorted((item.x1, item.x2)), sorted((item.y1, item.y2))
             return left - _STROKE, top - _STROKE, right + _STROKE, bottom + _STROKE
         case Box() if item.fill is None and item.stroke is None:

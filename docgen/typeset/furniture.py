@@ -15,7 +15,7 @@ from docgen.document import (
     KeepTogether,
     PageField,
     Paragraph,
-    Run,
+    TextRun,
 )
 from docgen.typeset.blocks import flow
 from docgen.typeset.pages import PageItem
@@ -125,8 +125,8 @@ def _numbered(block: Block, number: int, count: int) -> Block:
     return block
 
 
-def _run_of_page_number(inline: Inline, number: int, count: int) -> Run:
+def _run_of_page_number(inline: Inline, number: int, count: int) -> TextRun:
     if not isinstance(inline, PageField):
         return inline
     value = number if inline.kind == "number" else count
-    return Run(str(value), strong=inline.strong, emphasis=inline.emphasis)
+    return TextRun(str(value), strong=inline.strong, emphasis=inline.emphasis)

@@ -10,12 +10,12 @@ from operator import add, attrgetter
 from msgspec import Struct
 
 from docgen.diagnostics import Span
-from docgen.document import Align, Inline, Link, Run, TextStyle
+from docgen.document import Align, Inline, Link, TextRun, TextStyle
 from docgen.fonts import Face, forgotten_with_fonts
 from docgen.typeset.breaking import characters, torn, torn_from_units, words
 from docgen.typeset.looks import Piece, SetWord, Words, glyphs_of, words_for
-from docgen.typeset.pages import Line as Rule
 from docgen.typeset.pages import LinkArea, Owner, PageItem, Part, TextPiece
+from docgen.typeset.pages import StraightLine as Rule
 from docgen.typeset.setting import Room, Setting, Typography, on_grid
 
 _PARAGRAPHS_KEPT = 1_000
@@ -28,7 +28,7 @@ _TEXT, _LOOK, _MIXED = attrgetter("text"), attrgetter("look"), attrgetter("mixed
 _FACE_AND_LOOK = attrgetter("face", "look")
 
 
-class Line(Struct, frozen=True, eq=False, gc=False):
+class SetLine(Struct, frozen=True, eq=False, gc=False):
     """One line of a paragraph."""
 
     pieces: tuple[Piece, ...]
@@ -38,7 +38,7 @@ class Line(Struct, frozen=True, eq=False, gc=False):
     height: float
 
 
-class Paragraph(Struct, frozen=True, eq=False, gc=False):
+class SetParagraph(Struct, frozen=True, eq=False, gc=False):
     """What is set as one paragraph: its text, its style, and whose it is."""
 
     inlines: tuple[Inline, ...]
@@ -48,7 +48,7 @@ class Paragraph(Struct, frozen=True, eq=False, gc=False):
     origin: Span | None = None
 
 
-def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> Sequence[Line]:
+def break_lines(paragraph: SetParagraph, width: float, setting: Setting) -> Sequence[SetLine]:
     """The lines of a paragraph no wider than ``width`` points; greedy, first fit."""
     lines, torn_apart, cut = _broken(paragraph.inlines, paragraph.style, setting.typography, width)
     if torn_apart:
@@ -72,7 +72,7 @@ def break_lines(paragraph: Paragraph, width: float, setting: Setting) -> Sequenc
 @lru_cache(_PARAGRAPHS_KEPT)
 def _broken(
     inlines: tuple[Inline, ...], style: TextStyle, typography: Typography, width: float
-) -> tuple[tuple[Line, ...], bool, bool]:
+) -> tuple[tuple[SetLine, ...], bool, bool]:
     """The lines of a text, whether a number was torn apart, and whether a word had to be cut.
 
     A layout says the same words on every sheet: their lines are remembered.
@@ -89,7 +89,7 @@ def _broken(
     torn_apart = len(stretches) > whole
     if cut:
         words_set = [part for word in words_set for part in _cut(word, width)]
-    scaled = [inline for inline in inlines if isinstance(inline, Run) and inline.scale > 1]
+    scaled = [inline for inline in inlines if isinstance(inline, TextRun) and inline.scale > 1]
     grid = typography.grid if scaled else None
     lines = [
         _line_of_words(words_set[first:end], used, style, grid)
@@ -124,7 +124,7 @@ def _line_ranges(words_set: Sequence[SetWord], most: float) -> Iterator[tuple[in
 
 
 def natural_widths(
-    paragraph: Paragraph, setting: Setting, *, may_tear: bool = False
+    paragraph: SetParagraph, setting: Setting, *, may_tear: bool = False
 ) -> tuple[float, float]:
     """Width of the widest word and of the whole text on one line, in points.
 
@@ -144,8 +144,8 @@ def natural_widths(
 class LaidLine(Struct, frozen=True, eq=False, gc=False):
     """A line with all that it takes to place it at any height."""
 
-    line: Line
-    paragraph: Paragraph
+    line: SetLine
+    paragraph: SetParagraph
     room: Room
     descent: float
     """From its baseline to the bottom of its box, in points."""
@@ -209,14 +209,14 @@ def _offset(align: Align, spare: float) -> float:
 
 def _line_of_words(
     line_words: list[SetWord], width: float, style: TextStyle, grid: float | None
-) -> Line:
+) -> SetLine:
     """A line, made taller to whole steps of the grid, where one is given, for its larger pieces."""
     pieces = _pieces_of_words(line_words, width)
     leading = style.leading
     if grid is not None:
         largest = max([piece.look.size for piece in pieces])
         leading = on_grid(leading * max(largest / style.size, 1.0), grid)
-    return Line(pieces, width, leading)
+    return SetLine(pieces, width, leading)
 
 
 def _pieces_of_words(line_words: list[SetWord], width: float) -> tuple[Piece, ...]:
@@ -257,7 +257,7 @@ def _clusters(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 
 def _text_of_runs(inlines: tuple[Inline, ...]) -> str:
-    return "".join([inline.text for inline in inlines if isinstance(inline, Run)])
+    return "".join([inline.text for inline in inlines if isinstance(inline, TextRun)])
 
 
 def _widest(words_set: Sequence[SetWord]) -> float:
@@ -292,7 +292,7 @@ def _set_words(
     one run is measured by itself, and remembered for the next sheet; one that crosses is put
     together of its parts. The last run takes all stretches that are left at once.
     """
-    runs = [inline for inline in inlines if isinstance(inline, Run) and inline.text]
+    runs = [inline for inline in inlines if isinstance(inline, TextRun) and inline.text]
     known = [words_for(run, style, typography) for run in runs]
     if len(known) == 1:
         return known[0].of(stretches)

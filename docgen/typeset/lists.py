@@ -5,9 +5,8 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.document import ListBlock, ListItem, Run, TextStyle
-from docgen.typeset.lines import LaidLine, Line, break_lines, place_line
-from docgen.typeset.lines import Paragraph as SetParagraph
+from docgen.document import ListBlock, ListItem, TextRun, TextStyle
+from docgen.typeset.lines import LaidLine, SetLine, SetParagraph, break_lines, place_line
 from docgen.typeset.pages import Box, FieldArea, PageItem
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.strips import Strip, spaced
@@ -44,7 +43,7 @@ class _Labels(Struct, frozen=True):
     """What stands before the items of one list. ``indent`` is where their text starts."""
 
     style: TextStyle
-    lines: tuple[Line, ...]
+    lines: tuple[SetLine, ...]
     """One for each number, one for all bullets, none for boxes to tick."""
     indent: float
 
@@ -70,7 +69,7 @@ def _labels(block: ListBlock, depth: int, setting: Setting) -> _Labels:
         align="right" if ordered else "left",
     )
     lines = tuple(
-        break_lines(SetParagraph((Run(text),), style, None), _WIDE, setting)[0]
+        break_lines(SetParagraph((TextRun(text),), style, None), _WIDE, setting)[0]
         for text in _label_texts(block, depth)
     )
     # Figures differ in width: the last number need not be the widest.

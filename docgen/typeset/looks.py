@@ -6,7 +6,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.document import Link, Run, TextStyle
+from docgen.document import Link, TextRun, TextStyle
 from docgen.fonts import (
     LINE_CONTROLS,
     Face,
@@ -86,7 +86,7 @@ class Words(dict[str, SetWord]):
         return [*map(self.__getitem__, stretches)]
 
 
-def words_for(run: Run, style: TextStyle, typography: Typography) -> Words:
+def words_for(run: TextRun, style: TextStyle, typography: Typography) -> Words:
     """The words in the look of a run: without a link they are remembered."""
     colour = run.colour or (typography.link_colour if run.link else None)
     known = _words_in(

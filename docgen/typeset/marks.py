@@ -3,10 +3,10 @@
 import msgspec
 
 from docgen.codes import UnencodableCode, encode_code
-from docgen.document import Align, Code, Figure, RuledLines, Run, Signature
+from docgen.document import Align, Code, Figure, RuledLines, Signature, TextRun
 from docgen.typeset.beside import beside
-from docgen.typeset.lines import Paragraph as SetParagraph
-from docgen.typeset.pages import FieldArea, Line, PlacedCode, PlacedImage
+from docgen.typeset.lines import SetParagraph
+from docgen.typeset.pages import FieldArea, PlacedCode, PlacedImage, StraightLine
 from docgen.typeset.prose import paragraph_of, paragraph_strips
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.strips import Hold, Strip, held, spaced
@@ -126,7 +126,7 @@ def _caption(code: Code, room: Room, setting: Setting) -> list[Strip]:
     style = setting.style("caption")
     if not setting.sheet.stacked:
         style = msgspec.structs.replace(style, align=code.align)
-    caption = SetParagraph((Run(code.caption),), style, code, origin=code.origin)
+    caption = SetParagraph((TextRun(code.caption),), style, code, origin=code.origin)
     return paragraph_strips(caption, room, setting)
 
 
@@ -137,7 +137,9 @@ def _left(align: Align, room: Room, width: float, setting: Setting) -> float:
     return round(room.x + offset, 3)
 
 
-def _rule(room: Room, y: float, setting: Setting) -> Line:
+def _rule(room: Room, y: float, setting: Setting) -> StraightLine:
     sheet = setting.sheet
     right = round(room.x + room.width, 3)
-    return Line(room.x, round(y, 3), right, round(y, 3), sheet.rule_colour, sheet.rule_width)
+    return StraightLine(
+        room.x, round(y, 3), right, round(y, 3), sheet.rule_colour, sheet.rule_width
+    )

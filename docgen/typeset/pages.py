@@ -14,7 +14,6 @@ from msgspec import Struct
 from docgen.diagnostics import Diagnostic
 from docgen.document import (
     Block,
-    Cell,
     Code,
     Document,
     Figure,
@@ -23,9 +22,10 @@ from docgen.document import (
     ListItem,
     RuledLines,
     Signature,
+    TableCell,
 )
 
-Owner = Block | Cell | ListItem
+Owner = Block | TableCell | ListItem
 Part = Literal["content", "label"]
 
 
@@ -62,7 +62,7 @@ class Box(Struct, frozen=True, eq=False, gc=False):
     part: Part = "content"
 
 
-class Line(Struct, frozen=True, eq=False, gc=False):
+class StraightLine(Struct, frozen=True, eq=False, gc=False):
     """A straight line."""
 
     x1: float
@@ -121,7 +121,7 @@ class FieldArea(Struct, frozen=True, eq=False, gc=False):
     index: int = 0
 
 
-PageItem = TextPiece | Box | Line | PlacedImage | PlacedCode | LinkArea | FieldArea
+PageItem = TextPiece | Box | StraightLine | PlacedImage | PlacedCode | LinkArea | FieldArea
 
 
 class Inset(Struct, frozen=True, eq=False):

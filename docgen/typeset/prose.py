@@ -2,9 +2,8 @@
 
 import msgspec
 
-from docgen.document import Block, Heading, Paragraph, Run
-from docgen.typeset.lines import LaidLine, break_lines, natural_widths
-from docgen.typeset.lines import Paragraph as SetParagraph
+from docgen.document import Block, Heading, Paragraph, TextRun
+from docgen.typeset.lines import LaidLine, SetParagraph, break_lines, natural_widths
 from docgen.typeset.setting import Room, Setting, has_room
 from docgen.typeset.strips import Hold, Strip
 
@@ -53,7 +52,7 @@ def leads_in(block: Block, *, in_item: bool) -> bool:
     if not isinstance(block, Paragraph):
         return False
     last = block.inlines[-1] if block.inlines else None
-    return in_item or (isinstance(last, Run) and last.text.rstrip().endswith(":"))
+    return in_item or (isinstance(last, TextRun) and last.text.rstrip().endswith(":"))
 
 
 def lead_in(strips: list[Strip]) -> list[Strip]:

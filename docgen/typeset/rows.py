@@ -10,7 +10,7 @@ from docgen.diagnostics import Span
 from docgen.document import Align, Block, PlacedCell, TableColumn
 from docgen.typeset.beside import bands, divided
 from docgen.typeset.filling import TOLERANCE
-from docgen.typeset.pages import Line
+from docgen.typeset.pages import StraightLine
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import Stack, stack
 from docgen.typeset.strips import Enclosure, Hold, Strip, moved
@@ -22,7 +22,7 @@ _MOST_WHOLE = 0.4
 """Joined rows that fill more of a page may be divided: half-empty pages look unfinished."""
 
 
-class Grid(Struct, frozen=True, eq=False):
+class TableGrid(Struct, frozen=True, eq=False):
     """Where the columns of one table stand, and how their cells are set."""
 
     columns: tuple[TableColumn, ...]
@@ -73,14 +73,14 @@ class Grid(Struct, frozen=True, eq=False):
             _report(joined.origin, setting)
         return _read_again(_held_and_ruled(strips, joined.edges, rules), joined)
 
-    def _rules(self, joined: "_JoinedRows", setting: Setting) -> Iterator[Line]:
+    def _rules(self, joined: "_JoinedRows", setting: Setting) -> Iterator[StraightLine]:
         """The rules below the cells that end in each row; none crosses a cell."""
         style = setting.sheet.tables
         placed = [cell.placed for cell in joined.cells]
         for number, y in enumerate(joined.edges[1:], joined.first + 1):
             for left, right in _merged([one.columns for one in placed if one.rows.stop == number]):
                 x1, x2 = round(self.edges[left], 3), round(self.edges[right], 3)
-                yield Line(x1, y, x2, y, style.rule_colour, style.rule_width)
+                yield StraightLine(x1, y, x2, y, style.rule_colour, style.rule_width)
 
 
 def joined_rows(rows: Sequence[PlacedRow]) -> list[list[PlacedRow]]:
@@ -170,7 +170,7 @@ def _merged(ranges: Sequence[range]) -> list[tuple[int, int]]:
 
 
 def _held_and_ruled(
-    strips: Sequence[Strip], edges: Sequence[float], rules: Sequence[Line]
+    strips: Sequence[Strip], edges: Sequence[float], rules: Sequence[StraightLine]
 ) -> list[Strip]:
     """Strips of divided rows with their rules; where there are several rows, a page would rather
     break between them than within one."""

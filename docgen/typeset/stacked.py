@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from docgen.document import Cell, PlacedCell, Table, placed_cells
-from docgen.typeset.pages import Line
+from docgen.document import PlacedCell, Table, TableCell, placed_cells
+from docgen.typeset.pages import StraightLine
 from docgen.typeset.rows import Flow, PlacedRow
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import stack
@@ -53,12 +53,12 @@ class _Records:
         }
         said = [placed for placed in cells if self._content[placed.cell]]
         self._used = {head.cell for placed in said for head in self._above(placed)}
-        self._said: set[Cell] = set()
+        self._said: set[TableCell] = set()
 
     def record(self, number: int) -> list[Strip]:
         """One row; of a table without rows, its heads."""
         strips: list[Strip] = []
-        shown: set[Cell] = set()
+        shown: set[TableCell] = set()
         name = slice(0)
         for placed in self._rows[number] if self._rows else self._heads:
             said = self._cell_strips(placed, shown, is_first=number == 0)
@@ -67,7 +67,9 @@ class _Records:
             strips += spaced(said, self._setting.sheet.grid, 0.0)
         return self._ruled(_under_row_header(strips, name, self._setting)) if strips else []
 
-    def _cell_strips(self, placed: PlacedCell, shown: set[Cell], *, is_first: bool) -> list[Strip]:
+    def _cell_strips(
+        self, placed: PlacedCell, shown: set[TableCell], *, is_first: bool
+    ) -> list[Strip]:
         """A cell below those of its heads that the row did not show yet."""
         content = self._content.get(placed.cell, [])
         heads: list[Strip] = []
@@ -83,12 +85,12 @@ class _Records:
         over = [head for head in self._heads if _meet(head.columns, placed.columns)]
         return sorted(over, key=lambda head: (max(head.column, placed.column), head.row))
 
-    def _head_strips(self, cell: Cell) -> list[Strip]:
+    def _head_strips(self, cell: TableCell) -> list[Strip]:
         strips = self._flow(cell.blocks, self._room, self._labels, "left")
         announcing = [replace(strip, hold=Hold.HEADING) for strip in strips]
         return self._once(cell, spaced(announcing, 0.0, 0.0))
 
-    def _once(self, cell: Cell, strips: list[Strip]) -> list[Strip]:
+    def _once(self, cell: TableCell, strips: list[Strip]) -> list[Strip]:
         if cell in self._said:
             return [again(strip) for strip in strips]
         self._said.add(cell)
@@ -99,7 +101,9 @@ class _Records:
         height = self._setting.sheet.grid
         right = round(self._room.x + self._room.width, 3)
         middle = round(height / 2, 3)
-        rule = Line(self._room.x, middle, right, middle, style.rule_colour, style.rule_width)
+        rule = StraightLine(
+            self._room.x, middle, right, middle, style.rule_colour, style.rule_width
+        )
         *above, last = strips
         above.append(replace(last, hold=max(last.hold, Hold.LINES)))
         record = [*above, Strip(height, (rule,))]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from docgen.diagnostics import Span
 from docgen.document import BoxStyle
 from docgen.typeset.lines import LaidLine, place_line
-from docgen.typeset.pages import FieldArea, Line, LinkArea, PageItem, TextPiece
+from docgen.typeset.pages import FieldArea, LinkArea, PageItem, StraightLine, TextPiece
 
 
 class Hold(IntEnum):
@@ -54,7 +54,7 @@ class Strip(Struct, frozen=True, eq=False, gc=False):
     after: float = 0.0
     hold: Hold = Hold.FREE
     enclosures: tuple[Enclosure, ...] = ()
-    columns: "Columns | None" = None
+    columns: "ColumnMarks | None" = None
     """Marks that stand side by side, where the strip is one of several cut from tall columns."""
     flowed: "Flowed | None" = None
     """What it was made of, where a page may take a part of it only."""
@@ -64,7 +64,7 @@ class Strip(Struct, frozen=True, eq=False, gc=False):
     """Where in the input it comes from, should it be too tall for a page."""
 
 
-class Columns(Struct, frozen=True, eq=False):
+class ColumnMarks(Struct, frozen=True, eq=False):
     """Marks column by column; strips cut from the same columns hold the same ``whole``."""
 
     whole: object
@@ -138,14 +138,14 @@ def moved(item: PageItem, dy: float) -> PageItem:
     """The same mark further down, to a thousandth of a point."""
     if isinstance(item, TextPiece):
         return replace(item, baseline=round(item.baseline + dy, 3))
-    if isinstance(item, Line):
+    if isinstance(item, StraightLine):
         return replace(item, y1=round(item.y1 + dy, 3), y2=round(item.y2 + dy, 3))
     return replace(item, y=round(item.y + dy, 3))
 
 
 def shifted(item: PageItem, dx: float) -> PageItem:
     """The same mark further right, to a thousandth of a point."""
-    if isinstance(item, Line):
+    if isinstance(item, StraightLine):
         return replace(item, x1=round(item.x1 + dx, 3), x2=round(item.x2 + dx, 3))
     return replace(item, x=round(item.x + dx, 3))
 
@@ -156,7 +156,7 @@ def as_artifact(item: PageItem) -> PageItem | None:
         return None
     if isinstance(item, TextPiece):
         return replace(item, node=None, link=None)
-    if isinstance(item, Line):
+    if isinstance(item, StraightLine):
         return item
     return replace(item, node=None)
 
@@ -169,7 +169,7 @@ def again(strip: Strip) -> Strip:
         strip,
         items=_artifacts((*strip.items, *text)),
         text=None,
-        columns=columns and Columns(columns.whole, tuple(map(_artifacts, columns.items))),
+        columns=columns and ColumnMarks(columns.whole, tuple(map(_artifacts, columns.items))),
         flowed=flowed and replace(flowed, strips=tuple(map(again, flowed.strips))),
     )
 

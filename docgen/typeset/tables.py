@@ -7,7 +7,7 @@ import msgspec
 from docgen.document import Columns, KeyFacts, Table, placed_cells
 from docgen.typeset.beside import beside
 from docgen.typeset.pages import Box, PageItem
-from docgen.typeset.rows import Flow, Grid, PlacedRow, joined_rows
+from docgen.typeset.rows import Flow, PlacedRow, TableGrid, joined_rows
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stacked import stacked_strips
 from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, spaced
@@ -84,7 +84,7 @@ def table_strips(table: Table, room: Room, setting: Setting, flow: Flow) -> list
     cells = [placed for row in (*header_rows, *rows) for placed in row]
     widths = table_widths(table.columns, cells, room.width, setting)
     lefts = [room.x + sum(widths[:index]) for index in range(len(widths))]
-    grid = Grid(table.columns, [*lefts, room.x + room.width], flow)
+    grid = TableGrid(table.columns, [*lefts, room.x + room.width], flow)
     header = _header(grid, header_rows, room, setting)
     again = header[0] if _can_stand_again(header, setting) else None
     left = setting.page_room - (again.height if again else 0.0)
@@ -99,7 +99,9 @@ def _can_stand_again(header: Sequence[Strip], setting: Setting) -> bool:
     return len(header) == 1 and header[0].height <= _MOST_HEADER * setting.page_room
 
 
-def _header(grid: Grid, rows: Sequence[PlacedRow], room: Room, setting: Setting) -> list[Strip]:
+def _header(
+    grid: TableGrid, rows: Sequence[PlacedRow], room: Room, setting: Setting
+) -> list[Strip]:
     if not rows:
         return []
     fill = setting.sheet.tables.header_fill

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from docgen.document import (
     Block,
     ByContent,
-    Cell,
     Fixed,
     Heading,
     ListBlock,
     Paragraph,
     PlacedCell,
     Share,
+    TableCell,
     TableColumn,
     Width,
 )
@@ -135,7 +135,7 @@ def _content_widths(
     ]
 
 
-def _cell_widths(cell: Cell, setting: Setting, *, may_tear: bool) -> tuple[float, float]:
+def _cell_widths(cell: TableCell, setting: Setting, *, may_tear: bool) -> tuple[float, float]:
     least = natural = 0.0
     for block in cell.blocks:
         for paragraph in _paragraphs(block):

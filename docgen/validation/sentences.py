@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 
-class Sentence(Struct, frozen=True):
+class RuleSentence(Struct, frozen=True):
     """What is wrong where a rule is broken, and what to do."""
 
     wrong: str
@@ -22,7 +22,7 @@ _ARCHIVE = "make the file as PDF/A anew, or do not claim PDF/A for it"
 _INFO = "say the same in the document's properties and in its XMP metadata"
 
 
-def sentence_of(rule: str) -> Sentence | None:
+def sentence_of(rule: str) -> RuleSentence | None:
     """The sentence of one of the validator's rules, such as ``PDFUA1-LINK-CONTENTS-001``.
 
     Rules of the several standards that ask for the same share a sentence.
@@ -158,7 +158,7 @@ _QUOTING = {
 }
 """By rules whose messages quote the document, which may speak of a patient: what they compare."""
 
-_SENTENCES = {name: Sentence(wrong, hint) for name, (wrong, hint) in _TABLE.items()} | {
-    name: Sentence(f"the properties and the metadata do not agree on {what}", _INFO, False)
+_SENTENCES = {name: RuleSentence(wrong, hint) for name, (wrong, hint) in _TABLE.items()} | {
+    name: RuleSentence(f"the properties and the metadata do not agree on {what}", _INFO, False)
     for name, what in _QUOTING.items()
 }

@@ -1,6 +1,6 @@
 """Worklists: who comes when, and for which procedures. Tables, JSON Lines and FHIR."""
 
-from docgen.worklist.entries import Entry, ListedCode, Row, Worklist
+from docgen.worklist.entries import Entry, ListedCode, Worklist, WorklistRow
 from docgen.worklist.opening import Form, open_worklist
 from docgen.worklist.rows.listed_codes import looks_like_code
 from docgen.worklist.values.languages import is_known_language
@@ -9,8 +9,8 @@ __all__ = [
     "Entry",
     "Form",
     "ListedCode",
-    "Row",
     "Worklist",
+    "WorklistRow",
     "is_known_language",
     "looks_like_code",
     "open_worklist",

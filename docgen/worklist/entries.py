@@ -144,7 +144,7 @@ def entry_of(values: Mapping[str, Any]) -> Entry:
     return Entry(visit=Visit(**visit), **further)
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class WorklistRow(Struct, frozen=True, kw_only=True):
     """One row of a worklist: what it says, or why it cannot be used."""
 
     number: int
@@ -170,7 +170,7 @@ class LeftOut(Struct, frozen=True):
     reason: str
 
 
-def kept(made: Iterable[Row | LeftOut], left_out: Counter[str]) -> Iterator[Row]:
+def kept(made: Iterable[WorklistRow | LeftOut], left_out: Counter[str]) -> Iterator[WorklistRow]:
     """The rows that are to be printed; the others are counted, by reason."""
     for one in made:
         if isinstance(one, LeftOut):
@@ -193,4 +193,4 @@ class Worklist(Protocol):
     incomplete: bool
     """Whether the file says itself that it may not be the whole day."""
 
-    def __iter__(self) -> Iterator[Row]: ...
+    def __iter__(self) -> Iterator[WorklistRow]: ...

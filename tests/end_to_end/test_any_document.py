@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from docgen.diagnostics import DocgenError
 from docgen.document import (
     Block,
-    Cell,
     Document,
     Heading,
     Link,
@@ -16,10 +15,11 @@ from docgen.document import (
     ListItem,
     ListKind,
     Paragraph,
-    Row,
-    Run,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
+    TextRun,
 )
 from docgen.pdf import write_pdf
 from docgen.typeset import typeset
@@ -35,11 +35,11 @@ def problems(document: Document, *, fillable: bool, stacked: bool) -> list[str]:
     return conformance_problems(write_pdf(pages, fillable=fillable).data)
 
 
-def _row(*cells: str, style: str = "table-cell") -> Row:
-    return Row(tuple(Cell((text(cell, style),) if cell else ()) for cell in cells))
+def _row(*cells: str, style: str = "table-cell") -> TableRow:
+    return TableRow(tuple(TableCell((text(cell, style),) if cell else ()) for cell in cells))
 
 
-def _table(*rows: Row) -> Table:
+def _table(*rows: TableRow) -> Table:
     head = _row("Dose", "Time", style="table-head")
     return Table((TableColumn(), TableColumn()), (head,), rows)
 
@@ -55,14 +55,16 @@ EDGES: dict[str, Block] = {
     "long table": _table(*(_row(f"{number} mg", "noon") for number in range(80))),
     "tall row": _table(_row("word " * 600, "noon")),
     "nested lists": _nested("ordered", "bullet", "check", "check"),
-    "link over pages": Paragraph((Run("more " * 900, link=Link("https://example.org/")),)),
+    "link over pages": Paragraph((TextRun("more " * 900, link=Link("https://example.org/")),)),
     "two links in a row": Paragraph(
-        tuple(Run("more", link=Link(f"https://example.org/{number}")) for number in range(2))
+        tuple(TextRun("more", link=Link(f"https://example.org/{number}")) for number in range(2))
     ),
-    "languages over pages": Paragraph((Run("dolor " * 500, language="es"), Run("pain " * 500))),
+    "languages over pages": Paragraph(
+        (TextRun("dolor " * 500, language="es"), TextRun("pain " * 500))
+    ),
     "link in two languages": Paragraph(
         tuple(
-            Run("more ", link=link, language=language)
+            TextRun("more ", link=link, language=language)
             for link in [Link("https://example.org/")]
             for language in ("es", None, "vi")
         )
@@ -73,7 +75,7 @@ EDGES: dict[str, Block] = {
 @pytest.mark.parametrize("edge", EDGES)
 @pytest.mark.parametrize("stacked", [False, True], ids=["side by side", "stacked"])
 def test_edges_conform(edge: str, stacked: bool) -> None:
-    document = paper(Heading(1, (Run("Edge"),)), EDGES[edge], width=300.0)
+    document = paper(Heading(1, (TextRun("Edge"),)), EDGES[edge], width=300.0)
     assert problems(document, fillable=stacked, stacked=stacked) == []
 
 

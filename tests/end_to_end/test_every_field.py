@@ -10,7 +10,7 @@ import pytest
 from docgen.code_systems import CodeSystem
 from docgen.prose import Prose
 from docgen.records import SECTION_TITLES, ProcedureRecord
-from docgen.source import Language, Shape, Text, fields_of
+from docgen.source import Language, Shape, TextNode, fields_of
 from tests.commands import run_docgen
 from tests.pdf_text import is_printed, page_texts
 
@@ -59,7 +59,7 @@ def _value(shape: Shape, path: str) -> Any:
         return f"https://example.org/{path}"
     known = {str: path, bool: True, int: 2026, date: "2026-06-01"}
     known |= {CodeSystem: "cpt", Language: "en"}
-    if leaf in (Text, Prose):
+    if leaf in (TextNode, Prose):
         return f"In {path}: {NASTY}"
     return leaf[-1] if isinstance(leaf, tuple) else known[leaf]
 
@@ -76,7 +76,7 @@ def _texts(shape_of: type, path: str = "") -> dict[str, str]:
             printed |= _texts(shape.models[0], inner)
         elif Prose in shape.leaves:
             printed[inner] = f"In {inner}: {AS_PROSE}"
-        elif Text in shape.leaves:
+        elif TextNode in shape.leaves:
             url = f"https://example.org/{inner}"
             printed[inner] = url if inner.endswith("url") else f"In {inner}: {NASTY}"
     return printed

@@ -10,7 +10,7 @@ import yaml
 
 from docgen import BASE_LAYOUTS
 from docgen.compose import compile_layout, compose
-from docgen.document import Cell, Document, Heading
+from docgen.document import Document, Heading, TableCell
 from docgen.layouts import LayoutLibrary
 from docgen.records import RecordLibrary
 from docgen.typeset import Page, Pages, TextPiece, typeset
@@ -65,7 +65,7 @@ def _pieces(page: Page) -> list[TextPiece]:
 def _in_cells(document: Document) -> set[int]:
     """The places of all that stands in tables, whose rows read as records in large print."""
     places = _places(document)
-    cells = (node for node in _nodes(document.blocks) if isinstance(node, Cell))
+    cells = (node for node in _nodes(document.blocks) if isinstance(node, TableCell))
     return {places[id(inner)] for cell in cells for inner in _nodes(cell)}
 
 

@@ -19,7 +19,7 @@ from docgen.prose import parse_prose
 from docgen.readability import Glossary, check_readability, read_glossary
 from docgen.readability.sentences import sentences_of
 from docgen.records import ProcedureRecord, read_record, record_json
-from docgen.source import Scalar, Text
+from docgen.source import Scalar, TextNode
 from tests.commands import ROOT
 from tests.fire.reader import Reader, files, written
 from tests.fire.trees import mutated_json, mutated_yaml
@@ -270,8 +270,8 @@ def yaml_files() -> tuple[bytes, ...]:
     return (flow.encode(), quoted.encode(), folded.encode())
 
 
-def _text(said: str) -> Text:
-    return Text(said, "summary", Scalar(Span("text.yaml", 1, 1), said))
+def _text(said: str) -> TextNode:
+    return TextNode(said, "summary", Scalar(Span("text.yaml", 1, 1), said))
 
 
 def project_files() -> tuple[bytes, ...]:

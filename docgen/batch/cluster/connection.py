@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _CONNECT_SECONDS = 5
 
 
-class Connection(NamedTuple):
+class ClusterConnection(NamedTuple):
     """A client of a scheduler, and which of its workers may have packets."""
 
     client: "Client"
@@ -25,7 +25,7 @@ class Connection(NamedTuple):
 
 
 @contextmanager
-def connected(address: str, *, insecure: bool = False) -> Iterator[Connection]:
+def connected(address: str, *, insecure: bool = False) -> Iterator[ClusterConnection]:
     """A connection to the scheduler at an address, which has workers.
 
     Raises DocgenError where it does not answer within a few seconds, or has none, where it or a
@@ -61,7 +61,7 @@ def connected(address: str, *, insecure: bool = False) -> Iterator[Connection]:
                 admission.begin(_CONNECT_SECONDS)
             except (OSError, TimeoutError) as error:
                 raise lost(address) from error
-            yield Connection(client, admission)
+            yield ClusterConnection(client, admission)
         finally:
             # Where the scheduler is gone, there is nobody to take leave of.
             with suppress(OSError, TimeoutError):

@@ -142,7 +142,7 @@ class ClusterExecutor:
         self._open.close()
 
     def outcomes(self, tasks: Iterable[PacketTask]) -> Iterator[Outcome]:
-        """What became of each task, as ``docgen.batch.plan.tasks.Executor`` says."""
+        """What became of each task, as ``docgen.batch.plan.tasks.TaskExecutor`` says."""
         window = Window(tasks)
         try:
             while True:

@@ -39,7 +39,7 @@ class LocalExecutor:
         self._generation.__exit__(*ended)
 
     def outcomes(self, tasks: Iterable[PacketTask]) -> Iterator[Outcome]:
-        """What became of each task, as ``docgen.batch.plan.tasks.Executor`` says."""
+        """What became of each task, as ``docgen.batch.plan.tasks.TaskExecutor`` says."""
         answers = self._crew.answers(tasks)
         for answered in answers:
             outcome = answered.report.outcome

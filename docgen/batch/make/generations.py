@@ -19,7 +19,7 @@ from typing import Self
 
 from docgen.delivery import make_folder, refusing
 from docgen.diagnostics import Diagnostic, DocgenError, Severity
-from docgen.locking import Lock, is_locked, lock
+from docgen.locking import FileLock, is_locked, lock
 
 _NAME = ".generation-"
 _GONE = ".gone-"
@@ -66,7 +66,7 @@ def end_earlier(documents: Path) -> tuple[Diagnostic, ...]:
     return (_left_over(left, "warning"),) if left else ()
 
 
-def report_for_work(workshop: Path) -> Lock:
+def report_for_work(workshop: Path) -> FileLock:
     """Has this process known as a worker of a generation, as long as the lock is held.
 
     Raises OSError where the generation is over.

@@ -28,7 +28,7 @@ from docgen.records import (
     refuse_sample,
 )
 from docgen.sheets import RenderOptions, SheetMaker
-from docgen.worklist import Entry, ListedCode, Row, is_known_language, looks_like_code
+from docgen.worklist import Entry, ListedCode, WorklistRow, is_known_language, looks_like_code
 
 _RECORDS_KEPT = 512
 _KITS_KEPT = 128
@@ -102,7 +102,7 @@ class Planner:
         self._plans = _Kept[_Order, list[PlannedSheet]](_KITS_KEPT)
         self._told: set[Diagnostic] = set()
 
-    def planned(self, row: Row) -> Planned:
+    def planned(self, row: WorklistRow) -> Planned:
         """The packet of a row; where there is none, its problems say why."""
         if row.entry is None:
             return Planned(row.number, None, problems=row.problems)
@@ -126,14 +126,16 @@ class Planner:
         except DocgenError as error:
             return Planned(row, None, problems=error.diagnostics)
 
-    def _packet(self, row: Row, entry: Entry, findings: Findings) -> Planned:
+    def _packet(self, row: WorklistRow, entry: Entry, findings: Findings) -> Planned:
         sheets = self._plans.get(_order_of(entry))
         if sheets is None:
             sheets = self._planned_sheets(row, entry, findings)
             self._plans.keep(_order_of(entry), sheets)
         return self._task(row.number, entry, sheets, findings, row.span)
 
-    def _planned_sheets(self, row: Row, entry: Entry, findings: Findings) -> list[PlannedSheet]:
+    def _planned_sheets(
+        self, row: WorklistRow, entry: Entry, findings: Findings
+    ) -> list[PlannedSheet]:
         records: list[tuple[ProcedureRecord, Span | None]] = []
         for number, code in enumerate(entry.codes, 1):
             try:

@@ -11,7 +11,7 @@ from docgen.batch.plan.settings import RunSettings, digest_of
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
 from docgen.opening import open_file, open_text
 from docgen.sheets import SheetMaker
-from docgen.worklist import ListedCode, Row, Worklist
+from docgen.worklist import ListedCode, Worklist, WorklistRow
 from docgen.worklist.columns.column_map import find_column_map
 from docgen.worklist.opening import open_worklist
 
@@ -24,7 +24,7 @@ class RowSource(Struct, frozen=True):
 
     project: SheetMaker
     rows: Worklist
-    plan: Callable[[Row], Planned]
+    plan: Callable[[WorklistRow], Planned]
     digest: str
     """SHA-256 (hex) of all that the rows are read from."""
     file: Path | None
@@ -62,13 +62,13 @@ class CodeList:
     def __len__(self) -> int:
         return len(self._codes)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[WorklistRow]:
         for number, code in self._codes:
             span = Span(self._path, number, 1) if self._path else None
-            yield Row(number=number, cells=(code,), entry=None, span=span)
+            yield WorklistRow(number=number, cells=(code,), entry=None, span=span)
 
 
-def listed_code(row: Row) -> ListedCode:
+def listed_code(row: WorklistRow) -> ListedCode:
     """The code of a row of a list of codes: ``77299``, or ``cpt:77299``."""
     system, colon, code = row.cells[0].partition(":")
     if not colon:
@@ -86,7 +86,7 @@ def open_source(settings: RunSettings, run: Path, project: SheetMaker) -> RowSou
     digest = digest_of(path) if path else None
     codes = _codes_of_file(path) if path else _codes_of_library(project, findings)
 
-    def plan(row: Row) -> Planned:
+    def plan(row: WorklistRow) -> Planned:
         return planner.sheet(row.number, listed_code(row))
 
     return RowSource(

@@ -84,7 +84,7 @@ class PacketRejected(Struct, frozen=True):
 Outcome = PacketMade | PacketRejected
 
 
-class Executor(Protocol):
+class TaskExecutor(Protocol):
     """Makes packets with several workers; processes of this machine, or a cluster.
 
     It keeps a bounded number of tasks under way, so that neither tasks nor outcomes pile up, and

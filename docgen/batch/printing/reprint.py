@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from docgen.batch.journal.journal import PRINT
 from docgen.batch.journal.print_files import audiences
 from docgen.batch.plan.settings import PrintSettings
-from docgen.batch.plan.tasks import Executor
+from docgen.batch.plan.tasks import TaskExecutor
 from docgen.batch.printing.gathering import (
     print_packets,
     printed_packets,
@@ -74,7 +74,7 @@ def check_rows(run: Run, rows: Sequence[int], findings: Findings) -> tuple[int, 
     return made
 
 
-def make_whole(run: Run, rows: Sequence[int], executor: Executor, watcher: Watcher) -> None:
+def make_whole(run: Run, rows: Sequence[int], executor: TaskExecutor, watcher: Watcher) -> None:
     """Makes the documents of rows again that are lost or damaged.
 
     Raises DocgenError where they do not come out as they were.

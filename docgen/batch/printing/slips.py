@@ -16,8 +16,8 @@ from docgen.document import (
     PageSetup,
     Paragraph,
     Rule,
-    Run,
     StyleSheet,
+    TextRun,
     TextStyle,
 )
 from docgen.fonts import unprintable
@@ -128,7 +128,7 @@ def _blocks(facts: SlipFacts, words: SlipWords) -> tuple[Block, ...]:
     ]
     return (
         _line(words.packet, _LABEL),
-        Heading(1, (Run(str(facts.packet)),)),
+        Heading(1, (TextRun(str(facts.packet)),)),
         *(block for row in rows for block in (Rule(), row)),
         Rule(),
         _line(words.take_out, _NOTE),
@@ -136,7 +136,7 @@ def _blocks(facts: SlipFacts, words: SlipWords) -> tuple[Block, ...]:
 
 
 def _line(text: str, style: str) -> Paragraph:
-    return Paragraph((Run(text),), style)
+    return Paragraph((TextRun(text),), style)
 
 
 def _with_slip_styles(styles: StyleSheet, height: float) -> StyleSheet:

@@ -19,15 +19,15 @@ from docgen.batch.plan.ordering import Numbering, RowNumbers
 from docgen.batch.plan.packets import Planned, PlannedSheet
 from docgen.batch.plan.sources import RowSource
 from docgen.batch.plan.tasks import (
-    Executor,
     MadeSheet,
     Outcome,
     PacketMade,
     PacketRejected,
     PacketTask,
+    TaskExecutor,
 )
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
-from docgen.worklist import Row
+from docgen.worklist import WorklistRow
 
 
 class Watcher(Protocol):
@@ -87,7 +87,7 @@ class Run:
         """Where the PDFs are."""
         return self.folder / DOCUMENTS
 
-    def work(self, executor: Executor, watcher: Watcher, only: Set[int] | None = None) -> None:
+    def work(self, executor: TaskExecutor, watcher: Watcher, only: Set[int] | None = None) -> None:
         """Makes what is not made yet; of some rows only, where they are named.
 
         Raises DocgenError where a record or layout is no longer what it was earlier in the run,
@@ -123,7 +123,7 @@ class Run:
                 yield task
 
     def _task(
-        self, row: Row, numbers: RowNumbers, watcher: Watcher, *, again: bool
+        self, row: WorklistRow, numbers: RowNumbers, watcher: Watcher, *, again: bool
     ) -> PacketTask | None:
         planned = self.source.plan(row)
         documents = tuple(self._documents(row, planned))
@@ -140,7 +140,7 @@ class Run:
         self._under_way[row.number] = _UnderWay(row.span, files, before)
         return planned.task
 
-    def _documents(self, row: Row, planned: Planned) -> Iterator[PlannedDocument]:
+    def _documents(self, row: WorklistRow, planned: Planned) -> Iterator[PlannedDocument]:
         if planned.task is None:
             return
         asked = self.journal.token(row.entry.language if row.entry else None)

@@ -16,10 +16,10 @@ from msgspec import Struct
 
 from docgen.code_systems import HCPCS, ICD_10_PCS, CodeSystem, is_well_formed
 from docgen.diagnostics import Findings, Span
-from docgen.imports.grids import Grid, GridRow, refuse_row_in_quotes
+from docgen.imports.grids import CellGrid, GridRow, refuse_row_in_quotes
 from docgen.source.headings import plain_heading
 
-LineReader = Callable[[str, Span, Findings], "Entry | None"]
+LineReader = Callable[[str, Span, Findings], "ListEntry | None"]
 """Reads a line of a list; None where findings tell why it cannot be read."""
 
 _CODE: Final = "[A-Z][0-9]{4}"
@@ -52,7 +52,7 @@ DENTAL: Final = "dental codes (CDT), which the American Dental Association licen
 CPT_CODE: Final = "CPT codes, which the American Medical Association licenses"
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class ListEntry(Struct, frozen=True, kw_only=True):
     """One record of a list: a code, or a further part of the title of the code before it."""
 
     code: str
@@ -84,14 +84,14 @@ def reader_of_lines(lines: Sequence[str]) -> LineReader | None:
     return None
 
 
-def hcpcs_line(line: str, place: Span, findings: Findings) -> Entry | None:
+def hcpcs_line(line: str, place: Span, findings: Findings) -> ListEntry | None:
     """A record of the alpha-numeric file: 320 columns, of which the last may be cut as blanks."""
     said = _HCPCS_LINE.fullmatch(line.ljust(_RECORD))
     if said is None:
         _tell_other(HCPCS, place, findings)
         return None
     code, number, kind, title, short, rest = said.groups()
-    return Entry(
+    return ListEntry(
         code=code.strip(),
         title=title,
         place=place,
@@ -104,14 +104,14 @@ def hcpcs_line(line: str, place: Span, findings: Findings) -> Entry | None:
     )
 
 
-def order_line(line: str, place: Span, findings: Findings) -> Entry | None:
+def order_line(line: str, place: Span, findings: Findings) -> ListEntry | None:
     """A line of the order file: number, code, whether it can be reported, short and long title."""
     said = _ORDER_LINE.fullmatch(line)
     if said is None:
         _tell_other(ICD_10_PCS, place, findings)
         return None
     number, code, is_code, short, title = said.groups()
-    return Entry(
+    return ListEntry(
         code=code,
         title=title,
         place=place,
@@ -121,13 +121,13 @@ def order_line(line: str, place: Span, findings: Findings) -> Entry | None:
     )
 
 
-def pcs_line(line: str, place: Span, findings: Findings) -> Entry | None:
+def pcs_line(line: str, place: Span, findings: Findings) -> ListEntry | None:
     """A line of the codes file: code and title."""
     said = _PCS_LINE.fullmatch(line)
     if said is None:
         _tell_other(ICD_10_PCS, place, findings)
         return None
-    return Entry(code=said[1], title=said[2], place=place)
+    return ListEntry(code=said[1], title=said[2], place=place)
 
 
 def _first_day(added: str, effective: str, action: str) -> str:
@@ -169,14 +169,14 @@ class ListColumns(Struct, frozen=True):
 
     indexes: dict[str, int]
 
-    def entry(self, row: GridRow, last: str) -> Entry | None:
+    def entry(self, row: GridRow, last: str) -> ListEntry | None:
         """The record of a row; ``last`` is the code of the row before. None for a blank one."""
         code = self._cell_named(row, "code")
         kind = self._cell_named(row, "kind")
         if not code and not self._cell_named(row, "title"):
             return None
         is_modifier = kind in _MODIFIERS or (not kind and len(code) == len("XX"))
-        return Entry(
+        return ListEntry(
             code=code,
             title=self._cell_named(row, "title"),
             place=row.place(self.indexes["code"]),
@@ -198,7 +198,7 @@ class ListColumns(Struct, frozen=True):
         return row.cells[index].strip() if index is not None and index < len(row.cells) else ""
 
 
-def columns_of_list(grid: Grid) -> ListColumns | None:
+def columns_of_list(grid: CellGrid) -> ListColumns | None:
     """The columns of the HCPCS table, or None where a table is none."""
     for row in islice(grid.rows(), _HEADED):
         columns = _columns_named(row)
@@ -207,7 +207,7 @@ def columns_of_list(grid: Grid) -> ListColumns | None:
     return None
 
 
-def entries_of_table(grid: Grid, findings: Findings) -> Iterator[Entry]:
+def entries_of_table(grid: CellGrid, findings: Findings) -> Iterator[ListEntry]:
     """The records of the HCPCS table, below its headings."""
     columns = None
     last = ""

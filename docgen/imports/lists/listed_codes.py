@@ -12,7 +12,7 @@ from msgspec import Struct
 from docgen.code_systems import CodeSystem, is_well_formed
 from docgen.diagnostics import Diagnostic, Findings, Span, quoted
 from docgen.imports.drafts import ImportSource, TableDraft
-from docgen.imports.lists.code_lists import Entry
+from docgen.imports.lists.code_lists import ListEntry
 from docgen.imports.lists.whole_lists import ends_early
 from docgen.records.table_heads import MAGIC
 from docgen.source import has_unprintable
@@ -31,7 +31,7 @@ _STEP: Final = 100
 
 
 class _Code(Struct):
-    entry: Entry
+    entry: ListEntry
     titles: list[str]
     number: int
     """That of the last record of its title."""
@@ -40,7 +40,7 @@ class _Code(Struct):
 def table_of(
     source: ImportSource,
     system: CodeSystem,
-    entries: Iterable[Entry],
+    entries: Iterable[ListEntry],
     findings: Findings,
     doubts: Iterable[Diagnostic] = (),
 ) -> TableDraft:
@@ -75,7 +75,7 @@ def table_of(
 
 
 def _add_code(
-    entry: Entry, system: CodeSystem, codes: dict[str, _Code], findings: Findings
+    entry: ListEntry, system: CodeSystem, codes: dict[str, _Code], findings: Findings
 ) -> None:
     if not is_well_formed(entry.code, system):
         message = f"{quoted(entry.code)} does not have the form that {system.name} asks for"
@@ -88,7 +88,7 @@ def _add_code(
         codes[entry.code] = _Code(entry, [entry.title], entry.number)
 
 
-def _continue(entry: Entry, codes: dict[str, _Code], findings: Findings) -> None:
+def _continue(entry: ListEntry, codes: dict[str, _Code], findings: Findings) -> None:
     """A title goes on right below its beginning."""
     last = next(reversed(codes), None)
     if entry.code != last:
@@ -123,7 +123,7 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _first_day(entry: Entry, findings: Findings) -> str:
+def _first_day(entry: ListEntry, findings: Findings) -> str:
     day = _iso_day(entry.begins)
     if day is None:
         message = f"{quoted(entry.begins)} is no day on which the code {entry.code} could begin"
@@ -131,7 +131,7 @@ def _first_day(entry: Entry, findings: Findings) -> str:
     return day or ""
 
 
-def _last_day(entry: Entry, findings: Findings) -> str:
+def _last_day(entry: ListEntry, findings: Findings) -> str:
     day = _iso_day(entry.ended)
     if day is None:
         message = f"{quoted(entry.ended)} is no day on which the code {entry.code} could end"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from docgen.code_systems import HCPCS, ICD_10_PCS, CodeSystem
 from docgen.diagnostics import Diagnostic, Span, quoted
-from docgen.imports.lists.code_lists import HEADER, Entry
+from docgen.imports.lists.code_lists import HEADER, ListEntry
 
 _RULE: Final = "partial-list"
 _HINT: Final = "fetch the list anew; if it is to be imported as it is, use --shrink"
@@ -34,7 +34,7 @@ def lines_of(text: str) -> ListLines:
     return ListLines(lines, last if last.strip(_NO_TEXT) else None)
 
 
-def without_torn_title(entries: Sequence[Entry], torn: str | None) -> Sequence[Entry]:
+def without_torn_title(entries: Sequence[ListEntry], torn: str | None) -> Sequence[ListEntry]:
     """The records of an HCPCS list without those of a code whose title may go on in a torn line.
 
     A title that lacks its end would be a wrong one.
@@ -47,7 +47,9 @@ def without_torn_title(entries: Sequence[Entry], torn: str | None) -> Sequence[E
     return [entry for entry in entries if entry.code != code]
 
 
-def doubts(lines: ListLines, shown: str, numbered: Sequence[Entry] = ()) -> Iterator[Diagnostic]:
+def doubts(
+    lines: ListLines, shown: str, numbered: Sequence[ListEntry] = ()
+) -> Iterator[Diagnostic]:
     """What speaks against a list's being whole; all of it must be allowed before an import.
 
     ``numbered`` are records that the list counts from 1.
@@ -70,7 +72,7 @@ def ends_early(codes: Iterable[str], system: CodeSystem, shown: str) -> Diagnost
     return Diagnostic("perhaps-partial", message, Span(shown, 1, 1), hint, "warning")
 
 
-def _holes(entries: Sequence[Entry]) -> Iterator[Diagnostic]:
+def _holes(entries: Sequence[ListEntry]) -> Iterator[Diagnostic]:
     """Numbers that are missing from 1 to the last one, and codes that should follow a heading."""
     by_number = {entry.number: entry for entry in entries}
     count = max(by_number)

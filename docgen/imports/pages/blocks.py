@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from docgen.diagnostics import Findings
-from docgen.imports.markup import Block, Item, Listing, Paragraph
+from docgen.imports.markup import Block, Item, ProseListing, ProseParagraph
 from docgen.imports.pages.swallowed import swallowed_sentence
-from docgen.imports.pages.text import Line, Page, Word, spaced
+from docgen.imports.pages.text import PageLine, PageWord, SavedPage, spaced
 from docgen.prose import MAX_LIST_DEPTH
 from docgen.source import is_broken_by_hand
 
@@ -17,25 +17,25 @@ _SENTENCE_ENDS = (".", "!", "?", ":", ".)", '."', ".”")
 class _Entry:
     """An item while its lines are read."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: PageLine) -> None:
         self.line = line
         self.words = list(line.words)
         self.below: list[_Part] = []
 
 
 class _List:
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: PageLine) -> None:
         assert line.marker
         self.indent = line.indent
         self.style = line.marker.style
         self.entries: list[_Entry] = []
 
 
-_Part = _List | list[Word]
+_Part = _List | list[PageWord]
 """A list, or the words of a paragraph."""
 
 
-def blocks_of(page: Page, lines: Sequence[Line], findings: Findings) -> tuple[Block, ...]:
+def blocks_of(page: SavedPage, lines: Sequence[PageLine], findings: Findings) -> tuple[Block, ...]:
     """The paragraphs and lists of some lines.
 
     Lines that were broken at the margin are joined, those broken by hand are not. Findings tell of
@@ -55,16 +55,16 @@ class _Reader:
         self.parts: list[_Part] = []
         self._width = width
         self._open: list[_List] = []
-        self._last: Line | None = None
+        self._last: PageLine | None = None
 
-    def take(self, line: Line) -> None:
+    def take(self, line: PageLine) -> None:
         if line.marker:
             self._take_item(line)
         elif line.words:
             self._take_text(line)
         self._last = line
 
-    def _take_item(self, line: Line) -> None:
+    def _take_item(self, line: PageLine) -> None:
         assert line.marker
         level = self._level(line)
         if level is None:
@@ -75,7 +75,7 @@ class _Reader:
             del self._open[level + 1 :]
         self._open[-1].entries.append(_Entry(line))
 
-    def _level(self, line: Line) -> int | None:
+    def _level(self, line: PageLine) -> int | None:
         """The open list that an item goes on."""
         assert line.marker
         deepest = len(self._open) == MAX_LIST_DEPTH
@@ -86,7 +86,7 @@ class _Reader:
                 return level
         return None
 
-    def _is_below(self, line: Line, outer: _List) -> bool:
+    def _is_below(self, line: PageLine, outer: _List) -> bool:
         """Whether an item begins a list within an item of another one."""
         if len(self._open) == MAX_LIST_DEPTH:
             return False
@@ -95,13 +95,13 @@ class _Reader:
         follows = self._last is not None and not self._last.is_blank
         return follows and abs(line.indent - outer.indent) <= _TOLERANCE
 
-    def _start_list(self, line: Line) -> None:
+    def _start_list(self, line: PageLine) -> None:
         new = _List(line)
         place = self._open[-1].entries[-1].below if self._open else self.parts
         place.append(new)
         self._open.append(new)
 
-    def _take_text(self, line: Line) -> None:
+    def _take_text(self, line: PageLine) -> None:
         words = self._continued(line)
         if words is not None:
             words.extend(line.words)
@@ -112,7 +112,7 @@ class _Reader:
         place = self._open[-1].entries[-1].below if self._open else self.parts
         place.append(list(line.words))
 
-    def _continued(self, line: Line) -> list[Word] | None:
+    def _continued(self, line: PageLine) -> list[PageWord] | None:
         """The words that a line goes on, or None where it begins a paragraph."""
         last = self._last
         item = self._open[-1].entries[-1] if self._open else None
@@ -130,7 +130,7 @@ class _Reader:
             words = found if isinstance(found, list) else None
         return words if words is not None and self._runs_on(last, line) else None
 
-    def _runs_on(self, last: Line, line: Line) -> bool:
+    def _runs_on(self, last: PageLine, line: PageLine) -> bool:
         """Whether a line was broken at the margin only: its first word did not fit above."""
         if _is_apart(last, line):
             return False
@@ -142,27 +142,27 @@ class _Reader:
         return broken or not (ended or (self._open and not line.indent))
 
 
-def _is_apart(last: Line, line: Line) -> bool:
+def _is_apart(last: PageLine, line: PageLine) -> bool:
     """Whether a line was broken off the one above it by hand."""
     return is_broken_by_hand(last.text.rjust(last.length), line.text, narrow=True)
 
 
-def _begun_below(item: _Entry) -> list[Word]:
+def _begun_below(item: _Entry) -> list[PageWord]:
     """A new paragraph within an item."""
-    words: list[Word] = []
+    words: list[PageWord] = []
     item.below.append(words)
     return words
 
 
-def _finished(parts: Iterable[_Part], page: Page, findings: Findings) -> Iterator[Block]:
+def _finished(parts: Iterable[_Part], page: SavedPage, findings: Findings) -> Iterator[Block]:
     for part in parts:
         if isinstance(part, list):
-            yield Paragraph(spaced(part))
+            yield ProseParagraph(spaced(part))
         else:
             yield from _blocks_of_list(part, page, findings)
 
 
-def _blocks_of_list(found: _List, page: Page, findings: Findings) -> Iterator[Block]:
+def _blocks_of_list(found: _List, page: SavedPage, findings: Findings) -> Iterator[Block]:
     """The lists that items make, and the sentence that the last one had swallowed."""
     entries = []
     for entry in found.entries:
@@ -183,10 +183,10 @@ def _blocks_of_list(found: _List, page: Page, findings: Findings) -> Iterator[Bl
     ]
     yield from _lists_as_numbered(items, entries, page, findings)
     if closing:
-        yield Paragraph(spaced(closing))
+        yield ProseParagraph(spaced(closing))
 
 
-def _closing(entries: list[_Entry], page: Page, findings: Findings) -> list[Word]:
+def _closing(entries: list[_Entry], page: SavedPage, findings: Findings) -> list[PageWord]:
     """Takes out of the last item the sentence that it swallowed."""
     last = entries[-1]
     if last.below or not last.words:
@@ -223,12 +223,12 @@ def _numbers_of(entry: _Entry) -> tuple[int, ...]:
 def _lists_as_numbered(
     items: list[tuple[tuple[int, ...], Item]],
     entries: list[_Entry],
-    page: Page,
+    page: SavedPage,
     findings: Findings,
-) -> Iterator[Listing]:
+) -> Iterator[ProseListing]:
     """Items as lists whose numbers are those of the page: where it leaps, a new list begins."""
     if not items[0][0]:
-        yield Listing(tuple(item for _, item in items))
+        yield ProseListing(tuple(item for _, item in items))
         return
     if any(entry.line.marker and entry.line.marker.is_lettered for entry in entries):
         findings.warning(
@@ -238,7 +238,7 @@ def _lists_as_numbered(
         )
     firsts = {numbers[0] for numbers, _ in items}
     if len(firsts) == 1:
-        yield Listing(tuple(item for _, item in items), min(firsts), len(items) > 1)
+        yield ProseListing(tuple(item for _, item in items), min(firsts), len(items) > 1)
         return
     start, run = items[0][0][-1] if 1 in items[0][0] else items[0][0][0], [items[0][1]]
     for at, (numbers, item) in enumerate(items[1:], 1):
@@ -250,6 +250,6 @@ def _lists_as_numbered(
             f"the number {numbers[0]} does not follow the one before it; both are kept",
             page.span(entries[at].line.number, entries[at].line.indent + 1),
         )
-        yield Listing(tuple(run), start)
+        yield ProseListing(tuple(run), start)
         start, run = numbers[0], [item]
-    yield Listing(tuple(run), start)
+    yield ProseListing(tuple(run), start)

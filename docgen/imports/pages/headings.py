@@ -2,7 +2,7 @@
 
 import re
 
-from docgen.imports.pages.text import Line
+from docgen.imports.pages.text import PageLine
 from docgen.records.record import RECORD_FIELDS, SECTION_TITLES
 
 NAME = "name"
@@ -70,7 +70,7 @@ def policies_about(text: str) -> str | None:
     return match[1] if match and match[1] else None
 
 
-def is_navigation(line: Line, *, in_section: bool) -> bool:
+def is_navigation(line: PageLine, *, in_section: bool) -> bool:
     """Whether a line belongs to the site around the page, not to the page."""
     if in_section and line.marker:
         return False
@@ -85,7 +85,7 @@ def opens_contents(text: str) -> bool:
     return spelled(text) in _CONTENTS
 
 
-def stands_like_heading(line: Line, before: Line, after: Line | None) -> bool:
+def stands_like_heading(line: PageLine, before: PageLine, after: PageLine | None) -> bool:
     """Whether a line stands where a heading that is not known may stand: alone, in capitals or
     with every long word capitalised, and sentences or a list follow.
 
@@ -104,7 +104,7 @@ def stands_like_heading(line: Line, before: Line, after: Line | None) -> bool:
     return all(word[0].isupper() for word in long) and words[0][0].isupper()
 
 
-def can_only_be_heading(line: Line) -> bool:
+def can_only_be_heading(line: PageLine) -> bool:
     """Whether a line that stands like a heading is one: a single word may be a part of a section,
     such as ``Common`` among risks.
     """

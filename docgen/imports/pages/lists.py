@@ -13,7 +13,7 @@ from docgen.diagnostics import Findings
 from docgen.imports.accounting import words_of
 from docgen.imports.code_lines import systems_of
 from docgen.imports.drafts import DraftPolicy, DraftSimilarCode, DraftUnplaced
-from docgen.imports.pages.text import Line, Page
+from docgen.imports.pages.text import PageLine, SavedPage
 
 _SIGNS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*|\t")
 _COLON = re.compile(r":\s+(?!//)")
@@ -41,7 +41,7 @@ class PageLists:
         self.furniture = furniture
         self.unplaced: list[DraftUnplaced] = []
 
-    def took(self, entry: Line, said: str, kept: Sequence[str | None]) -> bool:
+    def took(self, entry: PageLine, said: str, kept: Sequence[str | None]) -> bool:
         """Whether fields hold all of an entry but signs between them."""
         words = Counter(words_of(said))
         words.subtract(word for text in kept if text for word in words_of(text))
@@ -54,7 +54,9 @@ class PageLists:
             self.furniture.append(entry.marker.text)
         return True
 
-    def keep(self, page: Page, entry: Line, said: str, heading: str, notes: Findings) -> None:
+    def keep(
+        self, page: SavedPage, entry: PageLine, said: str, heading: str, notes: Findings
+    ) -> None:
         """Keeps an entry as it stands."""
         text = f"{entry.marker.text} {said}" if entry.marker else said
         self.unplaced.append(DraftUnplaced(text=text, heading=heading))
@@ -68,7 +70,7 @@ class PageLists:
 
 
 def read_policies(
-    page: Page, lines: Sequence[Line], lists: PageLists, notes: Findings
+    page: SavedPage, lines: Sequence[PageLine], lists: PageLists, notes: Findings
 ) -> tuple[DraftPolicy, ...]:
     """Policies, each ``payer | title | number | address`` or ``payer: title (number)``."""
     found = []
@@ -82,8 +84,8 @@ def read_policies(
 
 
 def read_similar(
-    page: Page,
-    lines: Sequence[Line],
+    page: SavedPage,
+    lines: Sequence[PageLine],
     system: CodeSystem | None,
     lists: PageLists,
     notes: Findings,
@@ -103,9 +105,9 @@ def read_similar(
     return tuple(found)
 
 
-def _entries_of_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+def _entries_of_lines(lines: Sequence[PageLine]) -> Iterator[tuple[PageLine, str]]:
     """Each line as an entry; one that goes on the line above, indented, belongs to that."""
-    entry: Line | None = None
+    entry: PageLine | None = None
     said = ""
     for line in lines:
         goes_on = entry and line.words and not line.marker and line.indent > entry.indent

@@ -21,7 +21,7 @@ from docgen.imports.pages.headings import (
     spelled,
     stands_like_heading,
 )
-from docgen.imports.pages.text import Line, Page, spaced
+from docgen.imports.pages.text import PageLine, SavedPage, spaced
 from docgen.records import SECTION_TITLES
 
 _UNKNOWN = "unknown"
@@ -38,9 +38,9 @@ class Parts:
         self.code_line: CodeLine | None = None
         self.code_line_number = 1
         self.url: str | None = None
-        self.sections: dict[str, list[Line]] = {}
-        self.policies: list[Line] = []
-        self.similar: list[Line] = []
+        self.sections: dict[str, list[PageLine]] = {}
+        self.policies: list[PageLine] = []
+        self.similar: list[PageLine] = []
         self.furniture: list[str] = []
         self.unplaced: list[DraftUnplaced] = []
 
@@ -48,18 +48,18 @@ class Parts:
 class _Run:
     """A heading and the lines below it."""
 
-    def __init__(self, id: str | None, heading: Line | None) -> None:
+    def __init__(self, id: str | None, heading: PageLine | None) -> None:
         self.id = id
         self.heading = heading
-        self.lines: list[Line] = []
+        self.lines: list[PageLine] = []
         self.is_empty = True
 
-    def add(self, line: Line) -> None:
+    def add(self, line: PageLine) -> None:
         self.lines.append(line)
         self.is_empty = self.is_empty and line.is_blank
 
 
-def parts_of(page: Page, notes: Findings) -> Parts:
+def parts_of(page: SavedPage, notes: Findings) -> Parts:
     """Takes a page apart. Notes tell of what is left out, repeated or has no place.
 
     Raises DocgenError where the page has no title.
@@ -78,8 +78,8 @@ def parts_of(page: Page, notes: Findings) -> Parts:
     return parts
 
 
-def _without_navigation(page: Page, parts: Parts, notes: Findings) -> list[Line]:
-    kept: list[Line] = []
+def _without_navigation(page: SavedPage, parts: Parts, notes: Findings) -> list[PageLine]:
+    kept: list[PageLine] = []
     in_contents = in_section = False
     for line in page.lines:
         id = None if line.marker else heading_of(line.text)
@@ -102,11 +102,11 @@ def _without_navigation(page: Page, parts: Parts, notes: Findings) -> list[Line]
     return kept
 
 
-def _runs(page: Page, lines: Sequence[Line], notes: Findings) -> list[_Run]:
+def _runs(page: SavedPage, lines: Sequence[PageLine], notes: Findings) -> list[_Run]:
     """The lines up to the first heading, then each heading with the lines below it."""
     own_lines = {id for line in lines if not line.marker and (id := heading_of(line.text))}
     runs = [_Run(None, None)]
-    blank = Line(0, 0, None, (), 0)
+    blank = PageLine(0, 0, None, (), 0)
     following = _following(lines)
     for before, line in pairwise([blank, *lines]):
         id = None if line.marker else heading_of(line.text)
@@ -134,16 +134,16 @@ def _runs(page: Page, lines: Sequence[Line], notes: Findings) -> list[_Run]:
     return runs
 
 
-def _following(lines: Sequence[Line]) -> list[Line | None]:
+def _following(lines: Sequence[PageLine]) -> list[PageLine | None]:
     """By the number of a line, the next one below it that is not blank."""
-    found: list[Line | None] = [None] * (len(lines) + 1)
+    found: list[PageLine | None] = [None] * (len(lines) + 1)
     for line in reversed(lines):
         below = found[line.number]
         found[line.number - 1] = below if line.is_blank else line
     return found
 
 
-def _read_head(page: Page, lines: Sequence[Line], parts: Parts, notes: Findings) -> None:
+def _read_head(page: SavedPage, lines: Sequence[PageLine], parts: Parts, notes: Findings) -> None:
     """The title, the last lines above the code system's; what else stands there has no place."""
     seen = [line for line in lines if not line.is_blank]
     at = next((at for at, line in enumerate(seen) if code_line(line.text)), len(seen))
@@ -173,7 +173,7 @@ def _read_head(page: Page, lines: Sequence[Line], parts: Parts, notes: Findings)
             _keep_unplaced(page, [line], "it stands above the first section", parts, notes)
 
 
-def _take_code_line(line: Line, parts: Parts) -> None:
+def _take_code_line(line: PageLine, parts: Parts) -> None:
     said = parts.code_line
     assert said
     if said.system is None:
@@ -186,7 +186,7 @@ def _take_code_line(line: Line, parts: Parts) -> None:
     parts.furniture.append(text)
 
 
-def _is_address(line: Line, parts: Parts) -> bool:
+def _is_address(line: PageLine, parts: Parts) -> bool:
     """Takes a line that is nothing but the address of the page."""
     *label, last = line.words or (None,)
     if last is None or not last.text.startswith(_ADDRESS) or parts.url:
@@ -201,7 +201,7 @@ def _is_address(line: Line, parts: Parts) -> bool:
 _ADDRESS_LABELS = frozenset(("url", "source", "address", "link", "retrieved from", "saved from"))
 
 
-def _place_run(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
+def _place_run(page: SavedPage, run: _Run, parts: Parts, notes: Findings) -> None:
     assert run.heading
     if run.id in SECTION_TITLES:
         _place_section(page, run, parts, notes)
@@ -223,7 +223,7 @@ def _place_run(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
         parts.similar += run.lines
 
 
-def _place_section(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
+def _place_section(page: SavedPage, run: _Run, parts: Parts, notes: Findings) -> None:
     assert run.heading
     assert run.id
     parts.furniture.append(_whole(run.heading))
@@ -241,7 +241,7 @@ def _place_section(page: Page, run: _Run, parts: Parts, notes: Findings) -> None
     parts.sections[run.id] = [*parts.sections.get(run.id, []), *run.lines]
 
 
-def _take_policies_heading(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
+def _take_policies_heading(page: SavedPage, run: _Run, parts: Parts, notes: Findings) -> None:
     """The heading names the title once more, perhaps on more lines than one."""
     assert run.heading
     about = policies_about(run.heading.text)
@@ -258,7 +258,7 @@ def _take_policies_heading(page: Page, run: _Run, parts: Parts, notes: Findings)
     _keep_unplaced(page, [run.heading], "it names something else than the title", parts, notes)
 
 
-def _place_name(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
+def _place_name(page: SavedPage, run: _Run, parts: Parts, notes: Findings) -> None:
     """The name is the first paragraph below its heading."""
     assert run.heading
     seen = [line for line in run.lines if not line.is_blank]
@@ -276,8 +276,8 @@ def _place_name(page: Page, run: _Run, parts: Parts, notes: Findings) -> None:
 
 
 def _keep_unplaced(
-    page: Page,
-    lines: Sequence[Line],
+    page: SavedPage,
+    lines: Sequence[PageLine],
     reason: str,
     parts: Parts,
     notes: Findings,
@@ -301,7 +301,7 @@ def _keep_unplaced(
     )
 
 
-def _whole(line: Line) -> str:
+def _whole(line: PageLine) -> str:
     """A line with its marker."""
     return f"{line.marker.text} {spaced(line.words)}" if line.marker else spaced(line.words)
 

@@ -11,7 +11,7 @@ from docgen.imports.pages.blocks import blocks_of
 from docgen.imports.pages.headings import NAME, heading_of
 from docgen.imports.pages.lists import PageLists, read_policies, read_similar
 from docgen.imports.pages.parts import Parts, parts_of
-from docgen.imports.pages.text import Line, Page, page_of
+from docgen.imports.pages.text import PageLine, SavedPage, page_of
 from docgen.records import SECTION_TITLES
 
 _FEWEST_HEADINGS = 2
@@ -30,7 +30,7 @@ def read_page(source: ImportSource, findings: Findings) -> Iterator[Draft]:
     yield _draft(page, parts, notes)
 
 
-def _refuse_other_pages(page: Page) -> None:
+def _refuse_other_pages(page: SavedPage) -> None:
     headings = {id for line in page.lines if (id := heading_of(line.text))}
     named = NAME in headings or any(code_line(line.text) for line in page.lines)
     if len(headings - {NAME}) < _FEWEST_HEADINGS or not named:
@@ -43,7 +43,7 @@ def _refuse_other_pages(page: Page) -> None:
         )
 
 
-def _draft(page: Page, parts: Parts, notes: Findings) -> Draft:
+def _draft(page: SavedPage, parts: Parts, notes: Findings) -> Draft:
     system = parts.code_line.system if parts.code_line else None
     lists = PageLists(list(parts.furniture))
     policies = read_policies(page, parts.policies, lists, notes)
@@ -72,16 +72,16 @@ def _draft(page: Page, parts: Parts, notes: Findings) -> Draft:
     )
 
 
-def _has_text(lines: Sequence[Line]) -> bool:
+def _has_text(lines: Sequence[PageLine]) -> bool:
     return any(line.words for line in lines)
 
 
-def _lines_of_sections(parts: Parts) -> Iterator[Line]:
+def _lines_of_sections(parts: Parts) -> Iterator[PageLine]:
     for lines in parts.sections.values():
         yield from lines
 
 
-def _tell_unknown_system(page: Page, parts: Parts, notes: Findings) -> None:
+def _tell_unknown_system(page: SavedPage, parts: Parts, notes: Findings) -> None:
     said: CodeLine | None = parts.code_line
     if said and said.system is None:
         notes.warning(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from docgen.imports.pages.text import Word
+from docgen.imports.pages.text import PageWord
 
 _ENDS = (".", "!", "?", ".)", '."', ".”")
 
@@ -41,7 +41,9 @@ class Swallowed(NamedTuple):
     verdict: Verdict
 
 
-def swallowed_sentence(item: Sequence[Word], others: Sequence[Sequence[Word]]) -> Swallowed | None:
+def swallowed_sentence(
+    item: Sequence[PageWord], others: Sequence[Sequence[PageWord]]
+) -> Swallowed | None:
     """The closing sentence in the last item of a list, told from it by a capital alone.
 
     It is sure where none of the other items, of which there must be some, ends as a sentence does,
@@ -62,7 +64,7 @@ def swallowed_sentence(item: Sequence[Word], others: Sequence[Sequence[Word]]) -
     return Swallowed(at, "split" if sure else "unsure")
 
 
-def _second_sentence(texts: list[str], others: Sequence[Sequence[Word]]) -> Swallowed | None:
+def _second_sentence(texts: list[str], others: Sequence[Sequence[PageWord]]) -> Swallowed | None:
     """A sentence behind a full stop, in a list whose other items have none: perhaps the item's."""
     if not others or any(one[-1].text.endswith(_ENDS) for one in others if one):
         return None

@@ -27,7 +27,7 @@ _SYMBOL_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf
 _TAB = 4
 
 
-class Word(NamedTuple):
+class PageWord(NamedTuple):
     """A word and where it stands."""
 
     text: str
@@ -35,14 +35,14 @@ class Word(NamedTuple):
     column: int
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """A line of a page: its list marker, if it has one, and its words."""
 
     number: int
     indent: int
     """Columns before its first character, a tab counted as four."""
     marker: Marker | None
-    words: tuple[Word, ...]
+    words: tuple[PageWord, ...]
     """Without the marker."""
     length: int
     """Characters up to the last one that is seen."""
@@ -62,11 +62,11 @@ class Line(NamedTuple):
         return self.indent + (len(self.marker.text) + 1 if self.marker else 0)
 
 
-class Page(NamedTuple):
+class SavedPage(NamedTuple):
     """A page as it was saved."""
 
     shown: str
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
 
     def span(self, line: int, column: int = 1) -> Span:
         return Span(self.shown, line, column)
@@ -79,12 +79,12 @@ class Page(NamedTuple):
         )
 
 
-def spaced(words: tuple[Word, ...] | list[Word]) -> str:
+def spaced(words: tuple[PageWord, ...] | list[PageWord]) -> str:
     """Words with single blanks between them."""
     return " ".join(word.text for word in words)
 
 
-def page_of(source: ImportSource) -> Page:
+def page_of(source: ImportSource) -> SavedPage:
     """The lines of a page in UTF-8, or in UTF-16 with a mark. Raises DocgenError.
 
     What nobody sees goes: byte order marks, soft hyphens, blanks of all widths; HTML's entities
@@ -117,7 +117,7 @@ def page_of(source: ImportSource) -> Page:
             "a page has a few hundred lines; check that it is the right file",
         )
     _refuse_damage("\n".join(_UNSEEN.sub(" ", row) for row in rows), source.shown)
-    return Page(source.shown, tuple(_lines_of_rows(rows)))
+    return SavedPage(source.shown, tuple(_lines_of_rows(rows)))
 
 
 def _decoded(data: bytes, shown: str) -> str:
@@ -158,31 +158,31 @@ def _refuse_damage(text: str, shown: str) -> None:
     findings.raise_if_any()
 
 
-def _lines_of_rows(rows: list[str]) -> Iterator[Line]:
+def _lines_of_rows(rows: list[str]) -> Iterator[PageLine]:
     words = [_words_of_row(row, number) for number, row in enumerate(rows, 1)]
     markers = listed([[word.text for word in line] for line in words])
     for number, (row, line, marker) in enumerate(zip(rows, words, markers, strict=True), 1):
         body = row.lstrip()
         indent = sum(_TAB if char == "\t" else 1 for char in row[: len(row) - len(body)])
         rest = _without(marker, line) if marker else line
-        yield Line(number, indent, marker, tuple(rest), len(row.rstrip()))
+        yield PageLine(number, indent, marker, tuple(rest), len(row.rstrip()))
 
 
-def _without(marker: Marker, words: list[Word]) -> list[Word]:
+def _without(marker: Marker, words: list[PageWord]) -> list[PageWord]:
     """The words behind a marker, which may stand in one word with the first: ``•Adults``."""
     first, *rest = words
     tight = first.text.removeprefix(marker.text)
     if not tight:
         return rest
-    return [Word(tight, first.line, first.column + len(marker.text)), *rest]
+    return [PageWord(tight, first.line, first.column + len(marker.text)), *rest]
 
 
-def _words_of_row(row: str, number: int) -> list[Word]:
+def _words_of_row(row: str, number: int) -> list[PageWord]:
     words = []
     for match in re.finditer(r"\S+", row):
         column = match.start() + 1
         for text in _seen(match[0]).split():
-            words.append(Word(text, number, column))
+            words.append(PageWord(text, number, column))
     return words
 
 

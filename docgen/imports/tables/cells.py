@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from docgen.imports.markers import Marker, listed
-from docgen.imports.markup import Block, Item, Listing, Paragraph, prose
+from docgen.imports.markup import Block, Item, ProseListing, ProseParagraph, prose
 from docgen.source import is_broken_by_hand
 
 
@@ -26,7 +26,7 @@ def cell_prose(cells: Iterable[str], separator: str | None = None) -> CellText:
     for cell in cells:
         if separator and separator in cell:
             items = [" ".join(item.split()) for item in cell.split(separator)]
-            blocks.append(Listing(tuple(Item(item) for item in items if item)))
+            blocks.append(ProseListing(tuple(Item(item) for item in items if item)))
             signs += [separator] * (len(items) - 1)
         else:
             blocks += _blocks(cell, signs)
@@ -35,7 +35,7 @@ def cell_prose(cells: Iterable[str], separator: str | None = None) -> CellText:
 
 def list_prose(items: Sequence[str]) -> str:
     """Some plain texts as a list."""
-    return prose([Listing(tuple(Item(" ".join(item.split())) for item in items))])
+    return prose([ProseListing(tuple(Item(" ".join(item.split())) for item in items))])
 
 
 def _blocks(cell: str, signs: list[str]) -> list[Block]:
@@ -54,7 +54,7 @@ def _blocks(cell: str, signs: list[str]) -> list[Block]:
         elif text and going_on:
             _go_on(blocks, text)
         elif text:
-            blocks.append(Paragraph(text))
+            blocks.append(ProseParagraph(text))
         going_on, above = bool(text), text
     return blocks
 
@@ -62,13 +62,13 @@ def _blocks(cell: str, signs: list[str]) -> list[Block]:
 def _add_item(blocks: list[Block], marker: Marker, text: str) -> None:
     """An item of the list right above, where it goes on with that, or of a new list."""
     last = blocks[-1] if blocks else None
-    if isinstance(last, Listing) and _goes_on(last, marker):
-        blocks[-1] = Listing((*last.items, Item(text)), last.start)
+    if isinstance(last, ProseListing) and _goes_on(last, marker):
+        blocks[-1] = ProseListing((*last.items, Item(text)), last.start)
     else:
-        blocks.append(Listing((Item(text),), marker.numbers[0] if marker.numbers else None))
+        blocks.append(ProseListing((Item(text),), marker.numbers[0] if marker.numbers else None))
 
 
-def _goes_on(last: Listing, marker: Marker) -> bool:
+def _goes_on(last: ProseListing, marker: Marker) -> bool:
     if last.start is None:
         return not marker.numbers
     return last.start + len(last.items) in marker.numbers
@@ -77,25 +77,25 @@ def _goes_on(last: Listing, marker: Marker) -> bool:
 def _begin_below(blocks: list[Block], text: str) -> None:
     """A line that was broken by hand is a paragraph, in the item that it stands in."""
     last = blocks[-1]
-    if isinstance(last, Paragraph):
-        blocks.append(Paragraph(text))
+    if isinstance(last, ProseParagraph):
+        blocks.append(ProseParagraph(text))
         return
     *items, item = last.items
-    below = (*item.blocks, Paragraph(text))
-    blocks[-1] = Listing((*items, Item(item.text, below)), last.start)
+    below = (*item.blocks, ProseParagraph(text))
+    blocks[-1] = ProseListing((*items, Item(item.text, below)), last.start)
 
 
 def _go_on(blocks: list[Block], text: str) -> None:
     """A line below another belongs to its paragraph or item."""
     last = blocks[-1]
-    if isinstance(last, Paragraph):
-        blocks[-1] = Paragraph(f"{last.text} {text}")
+    if isinstance(last, ProseParagraph):
+        blocks[-1] = ProseParagraph(f"{last.text} {text}")
         return
     *items, item = last.items
     if item.blocks:
         *others, lowest = item.blocks
-        assert isinstance(lowest, Paragraph)  # no list stands in an item of a cell
-        gone_on = Item(item.text, (*others, Paragraph(f"{lowest.text} {text}")))
+        assert isinstance(lowest, ProseParagraph)  # no list stands in an item of a cell
+        gone_on = Item(item.text, (*others, ProseParagraph(f"{lowest.text} {text}")))
     else:
         gone_on = Item(f"{item.text} {text}")
-    blocks[-1] = Listing((*items, gone_on), last.start)
+    blocks[-1] = ProseListing((*items, gone_on), last.start)

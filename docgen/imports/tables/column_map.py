@@ -26,7 +26,7 @@ from docgen.source import (
     Node,
     Positioned,
     Scalar,
-    Text,
+    TextNode,
     bind,
     fields_of,
     json_schema,
@@ -35,7 +35,7 @@ from docgen.source import (
     read_file,
     with_fields,
 )
-from docgen.source import Mapping as Group
+from docgen.source import MappingNode as Group
 
 MARKED: Final = {
     name: field
@@ -69,7 +69,7 @@ class FurtherColumn(Positioned, frozen=True, kw_only=True, eq=False):
     """A column that becomes a section of its own."""
 
     heading: Annotated[
-        Text | None, Meta(description="Heading of the section, if not that of the column.")
+        TextNode | None, Meta(description="Heading of the section, if not that of the column.")
     ] = None
     audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
 
@@ -98,7 +98,9 @@ class ImportMap(Positioned, frozen=True, kw_only=True, eq=False):
     language: Annotated[
         Language | None, Meta(description="Language of the texts (BCP 47), such as en.")
     ] = None
-    sheet: Annotated[Text | None, Meta(description="The only sheet of a workbook to read.")] = None
+    sheet: Annotated[TextNode | None, Meta(description="The only sheet of a workbook to read.")] = (
+        None
+    )
     encoding: TableEncoding = None
     delimiter: Delimiter = None
 

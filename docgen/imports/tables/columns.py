@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from docgen.columns import Asked, Columns, Vocabulary, match_headings
+from docgen.columns import Asked, ColumnsOfFields, Vocabulary, match_headings
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.imports.code_lines import code_line
 from docgen.imports.pages.headings import heading_of
@@ -24,7 +24,7 @@ class Further(Struct, frozen=True):
 class RecordTable(Struct, frozen=True):
     """What the columns of a table of records hold."""
 
-    columns: Columns
+    columns: ColumnsOfFields
     further: tuple[Further, ...]
     code_system: str | None
     """The code system that the heading of the codes names, such as ``CPT code``."""

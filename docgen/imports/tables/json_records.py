@@ -19,8 +19,8 @@ from docgen.imports.tables.column_map import FIELDS, OWN, PLAIN, TELLING_APART, 
 from docgen.imports.tables.columns import VOCABULARY
 from docgen.records import SECTION_TITLES, ProcedureRecord
 from docgen.records.reading import record_of
-from docgen.source import Mapping as Object
-from docgen.source import Node, Scalar, Sequence, SourceText, fields_of, read_text
+from docgen.source import MappingNode as Object
+from docgen.source import Node, Scalar, SequenceNode, SourceText, fields_of, read_text
 from docgen.source.headings import plain_heading
 
 _KEYS: Final = tuple(fields_of(ProcedureRecord))
@@ -62,7 +62,7 @@ def _objects(
     if not _is_lines(text):
         node = read_text(text, _json_name(shown))
         back = _moved(shown, 0)
-        for item in node.items if isinstance(node, Sequence) else (node,):
+        for item in node.items if isinstance(node, SequenceNode) else (node,):
             yield item, back
         return
     for number, line in enumerate(text.split("\n")):
@@ -252,7 +252,7 @@ class _Reader:
         """Plain text, or a list of plain texts, as CommonMark."""
         leaves = list(_leaves(value))
         self._said += leaves
-        if isinstance(value, Sequence):
+        if isinstance(value, SequenceNode):
             return list_prose(leaves)
         said = cell_prose(leaves, self._map.separator(field) if self._map and field else None)
         self._furniture += said.signs
@@ -321,21 +321,21 @@ _STAND_IN: Final = Object(
     Span("", 0, 0),
     (
         (_scalar("version"), _scalar("1")),
-        (_scalar("authors"), Sequence(Span("", 0, 0), (_scalar("x"),))),
+        (_scalar("authors"), SequenceNode(Span("", 0, 0), (_scalar("x"),))),
     ),
 )
 """A record may come without provenance: the import writes one."""
 
 
 def _kind(value: Node) -> str:
-    return "a list" if isinstance(value, Sequence) else "an object"
+    return "a list" if isinstance(value, SequenceNode) else "an object"
 
 
 def _plain(value: Node) -> object:
     """A value as a record file would say it."""
     if isinstance(value, Object):
         return {key.value: _plain(inner) for key, inner in value.entries}
-    if isinstance(value, Sequence):
+    if isinstance(value, SequenceNode):
         return [_plain(item) for item in value.items]
     if value.plain and value.value in ("true", "false"):
         return value.value == "true"
@@ -349,7 +349,7 @@ def _leaves(value: Node) -> Iterator[str]:
     if isinstance(value, Object):
         for _, inner in value.entries:
             yield from _leaves(inner)
-    elif isinstance(value, Sequence):
+    elif isinstance(value, SequenceNode):
         for item in value.items:
             yield from _leaves(item)
     elif value.value.strip():
@@ -361,7 +361,7 @@ def _lines(value: Node, name: str) -> Iterator[str]:
     if isinstance(value, Object):
         for key, inner in value.entries:
             yield from _lines(inner, f"{name}{key.value}: ")
-    elif isinstance(value, Sequence):
+    elif isinstance(value, SequenceNode):
         for item in value.items:
             yield from _lines(item, name)
     elif value.value.strip():

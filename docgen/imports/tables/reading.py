@@ -7,10 +7,10 @@ from typing import Final
 from docgen.code_systems import HCPCS, ICD_10_PCS
 from docgen.diagnostics import Findings, Span, quoted, refuse, some_of
 from docgen.imports.drafts import Draft, ImportSource, TableDraft
-from docgen.imports.grids import Grid, headings_by_delimiter, text_grid, text_of
+from docgen.imports.grids import CellGrid, headings_by_delimiter, text_grid, text_of
 from docgen.imports.lists.code_lists import (
-    Entry,
     LineReader,
+    ListEntry,
     columns_of_list,
     entries_of_table,
     hcpcs_line,
@@ -75,7 +75,7 @@ def read_table(source: ImportSource, findings: Findings) -> Iterator[Draft | Tab
 def _list(source: ImportSource, text: str, reader: LineReader, findings: Findings) -> TableDraft:
     """The table of a code list, a record a line."""
     lines = lines_of(text)
-    entries: Sequence[Entry] = list(_entries(source, lines.whole, reader, findings))
+    entries: Sequence[ListEntry] = list(_entries(source, lines.whole, reader, findings))
     numbered = entries if reader is order_line else ()
     doubted = doubts(lines, source.shown, numbered)
     if reader is not hcpcs_line:
@@ -96,7 +96,7 @@ def _list_in_cells(
 
 def _entries(
     source: ImportSource, lines: Sequence[str], reader: LineReader, findings: Findings
-) -> Iterator[Entry]:
+) -> Iterator[ListEntry]:
     for number, line in enumerate(lines, 1):
         if line.strip(" \t\x1a"):
             entry = reader(line, Span(source.shown, number, 1), findings)
@@ -137,14 +137,14 @@ def _workbook(
             )
 
 
-def _known(grid: Grid, column_map: ImportMap | None) -> bool:
+def _known(grid: CellGrid, column_map: ImportMap | None) -> bool:
     first = next(iter(grid.rows()), None)
     return first is not None and known_count(first.cells, column_map) > 0
 
 
 def _wanted(
-    source: ImportSource, grids: tuple[Grid, ...], column_map: ImportMap | None
-) -> tuple[Grid, ...]:
+    source: ImportSource, grids: tuple[CellGrid, ...], column_map: ImportMap | None
+) -> tuple[CellGrid, ...]:
     """The sheets to read. Raises DocgenError where there is none."""
     named = column_map.sheet if column_map else None
     found = tuple(grid for grid in grids if named is None or grid.name == named.value)

@@ -7,7 +7,7 @@ from docgen.code_systems import CPT, ids_in_words, system_named
 from docgen.diagnostics import Findings, Span, quoted
 from docgen.imports.code_lines import systems_of
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
-from docgen.imports.grids import Grid, GridRow, refuse_row_in_quotes
+from docgen.imports.grids import CellGrid, GridRow, refuse_row_in_quotes
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.imports.tables.cells import cell_prose
 from docgen.imports.tables.column_map import TELLING_APART, ImportMap
@@ -19,7 +19,7 @@ _SHORTEST_CPT: Final = 5
 _BETWEEN_AUTHORS: Final = ";"
 
 
-def drafts_of(grid: Grid, column_map: ImportMap | None, findings: Findings) -> Iterator[Draft]:
+def drafts_of(grid: CellGrid, column_map: ImportMap | None, findings: Findings) -> Iterator[Draft]:
     """A draft for each row below the headings; of rows that cannot be used, findings tell."""
     rows = iter(grid.rows())
     first = next(rows, None)

@@ -15,9 +15,9 @@ from docgen.imports.workbooks.parts import Book, hear_rich_text, unescaped
 from docgen.imports.workbooks.xml import (
     Attributes,
     DamagedError,
-    Limits,
     PartReader,
     TooMuchError,
+    WorkbookLimits,
     is_true,
     number_in,
 )
@@ -36,7 +36,7 @@ _EAST_ASIAN_DATES: Final = frozenset((*range(27, 37), *range(50, 59)))
 Fault = Literal["formula", "error", "form"]
 
 
-class Cell(NamedTuple):
+class WorkbookCell(NamedTuple):
     """A cell that is not blank, and what it says; or why that is not certain."""
 
     column: int
@@ -45,11 +45,11 @@ class Cell(NamedTuple):
     fault: Fault | None = None
 
 
-class Row(NamedTuple):
+class WorkbookRow(NamedTuple):
     """A row that is not blank: its number, counted from 1, and its cells from left to right."""
 
     number: int
-    cells: list[Cell]
+    cells: list[WorkbookCell]
 
 
 class Merged(NamedTuple):
@@ -63,19 +63,19 @@ class Merged(NamedTuple):
 class SheetReader:
     """Reads one sheet. What is hidden and merged is known when all rows were read."""
 
-    def __init__(self, book: Book, limits: Limits) -> None:
+    def __init__(self, book: Book, limits: WorkbookLimits) -> None:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[str] = []
         self.merged: list[Merged] = []
         self._values = _Values(book)
         self._limits = limits
-        self._ready: list[Row] = []
+        self._ready: list[WorkbookRow] = []
         self._row = 0
         self._rows = 0
         self._area = 0
         self._characters = 0
         self._column = 0
-        self._cells: dict[int, Cell] = {}
+        self._cells: dict[int, WorkbookCell] = {}
         self._cell: Attributes = {}
         self._is_formula = False
         self._reader = PartReader(limits)
@@ -87,7 +87,7 @@ class SheetReader:
         self._reader.hear("v")
         hear_rich_text(self._reader)
 
-    def rows(self, stream: IO[bytes]) -> Iterator[Row]:
+    def rows(self, stream: IO[bytes]) -> Iterator[WorkbookRow]:
         """Its rows that are not blank. Raises DamagedError and TooMuchError."""
         for _ in self._reader.chunks(stream):
             yield from self._ready
@@ -119,7 +119,7 @@ class SheetReader:
         self._area += cells[-1].column
         if self._area > self._limits.cells:
             raise TooMuchError("cells in a sheet", self._limits.cells)
-        self._ready.append(Row(self._row, cells))
+        self._ready.append(WorkbookRow(self._row, cells))
 
     def _begin_cell(self, said: Attributes) -> None:
         place = said.get("r")
@@ -146,7 +146,7 @@ class SheetReader:
         self._characters += len(text)
         if self._characters > self._limits.characters:
             raise TooMuchError("characters in a sheet", self._limits.characters)
-        self._cells[self._column] = Cell(self._column, text, fault)
+        self._cells[self._column] = WorkbookCell(self._column, text, fault)
 
     def _merge(self, said: Attributes) -> None:
         name = said.get("ref", "")

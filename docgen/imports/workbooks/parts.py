@@ -20,9 +20,9 @@ from docgen.imports.workbooks.xml import (
     RELATIONS,
     Attributes,
     DamagedError,
-    Limits,
     PartReader,
     TooMuchError,
+    WorkbookLimits,
     is_true,
     number_in,
 )
@@ -77,7 +77,7 @@ class Book(Struct, frozen=True, kw_only=True):
 class Package:
     """A workbook's archive. All that is read of it raises DamagedError and TooMuchError."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: WorkbookLimits) -> None:
         self._limits = limits
         with _telling():
             self._archive = zipfile.ZipFile(io.BytesIO(data))

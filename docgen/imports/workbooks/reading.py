@@ -8,10 +8,10 @@ from typing import Final
 
 from docgen.diagnostics import DocgenError, Findings, Span, quoted, refuse
 from docgen.imports.drafts import ImportSource
-from docgen.imports.grids import Grid, GridRow
-from docgen.imports.workbooks.cells import Cell, Row, SheetReader, column_name
+from docgen.imports.grids import CellGrid, GridRow
+from docgen.imports.workbooks.cells import SheetReader, WorkbookCell, WorkbookRow, column_name
 from docgen.imports.workbooks.parts import Book, Package, SheetPart
-from docgen.imports.workbooks.xml import LIMITS, DamagedError, Limits, TooMuchError
+from docgen.imports.workbooks.xml import LIMITS, DamagedError, TooMuchError, WorkbookLimits
 from docgen.signatures import FileKind, kind_of
 
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -28,8 +28,8 @@ def is_workbook(source: ImportSource) -> bool:
 
 
 def open_workbook(
-    source: ImportSource, findings: Findings, limits: Limits = LIMITS
-) -> tuple[Grid, ...]:
+    source: ImportSource, findings: Findings, limits: WorkbookLimits = LIMITS
+) -> tuple[CellGrid, ...]:
     """The sheets of a workbook that are not hidden, without the empty ones.
 
     Findings tell of what is hidden. Raises DocgenError where the file is no such workbook, or holds
@@ -51,7 +51,7 @@ def open_workbook(
         raise _too_much(error, start) from None
 
 
-def _grids(sheets: Sequence["_Sheet"], start: Span, findings: Findings) -> Iterator[Grid]:
+def _grids(sheets: Sequence["_Sheet"], start: Span, findings: Findings) -> Iterator[CellGrid]:
     for sheet in sheets:
         name = quoted(sheet.part.name)
         if not sheet.part.is_visible:
@@ -62,18 +62,18 @@ def _grids(sheets: Sequence["_Sheet"], start: Span, findings: Findings) -> Itera
         _tell_merged(sheet, findings)
         if sheet.rows:
             _tell_hidden(sheet, start, findings)
-            yield Grid(sheet.part.name, sheet.grid_rows(findings))
+            yield CellGrid(sheet.part.name, sheet.grid_rows(findings))
 
 
 class _Sheet:
     """A sheet whose cells are read once."""
 
     def __init__(
-        self, package: Package, book: Book, part: SheetPart, shown: str, limits: Limits
+        self, package: Package, book: Book, part: SheetPart, shown: str, limits: WorkbookLimits
     ) -> None:
         self.part = part
         self.shown = shown
-        self.rows: list[Row] = []
+        self.rows: list[WorkbookRow] = []
         self.reader = SheetReader(book, limits)
         self._package = package
 
@@ -101,7 +101,7 @@ class _Sheet:
     def _places(self, row: int) -> Callable[[int], Span]:
         return lambda index: Span(self.shown, row, index + 1)
 
-    def _text_of_cell(self, row: int, cell: Cell, findings: Findings) -> str:
+    def _text_of_cell(self, row: int, cell: WorkbookCell, findings: Findings) -> str:
         if cell.fault is None:
             return cell.text
         named = self.name_of(row, cell.column)

@@ -30,7 +30,7 @@ _MOST_NAMES: Final = 10_000
 """Different names of elements and attributes in a part: workbooks have a few hundred."""
 
 
-class Limits(Struct, frozen=True, kw_only=True):
+class WorkbookLimits(Struct, frozen=True, kw_only=True):
     """How much of a workbook is read. Spreadsheet programs themselves read at most 16,384 columns,
     1,048,576 rows and 32,767 characters in a cell."""
 
@@ -52,7 +52,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     """Characters of one cell: as many as a section of a record may have."""
 
 
-LIMITS: Final = Limits()
+LIMITS: Final = WorkbookLimits()
 
 
 class DamagedError(Exception):
@@ -69,7 +69,7 @@ class TooMuchError(Exception):
 class PartReader:
     """Reads one part, and tells of those of its elements that were asked for."""
 
-    def __init__(self, limits: Limits, namespaces: tuple[str, ...] = _MAIN) -> None:
+    def __init__(self, limits: WorkbookLimits, namespaces: tuple[str, ...] = _MAIN) -> None:
         self._limits = limits
         self._namespaces = namespaces
         self._begins: dict[str, Begin] = {}

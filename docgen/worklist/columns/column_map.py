@@ -23,10 +23,10 @@ from docgen.diagnostics import Findings, Span
 from docgen.source import (
     SUFFIXES,
     Language,
-    Mapping,
+    MappingNode,
     Positioned,
     Scalar,
-    Text,
+    TextNode,
     bind,
     is_there,
     json_schema,
@@ -77,7 +77,7 @@ _SEPARATOR: Final = "Else a semicolon, comma, vertical bar, blank or line break.
 
 
 @with_fields(
-    (field.column, Annotated[Text | None, Meta(description=_SEPARATOR)]) for field in LISTED
+    (field.column, Annotated[TextNode | None, Meta(description=_SEPARATOR)]) for field in LISTED
 )
 class SeparatorSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What stands between several values of one cell, where it is not the usual."""
@@ -138,7 +138,7 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     places: dict[str, Span] = msgspec.field(default_factory=dict)
     """Where each of its entries stands."""
 
-    def headings(self, field: str) -> tuple[Text, ...]:
+    def headings(self, field: str) -> tuple[TextNode, ...]:
         """The headings that a field is joined from, or none where the map does not name it."""
         given: Headings | None = getattr(self.columns, field, None)
         return several(given)
@@ -166,7 +166,7 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
 
     def separator(self, field: str) -> str | None:
         """What separates a field's values; None where it is the usual."""
-        given: Text | None = getattr(self.separators, field, None) if self.separators else None
+        given: TextNode | None = getattr(self.separators, field, None) if self.separators else None
         return given.value if given else None
 
 
@@ -185,7 +185,7 @@ def read_column_map(path: Path) -> WorklistMap:
     node = read_file(path)
     findings = Findings()
     bound = bind(node, WorklistMap, findings)
-    if bound is not None and isinstance(node, Mapping):
+    if bound is not None and isinstance(node, MappingNode):
         bound = replace(bound, places={key.value: key.span for key, _ in node.entries})
         _check_headings(bound, findings)
         _check_forms(bound, node, findings)
@@ -232,7 +232,7 @@ def _check_headings(bound: WorklistMap, findings: Findings) -> None:
     tell_given_twice((*bound.asked, *ignored), sentence, findings)
 
 
-def _check_forms(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
+def _check_forms(bound: WorklistMap, node: MappingNode, findings: Findings) -> None:
     for field in (one.column for one in DATED):
         texts = [form.text for form in bound.forms(field)]
         if len(texts) != len(set(texts)):
@@ -244,10 +244,10 @@ def _check_forms(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
             )
 
 
-def _check_values(bound: WorklistMap, node: Mapping, findings: Findings) -> None:
+def _check_values(bound: WorklistMap, node: MappingNode, findings: Findings) -> None:
     """Words of a field that no heading is for, and words that mean two things."""
     section = node.get("values")
-    for key, given in section.entries if isinstance(section, Mapping) else ():
+    for key, given in section.entries if isinstance(section, MappingNode) else ():
         field = next((field for field in FIELDS if field == key.value), None)
         if field and field not in USUAL and not bound.headings(field):
             findings.error(
@@ -257,7 +257,7 @@ def _check_values(bound: WorklistMap, node: Mapping, findings: Findings) -> None
                 f"name its heading under 'columns': {field}: …",
             )
         said: dict[str, Scalar] = {}
-        for word, _ in given.entries if isinstance(given, Mapping) else ():
+        for word, _ in given.entries if isinstance(given, MappingNode) else ():
             first = said.setdefault(plain_word(word.value), word)
             if first is not word:
                 findings.error(

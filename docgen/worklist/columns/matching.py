@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from string import ascii_uppercase
 from typing import Protocol
 
-from docgen.columns import Asked, Columns, match_headings
+from docgen.columns import Asked, ColumnsOfFields, match_headings
 from docgen.diagnostics import Findings, Span, nearest, quoted, some_of
 from docgen.worklist.columns.column_map import NAME, WorklistMap
 from docgen.worklist.columns.fields import REQUIRED, VOCABULARY
@@ -38,7 +38,7 @@ def match_columns(
     places: Places,
     column_map: WorklistMap | None,
     findings: Findings,
-) -> Columns | None:
+) -> ColumnsOfFields | None:
     """The columns of each field, or None where findings tell why not; others are warned of."""
     told = Findings()
     asked = column_map.asked if column_map else ()
@@ -89,7 +89,7 @@ class _Tells:
         )
 
 
-def _tell_missing(columns: Columns, places: Places, findings: Findings) -> None:
+def _tell_missing(columns: ColumnsOfFields, places: Places, findings: Findings) -> None:
     headings, indexes = columns.headings, columns.indexes
     missing = [field for field in REQUIRED if field not in indexes]
     if not missing or findings:
@@ -120,7 +120,7 @@ def _is_near(field: str, heading: str) -> bool:
     return nearest(heading.casefold(), [word.casefold() for word in usual]) is not None
 
 
-def _tell_unknown(columns: Columns, places: Places, findings: Findings) -> None:
+def _tell_unknown(columns: ColumnsOfFields, places: Places, findings: Findings) -> None:
     named = [index for index in columns.unknown if columns.headings[index].strip()]
     if not named:
         return

@@ -23,8 +23,8 @@ from docgen.worklist.fhir.people import People
 from docgen.worklist.fhir.resources import (
     Appointment,
     Encounter,
+    FhirReference,
     Procedure,
-    Reference,
     ServiceRequest,
     read,
 )
@@ -102,7 +102,7 @@ class Orders:
         return self._of_procedure(stored, order, None, findings)
 
     def _requests(
-        self, references: Iterable[Reference], holder: Stored, findings: Findings
+        self, references: Iterable[FhirReference], holder: Stored, findings: Findings
     ) -> list[tuple[Stored, ServiceRequest]]:
         found = []
         for reference in references:

@@ -8,11 +8,11 @@ from msgspec import Struct
 from docgen.diagnostics import Findings
 from docgen.worklist.fhir.patients import practitioner_name
 from docgen.worklist.fhir.resources import (
+    FhirReference,
     Named,
     Participant,
     Practitioner,
     PractitionerRole,
-    Reference,
     one_line,
     read,
 )
@@ -29,10 +29,10 @@ _PARTICIPATION = (None, "accepted", "declined", "tentative", "needs-action")
 class Parties(Struct, frozen=True, kw_only=True):
     """The references of a visit, by what they lead to."""
 
-    patients: tuple[Reference, ...] = ()
-    places: tuple[Reference, ...] = ()
-    providers: tuple[Reference, ...] = ()
-    clinics: tuple[Reference, ...] = ()
+    patients: tuple[FhirReference, ...] = ()
+    places: tuple[FhirReference, ...] = ()
+    providers: tuple[FhirReference, ...] = ()
+    clinics: tuple[FhirReference, ...] = ()
     patient_declined: bool = False
     patient_unsure: bool = False
     """Whether the status of a patient's participation is none of R4."""
@@ -72,7 +72,7 @@ class People:
         )
 
     def follow(
-        self, reference: Reference, holder: Stored, findings: Findings, wanted: str
+        self, reference: FhirReference, holder: Stored, findings: Findings, wanted: str
     ) -> Stored | None:
         """The one resource of the wanted kind that a reference leads to, or None, told."""
         found = self._found(reference, holder)
@@ -103,13 +103,13 @@ class People:
             return None
         return found[0]
 
-    def leads_to(self, reference: Reference, holder: Stored, target: Stored) -> bool:
+    def leads_to(self, reference: FhirReference, holder: Stored, target: Stored) -> bool:
         """Whether a reference means a resource that was found already."""
         found = self._found(reference, holder)
         return len(found) == 1 and found[0].digest == target.digest
 
     def names(
-        self, references: Iterable[Reference], holder: Stored, what: str, findings: Findings
+        self, references: Iterable[FhirReference], holder: Stored, what: str, findings: Findings
     ) -> str | None:
         """What places or clinicians are called, in their order; one without a name is told of."""
         told = [self._called(one, holder) for one in references]
@@ -122,7 +122,7 @@ class People:
             )
         return ", ".join(dict.fromkeys(filter(None, told))) or None
 
-    def _called(self, reference: Reference, holder: Stored) -> str:
+    def _called(self, reference: FhirReference, holder: Stored) -> str:
         found = self._found(reference, holder)
         if reference.display or len(found) != 1:
             return one_line(reference.display)
@@ -144,7 +144,7 @@ class People:
         is_person = len(found) == 1 and found[0].kind == "Practitioner"
         return one_line(person.display) or (self._name_of(found[0]) if is_person else "")
 
-    def _kind(self, reference: Reference | None, holder: Stored) -> str | None:
+    def _kind(self, reference: FhirReference | None, holder: Stored) -> str | None:
         if reference is None:
             return None
         found = self._found(reference, holder)
@@ -153,7 +153,7 @@ class People:
         literal = _LITERAL.search(reference.reference or "")
         return reference.type or (literal[1] if literal else None)
 
-    def _found(self, reference: Reference, holder: Stored) -> tuple[Stored, ...]:
+    def _found(self, reference: FhirReference, holder: Stored) -> tuple[Stored, ...]:
         return self._store.resolve(reference.reference, holder) if reference.reference else ()
 
 
@@ -162,5 +162,5 @@ def _is_primary(participant: Participant) -> bool:
     return any(coding.code == _PRIMARY_PERFORMER for coding in codings)
 
 
-def _actors(participants: Iterable[Participant]) -> tuple[Reference, ...]:
+def _actors(participants: Iterable[Participant]) -> tuple[FhirReference, ...]:
     return tuple(one.actor for one in participants if one.actor is not None)

@@ -12,7 +12,7 @@ from docgen.diagnostics import Findings, Span, refuse
 from docgen.source import display_path
 from docgen.worklist.columns.column_map import WorklistMap, refuse_idle
 from docgen.worklist.columns.fields import USUAL
-from docgen.worklist.entries import LeftOut, Row, kept
+from docgen.worklist.entries import LeftOut, WorklistRow, kept
 from docgen.worklist.fhir.files import resources
 from docgen.worklist.fhir.store import UNREADABLE, ResourceStore
 from docgen.worklist.fhir.visits import Visits
@@ -42,16 +42,16 @@ class FhirWorklist:
         self._kinds = ("Appointment",) if store.count("Appointment") else _ORDERS
         self.left_out = {}
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
         return kept(self._made(), left_out)
 
-    def _made(self) -> Iterator[Row | LeftOut]:
+    def _made(self) -> Iterator[WorklistRow | LeftOut]:
         number = 1
         for stored in self._store.ordered(*self._kinds, UNREADABLE):
             made = self._visits.row(stored, number)
-            number += isinstance(made, Row)
+            number += isinstance(made, WorklistRow)
             yield made
 
 

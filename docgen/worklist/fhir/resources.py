@@ -17,34 +17,34 @@ from docgen.worklist.fhir.store import Stored
 _WRONG_TYPE = re.compile(r"Expected `(.+?)`, got `(.+?)` - at `\$\.?(.+?)`")
 
 
-class Part(Struct, frozen=True, rename="camel"):
+class FhirElement(Struct, frozen=True, rename="camel"):
     """An element with elements of its own. Its representation shows no value."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(…)"
 
 
-class Coding(Part, frozen=True):
+class Coding(FhirElement, frozen=True):
     system: str | None = None
     code: str | None = None
     display: str | None = None
     user_selected: bool = False
 
 
-class Concept(Part, frozen=True):
+class Concept(FhirElement, frozen=True):
     """A CodeableConcept: one meaning, in the words of several code systems."""
 
     coding: tuple[Coding, ...] = ()
     text: str | None = None
 
 
-class Reference(Part, frozen=True):
+class FhirReference(FhirElement, frozen=True):
     reference: str | None = None
     type: str | None = None
     display: str | None = None
 
 
-class Period(Part, frozen=True):
+class Period(FhirElement, frozen=True):
     start: str | None = None
     end: str | None = None
 
@@ -60,12 +60,12 @@ class Period(Part, frozen=True):
         return begun and (self.end is None or self.end[:10] >= text[: len(self.end)])
 
 
-class Resource(Part, frozen=True):
+class Resource(FhirElement, frozen=True):
     modifier_extension: tuple[Any, ...] = ()
     implicit_rules: str | None = None
 
 
-class HumanName(Part, frozen=True):
+class HumanName(FhirElement, frozen=True):
     use: str | None = None
     text: str | None = None
     family: str | None = None
@@ -81,19 +81,19 @@ class HumanName(Part, frozen=True):
         return one_line(self.text) or " ".join(filter(None, map(one_line, parts)))
 
 
-class Identifier(Part, frozen=True):
+class Identifier(FhirElement, frozen=True):
     use: str | None = None
     type: Concept = Concept()
     value: str | None = None
     period: Period = Period()
 
 
-class Communication(Part, frozen=True):
+class Communication(FhirElement, frozen=True):
     language: Concept = Concept()
     preferred: bool | None = None
 
 
-class PatientLink(Part, frozen=True):
+class PatientLink(FhirElement, frozen=True):
     type: str | None = None
 
 
@@ -108,9 +108,9 @@ class Patient(Resource, frozen=True):
     link: tuple[PatientLink, ...] = ()
 
 
-class Participant(Part, frozen=True):
+class Participant(FhirElement, frozen=True):
     type: tuple[Concept, ...] = ()
-    actor: Reference | None = None
+    actor: FhirReference | None = None
     required: str | None = None
     status: str | None = None
 
@@ -120,9 +120,9 @@ class Appointment(Resource, frozen=True):
     cancelation_reason: Any = None
     service_type: tuple[Concept, ...] = ()
     reason_code: tuple[Concept, ...] = ()
-    reason_reference: tuple[Reference, ...] = ()
+    reason_reference: tuple[FhirReference, ...] = ()
     start: str | None = None
-    based_on: tuple[Reference, ...] = ()
+    based_on: tuple[FhirReference, ...] = ()
     participant: tuple[Participant, ...] = ()
 
 
@@ -130,30 +130,30 @@ class ServiceRequest(Resource, frozen=True):
     status: str | None = None
     do_not_perform: bool = False
     code: Concept = Concept()
-    subject: Reference | None = None
+    subject: FhirReference | None = None
     occurrence_date_time: str | None = None
     occurrence_period: Period = Period()
-    performer: tuple[Reference, ...] = ()
-    location_reference: tuple[Reference, ...] = ()
+    performer: tuple[FhirReference, ...] = ()
+    location_reference: tuple[FhirReference, ...] = ()
 
     @property
     def when(self) -> str | None:
         return self.occurrence_date_time or self.occurrence_period.start
 
 
-class Performer(Part, frozen=True):
-    actor: Reference | None = None
+class Performer(FhirElement, frozen=True):
+    actor: FhirReference | None = None
 
 
 class Procedure(Resource, frozen=True):
     status: str | None = None
     code: Concept = Concept()
-    subject: Reference | None = None
-    based_on: tuple[Reference, ...] = ()
+    subject: FhirReference | None = None
+    based_on: tuple[FhirReference, ...] = ()
     performed_date_time: str | None = None
     performed_period: Period = Period()
     performer: tuple[Performer, ...] = ()
-    location: Reference | None = None
+    location: FhirReference | None = None
 
     @property
     def when(self) -> str | None:
@@ -175,7 +175,7 @@ class Practitioner(Resource, frozen=True):
 
 
 class PractitionerRole(Resource, frozen=True):
-    practitioner: Reference | None = None
+    practitioner: FhirReference | None = None
 
 
 Read = TypeVar("Read", bound=Resource)

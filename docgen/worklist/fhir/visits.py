@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import Findings, Rule, Span
 from docgen.worklist.columns.fields import ENTERED, USUAL
-from docgen.worklist.entries import LeftOut, ListedCode, Row, entry_of
+from docgen.worklist.entries import LeftOut, ListedCode, WorklistRow, entry_of
 from docgen.worklist.fhir.orders import Ordered, Orders
 from docgen.worklist.fhir.patients import PatientFacts, patient_facts
 from docgen.worklist.fhir.people import Parties, People
@@ -63,7 +63,7 @@ class Visits:
         self._people = People(store, path)
         self._orders = Orders(store, self._people, path)
 
-    def row(self, stored: Stored, number: int) -> Row | LeftOut:
+    def row(self, stored: Stored, number: int) -> WorklistRow | LeftOut:
         """A row, or why there is none."""
         findings = Findings()
         if stored.kind == UNREADABLE:
@@ -83,7 +83,9 @@ class Visits:
         assert isinstance(order, ServiceRequest | Procedure)
         return self._order(stored, order, number, findings)
 
-    def _appointment(self, stored: Stored, number: int, findings: Findings) -> Row | LeftOut:
+    def _appointment(
+        self, stored: Stored, number: int, findings: Findings
+    ) -> WorklistRow | LeftOut:
         appointment = read(stored, Appointment, stored.span(self._path), findings)
         if appointment is None:
             return self._unread(stored, number, findings)
@@ -112,7 +114,7 @@ class Visits:
 
     def _order(
         self, stored: Stored, order: ServiceRequest | Procedure, number: int, findings: Findings
-    ) -> Row | LeftOut:
+    ) -> WorklistRow | LeftOut:
         """A visit of an order's own, in a file without appointments."""
         if isinstance(order, ServiceRequest) and order.do_not_perform:
             return LeftOut("do-not-perform")
@@ -203,7 +205,7 @@ class Visits:
         *,
         number: int,
         findings: Findings,
-    ) -> Row:
+    ) -> WorklistRow:
         span, parties = stored.span(self._path), visited.parties
         moment = self._moment(visited.when, span, findings)
         facts = self._facts(patient, moment, findings)
@@ -223,7 +225,7 @@ class Visits:
         entry = None
         if facts and ordered.codes and not refused:
             entry = entry_of({field: one.value for field, one in said.items() if one.value})
-        return Row(
+        return WorklistRow(
             number=number,
             cells=tuple(said[one.column].cell or "" if one.fhir else "" for one in ENTERED),
             entry=entry,
@@ -291,8 +293,8 @@ class Visits:
             raise ValueError("no year before it is meant")
         return moment.replace(tzinfo=None, microsecond=0)
 
-    def _unread(self, stored: Stored, number: int, findings: Findings) -> Row:
-        return Row(
+    def _unread(self, stored: Stored, number: int, findings: Findings) -> WorklistRow:
+        return WorklistRow(
             number=number,
             cells=tuple(_UNDECIDED if field == "codes" else "" for field in USUAL),
             entry=None,

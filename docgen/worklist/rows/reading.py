@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from docgen.columns import Columns
+from docgen.columns import ColumnsOfFields
 from docgen.diagnostics import Diagnostic, Findings, Span
 from docgen.worklist.columns.column_map import WorklistMap
 from docgen.worklist.columns.fields import REQUIRED, USUAL
@@ -24,7 +24,7 @@ _EMPTY = RefusedError("missing-value", "is empty", "every row needs it")
 class RowReader:
     """Reads rows that have the same columns."""
 
-    def __init__(self, columns: Columns, column_map: WorklistMap | None) -> None:
+    def __init__(self, columns: ColumnsOfFields, column_map: WorklistMap | None) -> None:
         self.columns = columns
         readers = readers_of(column_map)
         self._read_codes = readers["codes"]

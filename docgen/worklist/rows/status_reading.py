@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from docgen.columns import Columns
+from docgen.columns import ColumnsOfFields
 from docgen.diagnostics import Findings, Span, quoted
 from docgen.worklist.columns.column_map import NAME, WorklistMap, plain_word
 from docgen.worklist.columns.fields import CANCELLED, REQUIRED, STATUS
@@ -16,7 +16,7 @@ class StatusReader:
     """Reads the columns of ``status`` and ``cancelled``, each on its own: of several, one that
     says that the visit does not take place is not outvoted."""
 
-    def __init__(self, columns: Columns, column_map: WorklistMap | None) -> None:
+    def __init__(self, columns: ColumnsOfFields, column_map: WorklistMap | None) -> None:
         self._headings = columns.headings
         self._statuses = columns.indexes.get(STATUS.column, ())
         self._cancellations = columns.indexes.get(CANCELLED.column, ())

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Final
 
-from docgen.columns import Columns
+from docgen.columns import ColumnsOfFields
 from docgen.diagnostics import Diagnostic, DocgenError, ErrorRule, Findings, Span, quoted
-from docgen.source import Mapping as MappingNode
-from docgen.source import read_text
+from docgen.source import MappingNode, read_text
 from docgen.source.headings import plain_heading
-from docgen.source.lines import LONGEST, Line, Lines
+from docgen.source.lines import LONGEST, TextLine, TextLines
 from docgen.source.table_rows import damage
 from docgen.worklist.columns.column_map import LISTED, NAME, WorklistMap, refuse_idle
 from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS
@@ -23,7 +22,7 @@ from docgen.worklist.columns.status_columns import (
     tells_status,
     told_by,
 )
-from docgen.worklist.entries import Entry, LeftOut, Row, kept
+from docgen.worklist.entries import Entry, LeftOut, WorklistRow, kept
 from docgen.worklist.rows.reading import RowReader
 from docgen.worklist.tables.text_files import open_text
 from docgen.worklist.values.refusals import RefusedError
@@ -66,7 +65,7 @@ class JsonLinesWorklist:
         path: Path,
         shown: str,
         encoding: str,
-        columns: Columns,
+        columns: ColumnsOfFields,
         column_map: WorklistMap | None,
     ) -> None:
         self.columns = columns.headings
@@ -81,20 +80,20 @@ class JsonLinesWorklist:
         self._reader = RowReader(columns, column_map)
         self.left_out = {}
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
         return kept(self._rows(), left_out)
 
-    def _rows(self) -> Iterator[Row | LeftOut]:
+    def _rows(self) -> Iterator[WorklistRow | LeftOut]:
         told: set[int] = set()
         with open_text(self._path, self._encoding) as text:
-            lines = Lines(text)
+            lines = TextLines(text)
             while (line := lines.next()) is not None:
                 if line.text.strip():
                     yield self._read(line, told)
 
-    def _read(self, line: Line, told: set[int]) -> Row | LeftOut:
+    def _read(self, line: TextLine, told: set[int]) -> WorklistRow | LeftOut:
         """A line that cannot be read has all its text in the first cell, so that feeding it back
         cannot make a row of it before it was corrected."""
         try:
@@ -114,18 +113,20 @@ class JsonLinesWorklist:
 
     def _row(
         self,
-        line: Line,
+        line: TextLine,
         cells: tuple[str, ...],
         entry: Entry | None,
         problems: tuple[Diagnostic, ...],
-    ) -> Row:
+    ) -> WorklistRow:
         span = Span(self._shown, line.number, 1)
-        return Row(number=line.number, cells=cells, entry=entry, span=span, problems=problems)
+        return WorklistRow(
+            number=line.number, cells=cells, entry=entry, span=span, problems=problems
+        )
 
-    def _place(self, line: Line, key: str | None) -> Span:
+    def _place(self, line: TextLine, key: str | None) -> Span:
         return Span(self._shown, line.number, _column_of(key, line.text))
 
-    def _keys(self, pairs: _Object, line: Line) -> dict[int, str]:
+    def _keys(self, pairs: _Object, line: TextLine) -> dict[int, str]:
         """The key of each column; neither of two for the same may win in silence."""
         keys: dict[int, str] = {}
         for key, _ in pairs:
@@ -148,13 +149,13 @@ class JsonLinesWorklist:
             self.columns = (*self.columns, key)
         return index
 
-    def _twice(self, index: int, first: str, second: str, line: Line) -> str:
+    def _twice(self, index: int, first: str, second: str, line: TextLine) -> str:
         """Keys are repeated only where they are known: any other may be a patient's name."""
         if index not in self._read_columns:
             return f"this key and {_key_called(first, line)} are for the same"
         return f"{quoted(first)} and {quoted(second)} are for the same"
 
-    def _cells(self, keys: dict[int, str], pairs: _Object, line: Line) -> tuple[str, ...]:
+    def _cells(self, keys: dict[int, str], pairs: _Object, line: TextLine) -> tuple[str, ...]:
         cells = [""] * max(self._width, 1 + max(keys, default=0))
         for key, value in pairs:
             index = self._indexes.get(plain_heading(key))
@@ -174,7 +175,7 @@ class JsonLinesWorklist:
             return json.dumps(value, ensure_ascii=False)
         return _cell(value, self._joints.get(index))
 
-    def _unknown(self, pairs: _Object, line: Line, told: set[int]) -> Iterator[Diagnostic]:
+    def _unknown(self, pairs: _Object, line: TextLine, told: set[int]) -> Iterator[Diagnostic]:
         """Warnings of keys that no object above has, and that no field needs."""
         for key, _ in pairs:
             name = plain_heading(key)
@@ -192,9 +193,9 @@ class JsonLinesWorklist:
 class _Keys:
     """Where the first object has the keys that serve as headings."""
 
-    def __init__(self, headings: list[str], line: Line | None, shown: str) -> None:
+    def __init__(self, headings: list[str], line: TextLine | None, shown: str) -> None:
         self._headings = headings
-        self._line = line or Line(1, "")
+        self._line = line or TextLine(1, "")
         self._shown = shown
 
     def span(self, index: int) -> Span:
@@ -211,7 +212,7 @@ def open_json_lines(
     """JSON Lines. Raises DocgenError where the first line is the beginning of something else."""
     refuse_idle(column_map, "JSON Lines", ("delimiter",))
     with open_text(path, encoding) as text:
-        lines = Lines(text)
+        lines = TextLines(text)
         first = lines.next()
         while first is not None and not first.text.strip():
             first = lines.next()
@@ -238,7 +239,7 @@ def _tell_unread_statuses(
     told: set[str] = set()
     harmless: set[str] = set()
     with open_text(path, encoding) as text:
-        lines = Lines(text)
+        lines = TextLines(text)
         while (line := lines.next()) is not None and len(told) < _MOST_KEYS:
             written = {key for key, colon in _STRINGS.findall(line.text) if colon}
             if written <= harmless:
@@ -270,7 +271,7 @@ def _unescaped(key: str) -> str:
         return key
 
 
-def _telling(line: Line, suspects: Set[str]) -> list[str]:
+def _telling(line: TextLine, suspects: Set[str]) -> list[str]:
     """Those of some keys under which the object of a line says a status."""
     try:
         pairs = [(_storable(name), value) for name, value in _object(line)]
@@ -303,7 +304,7 @@ def _headings(field: str, column_map: WorklistMap | None) -> tuple[str, ...]:
     return tuple(heading.value for heading in mapped) or own
 
 
-def _keys_of(line: Line | None) -> list[str]:
+def _keys_of(line: TextLine | None) -> list[str]:
     try:
         return [key for key, _ in _object(line)] if line else []
     except _BadLineError:
@@ -320,7 +321,7 @@ def _is_usual(name: str, headings: list[str], ignored: Set[str]) -> bool:
     )
 
 
-def _indexes_of_keys(columns: Columns, ignored: Set[str]) -> dict[str, int]:
+def _indexes_of_keys(columns: ColumnsOfFields, ignored: Set[str]) -> dict[str, int]:
     """The column of each key that is known, by the key as keys are compared."""
     indexes = {plain_heading(heading): index for index, heading in enumerate(columns.headings)}
     for field, usuals in USUAL_HEADINGS.items():
@@ -331,7 +332,7 @@ def _indexes_of_keys(columns: Columns, ignored: Set[str]) -> dict[str, int]:
     return indexes
 
 
-def _joints(columns: Columns, column_map: WorklistMap | None) -> dict[int, str]:
+def _joints(columns: ColumnsOfFields, column_map: WorklistMap | None) -> dict[int, str]:
     """What the items of a list are joined by to make the cell of a column that may hold one."""
     joints: dict[int, str] = {}
     for field in (one.column for one in LISTED):
@@ -340,7 +341,7 @@ def _joints(columns: Columns, column_map: WorklistMap | None) -> dict[int, str]:
     return joints
 
 
-def _object(line: Line) -> _Object:
+def _object(line: TextLine) -> _Object:
     """What a line says. Numbers stay as they are written."""
     if line.too_long:
         message = f"this line has more than {LONGEST:,} characters"
@@ -394,7 +395,7 @@ def _storable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _key_called(key: str, line: Line) -> str:
+def _key_called(key: str, line: TextLine) -> str:
     """How a sentence names a key that it may not repeat."""
     return f"the key at character {_column_of(key, line.text)}"
 

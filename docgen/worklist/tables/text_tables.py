@@ -10,13 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
-from docgen.source.lines import Lines
-from docgen.source.table_rows import ROW_IN_QUOTES, TableRow, TableRows, lines_like_rows
+from docgen.source.lines import TextLines
+from docgen.source.table_rows import ROW_IN_QUOTES, TableRows, TextRow, lines_like_rows
 from docgen.worklist.columns.column_map import WorklistMap
 from docgen.worklist.columns.matching import column_called, known_count, match_columns
 from docgen.worklist.columns.reason_column import has_reasons
 from docgen.worklist.columns.status_columns import tell_unread_statuses
-from docgen.worklist.entries import LeftOut, Row, kept
+from docgen.worklist.entries import LeftOut, WorklistRow, kept
 from docgen.worklist.rows.reading import RowReader
 from docgen.worklist.tables.text_files import open_text
 
@@ -48,13 +48,13 @@ class TableWorklist:
         self._reader = reader
         self.left_out = {}
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
         rows = _rows_below_headings(self._path, self._encoding, self._delimiter)
         return kept(map(self._read, rows), left_out)
 
-    def _read(self, row: TableRow) -> Row | LeftOut:
+    def _read(self, row: TextRow) -> WorklistRow | LeftOut:
         if row.fault is None and "\n" in row.text:
             row = self._without_rows_in_quotes(row)
         cells = row.cells[: len(self.columns)]
@@ -66,7 +66,7 @@ class TableWorklist:
             if isinstance(read, LeftOut):
                 return read
             entry, problems = read
-        return Row(
+        return WorklistRow(
             number=row.number,
             cells=cells,
             entry=entry,
@@ -74,7 +74,7 @@ class TableWorklist:
             problems=problems,
         )
 
-    def _without_rows_in_quotes(self, row: TableRow) -> TableRow:
+    def _without_rows_in_quotes(self, row: TextRow) -> TextRow:
         """A row of several lines, with a fault where one of them is a patient's own."""
         for index, cells in lines_like_rows(row, self._delimiter):
             if self._reader.resembles(cells):
@@ -82,7 +82,7 @@ class TableWorklist:
                 return row.undivided(replace(ROW_IN_QUOTES, offset=offset), len(row.cells))
         return row
 
-    def _faults(self, row: TableRow) -> tuple[Diagnostic, ...]:
+    def _faults(self, row: TextRow) -> tuple[Diagnostic, ...]:
         fault = row.fault
         if fault is None:
             return ()
@@ -92,7 +92,7 @@ class TableWorklist:
 class _Headings(Struct, frozen=True):
     """Where the headings of a table stand."""
 
-    row: TableRow
+    row: TextRow
     delimiter: str
     shown: str
 
@@ -135,10 +135,10 @@ def open_table(
     return TableWorklist(path, shown, encoding, delimiter, RowReader(columns, column_map))
 
 
-def _rows_below_headings(path: Path, encoding: str, delimiter: str) -> Iterator[TableRow]:
+def _rows_below_headings(path: Path, encoding: str, delimiter: str) -> Iterator[TextRow]:
     """All rows that are not blank, but the first."""
     with open_text(path, encoding) as text:
-        rows = (row for row in TableRows(Lines(text), delimiter) if not row.blank)
+        rows = (row for row in TableRows(TextLines(text), delimiter) if not row.blank)
         next(rows, None)
         yield from rows
 
@@ -148,13 +148,13 @@ def _fit(headings: Sequence[str], column_map: WorklistMap | None) -> tuple[int, 
     return known_count(headings, column_map), len(headings)
 
 
-def _headings(head: str, delimiter: str) -> TableRow:
+def _headings(head: str, delimiter: str) -> TextRow:
     """The first row that is not blank; one at least is not."""
-    rows = TableRows(Lines(StringIO(head)), delimiter)
-    return next((row for row in rows if not row.blank), TableRow(1, 1, "", ("",)))
+    rows = TableRows(TextLines(StringIO(head)), delimiter)
+    return next((row for row in rows if not row.blank), TextRow(1, 1, "", ("",)))
 
 
-def _refuse_faulty(row: TableRow, shown: str) -> None:
+def _refuse_faulty(row: TextRow, shown: str) -> None:
     fault = row.fault
     if fault is not None:
         raise refuse(fault.rule, fault.message, row.place_of_fault(shown), fault.hint)

@@ -13,9 +13,9 @@ from docgen.document import Visit
 from docgen.project import Project
 from docgen.records import agreement
 from docgen.records.agreement import problems
-from docgen.records.pairs import TextPair, TranslatedTexts
+from docgen.records.pairs import PairedTexts, TextPair
 from docgen.shipped import data_folder
-from docgen.worklist import Entry, ListedCode, Row
+from docgen.worklist import Entry, ListedCode, WorklistRow
 
 PLACE = Span("day.csv", 7, 1)
 
@@ -26,7 +26,7 @@ def row(
     language: str | None = None,
     large_print: bool | None = None,
     layouts: tuple[str, ...] | None = None,
-) -> Row:
+) -> WorklistRow:
     entry = Entry(
         visit=Visit(patient_name=name, birth_date=date(1950, 3, 4)),
         codes=tuple(ListedCode(code, span=Span("day.csv", 7, 30)) for code in codes),
@@ -34,7 +34,7 @@ def row(
         large_print=large_print,
         layouts=layouts,
     )
-    return Row(number=7, cells=(), entry=entry, span=PLACE)
+    return WorklistRow(number=7, cells=(), entry=entry, span=PLACE)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_a_translation_is_held_against_its_source_once(
 ) -> None:
     judged: list[str] = []
 
-    def noting(pair: TextPair, among: TranslatedTexts) -> tuple[Diagnostic, ...]:
+    def noting(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
         judged.append(pair.name)
         return problems(pair, among)
 

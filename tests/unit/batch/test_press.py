@@ -30,7 +30,7 @@ from docgen.document import (
     PageField,
     Paragraph,
     PreparedFor,
-    Run,
+    TextRun,
     Visit,
     VisitFact,
 )
@@ -78,7 +78,7 @@ def sample_kits() -> tuple[SheetKit, ...]:
 
 
 def _label(words: str, language: str | None = None, link: Link | None = None) -> Paragraph:
-    return Paragraph((Run(words, language=language, link=link),), "label")
+    return Paragraph((TextRun(words, language=language, link=link),), "label")
 
 
 def _block(across: int = 2, link: Link | None = None) -> PreparedFor:
@@ -94,7 +94,7 @@ def _block(across: int = 2, link: Link | None = None) -> PreparedFor:
 
 def _narrow(lines: int, *around: Block, block: PreparedFor | None = None) -> Document:
     """A small page on which so many lines stand above the block, and some blocks below it."""
-    foot = Paragraph((Run("Page "), PageField("number"), Run(" of "), PageField("count")))
+    foot = Paragraph((TextRun("Page "), PageField("number"), TextRun(" of "), PageField("count")))
     above = [text(f"Line {number}") for number in range(lines)]
     prepared = block or _block()
     return paper(*above, prepared, *around, footer=Furniture((foot,), (foot,)), height=260.0)

@@ -4,9 +4,16 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from docgen.columns import Asked, Columns, Vocabulary, asked_by, match_headings, tell_given_twice
+from docgen.columns import (
+    Asked,
+    ColumnsOfFields,
+    Vocabulary,
+    asked_by,
+    match_headings,
+    tell_given_twice,
+)
 from docgen.diagnostics import Findings, Span
-from docgen.source import Scalar, Text
+from docgen.source import Scalar, TextNode
 from docgen.worklist.columns.fields import VOCABULARY as OF_WORKLISTS
 from tests.definitions import matchers, section_definitions
 
@@ -33,7 +40,7 @@ class _Noted:
 
 def matched(
     headings: str, *asked: tuple[str, str], passed_over: Sequence[str] = ()
-) -> tuple[Columns, list[tuple[str, str, tuple[int, ...]]]]:
+) -> tuple[ColumnsOfFields, list[tuple[str, str, tuple[int, ...]]]]:
     noted = _Noted()
     wanted = [Asked(field, heading, HERE) for field, heading in asked]
     columns = match_headings(headings.split(","), wanted, set(passed_over), VOCABULARY, noted)
@@ -77,12 +84,12 @@ def test_headings_that_a_map_names_count_as_known() -> None:
 
 def test_a_heading_that_is_given_twice_is_told_at_its_second_place() -> None:
     class Section(Struct):
-        name: tuple[Text, ...]
-        code: Text
-        room: Text | None = None
+        name: tuple[TextNode, ...]
+        code: TextNode
+        room: TextNode | None = None
 
-    def text(value: str, line: int) -> Text:
-        return Text(value, "", Scalar(Span("map.yaml", line, 1), value))
+    def text(value: str, line: int) -> TextNode:
+        return TextNode(value, "", Scalar(Span("map.yaml", line, 1), value))
 
     section = Section((text("First", 1), text("Last", 2)), text("last", 3))
     findings = Findings()

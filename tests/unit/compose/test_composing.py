@@ -7,7 +7,6 @@ from docgen.diagnostics import DocgenError
 from docgen.document import (
     ByContent,
     Callout,
-    Cell,
     Code,
     Columns,
     Figure,
@@ -19,14 +18,15 @@ from docgen.document import (
     ListBlock,
     PageBreak,
     Paragraph,
-    Row,
     Rule,
     RuledLines,
     Section,
     Share,
     Signature,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
     plain_text,
 )
 from tests.unit.compose.conftest import Bench
@@ -43,7 +43,7 @@ def said(node: object) -> str:
     return plain_text(node.inlines)
 
 
-def cells(row: Row) -> list[list[str]]:
+def cells(row: TableRow) -> list[list[str]]:
     return [[said(block) for block in cell.blocks] for cell in row.cells]
 
 
@@ -253,7 +253,7 @@ policies:
         [["Example Care"], ["7"], ["not known"], ["*Planning*"]],
     ]
     cell = table.rows[0].cells[0]
-    assert isinstance(cell, Cell)
+    assert isinstance(cell, TableCell)
     paragraph = cell.blocks[0]
     assert isinstance(paragraph, Paragraph)
     assert paragraph.style == "table-cell"

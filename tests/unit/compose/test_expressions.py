@@ -9,7 +9,7 @@ from docgen.compose.vocabulary import DATE, NUMBER, PROSE, TEXT, YES_OR_NO, Kind
 from docgen.diagnostics import Findings
 from docgen.layouts import Organization
 from docgen.records import ProcedureRecord
-from docgen.source import Scalar, Text
+from docgen.source import Scalar, TextNode
 from docgen.source.nodes import SourceText
 from tests.unit.compose.conftest import Bench
 
@@ -19,10 +19,10 @@ SCOPE = {
 }
 
 
-def text_of(value: str) -> Text:
+def text_of(value: str) -> TextNode:
     source = SourceText("layout.yaml", value)
     scalar = Scalar(source.span(0), value, source=source, start=0, end=len(value))
-    return Text(value, "when", scalar)
+    return TextNode(value, "when", scalar)
 
 
 def read(value: str) -> Expression:

@@ -18,7 +18,7 @@ from docgen.document import (
     ListBlock,
     PageField,
     Paragraph,
-    Run,
+    TextRun,
     plain_text,
 )
 from docgen.records import record_json
@@ -45,14 +45,14 @@ def text_block(text: str) -> str:
 def test_a_value_prints_literally(bench: Bench) -> None:
     record = f'specialty: "{QUOTED}"\n'
     document = bench.document(text_block("**Field:** {{ record.specialty }}!"), record)
-    assert inlines(document) == [Run("Field:", strong=True), Run(f" {LITERAL}!")]
+    assert inlines(document) == [TextRun("Field:", strong=True), TextRun(f" {LITERAL}!")]
 
 
 def test_a_value_takes_the_look_of_its_place(bench: Bench) -> None:
     document = bench.document(text_block("*a **{{ record.code }}***"))
     assert inlines(document) == [
-        Run("a ", emphasis=True),
-        Run("T1", strong=True, emphasis=True),
+        TextRun("a ", emphasis=True),
+        TextRun("T1", strong=True, emphasis=True),
     ]
 
 
@@ -60,10 +60,10 @@ def test_prose_keeps_its_own_look_in_a_line(bench: Bench) -> None:
     record = "duration: About **one** hour.\n"
     document = bench.document(text_block("*Time:* {{ record.duration }}"), record)
     assert inlines(document) == [
-        Run("Time:", emphasis=True),
-        Run(" About "),
-        Run("one", strong=True),
-        Run(" hour."),
+        TextRun("Time:", emphasis=True),
+        TextRun(" About "),
+        TextRun("one", strong=True),
+        TextRun(" hour."),
     ]
 
 
@@ -80,12 +80,12 @@ def test_prose_alone_in_a_look_or_a_link_keeps_both(bench: Bench) -> None:
     record = "duration: One *long* hour.\n"
     strong = bench.document(text_block("**{{ record.duration }}**"), record)
     assert inlines(strong) == [
-        Run("One ", strong=True),
-        Run("long", strong=True, emphasis=True),
-        Run(" hour.", strong=True),
+        TextRun("One ", strong=True),
+        TextRun("long", strong=True, emphasis=True),
+        TextRun(" hour.", strong=True),
     ]
     linked = inlines(bench.document(text_block("[{{ record.duration }}](tel:5550100)"), record))
-    assert [run.link and run.link.href for run in linked if isinstance(run, Run)] == (
+    assert [run.link and run.link.href for run in linked if isinstance(run, TextRun)] == (
         ["tel:5550100"] * 3
     )
 
@@ -102,12 +102,12 @@ def test_prose_of_many_paragraphs_in_a_line_is_refused(bench: Bench) -> None:
 
 def test_line_breaks_in_a_value_are_blanks(bench: Bench) -> None:
     document = bench.document(text_block("{{ record.specialty }}"), "specialty: |\n  One\n  two\n")
-    assert inlines(document) == [Run("One two")]
+    assert inlines(document) == [TextRun("One two")]
 
 
 def test_braces_in_quotes_belong_to_the_text(bench: Bench) -> None:
     document = bench.document(text_block("{{ '{{ }}' }} {{ '{%' }}"))
-    assert inlines(document) == [Run("{{ }} {%")]
+    assert inlines(document) == [TextRun("{{ }} {%")]
 
 
 def test_page_numbers_are_fields(bench: Bench) -> None:
@@ -120,9 +120,9 @@ footer:
     (paragraph,) = compose(layout, bench.record()).footer.first
     assert isinstance(paragraph, Paragraph)
     assert paragraph.inlines == (
-        Run("Page ", strong=True),
+        TextRun("Page ", strong=True),
         PageField("number", strong=True),
-        Run(" of "),
+        TextRun(" of "),
         PageField("count"),
     )
 
@@ -142,7 +142,7 @@ def test_values_fill_link_targets(text: str, target: str, bench: Bench) -> None:
     layout = bench.layout(text_block(text))
     document = compose(layout, bench.record(), bench.organization())
     (run,) = inlines(document)
-    assert isinstance(run, Run)
+    assert isinstance(run, TextRun)
     assert run.link
     assert run.link.href == target
 
@@ -167,7 +167,7 @@ def test_each_use_of_a_link_is_a_link_of_its_own(bench: Bench) -> None:
         for block in document.blocks
         if isinstance(block, Paragraph)
         for inline in block.inlines
-        if isinstance(inline, Run) and inline.link
+        if isinstance(inline, TextRun) and inline.link
     ]
     assert len({id(link) for link in links}) == 4
     assert len({id(block) for block in document.blocks}) == 2

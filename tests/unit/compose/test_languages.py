@@ -9,9 +9,9 @@ from docgen.document import (
     Heading,
     ListBlock,
     Paragraph,
-    Run,
     Section,
     Table,
+    TextRun,
 )
 from docgen.layouts import LoadedOrganization
 from tests.unit.compose.conftest import RECORD, Bench
@@ -24,10 +24,10 @@ def spoken(document: Document) -> Spoken:
     return [(run.text, run.language) for block in document.blocks for run in _runs(block)]
 
 
-def _runs(block: Block) -> Iterator[Run]:
+def _runs(block: Block) -> Iterator[TextRun]:
     match block:
         case Paragraph() | Heading():
-            yield from (inline for inline in block.inlines if isinstance(inline, Run))
+            yield from (inline for inline in block.inlines if isinstance(inline, TextRun))
         case Section():
             yield from (run for inner in block.blocks for run in _runs(inner))
         case ListBlock():

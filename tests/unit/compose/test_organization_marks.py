@@ -7,7 +7,7 @@ import pytest
 from docgen.compose import compose
 from docgen.compose.letterhead import page_under
 from docgen.diagnostics import DocgenError, Findings
-from docgen.document import Block, Document, Figure, PageSetup, Paragraph, Run, plain_text
+from docgen.document import Block, Document, Figure, PageSetup, Paragraph, TextRun, plain_text
 from tests.unit.compose.conftest import Bench
 
 PNG = bytes.fromhex(
@@ -114,7 +114,7 @@ def test_standing_texts_are_prose_that_layouts_print(bench: Bench) -> None:
     )
     (paragraph,) = composed(bench, own, blocks).blocks
     assert isinstance(paragraph, Paragraph)
-    assert paragraph.inlines == (Run("Call "), Run("early", strong=True), Run("."))
+    assert paragraph.inlines == (TextRun("Call "), TextRun("early", strong=True), TextRun("."))
 
 
 def test_a_layout_may_choose_a_number_by_its_use(bench: Bench) -> None:

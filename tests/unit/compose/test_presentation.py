@@ -4,11 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.compose.presentation import as_list
-from docgen.document import Block, ListBlock, ListItem, ListKind, Paragraph, Run
+from docgen.document import Block, ListBlock, ListItem, ListKind, Paragraph, TextRun
 
 
 def paragraph(text: str) -> Paragraph:
-    return Paragraph((Run(text),))
+    return Paragraph((TextRun(text),))
 
 
 def bullets(*texts: str, kind: ListKind = "bullet", start: int = 1) -> ListBlock:
@@ -19,7 +19,7 @@ def words(blocks: tuple[Block, ...]) -> list[str]:
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            found += [inline.text for inline in block.inlines if isinstance(inline, Run)]
+            found += [inline.text for inline in block.inlines if isinstance(inline, TextRun)]
         if isinstance(block, ListBlock):
             found += [word for item in block.items for word in words(item.blocks)]
     return found

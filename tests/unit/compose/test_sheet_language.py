@@ -17,7 +17,7 @@ from docgen.document import (
     ListBlock,
     Paragraph,
     PreparedFor,
-    Run,
+    TextRun,
 )
 from docgen.layouts import LayoutLibrary, LoadedLayout
 from docgen.pdf import write_pdf
@@ -60,7 +60,7 @@ class Sheet:
 
 def runs(block: Block) -> list[tuple[str, str | None]]:
     assert isinstance(block, Paragraph | Heading)
-    return [(run.text, run.language) for run in block.inlines if isinstance(run, Run)]
+    return [(run.text, run.language) for run in block.inlines if isinstance(run, TextRun)]
 
 
 @pytest.fixture

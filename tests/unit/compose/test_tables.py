@@ -1,6 +1,6 @@
 """Tables with heads over several columns, and cells that stand for several rows."""
 
-from docgen.document import Block, Cell, ListBlock, Paragraph, Row, Table, plain_text
+from docgen.document import Block, ListBlock, Paragraph, Table, TableCell, TableRow, plain_text
 from tests.unit.compose.conftest import Bench
 
 POLICIES = """\
@@ -19,7 +19,7 @@ def table(bench: Bench, columns: str, rows: str = "policy in record.policies") -
     return made
 
 
-def said(cell: Cell) -> str:
+def said(cell: TableCell) -> str:
     return " ".join(_words(block) for block in cell.blocks)
 
 
@@ -30,7 +30,7 @@ def _words(block: Block) -> str:
     return plain_text(block.inlines)
 
 
-def spans(rows: tuple[Row, ...]) -> list[list[tuple[str, int, int]]]:
+def spans(rows: tuple[TableRow, ...]) -> list[list[tuple[str, int, int]]]:
     """What the cells of each row say, and how many columns and rows they span."""
     return [[(said(cell), cell.column_span, cell.row_span) for cell in row.cells] for row in rows]
 

@@ -15,7 +15,7 @@ from docgen.document import (
     KeyFacts,
     Paragraph,
     PreparedFor,
-    Run,
+    TextRun,
     Visit,
     VisitFact,
     VisitValue,
@@ -42,7 +42,7 @@ VISIT = Visit(
 
 def sheet(language: str = "en", dated_in: str | None = "en") -> Document:
     facts = tuple(VisitFact(text(label, "label"), value) for label, value in LABELS.items())
-    document = paper(Heading(1, (Run("A test"),)), PreparedFor(facts, "note", 2, dated_in))
+    document = paper(Heading(1, (TextRun("A test"),)), PreparedFor(facts, "note", 2, dated_in))
     return replace(document, language=language)
 
 
@@ -64,7 +64,7 @@ def said(visit: Visit, language: str | None = "en") -> list[tuple[str, str]]:
 
 
 def plain(paragraph: Paragraph) -> str:
-    return "".join(run.text for run in paragraph.inlines if isinstance(run, Run))
+    return "".join(run.text for run in paragraph.inlines if isinstance(run, TextRun))
 
 
 def printed(document: Document) -> str:
@@ -119,7 +119,7 @@ def test_dates_in_another_language_say_so_and_nothing_else_does() -> None:
     spoken = [
         value.inlines[0].language
         for value in values
-        if isinstance(value, Paragraph) and isinstance(value.inlines[0], Run)
+        if isinstance(value, Paragraph) and isinstance(value.inlines[0], TextRun)
     ]
     assert spoken == [None, "en", "en", None, None]
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from docgen.document import Cell, Row, placed_cells
+from docgen.document import TableCell, TableRow, placed_cells
 
 
-def row(*spans: tuple[int, int]) -> Row:
+def row(*spans: tuple[int, int]) -> TableRow:
     """A row of cells, each so many columns wide and rows high."""
-    return Row(tuple(Cell((), column_span=wide, row_span=high) for wide, high in spans))
+    return TableRow(tuple(TableCell((), column_span=wide, row_span=high) for wide, high in spans))
 
 
-def places(rows: list[Row], columns: int) -> list[list[tuple[range, range]]]:
+def places(rows: list[TableRow], columns: int) -> list[list[tuple[range, range]]]:
     placed = placed_cells(rows, columns)
     return [[(here.columns, here.rows) for here in line] for line in placed]
 
@@ -39,6 +39,8 @@ def test_cells_stand_where_none_from_above_does() -> None:
         ([row((1, 1), (1, 2)), row((2, 1))], "share column 1"),
     ],
 )
-def test_a_table_that_is_no_grid_is_a_mistake_of_who_made_it(rows: list[Row], said: str) -> None:
+def test_a_table_that_is_no_grid_is_a_mistake_of_who_made_it(
+    rows: list[TableRow], said: str
+) -> None:
     with pytest.raises(ValueError, match=said):
         placed_cells(rows, 2)

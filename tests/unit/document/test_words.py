@@ -2,7 +2,6 @@
 
 from docgen.document import (
     Callout,
-    Cell,
     Code,
     Columns,
     ColumnSlot,
@@ -15,26 +14,29 @@ from docgen.document import (
     ListItem,
     Paragraph,
     PreparedFor,
-    Row,
-    Run,
     Section,
     Signature,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
+    TextRun,
     words_of,
 )
 
 
 def _text(words: str) -> Paragraph:
-    return Paragraph((Run(words),))
+    return Paragraph((TextRun(words),))
 
 
 def test_every_block_says_its_words_once_in_their_order() -> None:
     table = Table(
-        (TableColumn(),), (Row((Cell((_text("head"),)),)),), (Row((Cell((_text("cell"),)),)),)
+        (TableColumn(),),
+        (TableRow((TableCell((_text("head"),)),)),),
+        (TableRow((TableCell((_text("cell"),)),)),),
     )
     blocks = (
-        Heading(1, (Run("one"),)),
+        Heading(1, (TextRun("one"),)),
         Section("s", (_text("two"),)),
         Callout((_text("three"),)),
         KeepTogether((_text("four"),)),
@@ -54,7 +56,9 @@ def test_every_block_says_its_words_once_in_their_order() -> None:
 
 
 def test_runs_are_one_text_and_blanks_are_one_blank() -> None:
-    paragraph = Paragraph((Run("Call "), Run("911", strong=True), Run(" now,\n  please.")))
+    paragraph = Paragraph(
+        (TextRun("Call "), TextRun("911", strong=True), TextRun(" now,\n  please."))
+    )
     assert words_of([paragraph]) == "Call 911 now, please."
 
 

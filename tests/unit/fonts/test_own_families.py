@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from docgen import fonts
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
-from docgen.document import Document, Heading, Run, TextStyle
+from docgen.document import Document, Heading, TextRun, TextStyle
 from docgen.fonts import face, families, set_word, tables
 from docgen.fonts.faces import load
 from docgen.fonts.own import Style, add_carried, add_family, carried_families, forget_families
@@ -231,7 +231,7 @@ def test_letters_taller_than_any_line_are_refused(tmp_path: Path) -> None:
 def test_sheets_in_a_family_of_ones_own_conform(tmp_path: Path, name: str, data: bytes) -> None:
     assert add_changed(name, data, tmp_path) == ()
     words = text("Größe 5 µg – “Жж” ½ ₂ Ω, the quick brown fox.")
-    document = in_family(paper(Heading(1, (Run("Title"),)), words), name)
+    document = in_family(paper(Heading(1, (TextRun("Title"),)), words), name)
     pdf_bytes = write_pdf(typeset(document)).data
     assert conformance_problems(pdf_bytes) == []
     loaded = load(name, strong=False, emphasis=False)
@@ -269,7 +269,7 @@ def test_a_character_without_a_glyph_falls_back(tmp_path: Path) -> None:
 def test_a_font_without_all_of_ascii_prints_what_it_has(tmp_path: Path) -> None:
     without_mark = with_group(with_group(regular(), 1, (0x20, 0x20, 3)), 2, (0x22, 0x7E, 5))
     assert add_changed("Calm Sans", without_mark, tmp_path) == ()
-    document = in_family(paper(Heading(1, (Run("Title"),)), text("Hello!")), "Calm Sans")
+    document = in_family(paper(Heading(1, (TextRun("Title"),)), text("Hello!")), "Calm Sans")
     data = write_pdf(typeset(document)).data
     assert conformance_problems(data) == []
     assert "Hello!" in "".join(page_texts(data))
@@ -285,7 +285,7 @@ def test_a_character_that_one_style_lacks_is_the_same_in_all(tmp_path: Path) -> 
 
 def test_a_family_carried_to_another_process_prints_the_same() -> None:
     assert add_whole("Carried Sans") == ()
-    document = in_family(paper(Heading(1, (Run("Hello"),)), text("Read this.")), "Carried Sans")
+    document = in_family(paper(Heading(1, (TextRun("Hello"),)), text("Read this.")), "Carried Sans")
     here = write_pdf(typeset(document)).data
     carried = carried_families()
     forget_families()

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from docgen.diagnostics import Findings, Span
 from docgen.document import ListBlock
 from docgen.imports.accounting import prose_text
-from docgen.imports.markup import WIDTH, Block, Item, Listing, Paragraph, plain, prose
+from docgen.imports.markup import WIDTH, Block, Item, ProseListing, ProseParagraph, plain, prose
 from docgen.prose import Prose, parse_prose
-from docgen.source import Scalar, Text
+from docgen.source import Scalar, TextNode
 
 SIGNS = "\\`*_{}[]<>()#+-.!|~&;:=\"'/1290 aAZé%@^$,?"
 
@@ -17,7 +17,7 @@ SIGNS = "\\`*_{}[]<>()#+-.!|~&;:=\"'/1290 aAZé%@^$,?"
 def _read(text: str) -> Prose:
     findings = Findings()
     span = Span("test", 1, 1)
-    prose = parse_prose(Text(text, "test", Scalar(span, text)), findings)
+    prose = parse_prose(TextNode(text, "test", Scalar(span, text)), findings)
     assert findings.diagnostics == prose.warnings == ()
     return prose
 
@@ -49,18 +49,18 @@ def test_signs_of_markup_mean_themselves(text: str, written: str) -> None:
 @given(st.lists(st.text(SIGNS, min_size=1).filter(str.strip), min_size=1, max_size=12))
 def test_any_paragraph_reads_as_it_was(lines: list[str]) -> None:
     words = " ".join(lines).split()
-    assert prose_text(_read(prose((Paragraph(" ".join(words)),)))).split() == words
+    assert prose_text(_read(prose((ProseParagraph(" ".join(words)),)))).split() == words
 
 
 texts = st.text(SIGNS, min_size=1, max_size=60).map(lambda text: " ".join(text.split()))
 words = texts.filter(bool)
-paragraphs = words.map(Paragraph)
+paragraphs = words.map(ProseParagraph)
 
 
-def _lists(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Listing]:
+def _lists(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[ProseListing]:
     items = st.builds(Item, words, st.lists(inner, max_size=2).map(tuple))
     starts = st.one_of(st.none(), st.integers(1, 99))
-    return st.builds(Listing, st.lists(items, min_size=1, max_size=4).map(tuple), starts)
+    return st.builds(ProseListing, st.lists(items, min_size=1, max_size=4).map(tuple), starts)
 
 
 blocks = st.one_of(paragraphs, _lists(st.one_of(paragraphs, _lists(paragraphs))))
@@ -74,7 +74,7 @@ def test_any_blocks_read_as_they_were(given_blocks: list[Block]) -> None:
 
 
 def test_lines_are_of_a_readable_length() -> None:
-    text = prose((Listing((Item("word " * 99 + "end"),), 1),))
+    text = prose((ProseListing((Item("word " * 99 + "end"),), 1),))
     lines = text.split("\n")
     assert len(lines) > 4
     assert max(map(len, lines)) <= WIDTH
@@ -88,14 +88,17 @@ SIGNED = st.lists(st.sampled_from(("•", "–", "a)", "1.", "(2)", "|", "5", "m
 def test_no_line_is_written_that_looks_broken_by_hand(some: list[str], more: list[str]) -> None:
     words = ["word", *some, *["words of a sentence"] * 5, *more]
     text = " ".join([*words, *words, *words, "end"])
-    for block in (Paragraph(text), Listing((Item(text), Item("end", (Paragraph(text),))), 1)):
+    for block in (
+        ProseParagraph(text),
+        ProseListing((Item(text), Item("end", (ProseParagraph(text),))), 1),
+    ):
         _read(prose((block,)))
 
 
 def _outline(found: list[Block] | tuple[Block, ...]) -> list[object]:
     outline: list[object] = []
     for block in found:
-        if isinstance(block, Paragraph):
+        if isinstance(block, ProseParagraph):
             outline.append(block.text)
         else:
             items = [[item.text, *_outline(item.blocks)] for item in block.items]

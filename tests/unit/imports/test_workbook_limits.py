@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.diagnostics import DocgenError, Findings
 from docgen.imports.drafts import ImportSource
 from docgen.imports.workbooks.reading import open_workbook
-from docgen.imports.workbooks.xml import LIMITS, Limits
+from docgen.imports.workbooks.xml import LIMITS, WorkbookLimits
 from tests.made_workbooks import SHEET, archive, parts_of, rewritten, saved
 
 STRINGS = """\
@@ -32,7 +32,7 @@ STRINGS = """\
 """
 
 
-def read(data: bytes, limits: Limits = LIMITS) -> tuple[list[tuple[str, ...]], list[str]]:
+def read(data: bytes, limits: WorkbookLimits = LIMITS) -> tuple[list[tuple[str, ...]], list[str]]:
     """The rows of all sheets, and the rules of what is told."""
     findings = Findings()
     source = ImportSource(path=Path("list.xlsx"), shown="list.xlsx", data=data)
@@ -41,7 +41,7 @@ def read(data: bytes, limits: Limits = LIMITS) -> tuple[list[tuple[str, ...]], l
     return rows, [one.rule for one in findings.diagnostics]
 
 
-def refusal(data: bytes, limits: Limits = LIMITS) -> str:
+def refusal(data: bytes, limits: WorkbookLimits = LIMITS) -> str:
     """The message of a workbook that is refused as a whole."""
     with pytest.raises(DocgenError) as refused:
         read(data, limits)

@@ -10,22 +10,22 @@ from docgen.diagnostics import Findings, Span
 from docgen.layouts.block_nodes import within
 from docgen.layouts.inheritance import extended
 from docgen.layouts.merging import BlockAct, History, merged
-from docgen.source import Mapping, Node, Scalar, Sequence, place_of, read_text
+from docgen.source import MappingNode, Node, Scalar, SequenceNode, place_of, read_text
 
 SCALARS = st.text("abc", max_size=2).map(lambda value: Scalar(Span("a.yaml", 1, 1), value))
 
 
-def mapping(entries: dict[str, Node]) -> Mapping:
+def mapping(entries: dict[str, Node]) -> MappingNode:
     span = Span("a.yaml", 1, 1)
-    return Mapping(span, tuple((Scalar(span, key), value) for key, value in entries.items()))
+    return MappingNode(span, tuple((Scalar(span, key), value) for key, value in entries.items()))
 
 
 def sequences() -> st.SearchStrategy[Node]:
     items = st.lists(SCALARS, max_size=2)
-    return items.map(lambda found: Sequence(Span("a.yaml", 1, 1), tuple(found)))
+    return items.map(lambda found: SequenceNode(Span("a.yaml", 1, 1), tuple(found)))
 
 
-def mappings(depth: int = 2) -> st.SearchStrategy[Mapping]:
+def mappings(depth: int = 2) -> st.SearchStrategy[MappingNode]:
     """Mappings in which a key holds the same kind of value everywhere, as a model has it."""
     optional: dict[str, st.SearchStrategy[Node]] = {
         "text": SCALARS,
@@ -40,46 +40,50 @@ def mappings(depth: int = 2) -> st.SearchStrategy[Mapping]:
 def plain(node: Node) -> Any:
     if isinstance(node, Scalar):
         return node.value
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return {key.value: plain(value) for key, value in node.entries}
 
 
 def leaves(node: Node) -> set[Node]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {leaf for _, value in node.entries for leaf in leaves(value)}
     return {node}
 
 
 @given(mappings())
-def test_merging_with_itself_or_with_nothing_changes_nothing(node: Mapping) -> None:
+def test_merging_with_itself_or_with_nothing_changes_nothing(node: MappingNode) -> None:
     assert plain(merged(node, node)) == plain(node)
     assert merged(node, mapping({})) is node
     assert plain(merged(mapping({}), node)) == plain(node)
 
 
 @given(mappings(), mappings())
-def test_merging_the_same_change_twice_is_merging_it_once(base: Mapping, change: Mapping) -> None:
+def test_merging_the_same_change_twice_is_merging_it_once(
+    base: MappingNode, change: MappingNode
+) -> None:
     once = merged(base, change)
     assert plain(merged(once, change)) == plain(once)
 
 
 @given(mappings(), mappings(), mappings())
-def test_a_chain_may_be_merged_from_either_end(one: Mapping, two: Mapping, three: Mapping) -> None:
+def test_a_chain_may_be_merged_from_either_end(
+    one: MappingNode, two: MappingNode, three: MappingNode
+) -> None:
     from_base = merged(merged(one, two), three)
     assert plain(from_base) == plain(merged(one, merged(two, three)))
 
 
 @given(mappings(), mappings())
 def test_merging_invents_nothing_and_what_the_change_says_holds(
-    base: Mapping, change: Mapping
+    base: MappingNode, change: MappingNode
 ) -> None:
     result = leaves(merged(base, change))
     assert leaves(change) <= result <= leaves(base) | leaves(change)
 
 
 @given(mappings(), mappings())
-def test_history_knows_every_value_that_was_lost(base: Mapping, change: Mapping) -> None:
+def test_history_knows_every_value_that_was_lost(base: MappingNode, change: MappingNode) -> None:
     history = History()
     result = leaves(merged(base, change, history))
     replaced = {old for new in result for old in history.replaced_by(new)}
@@ -89,7 +93,7 @@ def test_history_knows_every_value_that_was_lost(base: Mapping, change: Mapping)
 def test_history_goes_back_through_all_layers() -> None:
     history = History()
     layers = [read_text(f"size: {size}\n", f"{size}.yaml") for size in (11, 12, 13)]
-    one, two, three = (layer for layer in layers if isinstance(layer, Mapping))
+    one, two, three = (layer for layer in layers if isinstance(layer, MappingNode))
     result = merged(merged(one, two, history), three, history).get("size")
     assert isinstance(result, Scalar)
     assert [(plain(old), old.span.path) for old in history.replaced_by(result)] == [
@@ -121,27 +125,27 @@ ALL = ["foot", "title", "intro", "glance", "facts", "where", "who", "notice", "p
 ALL += ["right", "last"]
 
 
-def extend(override: str, history: History | None = None) -> Mapping:
+def extend(override: str, history: History | None = None) -> MappingNode:
     """The base with an override that is right."""
     layout, told = try_to_extend(override, history)
     assert told == []
     return layout
 
 
-def try_to_extend(override: str, history: History | None = None) -> tuple[Mapping, list[str]]:
+def try_to_extend(override: str, history: History | None = None) -> tuple[MappingNode, list[str]]:
     base, change = read_text(BASE, "base.yaml"), read_text(override, "own.yaml")
-    assert isinstance(base, Mapping)
-    assert isinstance(change, Mapping)
+    assert isinstance(base, MappingNode)
+    assert isinstance(change, MappingNode)
     findings = Findings()
     layout = extended(base, change, findings, history)
     return layout, [str(diagnostic) for diagnostic in findings.diagnostics]
 
 
-def ids(layout: Mapping) -> list[str]:
+def ids(layout: MappingNode) -> list[str]:
     return [id for id, _ in within(layout)]
 
 
-def block(layout: Mapping, id: str) -> Any:
+def block(layout: MappingNode, id: str) -> Any:
     return plain(dict(within(layout))[id])
 
 
@@ -157,9 +161,9 @@ def test_properties_of_the_layout_merge_key_by_key() -> None:
     assert plain(layout)["language"] == "es"
 
 
-def _mapping(text: str, name: str) -> Mapping:
+def _mapping(text: str, name: str) -> MappingNode:
     node = read_text(text, name)
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     return node
 
 

@@ -11,7 +11,7 @@ from docgen.document import ImageSource
 from docgen.layouts import LayoutLibrary, LoadedLayout
 from docgen.layouts.model import TextBlock
 from docgen.shipped import layouts_folder
-from docgen.source import Text
+from docgen.source import TextNode
 
 SHEET = """\
 id: sheet
@@ -210,7 +210,7 @@ def test_images_count_from_the_folder_of_the_file_that_names_them(folder: Path) 
     loaded = find(folder)
     found: dict[str, ImageSource] = {}
     for text, image in loaded.images.items():
-        assert isinstance(text, Text)
+        assert isinstance(text, TextNode)
         found[text.span.path] = image
     assert found["layouts/sheet.yaml"].data == picture("red")
     assert found["layouts/organizations/clinic/sheet.yaml"].data == picture("blue")

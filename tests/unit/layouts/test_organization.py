@@ -9,7 +9,7 @@ from docgen.diagnostics import DocgenError
 from docgen.fonts import families
 from docgen.layouts import LayoutLibrary, LoadedOrganization
 from docgen.shipped import layouts_folder
-from docgen.source import Mapping, Scalar
+from docgen.source import MappingNode, Scalar
 from tests.commands import ROOT
 
 PNG = bytes.fromhex(
@@ -100,7 +100,7 @@ def test_theme_and_page_are_merged_nodes_that_know_their_files(clinic: LoadedOrg
     assert clinic.theme
     assert clinic.page
     palette = clinic.theme.get("palette")
-    assert isinstance(palette, Mapping)
+    assert isinstance(palette, MappingNode)
     ink, accent = palette.get("ink"), palette.get("accent")
     assert isinstance(ink, Scalar)
     assert isinstance(accent, Scalar)

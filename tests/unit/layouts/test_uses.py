@@ -10,7 +10,7 @@ from docgen.layouts.model import Block, Layout, LayoutBlock, PageFurniture
 from docgen.layouts.organization import Organization
 from docgen.layouts.theme import Theme
 from docgen.layouts.uses import LineTemplate, Use, used_fields
-from docgen.source import Shape, Text, fields_of, tag_of
+from docgen.source import Shape, TextNode, fields_of, tag_of
 from docgen.source.shapes import noun
 
 
@@ -18,13 +18,13 @@ class ForgottenBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="forg
     """A new kind of block whose author forgot to say how a text of it is read."""
 
     heading: Annotated[LineTemplate, Meta(description="Template of the heading.")]
-    motto: Annotated[Text | None, Meta(description="Template of a motto.")] = None
+    motto: Annotated[TextNode | None, Meta(description="Template of a motto.")] = None
 
 
 class ForgottenItemsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="forgotten-items"):
     """The same for a list of texts."""
 
-    mottos: Annotated[tuple[Text, ...], Meta(description="Templates of mottos.")] = ()
+    mottos: Annotated[tuple[TextNode, ...], Meta(description="Templates of mottos.")] = ()
 
 
 def models_in(model: type[Struct], seen: dict[type[Struct], None]) -> Iterator[type[Struct]]:

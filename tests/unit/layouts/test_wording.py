@@ -13,7 +13,7 @@ from docgen.layouts.catalogs import Catalog
 from docgen.layouts.fixed_words import fixed_words
 from docgen.layouts.wording import SheetLanguage, has_words, in_language, sheet_language, wording
 from docgen.shipped import layouts_folder
-from docgen.source import Mapping, Node, Scalar, Sequence, read_file
+from docgen.source import MappingNode, Node, Scalar, SequenceNode, read_file
 from docs.catalogs import compiled
 
 LAYOUT = """\
@@ -44,15 +44,15 @@ blocks:
 
 
 @pytest.fixture
-def layout(tmp_path: Path) -> Mapping:
+def layout(tmp_path: Path) -> MappingNode:
     return written(tmp_path, LAYOUT)
 
 
-def written(folder: Path, text: str) -> Mapping:
+def written(folder: Path, text: str) -> MappingNode:
     path = folder / "visit.yaml"
     path.write_text(text, "utf-8")
     node = read_file(path)
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     return node
 
 
@@ -60,7 +60,7 @@ def sheet(language: str, fallback: str | None = None) -> SheetLanguage:
     return sheet_language(language, fallback, (layouts_folder(),))
 
 
-def turned(node: Mapping, language: SheetLanguage, own: str = "en") -> tuple[Node, Findings]:
+def turned(node: MappingNode, language: SheetLanguage, own: str = "en") -> tuple[Node, Findings]:
     findings = Findings()
     changed = in_language(node, Layout, {node.span.path: own}, language, findings)
     findings.extend(language.missing.diagnostics)
@@ -70,10 +70,10 @@ def turned(node: Mapping, language: SheetLanguage, own: str = "en") -> tuple[Nod
 def at(node: Node, *keys: str | int) -> Scalar:
     for key in keys:
         if isinstance(key, int):
-            assert isinstance(node, Sequence)
+            assert isinstance(node, SequenceNode)
             node = node.items[key]
         else:
-            assert isinstance(node, Mapping)
+            assert isinstance(node, MappingNode)
             inner = node.get(key)
             assert inner is not None
             node = inner
@@ -110,7 +110,7 @@ def test_what_says_something_by_itself_has_words(text: str, expected: bool) -> N
     assert has_words(text) is expected
 
 
-def test_what_catalogs_know_becomes_their_wording_in_its_place(layout: Mapping) -> None:
+def test_what_catalogs_know_becomes_their_wording_in_its_place(layout: MappingNode) -> None:
     node, findings = turned(layout, sheet("es"))
     heading = at(node, "blocks", 1, "heading")
     assert (heading.value, heading.language) == ("Cómo prepararse", "es")
@@ -120,7 +120,7 @@ def test_what_catalogs_know_becomes_their_wording_in_its_place(layout: Mapping) 
     assert findings.diagnostics == ()
 
 
-def test_a_text_in_several_languages_becomes_the_one_of_the_sheet(layout: Mapping) -> None:
+def test_a_text_in_several_languages_becomes_the_one_of_the_sheet(layout: MappingNode) -> None:
     spanish, _ = turned(layout, sheet("es"))
     english, _ = turned(layout, sheet("en"))
     assert at(spanish, "blocks", 0, "heading").value == "Cómo llegar"
@@ -129,14 +129,14 @@ def test_a_text_in_several_languages_becomes_the_one_of_the_sheet(layout: Mappin
     assert at(spanish, "blocks", 2, "items", 1).value == "Agua"
 
 
-def test_a_region_takes_the_wording_of_its_language(layout: Mapping) -> None:
+def test_a_region_takes_the_wording_of_its_language(layout: MappingNode) -> None:
     node, findings = turned(layout, sheet("es-MX"))
     assert at(node, "blocks", 0, "heading").value == "Cómo llegar"
     assert at(node, "blocks", 1, "heading").value == "Cómo prepararse"
     assert findings.diagnostics == ()
 
 
-def test_codes_ids_and_expressions_are_in_no_language(layout: Mapping) -> None:
+def test_codes_ids_and_expressions_are_in_no_language(layout: MappingNode) -> None:
     node, _ = turned(layout, sheet("es"))
     assert at(node, "blocks", 3, "value").value == "Getting ready"
     assert at(node, "blocks", 3, "alt").value == "Cómo prepararse"
@@ -185,10 +185,10 @@ def test_a_group_without_any_tag_is_left_to_binding(tmp_path: Path) -> None:
     node = written(tmp_path, LAYOUT.replace("heading: Getting ready", "heading: {Note: it}"))
     changed, findings = turned(node, sheet("en"))
     assert findings.diagnostics == ()
-    assert isinstance(changed, Mapping)
+    assert isinstance(changed, MappingNode)
 
 
-def test_a_project_s_own_catalog_wins(tmp_path: Path, layout: Mapping) -> None:
+def test_a_project_s_own_catalog_wins(tmp_path: Path, layout: MappingNode) -> None:
     (tmp_path / "locale").mkdir()
     (tmp_path / "locale/es.mo").write_bytes(compiled("es", {"Getting ready": "Antes de venir"}))
     own = sheet_language("es", None, (tmp_path, layouts_folder()))
@@ -204,7 +204,7 @@ def test_a_project_s_own_catalog_wins(tmp_path: Path, layout: Mapping) -> None:
 @pytest.mark.parametrize("name", ["patient-handout", "clinician-summary"])
 def test_base_layouts_stay_as_they_are_in_their_own_language(name: str) -> None:
     node = read_file(layouts_folder() / f"{name}.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert turned(node, sheet("en"))[0] is node
 
 

@@ -18,9 +18,9 @@ from docgen.document import (
     ListItem,
     Paragraph,
     RuledLines,
-    Run,
     Section,
     Signature,
+    TextRun,
 )
 from docgen.pdf import write_pdf
 from docgen.typeset import typeset
@@ -42,10 +42,12 @@ def names_of(data: bytes) -> list[str]:
 
 
 def test_every_field_is_named_after_what_it_asks_for() -> None:
-    labels = tuple(Paragraph((Run(name),), "caption") for name in ("Signature", "Date\nand time"))
+    labels = tuple(
+        Paragraph((TextRun(name),), "caption") for name in ("Signature", "Date\nand time")
+    )
     data = fillable(
-        Section("ask", (Heading(2, (Run("Questions"),)), RuledLines(2))),
-        Paragraph((Run("My numbers"),), "label"),
+        Section("ask", (Heading(2, (TextRun("Questions"),)), RuledLines(2))),
+        Paragraph((TextRun("My numbers"),), "label"),
         RuledLines(1),
         checklist("Consent given", "Interpreter offered"),
         Signature(labels),

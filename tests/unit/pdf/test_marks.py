@@ -12,7 +12,7 @@ from PIL import Image
 from docgen.codes import encode_code
 from docgen.document import Code, Figure, ImageSource
 from docgen.pdf import write_pdf
-from docgen.typeset.pages import Box, Line, Pages, PlacedCode, PlacedImage
+from docgen.typeset.pages import Box, Pages, PlacedCode, PlacedImage, StraightLine
 
 MakePages = Callable[..., Pages]
 TakePicture = Callable[..., Image.Image]
@@ -66,7 +66,7 @@ def test_round_corners_are_round(pages_of: MakePages, picture_of: TakePicture) -
 
 
 def test_a_line_is_drawn_from_end_to_end(pages_of: MakePages, picture_of: TakePicture) -> None:
-    picture = picture_of(write_pdf(pages_of([Line(20, 40, 120, 40, "#0000ff", 2)])).data)
+    picture = picture_of(write_pdf(pages_of([StraightLine(20, 40, 120, 40, "#0000ff", 2)])).data)
     assert picture.getpixel((20, 40)) == picture.getpixel((119, 39)) == BLUE
     assert picture.getpixel((18, 40)) == picture.getpixel((121, 40)) == WHITE
     assert picture.getpixel((70, 36)) == picture.getpixel((70, 43)) == WHITE

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.document import Block, Heading, PageBreak, Run
+from docgen.document import Block, Heading, PageBreak, TextRun
 from docgen.fonts.streams import deflated
 from docgen.pdf import packing
 from docgen.pdf.packing import DOCUMENT, LARGE, PackedFile, Packing
@@ -120,7 +120,7 @@ def test_pages_are_in_their_order_whatever_the_depth_of_the_tree(pages: int) -> 
 
 def test_a_document_of_many_pages_conforms() -> None:
     """More than the page tree takes on one level, and more objects than share a stream."""
-    blocks: list[Block] = [Heading(1, (Run("Pages"),))]
+    blocks: list[Block] = [Heading(1, (TextRun("Pages"),))]
     for number in range(131):
         blocks += [text(f"Page {number}"), PageBreak()]
 
@@ -134,7 +134,7 @@ def test_a_document_of_many_pages_conforms() -> None:
 
 def test_tags_are_in_streams_of_their_own() -> None:
     """Whoever gathers pages for a printer unpacks none of them."""
-    data = pdf_of(paper(Heading(1, (Run("A heading"),)), text("Words")))
+    data = pdf_of(paper(Heading(1, (TextRun("A heading"),)), text("Words")))
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]

@@ -8,7 +8,6 @@ import pytest
 from docgen.document import (
     Block,
     Callout,
-    Cell,
     Code,
     Columns,
     ColumnSlot,
@@ -23,14 +22,15 @@ from docgen.document import (
     ListItem,
     PageField,
     Paragraph,
-    Row,
     Rule,
     RuledLines,
-    Run,
     Section,
     Signature,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
+    TextRun,
 )
 from docgen.pdf import write_pdf
 from docgen.typeset import typeset
@@ -56,8 +56,8 @@ def picture() -> ImageSource:
 
 
 def test_sections_headings_and_paragraphs() -> None:
-    title = Heading(1, (Run("Title"),))
-    part = Section("part", (Heading(2, (Run("Part"),)), text("Said here.")))
+    title = Heading(1, (TextRun("Title"),))
+    part = Section("part", (Heading(2, (TextRun("Part"),)), text("Said here.")))
     assert tags(title, part) == [
         'H1 "Title"',
         "Sect",
@@ -109,18 +109,18 @@ def test_a_list_over_pages_is_one_list() -> None:
 
 
 def test_tables_with_spans() -> None:
-    def cell(said: str, **more: int) -> Cell:
-        return Cell((text(said),) if said else (), **more)  # type: ignore[arg-type]
+    def cell(said: str, **more: int) -> TableCell:
+        return TableCell((text(said),) if said else (), **more)  # type: ignore[arg-type]
 
     table = Table(
         (TableColumn(), TableColumn(), TableColumn()),
         (
-            Row((cell("Code", row_span=2), cell("Dose", column_span=2))),
-            Row((cell("Low"), cell("High"))),
+            TableRow((cell("Code", row_span=2), cell("Dose", column_span=2))),
+            TableRow((cell("Low"), cell("High"))),
         ),
         (
-            Row((cell("A", row_span=2, row_header=True), cell("1"), cell("2"))),
-            Row((cell(""), cell("4"))),
+            TableRow((cell("A", row_span=2, row_header=True), cell("1"), cell("2"))),
+            TableRow((cell(""), cell("4"))),
         ),
     )
     assert tags(table) == [
@@ -175,7 +175,7 @@ def test_facts_in_several_columns_are_one_list() -> None:
 
 
 def test_a_callout_is_a_section_a_note_or_a_group() -> None:
-    headed = Callout((Heading(1, (Run("Warning"),)), text("Call us.")))
+    headed = Callout((Heading(1, (TextRun("Warning"),)), text("Call us.")))
     plain = Callout((text("By the way."),))
     group = Callout((text("Seen:"), Figure(picture(), "a lamp")))
     assert tags(headed, plain, group) == [
@@ -212,7 +212,7 @@ def test_a_figure_says_where_it_stands() -> None:
 
 def test_a_link_over_a_line_end_is_one_link_of_two_areas() -> None:
     link = Link("https://example.org")
-    long = Paragraph((Run("Read "), Run("a page of many words about all this", link=link)))
+    long = Paragraph((TextRun("Read "), TextRun("a page of many words about all this", link=link)))
     assert tags(long) == [
         "P",
         '  "Read "',
@@ -222,13 +222,13 @@ def test_a_link_over_a_line_end_is_one_link_of_two_areas() -> None:
 
 
 def test_strong_words_are_part_of_their_paragraph() -> None:
-    mixed = Paragraph((Run("Do "), Run("not", strong=True), Run(" eat.")))
+    mixed = Paragraph((TextRun("Do "), TextRun("not", strong=True), TextRun(" eat.")))
     assert tags(mixed) == ['P "Do not eat."']
 
 
 def test_passages_say_their_language() -> None:
-    whole = Paragraph((Run("Todo en español", language="es"),))
-    part = Paragraph((Run("Eat "), Run("pan de molde", language="es"), Run(" only.")))
+    whole = Paragraph((TextRun("Todo en español", language="es"),))
+    part = Paragraph((TextRun("Eat "), TextRun("pan de molde", language="es"), TextRun(" only.")))
     assert tags(whole, part) == [
         "P Lang='es' \"Todo en español\"",
         "P",
@@ -240,7 +240,7 @@ def test_passages_say_their_language() -> None:
 
 def test_a_link_in_another_language_says_so() -> None:
     link = Link("https://example.org")
-    mixed = Paragraph((Run("See "), Run("más", language="es", link=link)))
+    mixed = Paragraph((TextRun("See "), TextRun("más", language="es", link=link)))
     assert tags(mixed) == [
         "P",
         '  "See "',
@@ -256,7 +256,7 @@ def test_columns_are_read_one_after_the_other() -> None:
 
 
 def test_what_says_nothing_has_no_element() -> None:
-    furniture = Furniture((Paragraph((Run("Page "), PageField("number"))),))
+    furniture = Furniture((Paragraph((TextRun("Page "), PageField("number"))),))
     said = tags(Rule(), RuledLines(2), text("Text"), furniture=furniture)
     assert said == ['P "Text"']
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from docgen.document import Heading, Link, Paragraph, Run
+from docgen.document import Heading, Link, Paragraph, TextRun
 from docgen.fonts import FAMILIES, set_word
 from docgen.pdf import RenderedPdf, write_pdf
 from docgen.typeset.pages import Box, LinkArea, PageItem, Pages, TextPiece
@@ -39,7 +39,7 @@ def pieces(
 def linked(href: str) -> list[PageItem]:
     """A link 100 points wide, 20 from the top of the page."""
     link = Link(href)
-    node = Paragraph((Run("Read "), Run("more\nthere", link=link)))
+    node = Paragraph((TextRun("Read "), TextRun("more\nthere", link=link)))
     text = TextPiece(10.5, 30, 100, "more there", FACE, 12, "#000000", node, link)
     return [text, LinkArea(10.5, 20, 100, 12, link, node)]
 
@@ -120,7 +120,7 @@ sys.stdout.buffer.write(write_pdf(typeset(document)).data)
 
 
 def varied(pages_of: MakePages) -> Pages:
-    heading = Heading(1, (Run("A heading"),))
+    heading = Heading(1, (TextRun("A heading"),))
     return pages_of(
         [
             *pieces("A heading", node=heading, strong=True),
@@ -223,12 +223,12 @@ def test_links_open_their_target_and_nothing_else(
 
 def test_headings_are_bookmarks_nested_by_level(pages_of: MakePages) -> None:
     levels = [("Title (a) é", 1), ("Part", 2), ("Deep", 4), ("Part two", 2), ("Next", 1)]
-    headings = [Heading(level, (Run(title),)) for title, level in levels]
+    headings = [Heading(level, (TextRun(title),)) for title, level in levels]
     rows = [
         pieces(title, baseline=40 + 20 * at, node=headings[at]) * 2
         for at, (title, _) in enumerate(levels)
     ]
-    body = TextPiece(10, 190, 20, "body", FACE, 12, "#000000", Paragraph((Run("body"),)))
+    body = TextPiece(10, 190, 20, "body", FACE, 12, "#000000", Paragraph((TextRun("body"),)))
     rendered = write_pdf(pages_of([], [*(piece for row in rows for piece in row), body]))
     with opened(rendered) as pdf, pdf.open_outline() as outline:
         [title, next_one] = outline.root

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen import Project, RenderOptions
-from docgen.preview import Subject, View
+from docgen.preview import PreviewedCode, View
 from docgen.preview.showing import Preview
 from tests.previewing import LAYOUT, RECORD, change, make_project
 
@@ -14,18 +14,18 @@ HANDOUT = View("patient-handout")
 
 
 @pytest.fixture
-def subject(tmp_path: Path) -> Subject:
-    return Subject(code="EXAMPLE-1", folder=make_project(tmp_path / "clinic"))
+def subject(tmp_path: Path) -> PreviewedCode:
+    return PreviewedCode(code="EXAMPLE-1", folder=make_project(tmp_path / "clinic"))
 
 
-def _rendered(subject: Subject, view: View) -> bytes:
+def _rendered(subject: PreviewedCode, view: View) -> bytes:
     assert view.layout
     options = RenderOptions(large_print=view.large_print)
     (sheet,) = Project.open(subject.folder).render("EXAMPLE-1", [view.layout], options=options)
     return sheet.data
 
 
-def test_a_view_is_rendered_once_for_each_change(subject: Subject) -> None:
+def test_a_view_is_rendered_once_for_each_change(subject: PreviewedCode) -> None:
     preview = Preview(subject)
     first = preview.show(HANDOUT, 0)
     assert first.data == _rendered(subject, HANDOUT)
@@ -36,7 +36,7 @@ def test_a_view_is_rendered_once_for_each_change(subject: Subject) -> None:
     assert preview.show(HANDOUT, 0) is second
 
 
-def test_each_view_keeps_its_own_last_good_sheet(subject: Subject) -> None:
+def test_each_view_keeps_its_own_last_good_sheet(subject: PreviewedCode) -> None:
     preview = Preview(subject)
     large = View("patient-handout", large_print=True)
     good = {view: preview.show(view, 0) for view in (HANDOUT, large)}
@@ -48,7 +48,7 @@ def test_each_view_keeps_its_own_last_good_sheet(subject: Subject) -> None:
     assert good[HANDOUT].version != good[large].version
 
 
-def test_the_layouts_are_those_of_now(subject: Subject) -> None:
+def test_the_layouts_are_those_of_now(subject: PreviewedCode) -> None:
     preview = Preview(subject)
     assert preview.show(HANDOUT, 0).layouts == ("clinician-summary", "patient-handout")
     own = (subject.folder / LAYOUT).with_stem("day-clinic")
@@ -58,7 +58,7 @@ def test_the_layouts_are_those_of_now(subject: Subject) -> None:
     )
 
 
-def test_views_that_never_were_good_are_not_kept(subject: Subject) -> None:
+def test_views_that_never_were_good_are_not_kept(subject: PreviewedCode) -> None:
     preview = Preview(subject)
     for number in range(3):
         shown = preview.show(View(f"nowhere-{number}"), 0)
@@ -75,7 +75,7 @@ class Neither:
 
 
 def test_a_bug_is_told_as_one_and_the_sheet_stays(
-    subject: Subject, caplog: pytest.LogCaptureFixture
+    subject: PreviewedCode, caplog: pytest.LogCaptureFixture
 ) -> None:
     preview = Preview(subject)
     good = preview.show(HANDOUT, 0)

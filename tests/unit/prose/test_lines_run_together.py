@@ -4,17 +4,17 @@ import pytest
 
 from docgen.diagnostics import Diagnostic, Findings
 from docgen.prose import parse_prose
-from docgen.source import Mapping, Scalar, Text, read_text
+from docgen.source import MappingNode, Scalar, TextNode, read_text
 
 
 def told(yaml: str) -> tuple[Diagnostic, ...]:
     """What is told of the prose of the field ``text`` in a file: errors, then warnings."""
     node = read_text(yaml, "in.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     scalar = node.entries[0][1]
     assert isinstance(scalar, Scalar)
     findings = Findings()
-    prose = parse_prose(Text(scalar.value, "text", scalar), findings)
+    prose = parse_prose(TextNode(scalar.value, "text", scalar), findings)
     return (*findings.diagnostics, *prose.warnings)
 
 

@@ -3,28 +3,28 @@
 import pytest
 
 from docgen.diagnostics import Diagnostic, ErrorRule, Findings, Span
-from docgen.document import Paragraph, Run
+from docgen.document import Paragraph, TextRun
 from docgen.prose import parse_prose, parse_template
-from docgen.source import Mapping, Scalar, Text, read_text
+from docgen.source import MappingNode, Scalar, TextNode, read_text
 
 
-def runs(value: str) -> list[Run]:
+def runs(value: str) -> list[TextRun]:
     findings = Findings()
-    text = Text(value, "purpose", Scalar(Span("in.yaml", 1, 1), value))
+    text = TextNode(value, "purpose", Scalar(Span("in.yaml", 1, 1), value))
     (paragraph,) = parse_template(text, value, findings)
     assert findings.diagnostics == ()
     assert isinstance(paragraph, Paragraph)
-    return [inline for inline in paragraph.inlines if isinstance(inline, Run)]
+    return [inline for inline in paragraph.inlines if isinstance(inline, TextRun)]
 
 
 def finding(value: str) -> Diagnostic:
     """The only finding about a text that begins in column 5 of line 1."""
     node = read_text(f"a: '{value}'\n", "in.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     scalar = node.get("a")
     assert isinstance(scalar, Scalar)
     findings = Findings()
-    parse_prose(Text(scalar.value, "a", scalar), findings)
+    parse_prose(TextNode(scalar.value, "a", scalar), findings)
     (found,) = findings.diagnostics
     return found
 
@@ -51,9 +51,9 @@ def test_a_passage_prints_as_plain_text_in_its_language(
 def test_passages_mix_with_strong_and_emphasis() -> None:
     found = runs("**[a *b*](lang:es) c**")
     assert found == [
-        Run("a ", strong=True, language="es"),
-        Run("b", strong=True, emphasis=True, language="es"),
-        Run(" c", strong=True),
+        TextRun("a ", strong=True, language="es"),
+        TextRun("b", strong=True, emphasis=True, language="es"),
+        TextRun(" c", strong=True),
     ]
 
 
@@ -136,7 +136,7 @@ def test_what_is_wrong_with_a_passage_is_told_at_its_place(
 def test_the_language_of_a_passage_is_written_out() -> None:
     findings = Findings()
     value = "[\U000f0000](lang:\U000f0001\U000f0001)"
-    text = Text("x" * len(value), "purpose", Scalar(Span("in.yaml", 3, 7), value))
+    text = TextNode("x" * len(value), "purpose", Scalar(Span("in.yaml", 3, 7), value))
     parse_template(text, value, findings)
     (found,) = findings.diagnostics
     assert (found.rule, found.message) == (

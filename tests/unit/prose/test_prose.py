@@ -5,13 +5,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Findings, Span
-from docgen.document import Block, Inline, Link, ListBlock, Paragraph, Run
+from docgen.document import Block, Inline, Link, ListBlock, Paragraph, TextRun
 from docgen.prose import MAX_CHARACTERS, parse_prose, parse_template
-from docgen.source import Mapping, Scalar, Text, read_text
+from docgen.source import MappingNode, Scalar, TextNode, read_text
 
 
-def text_of(value: str) -> Text:
-    return Text(value, "purpose", Scalar(Span("in.yaml", 1, 1), value))
+def text_of(value: str) -> TextNode:
+    return TextNode(value, "purpose", Scalar(Span("in.yaml", 1, 1), value))
 
 
 def blocks(value: str) -> tuple[Block, ...]:
@@ -29,7 +29,7 @@ def runs(value: str) -> list[tuple[str, str]]:
 
 
 def _look(inline: Inline) -> tuple[str, str]:
-    assert isinstance(inline, Run)
+    assert isinstance(inline, TextRun)
     marks = ((inline.strong, "s"), (inline.emphasis, "e"), (inline.link is not None, "l"))
     return inline.text, "".join(mark for on, mark in marks if on)
 
@@ -81,7 +81,7 @@ def test_runs(value: str, expected: list[tuple[str, str]]) -> None:
 def test_the_runs_of_a_link_share_it_and_other_links_do_not() -> None:
     (paragraph,) = blocks("[a **b**](https://x.org)[c](https://x.org)")
     assert isinstance(paragraph, Paragraph)
-    links = [inline.link for inline in paragraph.inlines if isinstance(inline, Run)]
+    links = [inline.link for inline in paragraph.inlines if isinstance(inline, TextRun)]
     assert links[0] is links[1]
     assert links[1] is not links[2]
     assert [link.href for link in links if isinstance(link, Link)] == ["https://x.org"] * 3
@@ -101,7 +101,7 @@ def test_link_targets_are_kept_as_uris(target: str, href: str) -> None:
     (paragraph,) = blocks(f"[a]({target})")
     assert isinstance(paragraph, Paragraph)
     run = paragraph.inlines[0]
-    assert isinstance(run, Run)
+    assert isinstance(run, TextRun)
     assert run.link
     assert run.link.href == href
 
@@ -202,21 +202,21 @@ def test_what_would_be_lost_or_harmful_is_refused(value: str, rule: str) -> None
 )
 def test_findings_stand_at_their_exact_place(written: str, place: tuple[int, int]) -> None:
     node = read_text(written, "in.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     scalar = node.get("a")
     assert isinstance(scalar, Scalar)
     findings = Findings()
-    parse_prose(Text(scalar.value, "a", scalar), findings)
+    parse_prose(TextNode(scalar.value, "a", scalar), findings)
     (found,) = findings.diagnostics
     assert found.span == Span("in.yaml", *place)
 
 
 def test_blocks_know_their_places() -> None:
     node = read_text("a: |\n  One.\n\n  - two\n  - three\n", "in.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     scalar = node.get("a")
     assert isinstance(scalar, Scalar)
-    parts = parse_prose(Text(scalar.value, "a", scalar), Findings()).blocks
+    parts = parse_prose(TextNode(scalar.value, "a", scalar), Findings()).blocks
     paragraph, steps = parts
     assert isinstance(paragraph, Paragraph)
     assert isinstance(steps, ListBlock)
@@ -232,7 +232,7 @@ def test_stand_ins_of_expressions_stay_untouched() -> None:
     (paragraph,) = parse_template(text_of("x" * len(value)), value, findings)
     assert findings.diagnostics == ()
     assert isinstance(paragraph, Paragraph)
-    found = [inline for inline in paragraph.inlines if isinstance(inline, Run)]
+    found = [inline for inline in paragraph.inlines if isinstance(inline, TextRun)]
     assert [(run.text, run.link and run.link.href) for run in found] == [
         ("\U000f0000 ", None),
         ("\U000f0001", None),
@@ -265,7 +265,7 @@ def _targets(parts: tuple[Block, ...]) -> str:
     found = ""
     for part in parts:
         if isinstance(part, Paragraph):
-            links = {id(run.link): run.link for run in part.inlines if isinstance(run, Run)}
+            links = {id(run.link): run.link for run in part.inlines if isinstance(run, TextRun)}
             found += "".join(link.href for link in links.values() if link)
         elif isinstance(part, ListBlock):
             found += "".join(_targets(item.blocks) for item in part.items)

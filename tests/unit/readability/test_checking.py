@@ -6,7 +6,7 @@ import pytest
 
 from docgen.diagnostics import Findings
 from docgen.project import Project
-from docgen.readability import Limits, RecordReadability, check_readability, read_glossary
+from docgen.readability import ReadingLimits, RecordReadability, check_readability, read_glossary
 from tests.commands import ROOT
 from tests.readable import CALL, record_with
 
@@ -26,7 +26,7 @@ def told(
     sections: dict[str, str],
     more: str = CALL,
     *,
-    limits: Limits | None = None,
+    limits: ReadingLimits | None = None,
     day: date | None = None,
 ) -> RecordReadability:
     return check_readability(record_with(more, **sections), GLOSSARY, limits, day)
@@ -64,7 +64,7 @@ def test_above_a_limit_is_an_error_and_above_the_usual_one_a_warning() -> None:
     hard = {**GOOD, "purpose": HARD}
     (usual,) = [one for one in told(hard).diagnostics if one.rule == "hard-to-read"]
     assert usual.severity == "warning"
-    limits = Limits(grade=6, grade_refused=True)
+    limits = ReadingLimits(grade=6, grade_refused=True)
     (refused,) = [one for one in told(hard, limits=limits).diagnostics if one.severity == "error"]
     assert str(refused.span) == "T-1.yaml:8:3"
     assert "above 6" in refused.message
@@ -74,7 +74,7 @@ def test_above_a_limit_is_an_error_and_above_the_usual_one_a_warning() -> None:
 
 def test_few_words_are_held_to_no_grade() -> None:
     few = {**GOOD, "setting": "An outpatient endoscopy facility."}
-    read = told(few, limits=Limits(grade_refused=True))
+    read = told(few, limits=ReadingLimits(grade_refused=True))
     setting = next(section for section in read.sections if section.id == "setting")
     assert setting.grade
     assert setting.grade > 8
@@ -87,8 +87,8 @@ def test_long_sentences_are_counted_in_words() -> None:
     assert found(told({**GOOD, "purpose": f"{twenty}."})) == []
     longer = {**GOOD, "purpose": f"It is so.\nSee {twenty}."}
     assert found(told(longer)) == [("warning", "long-sentence", "T-1.yaml:9:3")]
-    assert found(told(longer, limits=Limits(sentence=21))) == []
-    refused = Limits(sentence=20, sentence_refused=True)
+    assert found(told(longer, limits=ReadingLimits(sentence=21))) == []
+    refused = ReadingLimits(sentence=20, sentence_refused=True)
     assert found(told(longer, limits=refused)) == [("error", "long-sentence", "T-1.yaml:9:3")]
 
 

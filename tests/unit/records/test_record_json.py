@@ -21,7 +21,7 @@ from docgen.records import (
     record_json,
 )
 from docgen.records.reading import record_of
-from docgen.source import Positioned, Text, fields_of, read_text
+from docgen.source import Positioned, TextNode, fields_of, read_text
 from tests.sample_records import RECORDS
 
 MINIMAL = """\
@@ -39,7 +39,7 @@ provenance:
 
 def plainly(value: object) -> object:
     """All that a value says, without the places where it was written."""
-    if isinstance(value, Text):
+    if isinstance(value, TextNode):
         return value.value
     if isinstance(value, Prose):
         return (value.text.value, plainly(value.blocks))

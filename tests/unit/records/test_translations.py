@@ -12,7 +12,7 @@ from msgspec import Struct
 from docgen.diagnostics import DocgenError, Findings
 from docgen.prose import Prose
 from docgen.records import ProcedureRecord, RecordLibrary, read_record, record_json
-from docgen.source import Text
+from docgen.source import TextNode
 from tests.sample_records import TRANSLATIONS
 from tests.translated import made_from, read_in
 
@@ -95,9 +95,9 @@ def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Records:
     return records
 
 
-def texts(value: object) -> Iterator[Text]:
+def texts(value: object) -> Iterator[TextNode]:
     """Every text of a record."""
-    if isinstance(value, Text):
+    if isinstance(value, TextNode):
         yield value
     elif isinstance(value, Prose):
         yield value.text

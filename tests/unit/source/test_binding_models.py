@@ -9,7 +9,7 @@ import pytest
 from msgspec import Meta, Struct
 
 from docgen.diagnostics import Findings, Span
-from docgen.source import Positioned, Text, bind, read_text, salvage
+from docgen.source import Positioned, TextNode, bind, read_text, salvage
 
 
 class Inches(Struct, frozen=True):
@@ -29,7 +29,7 @@ class Inches(Struct, frozen=True):
 
 
 class Note(Positioned, frozen=True, kw_only=True, eq=False, tag="note", tag_field="type"):
-    words: Text
+    words: TextNode
 
 
 class Group(Positioned, frozen=True, kw_only=True, eq=False, tag="group", tag_field="type"):
@@ -40,17 +40,17 @@ Part = Note | Group
 
 
 class Page(Positioned, frozen=True, kw_only=True, eq=False):
-    title: Text
+    title: TextNode
     code: str = ""
     count: Annotated[int, Meta(ge=1, le=40)] = 1
     scale: float = 1.0
     listed: bool = True
     day: date | None = None
-    remark: Text | None = None
+    remark: TextNode | None = None
     width: Inches | Literal["full"] = "full"
     level: Literal[2, 3] = 2
     names: dict[str, Inches] | None = None
-    authors: Annotated[tuple[Text, ...], Meta(min_length=1)] | None = None
+    authors: Annotated[tuple[TextNode, ...], Meta(min_length=1)] | None = None
     parts: tuple[Part, ...] = ()
 
 

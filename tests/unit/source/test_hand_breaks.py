@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from docgen.source import is_broken_by_hand, read_file
 from docgen.source.hand_breaks import WrittenLine, broken_by_hand
-from docgen.source.nodes import Mapping, Node, Scalar
+from docgen.source.nodes import MappingNode, Node, Scalar
 from tests.sample_records import RECORDS, TRANSLATIONS
 
 LONG = "Eat and drink as usual, unless your care team has told you to do something else here"
@@ -115,7 +115,7 @@ def _wrapped(text: str, margin: int) -> list[str]:
 def _texts(node: Node) -> list[str]:
     if isinstance(node, Scalar):
         return [node.value]
-    values = [value for _, value in node.entries] if isinstance(node, Mapping) else node.items
+    values = [value for _, value in node.entries] if isinstance(node, MappingNode) else node.items
     return [text for value in values for text in _texts(value)]
 
 

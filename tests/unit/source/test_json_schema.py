@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec import Meta
 
-from docgen.source import Positioned, Text, json_schema
+from docgen.source import Positioned, TextNode, json_schema
 
 
 class Leafy(Positioned, frozen=True, kw_only=True, eq=False, tag="leafy", tag_field="type"):
@@ -18,7 +18,7 @@ class Leafy(Positioned, frozen=True, kw_only=True, eq=False, tag="leafy", tag_fi
     More about it.
     """
 
-    name: Annotated[Text, Meta(description="What it is called.")]
+    name: Annotated[TextNode, Meta(description="What it is called.")]
 
 
 class Woody(Positioned, frozen=True, kw_only=True, eq=False, tag="woody", tag_field="type"):

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Findings
-from docgen.source.lines import Lines
+from docgen.source.lines import TextLines
 from docgen.source.quotes import LONGEST_CELL
-from docgen.source.table_rows import TableRow, TableRows, readable
+from docgen.source.table_rows import TableRows, TextRow, readable
 
 DELIMITERS = st.sampled_from([",", ";", "\t", "|"])
 CELLS = st.text(
@@ -44,8 +44,8 @@ def written(
     return text.getvalue()
 
 
-def rows_of(text: str, delimiter: str = ",") -> list[TableRow]:
-    return list(TableRows(Lines(io.StringIO(text, newline=None)), delimiter))
+def rows_of(text: str, delimiter: str = ",") -> list[TextRow]:
+    return list(TableRows(TextLines(io.StringIO(text, newline=None)), delimiter))
 
 
 def rules_of(text: str) -> list[str | None]:
@@ -227,7 +227,7 @@ def test_an_open_quote_takes_no_memory() -> None:
         text = io.StringIO(f'{HEAD}"x,1,2\n' + "y,1,2 and more\n" * lines)
         tracemalloc.start()
         try:
-            assert sum(1 for _ in TableRows(Lines(text), ",")) == lines + 2
+            assert sum(1 for _ in TableRows(TextLines(text), ",")) == lines + 2
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

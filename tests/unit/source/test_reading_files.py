@@ -9,13 +9,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Span
-from docgen.source import Mapping, Node, Scalar, Sequence, read_file, read_text
+from docgen.source import MappingNode, Node, Scalar, SequenceNode, read_file, read_text
 
 
 def scalar(text: str, path: str = "in.yaml") -> Scalar:
     """The value of the key ``a``."""
     node = read_text(text, path)
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     value = node.get("a")
     assert isinstance(value, Scalar)
     return value
@@ -24,7 +24,7 @@ def scalar(text: str, path: str = "in.yaml") -> Scalar:
 def plainly(node: Node) -> object:
     if isinstance(node, Scalar):
         return None if node.absent else node.value
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plainly(item) for item in node.items]
     return {key.value: plainly(value) for key, value in node.entries}
 
@@ -73,16 +73,16 @@ def test_json_keeps_the_letters_of_numbers_and_words() -> None:
 
 def test_nodes_know_their_places() -> None:
     node = read_text("a: 1\nbé:\n  - x\n  -   yy\n", "in.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert [key.span for key, _ in node.entries] == [Span("in.yaml", 1, 1), Span("in.yaml", 2, 1)]
     second = node.get("bé")
-    assert isinstance(second, Sequence)
+    assert isinstance(second, SequenceNode)
     assert [item.span for item in second.items] == [Span("in.yaml", 3, 5), Span("in.yaml", 4, 7)]
 
 
 def test_json_nodes_know_their_places() -> None:
     node = read_text('{\n  "a": 1,\n  "b": ["x"]\n}', "in.json")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert node.span == Span("in.json", 1, 1)
     assert [key.span for key, _ in node.entries] == [Span("in.json", 2, 3), Span("in.json", 3, 3)]
     assert [value.span for _, value in node.entries] == [

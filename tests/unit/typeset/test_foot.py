@@ -6,16 +6,16 @@ Pages are 612 points wide and 792 high, y grows down: the place lies between 760
 import pytest
 from msgspec.structs import replace
 
-from docgen.document import Link, Paragraph, Run, Signature
+from docgen.document import Link, Paragraph, Signature, TextRun
 from docgen.typeset.foot import free_place, reaches_foot
 from docgen.typeset.pages import (
     Box,
     FieldArea,
-    Line,
     LinkArea,
     Page,
     PageItem,
     PlacedCode,
+    StraightLine,
     TextPiece,
 )
 
@@ -59,8 +59,8 @@ def test_it_keeps_left_of_text(item: PageItem) -> None:
     [
         DARK,
         replace(DARK, fill=None, stroke="#000000"),
-        Line(560, 770, 600, 770, "#000000", 1),
-        Line(600, 759, 560, 759, "#000000", 1),  # drawn from the right, and just above
+        StraightLine(560, 770, 600, 770, "#000000", 1),
+        StraightLine(600, 759, 560, 759, "#000000", 1),  # drawn from the right, and just above
         PlacedCode(560, 765, 40, 5, (b"\x01\x00",), None),
     ],
 )
@@ -75,8 +75,8 @@ def test_it_keeps_two_points_off_what_is_drawn(item: PageItem) -> None:
         replace(WORDS, baseline=757.0),  # 3.5 points below it end above the place
         replace(WORDS, baseline=792.0),
         replace(DARK, fill=None),
-        LinkArea(560, 765, 40, 5, Link("https://example.org"), Paragraph((Run("here"),))),
-        FieldArea(560, 765, 40, 5, Signature((Paragraph((Run("Name"),)),))),
+        LinkArea(560, 765, 40, 5, Link("https://example.org"), Paragraph((TextRun("here"),))),
+        FieldArea(560, 765, 40, 5, Signature((Paragraph((TextRun("Name"),)),))),
     ],
 )
 def test_what_prints_nothing_there_takes_no_room(item: PageItem) -> None:

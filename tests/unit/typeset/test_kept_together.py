@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Findings, Span
-from docgen.document import ByContent, Cell, Row, Run, Table, TableColumn
+from docgen.document import ByContent, Table, TableCell, TableColumn, TableRow, TextRun
 from docgen.typeset import TextPiece, typeset
-from docgen.typeset.lines import LaidLine, Paragraph, break_lines, natural_widths, place_line
+from docgen.typeset.lines import LaidLine, SetParagraph, break_lines, natural_widths, place_line
 from docgen.typeset.setting import Room, Setting, setting_for
 from tests.sheets import paper, plain_sheet, text
 
@@ -34,7 +34,7 @@ def setting() -> Setting:
     return setting_for(plain_sheet(), 240.0, Findings())
 
 
-def set_lines(paragraph: Paragraph, width: float, setting: Setting) -> list[str]:
+def set_lines(paragraph: SetParagraph, width: float, setting: Setting) -> list[str]:
     return [
         "".join(
             item.text
@@ -55,8 +55,10 @@ def test_no_line_ends_inside_a_quantity_that_fits_it(
     said = [f"{word}{mark.strip()}" for word, _ in pieces]
     whole = " ".join(said)
     # A look that changes anywhere changes nothing of it.
-    runs = tuple(Run(part, strong=part == whole[:bold]) for part in (whole[:bold], whole[bold:]))
-    paragraph = Paragraph(runs, body, None, origin=Span("a.yaml", 3, 5))
+    runs = tuple(
+        TextRun(part, strong=part == whole[:bold]) for part in (whole[:bold], whole[bold:])
+    )
+    paragraph = SetParagraph(runs, body, None, origin=Span("a.yaml", 3, 5))
     lines = set_lines(paragraph, width, one)
     assert "".join(lines) == whole
     ends = set(accumulate(map(len, lines)))
@@ -65,13 +67,13 @@ def test_no_line_ends_inside_a_quantity_that_fits_it(
     for word, (_, is_quantity) in zip(said, pieces, strict=True):
         inside = set(range(start + 1, start + len(word))) & ends
         within = tuple(
-            Run(part, strong=run.strong)
+            TextRun(part, strong=run.strong)
             for run, part in zip(
                 runs, (whole[start : start + len(word)][: max(bold - start, 0)],
                        whole[max(start, bold) : start + len(word)]), strict=True,
             )
         )  # fmt: skip
-        _, needed = natural_widths(Paragraph(within, body, None), one)
+        _, needed = natural_widths(SetParagraph(within, body, None), one)
         if is_quantity and needed <= width:
             assert not inside, word
         torn |= is_quantity and needed > width + 0.01
@@ -82,8 +84,8 @@ def test_no_line_ends_inside_a_quantity_that_fits_it(
 
 def test_a_quantity_wider_than_its_line_is_torn_where_a_line_may_end_and_told() -> None:
     one = setting()
-    dose = Paragraph(
-        (Run("Take 10 000 IU."),), one.style("body"), None, origin=Span("a.yaml", 3, 5)
+    dose = SetParagraph(
+        (TextRun("Take 10 000 IU."),), one.style("body"), None, origin=Span("a.yaml", 3, 5)
     )
     assert set_lines(dose, 40.0, one) == ["Take ", "10 000 ", "IU."]
     (warning,) = one.findings.diagnostics
@@ -96,14 +98,14 @@ def test_a_quantity_wider_than_its_line_is_torn_where_a_line_may_end_and_told() 
 
 def test_a_word_with_a_soft_hyphen_is_cut_rather_than_hyphenated_without_a_hyphen() -> None:
     one = setting()
-    word = Paragraph((Run("hy\u00adphenhyphenhyphen"),), one.style("body"), None)
+    word = SetParagraph((TextRun("hy\u00adphenhyphenhyphen"),), one.style("body"), None)
     lines = set_lines(word, 60.0, one)
     assert lines[0].startswith("hyphenh")
     assert [warning.rule for warning in one.findings.diagnostics] == ["long-word"]
 
 
-def row(*words: str) -> Row:
-    return Row(tuple(Cell((text(word, "table-cell"),)) for word in words))
+def row(*words: str) -> TableRow:
+    return TableRow(tuple(TableCell((text(word, "table-cell"),)) for word in words))
 
 
 def test_columns_are_as_wide_as_their_quantities_where_there_is_room() -> None:

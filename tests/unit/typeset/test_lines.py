@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Findings, Span
-from docgen.document import Align, Link, Run, TextStyle
-from docgen.typeset.lines import LaidLine, Paragraph, break_lines, natural_widths, place_line
-from docgen.typeset.pages import Line as Rule
+from docgen.document import Align, Link, TextRun, TextStyle
+from docgen.typeset.lines import LaidLine, SetParagraph, break_lines, natural_widths, place_line
 from docgen.typeset.pages import LinkArea, TextPiece
+from docgen.typeset.pages import StraightLine as Rule
 from docgen.typeset.setting import Room, Setting, setting_for
 from tests.sheets import plain_sheet
 
@@ -23,11 +23,11 @@ def setting() -> Setting:
     return setting_for(plain_sheet(), 240.0, Findings())
 
 
-def paragraph(style: TextStyle, *runs: Run) -> Paragraph:
-    return Paragraph(runs, style, None, origin=Span("a.yaml", 3, 5))
+def paragraph(style: TextStyle, *runs: TextRun) -> SetParagraph:
+    return SetParagraph(runs, style, None, origin=Span("a.yaml", 3, 5))
 
 
-def set_texts(paragraph: Paragraph, width: float, setting: Setting) -> list[str]:
+def set_texts(paragraph: SetParagraph, width: float, setting: Setting) -> list[str]:
     room = Room(0.0, width)
     return [
         "".join(
@@ -41,21 +41,21 @@ def set_texts(paragraph: Paragraph, width: float, setting: Setting) -> list[str]
 
 def test_lines_are_filled_greedily_and_keep_their_blank(setting: Setting) -> None:
     body = setting.style("body")
-    one = paragraph(body, Run("aaa bbb ccc"))
-    _, two_words = natural_widths(paragraph(body, Run("aaa bbb")), setting)
+    one = paragraph(body, TextRun("aaa bbb ccc"))
+    _, two_words = natural_widths(paragraph(body, TextRun("aaa bbb")), setting)
     assert set_texts(one, two_words, setting) == ["aaa bbb ", "ccc"]
 
 
 def test_a_look_may_change_inside_a_word(setting: Setting) -> None:
     body = setting.style("body")
-    mixed = paragraph(body, Run("un"), Run("break", strong=True), Run("able word"))
+    mixed = paragraph(body, TextRun("un"), TextRun("break", strong=True), TextRun("able word"))
     widest, _ = natural_widths(mixed, setting)
     assert set_texts(mixed, widest, setting) == ["unbreakable ", "word"]
 
 
 def test_mixed_looks_stand_on_one_baseline(setting: Setting) -> None:
     body = setting.style("body")
-    mixed = paragraph(body, Run("a "), Run("b ", strong=True), Run("c", scale=0.8))
+    mixed = paragraph(body, TextRun("a "), TextRun("b ", strong=True), TextRun("c", scale=0.8))
     (line,) = break_lines(mixed, 100.0, setting)
     items = place_line(LaidLine(line, mixed, Room(0.0, 100.0), setting.descent), 0.0)
     assert len(items) == 3
@@ -64,7 +64,7 @@ def test_mixed_looks_stand_on_one_baseline(setting: Setting) -> None:
 
 def test_a_larger_run_takes_whole_steps_of_the_grid(setting: Setting) -> None:
     body = setting.style("body")
-    (line,) = break_lines(paragraph(body, Run("big", scale=1.1)), 100.0, setting)
+    (line,) = break_lines(paragraph(body, TextRun("big", scale=1.1)), 100.0, setting)
     # 12 points of leading, a tenth larger, is 13.2: the next step of the grid of 6 is 18.
     assert line.height == 18.0
 
@@ -72,7 +72,7 @@ def test_a_larger_run_takes_whole_steps_of_the_grid(setting: Setting) -> None:
 def test_a_word_longer_than_its_line_is_cut_and_reported(setting: Setting) -> None:
     body = setting.style("body")
     word = "a" * 60
-    lines = set_texts(paragraph(body, Run(word)), 50.0, setting)
+    lines = set_texts(paragraph(body, TextRun(word)), 50.0, setting)
     assert len(lines) > 1
     assert "".join(lines) == word
     (warning,) = setting.findings.diagnostics
@@ -83,14 +83,14 @@ def test_a_word_longer_than_its_line_is_cut_and_reported(setting: Setting) -> No
 
 
 def test_marks_for_line_ends_are_not_shown(setting: Setting) -> None:
-    one = paragraph(setting.style("body"), Run("long\u200bword hy\u00adphen"))
+    one = paragraph(setting.style("body"), TextRun("long\u200bword hy\u00adphen"))
     assert set_texts(one, 200.0, setting) == ["longword hyphen"]
 
 
 def test_a_link_is_an_area_on_every_line_that_it_reaches(setting: Setting) -> None:
     body = setting.style("body")
     link = Link("https://example.org/")
-    linked = paragraph(body, Run("see "), Run("our long page", link=link))
+    linked = paragraph(body, TextRun("see "), TextRun("our long page", link=link))
     lines = break_lines(linked, 45.0, setting)
     areas = [
         item
@@ -103,7 +103,7 @@ def test_a_link_is_an_area_on_every_line_that_it_reaches(setting: Setting) -> No
 
 
 def test_a_link_is_underlined(setting: Setting) -> None:
-    linked = paragraph(setting.style("body"), Run("here", link=Link("https://example.org/")))
+    linked = paragraph(setting.style("body"), TextRun("here", link=Link("https://example.org/")))
     (line,) = break_lines(linked, 45.0, setting)
     text, rule, _ = place_line(LaidLine(line, linked, Room(0.0, 45.0), setting.descent), 0.0)
     assert isinstance(text, TextPiece)
@@ -115,7 +115,7 @@ def test_a_link_is_underlined(setting: Setting) -> None:
 @pytest.mark.parametrize(("align", "left"), [("left", 10.0), ("center", 35.0), ("right", 60.0)])
 def test_alignment(setting: Setting, align: Align, left: float) -> None:
     style = msgspec.structs.replace(setting.style("body"), align=align)
-    one = paragraph(style, Run("aaa"))
+    one = paragraph(style, TextRun("aaa"))
     _, width = natural_widths(one, setting)
     (line,) = break_lines(one, width + 50.0, setting)
     (item,) = place_line(LaidLine(line, one, Room(10.0, width + 50.0), setting.descent), 0.0)
@@ -127,7 +127,7 @@ def test_alignment(setting: Setting, align: Align, left: float) -> None:
 @settings(max_examples=150)
 def test_every_character_is_set_and_no_line_is_too_wide(texts: list[str], width: float) -> None:
     setting = setting_for(plain_sheet(), 240.0, Findings())
-    runs = [Run(text, strong=index % 2 == 1) for index, text in enumerate(texts)]
+    runs = [TextRun(text, strong=index % 2 == 1) for index, text in enumerate(texts)]
     one = paragraph(setting.style("body"), *runs)
     assert "".join(set_texts(one, width, setting)) == "".join(texts)
     assert all(line.width <= width + 0.01 for line in break_lines(one, width, setting))

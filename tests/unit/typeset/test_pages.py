@@ -11,7 +11,6 @@ from docgen.document import (
     Block,
     ByContent,
     Callout,
-    Cell,
     Code,
     Columns,
     ColumnSlot,
@@ -30,22 +29,23 @@ from docgen.document import (
     PageBreak,
     PageField,
     Paragraph,
-    Row,
     Rule,
     RuledLines,
-    Run,
     Section,
     Signature,
     Table,
+    TableCell,
     TableColumn,
+    TableRow,
+    TextRun,
 )
 from docgen.typeset import (
     Box,
-    Line,
     Page,
     Pages,
     PlacedCode,
     PlacedImage,
+    StraightLine,
     TextPiece,
     dump,
     typeset,
@@ -81,7 +81,7 @@ def baselines(page: Page) -> list[float]:
 
 
 def heading(words: str) -> Heading:
-    return Heading(2, (Run(words),))
+    return Heading(2, (TextRun(words),))
 
 
 def bullets(*items: str, kind: ListKind = "bullet") -> ListBlock:
@@ -89,9 +89,14 @@ def bullets(*items: str, kind: ListKind = "bullet") -> ListBlock:
 
 
 def table(rows: int, cell: Block | None = None) -> Table:
-    body = tuple(Row((Cell((text(f"r{n}"),)), Cell((cell or text("x"),)))) for n in range(rows))
+    body = tuple(
+        TableRow((TableCell((text(f"r{n}"),)), TableCell((cell or text("x"),))))
+        for n in range(rows)
+    )
     columns = (TableColumn(ByContent()), TableColumn())
-    return Table(columns, (Row((Cell((text("Key"),)), Cell((text("Value"),)))),), body)
+    return Table(
+        columns, (TableRow((TableCell((text("Key"),)), TableCell((text("Value"),)))),), body
+    )
 
 
 def test_the_first_line_stands_at_the_top_of_the_frame() -> None:
@@ -208,7 +213,7 @@ def test_a_row_is_divided_only_when_it_is_taller_than_a_page() -> None:
 
 def test_column_widths() -> None:
     columns = (TableColumn(Fixed(40.0)), TableColumn(ByContent()), TableColumn())
-    row = Row(tuple(Cell((text("mm"),)) for _ in columns))
+    row = TableRow(tuple(TableCell((text("mm"),)) for _ in columns))
     (page,) = typeset(paper(Table(columns, (), (row,)))).pages
     first, second, third = pieces(page)
     assert (first.x, second.x) == (34.0, 74.0)
@@ -342,7 +347,7 @@ def test_codes_have_their_caption_below() -> None:
 def test_lines_to_write_and_sign_on() -> None:
     signature = Signature((text("Name", "caption"), text("Date", "caption")))
     (page,) = typeset(paper(RuledLines(3), signature, Rule())).pages
-    found = [item for item in page.items if isinstance(item, Line)]
+    found = [item for item in page.items if isinstance(item, StraightLine)]
     assert [round(line.x2 - line.x1) for line in found] == [140, 140, 140, 61, 61, 140]
     assert found[1].y1 - found[0].y1 == 24.0
 
@@ -356,7 +361,7 @@ def test_key_facts_stand_in_rows() -> None:
 
 
 def test_furniture_differs_on_the_first_page_and_counts_pages() -> None:
-    numbers = Paragraph((PageField("number"), Run(" of "), PageField("count")), "furniture")
+    numbers = Paragraph((PageField("number"), TextRun(" of "), PageField("count")), "furniture")
     header = Furniture(first=(text("FIRST"),), later=(text("LATER"),))
     pages = typeset(paper(lines(30), header=header, footer=Furniture((numbers,), (numbers,)))).pages
     assert len(pages) == 2
@@ -371,7 +376,7 @@ def test_furniture_differs_on_the_first_page_and_counts_pages() -> None:
 def test_a_header_that_wraps_with_wide_page_numbers_gets_its_room() -> None:
     # "12345678901234567 1/9" just fits on a line of 140 points; "... 10/10" does not.
     numbered = Paragraph(
-        (Run("mmmmmmmmmmmmmm "), PageField("number"), Run("/"), PageField("count"))
+        (TextRun("mmmmmmmmmmmmmm "), PageField("number"), TextRun("/"), PageField("count"))
     )
     header = Furniture((numbered,), (numbered,))
     short = typeset(paper(lines(30), header=header)).pages
@@ -462,14 +467,17 @@ def _blocks(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 
 
 def _table_of(blocks: Sequence[Block]) -> Table:
-    rows = tuple(Row((Cell((text(f"{n}"),)), Cell((block,)))) for n, block in enumerate(blocks))
+    rows = tuple(
+        TableRow((TableCell((text(f"{n}"),)), TableCell((block,))))
+        for n, block in enumerate(blocks)
+    )
     return Table((TableColumn(Fixed(30.0)), TableColumn()), rows[:1], rows[1:])
 
 
 def _said(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph | Heading):
-            yield from (run.text for run in block.inlines if isinstance(run, Run))
+            yield from (run.text for run in block.inlines if isinstance(run, TextRun))
         elif isinstance(block, ListBlock):
             for item in block.items:
                 yield from _said(item.blocks)

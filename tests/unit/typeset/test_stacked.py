@@ -26,10 +26,10 @@ from docgen.document import (
     ListItem,
     PageField,
     Paragraph,
-    Run,
     Signature,
+    TextRun,
 )
-from docgen.typeset import Line, Page, PlacedCode, PlacedImage, TextPiece, typeset
+from docgen.typeset import Page, PlacedCode, PlacedImage, StraightLine, TextPiece, typeset
 from tests.sheets import paper, text
 
 LEFT, WIDTH = 30.0, 140.0
@@ -109,7 +109,7 @@ def test_a_long_fact_may_go_over_a_page() -> None:
 def test_lines_to_sign_on_stand_one_below_the_other_on_one_page() -> None:
     signature = Signature((text("Name", "label"), text("Date", "label")))
     (page,) = pages_of(signature)
-    rules = [item for item in page.items if isinstance(item, Line)]
+    rules = [item for item in page.items if isinstance(item, StraightLine)]
     assert [(rule.x1, rule.x2) for rule in rules] == [(LEFT, LEFT + WIDTH)] * 2
     name, date = pieces(page)
     assert rules[0].y1 < name.baseline < rules[1].y1 < date.baseline
@@ -119,7 +119,7 @@ def test_lines_to_sign_on_stand_one_below_the_other_on_one_page() -> None:
 
 
 def test_footers_stack_with_the_page_number_at_the_left() -> None:
-    number = Paragraph((Run("Page "), PageField("number")), "furniture")
+    number = Paragraph((TextRun("Page "), PageField("number")), "furniture")
     slots = (ColumnSlot((text("Clinic", "furniture"),)), ColumnSlot((number,)))
     (page,) = pages_of(text("Body"), footer=Furniture(first=(Columns(slots),)))
     clinic, below = [piece for piece in page.footer if isinstance(piece, TextPiece)]

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from docgen.document import Cell, Document, Paragraph, Row, Table, TableColumn
-from docgen.typeset import Line, Page, TextPiece, typeset
+from docgen.document import Document, Paragraph, Table, TableCell, TableColumn, TableRow
+from docgen.typeset import Page, StraightLine, TextPiece, typeset
 from tests.sheets import paper, text
 
 
@@ -12,25 +12,25 @@ def stacked(table: Table, height: float = 600.0) -> tuple[Page, ...]:
     return typeset(replace(document, styles=replace(document.styles, stacked=True))).pages
 
 
-def cell(words: str, wide: int = 1, high: int = 1) -> Cell:
+def cell(words: str, wide: int = 1, high: int = 1) -> TableCell:
     style = "table-head" if words.istitle() else "table-cell"
-    return Cell((text(words, style),) if words else (), None, wide, high)
+    return TableCell((text(words, style),) if words else (), None, wide, high)
 
 
-def row(*cells: Cell | str) -> Row:
-    return Row(tuple(cell(one) if isinstance(one, str) else one for one in cells))
+def row(*cells: TableCell | str) -> TableRow:
+    return TableRow(tuple(cell(one) if isinstance(one, str) else one for one in cells))
 
 
-def table(header: tuple[Row, ...], *rows: Row, columns: int = 3) -> Table:
+def table(header: tuple[TableRow, ...], *rows: TableRow, columns: int = 3) -> Table:
     return Table((TableColumn(),) * columns, header, rows)
 
 
 def said(page: Page) -> list[str]:
     """The texts of a page, those that are artifacts in brackets, rules as dashes."""
     return [
-        "-" if isinstance(item, Line) else _quoted(item)
+        "-" if isinstance(item, StraightLine) else _quoted(item)
         for item in page.items
-        if isinstance(item, Line | TextPiece)
+        if isinstance(item, StraightLine | TextPiece)
     ]
 
 
@@ -50,7 +50,7 @@ def test_each_cell_stands_below_its_head_over_the_full_width() -> None:
     texts = [item for item in page.items if isinstance(item, TextPiece)]
     assert {item.x for item in texts} == {30.0}
     assert [item.baseline for item in texts] == sorted(item.baseline for item in texts)
-    rules = [item for item in page.items if isinstance(item, Line)]
+    rules = [item for item in page.items if isinstance(item, StraightLine)]
     assert {(rule.x1, rule.x2) for rule in rules} == {(30.0, 170.0)}
 
 
@@ -137,7 +137,7 @@ def test_records_stay_whole_and_a_head_stays_with_its_cell() -> None:
 
 def test_a_row_header_stands_again_where_its_record_goes_on() -> None:
     tall = "\n".join(["t"] * 30)
-    name = Cell((text("n", "table-cell"),), row_header=True)
+    name = TableCell((text("n", "table-cell"),), row_header=True)
     pages = stacked(table(HEAD, row("a", name, tall), row("b", "c", "d")), height=300.0)
     assert said(pages[0])[:5] == ["Code", "a", "Title", "n", "Note"]
     # 72 points are above: 168 hold 14 lines of 12. The name takes 24 of the next page, and 6 below.
@@ -147,13 +147,13 @@ def test_a_row_header_stands_again_where_its_record_goes_on() -> None:
 
 
 def test_a_record_that_stays_on_its_page_is_named_once() -> None:
-    name = Cell((text("n", "table-cell"),), row_header=True)
+    name = TableCell((text("n", "table-cell"),), row_header=True)
     (page,) = stacked(table(HEAD, row("a", name, "c")))
     assert said(page) == ["Code", "a", "Title", "n", "Note", "c", "-"]
 
 
 def test_a_row_header_does_not_stand_alone_at_the_foot_of_a_page() -> None:
-    name = Cell((text("n", "table-cell"),), row_header=True)
+    name = TableCell((text("n", "table-cell"),), row_header=True)
     tall = "\n".join(["t"] * 8)
     made = table(HEAD, row(name, tall, "c"))
     document = paper(lines(17), made)

@@ -10,20 +10,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Span
-from docgen.document import ByContent, Cell, Document, Fixed, Paragraph, Row, Table, TableColumn
-from docgen.document import Run as TextRun
-from docgen.typeset import Box, Line, Page, PageItem, Pages, TextPiece, typeset
+from docgen.document import (
+    ByContent,
+    Document,
+    Fixed,
+    Paragraph,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+    TextRun,
+)
+from docgen.typeset import Box, Page, PageItem, Pages, StraightLine, TextPiece, typeset
 from tests.sheets import paper, text
 
 THREE = (TableColumn(Fixed(40.0)), TableColumn(Fixed(40.0)), TableColumn(Fixed(60.0)))
 
 
-def cell(words: str, wide: int = 1, high: int = 1) -> Cell:
-    return Cell((text(words, "table-cell"),), column_span=wide, row_span=high)
+def cell(words: str, wide: int = 1, high: int = 1) -> TableCell:
+    return TableCell((text(words, "table-cell"),), column_span=wide, row_span=high)
 
 
-def row(*cells: Cell | str) -> Row:
-    return Row(tuple(cell(one) if isinstance(one, str) else one for one in cells))
+def row(*cells: TableCell | str) -> TableRow:
+    return TableRow(tuple(cell(one) if isinstance(one, str) else one for one in cells))
 
 
 GROUPED = (row(cell("Code", 1, 2), cell("Plan", 2)), row("From", "To"))
@@ -41,7 +50,7 @@ def pieces(page: Page) -> dict[str, TextPiece]:
 
 def rules(page: Page) -> list[tuple[float, float, float]]:
     """Height, left and right end of every line."""
-    return [(item.y1, item.x1, item.x2) for item in page.items if isinstance(item, Line)]
+    return [(item.y1, item.x1, item.x2) for item in page.items if isinstance(item, StraightLine)]
 
 
 def test_a_heading_over_two_columns_stands_above_both() -> None:
@@ -178,8 +187,8 @@ def test_a_tall_cell_over_rows_is_divided_between_its_lines() -> None:
 
 
 def test_a_row_among_joined_ones_that_is_taller_than_a_page_is_told() -> None:
-    tall = Cell((text("\n".join(["t"] * 30), "table-cell"),), Span("layout.yaml", 4, 2))
-    rows = (row(cell("s", 1, 2), "a", "b"), Row((tall, cell("d"))))
+    tall = TableCell((text("\n".join(["t"] * 30), "table-cell"),), Span("layout.yaml", 4, 2))
+    rows = (row(cell("s", 1, 2), "a", "b"), TableRow((tall, cell("d"))))
     warnings = typeset(paper(Table(THREE, (), rows))).warnings
     assert [(found.rule, str(found.span)) for found in warnings] == [
         ("tall-row", "layout.yaml:4:2")
@@ -202,13 +211,13 @@ WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=9), max_size=12).map("
 
 
 @st.composite
-def grids(draw: st.DrawFn, columns: int, most: int) -> tuple[Row, ...]:
+def grids(draw: st.DrawFn, columns: int, most: int) -> tuple[TableRow, ...]:
     """Rows of cells with spans that fill a grid, one cell at least beginning in each row."""
     count = draw(st.integers(0, most))
     taken = [[False] * columns for _ in range(count)]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for y in range(count):
-        cells: list[Cell] = []
+        cells: list[TableCell] = []
         for x in range(columns):
             if taken[y][x]:
                 continue
@@ -219,8 +228,8 @@ def grids(draw: st.DrawFn, columns: int, most: int) -> tuple[Row, ...]:
             for down in range(high):
                 taken[y + down][x : x + wide] = [True] * wide
             words = (text(draw(WORDS), "table-cell"),)
-            cells.append(Cell(words, None, wide, high, row_header=draw(st.booleans())))
-        rows.append(Row(tuple(cells)))
+            cells.append(TableCell(words, None, wide, high, row_header=draw(st.booleans())))
+        rows.append(TableRow(tuple(cells)))
     return tuple(rows)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.worklist import open_worklist
-from docgen.worklist.entries import Row
+from docgen.worklist.entries import WorklistRow
 from docgen.worklist.fhir.reading import FhirWorklist, open_fhir
 from tests.fhir_bundles import (
     CPT,
@@ -302,7 +302,7 @@ def test_no_file_with_patients_is_left_behind(tmp_path: Path) -> None:
     assert ours[name].st_size > 1_000_000
 
 
-def fed_back(folder: Path, *found: Row) -> list[Row]:
+def fed_back(folder: Path, *found: WorklistRow) -> list[WorklistRow]:
     """Rows as a table, with a reason beside each, read again."""
     path = folder / "rejected.csv"
     with path.open("w", newline="", encoding="utf-8") as out:

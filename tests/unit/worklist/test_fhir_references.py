@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from docgen.diagnostics import Findings
-from docgen.worklist.entries import Row
+from docgen.worklist.entries import WorklistRow
 from docgen.worklist.fhir.reading import open_fhir
 from tests.fhir_bundles import (
     appointment,
@@ -25,7 +25,7 @@ OTHER = "https://elsewhere.example.org/"
 UUID = "urn:uuid:8c1a4d2e-0000-4000-8000-000000000001"
 
 
-def of_entries(folder: Path, *entries: tuple[str | None, dict[str, Any]]) -> Row:
+def of_entries(folder: Path, *entries: tuple[str | None, dict[str, Any]]) -> WorklistRow:
     listed = [
         {"resource": resource} | ({"fullUrl": url} if url else {}) for url, resource in entries
     ]

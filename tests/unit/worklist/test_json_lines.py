@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.diagnostics import DocgenError
-from docgen.worklist import Row
+from docgen.worklist import WorklistRow
 from docgen.worklist.columns.fields import USUAL
 from tests.worklists import entry_of, opened, rows_of, rules_of
 
@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
 GOOD = {"patient_name": "Bo", "codes": ["77299"]}
 
 
-def _beside_good(path: Path, line: str) -> Row:
+def _beside_good(path: Path, line: str) -> WorklistRow:
     """The row of a line between two that are right, and stay so."""
     good = json.dumps(GOOD)
     before, row, after = rows_of(path, f"{good}\n{line}\n{good}\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.worklist import Row, Worklist
+from docgen.worklist import Worklist, WorklistRow
 from docgen.worklist.entries import Entry
 from tests.worklists import opened, rows_of, rules_of
 
@@ -49,7 +49,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "day.csv"
 
 
-def _names(worklist: Worklist | list[Row]) -> list[str]:
+def _names(worklist: Worklist | list[WorklistRow]) -> list[str]:
     entries: list[Entry] = [row.entry for row in worklist if row.entry]
     return [entry.visit.patient_name for entry in entries]
 
