@@ -5,8 +5,9 @@ process; characters beyond it go into further subsets in the order of their firs
 """
 
 from codecs import charmap_build, charmap_encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
+from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,9 +16,10 @@ from msgspec import Struct
 from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]
     FF_NONSYMBOLIC,
     FF_SYMBOLIC,
+    TTFont,
 )
 
-from docgen.fonts.faces import reportlab_font
+from docgen.fonts.faces import reportlab_name
 from docgen.fonts.printable import NO_BREAK_SPACES
 from docgen.fonts.streams import ObjectFile, deflated
 
@@ -44,7 +46,6 @@ _CMAP_BLOCK = 100
 """The most entries that a block of a ToUnicode map may have."""
 _SUBSETS_KEPT = 200
 
-_bases: dict[str, "_Base"] = {}
 _subsets: dict[tuple[str, str], "_Subset"] = {}
 
 
@@ -68,64 +69,119 @@ class _Subset(Struct, frozen=True):
     """Dictionary entries that name no other object; likewise ``descriptor``."""
 
 
-class EmbeddedFace:
-    """A face in one document. ``resource`` begins the names under which pages find its subsets."""
+class OutsideSubsetsError(Exception):
+    """A character is in none of the subsets that are the same in every file."""
 
-    def __init__(self, name: str, resource: str) -> None:
+
+class EmbeddedFont(TTFont):  # type: ignore[misc]
+    """A face as ReportLab's canvases take it, by its ``fontName``.
+
+    A font of ReportLab's gives each document subsets of its own, which are made anew. This one
+    tells canvases the codes of its fixed first subset, and puts that into a file as it was made.
+    What it knows of a document goes with the document.
+    """
+
+    def __init__(self, name: str, file: BytesIO) -> None:
+        super().__init__(reportlab_name(name), file, shapable=False)
         self._name = name
-        self._resource = resource
-        self._base_resource = f"{resource}_0"
-        self._face = reportlab_font(name).face
-        self._base = _base_of(name, self._face.charToGlyph)
+        # Fonts of one PostScript name are one font to ReportLab, whatever their files hold.
+        self.face.name = self.fontName.encode("ascii")
+        self._base: _Base | None = None
+
+    def splitString(  # noqa: N802 - ReportLab calls it so, and the next one
+        self, text: str, doc: Any, encoding: str = "utf-8"
+    ) -> list[tuple[int, str]]:
+        """The text as stretches of one subset each: the subset's number and the codes there.
+
+        Codes stand as the characters of Latin-1 with the same numbers. Raises ValueError for a
+        character that the face lacks, OutsideSubsetsError for one that no document has yet whose
+        fonts are written.
+        """
+        try:
+            subsets: _SubsetsInDocument = doc.docgen_subsets[self._name]
+        except (AttributeError, KeyError):
+            subsets = self._begun(doc)
+        return subsets.split(text)
+
+    def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802
+        """The name of a subset in the resources of a document's pages, as operators write it."""
+        return f"/{doc.docgen_subsets[self._name].resource}_{subset}"
+
+    def add_to(self, file: ObjectFile, doc: Any) -> list[str]:
+        """Puts the subsets that a document used into a file; no others come after that.
+
+        Returns entries of a dictionary of fonts.
+        """
+        subsets: _SubsetsInDocument = doc.docgen_subsets[self._name]
+        subsets.frozen = True
+        return [
+            f"{self.getSubsetInternalName(number, doc)} "
+            f"{_add_font(file, _subset(self._name, self.face, characters))}"
+            for number, characters in subsets.used()
+        ]
+
+    def _begun(self, doc: Any) -> "_SubsetsInDocument":
+        if self._base is None:
+            self._base = _base_of(self.face.charToGlyph)
+        if any(font.state[doc].frozen for font in doc.delayedFonts):
+            raise OutsideSubsetsError
+        # As ReportLab's own fonts do it, so that its documents save this one as well.
+        doc.delayedFonts.append(self)
+        resource = f"F{len(doc.delayedFonts)}"
+        doc.fontMapping[self.fontName] = f"/{resource}"
+        subsets = self.state[doc] = _SubsetsInDocument(self._name, resource, self._base, self.face)
+        # Once more besides ``state``, which takes five times as long to look into.
+        vars(doc).setdefault("docgen_subsets", {})[self._name] = subsets
+        return subsets
+
+
+class _SubsetsInDocument:
+    """The subsets of a face in one document. ``resource`` begins the names that pages use."""
+
+    def __init__(self, name: str, resource: str, base: _Base, face: Any) -> None:
+        self.resource = resource
+        self.frozen = False
+        self._name = name
+        self._glyphs: dict[int, int] = face.charToGlyph
+        self._base = base
         self._base_used = False
         self._further: dict[str, int] = {}
 
-    def encode(self, text: str) -> Sequence[tuple[str, str]]:
-        """The text as stretches of one subset each, with the subset's name.
-
-        Character codes stand as the characters of Latin-1 with the same numbers.
-        """
+    def split(self, text: str) -> list[tuple[int, str]]:
+        """The text as ``EmbeddedFont.splitString`` gives it."""
         if self._base.has_ascii and text.isascii() and text.isprintable():
-            # The usual text, once more than in ``encode_base``: pages have a hundred.
             self._base_used = True
-            return ((self._base_resource, text),)
-        encoded = self.encode_base(text)
-        if encoded is None:
-            return self._encode_by_character(text)
-        self._base_used = True
-        return (encoded,)
-
-    def encode_base(self, text: str) -> tuple[str, str] | None:
-        """The first subset's name and the text in its codes; None where it lacks a character.
-
-        Nothing is added to the document.
-        """
-        if self._base.has_ascii and text.isascii() and text.isprintable():
-            return self._base_resource, text
+            return [(0, text)]
         try:
             codes, _ = charmap_encode(text, "strict", self._base.encoding)
         except UnicodeEncodeError:
-            return None
-        return self._base_resource, codes.decode("latin-1")
+            return self._split_by_character(text)
+        self._base_used = True
+        return [(0, codes.decode("latin-1"))]
 
-    def add_to(self, file: ObjectFile) -> list[str]:
-        """Puts the subsets that were used into a file; returns entries of a dictionary of fonts."""
-        subsets = [(0, self._base.characters)] if self._base_used else []
+    def used(self) -> list[tuple[int, str]]:
+        """The numbers and characters of the subsets that were used."""
+        return [(0, self._base.characters)] * self._base_used + self._further_subsets()
+
+    @property
+    def subsets(self) -> list[list[int]]:
+        """The code points of every subset by their codes, as ReportLab's documents save them."""
+        further = [characters for _, characters in self._further_subsets()]
+        return [_points(characters) for characters in (self._base.characters, *further)]
+
+    def _further_subsets(self) -> list[tuple[int, str]]:
         further = "".join(self._further)
-        subsets += [
+        return [
             (1 + start // _FURTHER, " " + further[start : start + _FURTHER])
             for start in range(0, len(further), _FURTHER)
         ]
-        fonts = (
-            (number, _add_font(file, _subset(self._name, self._face, characters)))
-            for number, characters in subsets
-        )
-        return [f"/{self._resource}_{number} {reference}" for number, reference in fonts]
 
-    def _encode_by_character(self, text: str) -> Sequence[tuple[str, str]]:
+    def _split_by_character(self, text: str) -> list[tuple[int, str]]:
+        if self.frozen:
+            raise OutsideSubsetsError
         places = [self._subset_and_code(character) for character in text]
         return [
-            (f"{self._resource}_{number}", "".join(chr(code) for _, code in stretch))
+            (number, "".join(chr(code) for _, code in stretch))
             for number, stretch in groupby(places, key=itemgetter(0))
         ]
 
@@ -136,23 +192,25 @@ class EmbeddedFace:
         if code is not None:
             self._base_used = True
             return 0, code
-        if ord(character) not in self._face.charToGlyph:
+        if ord(character) not in self._glyphs:
             raise ValueError(f"{self._name} has no U+{ord(character):04X}")
         place = self._further.setdefault(character, len(self._further))
         return 1 + place // _FURTHER, _CODES[1 + place % _FURTHER]
 
 
-def _base_of(name: str, glyphs: dict[int, int]) -> _Base:
-    if name not in _bases:
-        characters = "".join(character for character in _BASE if ord(character) in glyphs)
-        codes = dict(zip(characters, _CODES, strict=False))
-        table = [_UNDEFINED] * 256
-        for character, code in codes.items():
-            table[code] = character
-        _bases[name] = _Base(
-            characters, codes, charmap_build("".join(table)), characters.startswith(_ASCII)
-        )
-    return _bases[name]
+def _base_of(glyphs: dict[int, int]) -> _Base:
+    characters = "".join(character for character in _BASE if ord(character) in glyphs)
+    codes = dict(zip(characters, _CODES, strict=False))
+    table = [_UNDEFINED] * 256
+    for character, code in codes.items():
+        table[code] = character
+    return _Base(characters, codes, charmap_build("".join(table)), characters.startswith(_ASCII))
+
+
+def _points(characters: str) -> list[int]:
+    """The code points of a subset by their codes, 0 where a code has none."""
+    by_code = dict(zip(_CODES, characters, strict=False))
+    return [ord(by_code.get(code, "\0")) for code in range(max(by_code) + 1)]
 
 
 def _subset(name: str, face: Any, characters: str) -> _Subset:
@@ -165,9 +223,7 @@ def _subset(name: str, face: Any, characters: str) -> _Subset:
 
 
 def _build(name: str, face: Any, characters: str) -> _Subset:
-    by_code = dict(zip(_CODES, characters, strict=False))
-    last = max(by_code)
-    points = [ord(by_code[code]) if code in by_code else 0 for code in range(last + 1)]
+    points = _points(characters)
     font_file = face.makeSubset(points)
     glyphs = [face.charToGlyph.get(point, 0) for point in points[_FIRST_CODE:]]
     digest = sha256(f"{name}{characters}".encode()).digest()
@@ -175,10 +231,10 @@ def _build(name: str, face: Any, characters: str) -> _Subset:
     subset_name = f"{tag}+{name}"
     return _Subset(
         deflated(font_file, f"/Length1 {len(font_file)}"),
-        deflated(to_unicode(by_code)),
+        deflated(to_unicode(dict(zip(_CODES, characters, strict=False)))),
         described(subset_name, face, face.flags & ~FF_NONSYMBOLIC | FF_SYMBOLIC),
         f"/Type /Font /Subtype /TrueType /BaseFont /{subset_name} "
-        f"/FirstChar {_FIRST_CODE} /LastChar {last} /Widths [{widths_of(face, glyphs)}]",
+        f"/FirstChar {_FIRST_CODE} /LastChar {len(points) - 1} /Widths [{widths_of(face, glyphs)}]",
     )
 
 

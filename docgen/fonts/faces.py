@@ -85,16 +85,27 @@ def reportlab_font(name: str) -> Any:
     return _fonts[name]
 
 
+def reportlab_name(name: str) -> str:
+    """What ReportLab calls a face: no name that a program which uses docgen gives a font."""
+    return f"docgen-{name}"
+
+
+def any_reportlab_name() -> str | None:
+    """What ReportLab calls some face or other; None where no text has used any yet."""
+    return next(map(reportlab_name, _fonts), None)
+
+
 def register(name: str, font: Any) -> LoadedFace:
-    """Makes an opened font known to ReportLab under a name, and measures its characters."""
+    """Makes an opened font known to ReportLab as that of a face, and measures its characters."""
     from reportlab.pdfbase.pdfmetrics import registerFont  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
 
     glyphs: dict[int, int] = font.face.charToGlyph
     for character, same in SAME_GLYPH.items():
         if ord(same) in glyphs:
             glyphs.setdefault(ord(character), glyphs[ord(same)])
-    registerFont(font)
-    _fonts[name] = font
+    if name not in _fonts:  # the same file may be opened twice, and documents know the first
+        registerFont(font)
+        _fonts[name] = font
     return LoadedFace(
         Face(name, font.face.ascent / 1000, -font.face.descent / 1000),
         _advances(glyphs, font.face.hmetrics),

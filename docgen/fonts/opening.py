@@ -24,7 +24,7 @@ _HINT = "use a TrueType font (.ttf) with outlines of its own, as its maker gives
 
 
 def open_font(name: str, path: Path, span: Span | None = None) -> Any:
-    """A font file as ReportLab's font of a name. Raises DocgenError as ``read_font`` does."""
+    """A font file as the font of a face. Raises DocgenError as ``read_font`` does."""
     return parse_font(name, read_font(path, span), path, span)
 
 
@@ -60,14 +60,14 @@ def read_font(path: Path, span: Span | None = None) -> bytes:
 
 
 def parse_font(name: str, data: bytes, path: Path, span: Span | None = None) -> Any:
-    """The bytes of ``read_font`` as ReportLab's font of a name.
+    """The bytes of ``read_font`` as the font of a face, which ReportLab's canvases draw with.
 
     Raises DocgenError where ReportLab cannot make sense of them.
     """
-    from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - costs 85 ms
+    from docgen.fonts.embedding import EmbeddedFont  # noqa: PLC0415 - ReportLab costs 85 ms
 
     with telling_damage(path.name, span):
-        return TTFont(name, BytesIO(data), shapable=False)
+        return EmbeddedFont(name, BytesIO(data))
 
 
 def _check_tables(tables: Tables, shown: str, span: Span | None) -> None:

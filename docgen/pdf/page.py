@@ -1,4 +1,4 @@
-"""One page: its operators, what they belong to, its links and fields."""
+"""One page: its content, whose it is, its links and fields."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from docgen.document import Heading
 from docgen.fonts.streams import deflated
-from docgen.pdf.drawing import Drawing
 from docgen.pdf.foot import told
+from docgen.pdf.painter import MarkingPainter
 from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.pdf.structure import StructureElement
@@ -43,7 +43,7 @@ class DrawnInset(Struct, frozen=True, eq=False):
 
 
 class DrawnPage:
-    """One page on its way: its operators, its marks and annotations.
+    """One page on its way: its content, its marks and annotations.
 
     A page with an inset has its content in three streams: what comes before, the inset, what
     comes after. Each of them says all that it draws with, so that none depends on another.
@@ -54,7 +54,7 @@ class DrawnPage:
         self._free = free
         self._tags = shared.tags
         self._height = shared.paper.height
-        self._drawing = Drawing(self._height, shared.resources)
+        self._painter = self._new_stream()
         self._number = shared.file.reserve()
         self._parent = shared.tree.add(self._number)
         self._key, self._marks = shared.parents.add_page()
@@ -78,18 +78,18 @@ class DrawnPage:
                 self.draw(item)
             tags.append(None if self._opened is opened else self._tag)
         self._close()
-        self.inset = DrawnInset(compressed_content(self._drawing), tops, tuple(tags))
-        self._drawing = Drawing(self._height, self._shared.resources)
+        self.inset = DrawnInset(page_stream(self._painter.content()), tops, tuple(tags))
+        self._painter = self._new_stream()
 
     def draw_furniture(self, items: Sequence[PageItem], kind: str) -> None:
         """Draws a header or footer as an artifact (ISO 14289-1, 7.8)."""
         if not items:
             return
         self._opened = None
-        self._drawing.begin(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC", text=False)
+        self._painter.begin(f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC", text=False)
         for item in items:
             self._show(item)
-        self._drawing.end()
+        self._painter.end()
 
     def draw(self, item: PageItem) -> None:
         """Draws an item, marked as content of its element or as an artifact."""
@@ -115,7 +115,7 @@ class DrawnPage:
         self._mark(self._tags.of_text(piece), text=True)
         if isinstance(piece.node, Heading):
             self._headings.append((piece.node, self._height - piece.baseline + piece.size))
-        self._drawing.draw_text(piece)
+        self._painter.draw_text(piece)
 
     def finish(self) -> None:
         """Puts all of the page into the file but its own object, which ``put`` does."""
@@ -144,14 +144,17 @@ class DrawnPage:
 
     def _end_stream(self) -> None:
         self._close()
-        self._contents.append(self._shared.file.add_stream(compressed_content(self._drawing)))
-        self._drawing = Drawing(self._height, self._shared.resources)
+        self._contents.append(self._shared.file.add_stream(page_stream(self._painter.content())))
+        self._painter = self._new_stream()
+
+    def _new_stream(self) -> MarkingPainter:
+        return MarkingPainter(self._shared.canvas, self._height, self._shared.resources.image)
 
     def _show(self, item: PageItem) -> None:
         if isinstance(item, PlacedImage):
             self._images.add(self._shared.resources.image(item.image))
         if not isinstance(item, LinkArea | FieldArea):
-            self._drawing.draw(item)
+            self._painter.draw(item)
 
     def _mark(self, element: StructureElement | None, *, text: bool = False) -> None:
         """Marks what is drawn next as content of an element, or as an artifact."""
@@ -165,11 +168,11 @@ class DrawnPage:
             self._tag = f"/{element.role} <</MCID {number}>> BDC"
             element.add_mark(self._number, number)
             self._marks.append(element)
-        self._drawing.begin(self._tag, text=text)
+        self._painter.begin(self._tag, text=text)
         self._opened = opened
 
     def _close(self) -> None:
-        self._drawing.end()
+        self._painter.end()
         self._opened = None
 
     def _add_link(self, area: LinkArea) -> None:
@@ -214,9 +217,9 @@ def draw_page(page: Page, shared: Shared) -> DrawnPage:
     return drawn
 
 
-def compressed_content(drawing: Drawing) -> bytes:
-    """The stream of what was drawn."""
-    return deflated(drawing.content(), level=_PAGE_LEVEL)
+def page_stream(content: bytes) -> bytes:
+    """The stream of a page's content, or of a part of it."""
+    return deflated(content, level=_PAGE_LEVEL)
 
 
 def in_texts(items: Iterable[PageItem]) -> Iterator[list[PageItem]]:

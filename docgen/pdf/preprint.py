@@ -1,18 +1,24 @@
 """Files that are written but for what is a patient's own: the next patient's is imprinted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docgen.document import ImageSource, PageSetup
-from docgen.fonts.embedding import EmbeddedFace
-from docgen.pdf.drawing import Drawing
+from docgen.fonts.embedding import OutsideSubsetsError
+from docgen.fonts.faces import reportlab_name
+from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.packing import Beginning
-from docgen.pdf.page import DrawnInset, compressed_content, in_texts
+from docgen.pdf.page import DrawnInset, in_texts, page_stream
+from docgen.pdf.painter import MarkingPainter
 from docgen.typeset.foot import reaches_foot
 from docgen.typeset.inset import placed_at
 from docgen.typeset.pages import PageItem, TextPiece
 from docgen.typeset.strips import Strip
+
+_STAND_IN = "x"
+"""Stands for a patient's texts while an inset is drawn for all: every face has it."""
 
 
 class RenderedPdf(Struct, frozen=True):
@@ -33,21 +39,21 @@ class Preprint:
         beginning: Beginning,
         insets: Sequence[DrawnInset],
         paper: PageSetup,
-        faces: Mapping[str, EmbeddedFace],
+        canvas: PageCanvas,
         *,
         page_count: int,
     ) -> None:
         self._head = head
         self._beginning = beginning
-        self._insets = insets
         self._page_count = page_count
         self._height = paper.height
-        self._faces = _BaseSubsets(faces)
+        self._first = [inset.stream for inset in insets]
+        self._insets = [_InsetForm(inset, paper.height, canvas) for inset in insets]
 
     @property
     def first(self) -> RenderedPdf:
         """The file of the pages that it was made from."""
-        return self._finished([inset.stream for inset in self._insets])
+        return self._finished(self._first)
 
     def imprinted(self, strips: Sequence[Strip]) -> RenderedPdf | None:
         """The file with the strips of another patient, which have the shape of the first one's.
@@ -67,42 +73,65 @@ class Preprint:
             if reaches_foot(items, self._height):
                 return None
             try:
-                streams.append(self._drawn(items, inset.tags))
-            except _OutsideSubsets:
+                streams.append(page_stream(inset.content(items)))
+            except OutsideSubsetsError:
                 return None
         return self._finished(streams)
-
-    def _drawn(self, items: Sequence[PageItem], tags: Sequence[str | None]) -> bytes:
-        drawing = Drawing(self._height, self._faces)
-        for text, tag in zip(in_texts(items), tags, strict=True):
-            if tag is not None:
-                drawing.begin(tag, text=True)
-            for piece in text:
-                assert isinstance(piece, TextPiece)  # the shape says so
-                drawing.draw_text(piece)
-        drawing.end()
-        return compressed_content(drawing)
 
     def _finished(self, streams: Sequence[bytes]) -> RenderedPdf:
         end, digest = self._beginning.ended(streams)
         return RenderedPdf(self._head + end, self._page_count, digest)
 
 
-class _OutsideSubsets(Exception):  # noqa: N818 - no fault: another way is taken
-    """A character is in none of the subsets that are the same in every file."""
+class _InsetForm:
+    """An inset as it is drawn for all patients, with gaps for the texts of one of them.
+
+    ReportLab draws it once. Between the gaps stands all that says where texts are and how they
+    look; where another patient's differ in that, as where a line is centred, it is drawn anew.
+    """
+
+    def __init__(self, inset: DrawnInset, height: float, canvas: PageCanvas) -> None:
+        self.tops = inset.tops
+        self._tags = inset.tags
+        self._height = height
+        self._canvas = canvas
+        self._places: list[tuple[object, ...]] | None = None
+        self._between: list[str] = []
+
+    def content(self, items: Sequence[PageItem]) -> bytes:
+        """The inset with the texts of a patient.
+
+        Raises OutsideSubsetsError for a character that the file has in no subset.
+        """
+        pieces = [item for item in items if isinstance(item, TextPiece) and item.text]
+        places = [_place(piece) for piece in pieces]
+        if self._places is None:
+            stand_ins = [replace(piece, text=_STAND_IN) for piece in pieces]
+            self._between = self._drawn(stand_ins).decode("latin-1").split(f"({_STAND_IN})")
+            self._places = places
+        if places != self._places or len(places) != len(self._between) - 1:
+            return self._drawn(pieces)
+        filled = [self._between[0]]
+        for piece, after in zip(pieces, self._between[1:], strict=True):
+            filled += (self._canvas.string(reportlab_name(piece.face), piece.text), after)
+        return "".join(filled).encode("latin-1")
+
+    def _drawn(self, pieces: Sequence[TextPiece]) -> bytes:
+        painter = MarkingPainter(self._canvas, self._height, _no_image)
+        for text, tag in zip(in_texts(pieces), self._tags, strict=True):
+            if tag is not None:
+                painter.begin(tag, text=True)
+            for piece in text:
+                assert isinstance(piece, TextPiece)  # the shape says so
+                painter.draw_text(piece)
+        painter.end()
+        return painter.content()
 
 
-class _BaseSubsets:
-    """The first subsets of the faces of a file, under the names that it gives them."""
+def _place(piece: TextPiece) -> tuple[object, ...]:
+    """What of a text the operators around it say."""
+    return piece.x, piece.baseline, piece.face, piece.size, piece.colour
 
-    def __init__(self, faces: Mapping[str, EmbeddedFace]) -> None:
-        self._faces = faces
 
-    def encode(self, face: str, text: str) -> Sequence[tuple[str, str]]:
-        encoded = self._faces[face].encode_base(text)
-        if encoded is None:
-            raise _OutsideSubsets
-        return (encoded,)
-
-    def image(self, image: ImageSource) -> str:
-        raise TypeError("an inset is made of text alone")
+def _no_image(image: ImageSource) -> str:
+    raise TypeError("an inset is made of text alone")

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from docgen.document import PageSetup
+from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.forms import Form
 from docgen.pdf.outline import Outline
 from docgen.pdf.packing import PackedFile
@@ -18,6 +19,7 @@ class Shared(Struct, frozen=True, eq=False):
     file: PackedFile
     tree: PageTree
     paper: PageSetup
+    canvas: PageCanvas
     resources: Resources
     outline: Outline
     tags: Tags

@@ -17,12 +17,6 @@ def number(hundredths: int) -> str:
     return repr(hundredths / 100) if hundredths % 100 else str(hundredths // 100)
 
 
-@lru_cache(maxsize=256)
-def colour(value: str) -> str:
-    """The red, green and blue operands of a colour written ``#rrggbb``."""
-    return " ".join(f"{round(int(value[at : at + 2], 16) / 255, 4):g}" for at in (1, 3, 5))
-
-
 def rectangle(area: Area, page_height: float) -> str:
     """The corners of an area that is measured from the page's top left (ISO 32000-1, 7.9.5)."""
     corners = (

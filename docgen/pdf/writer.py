@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO
 
 from docgen.pdf import metadata
+from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.forms import Form
 from docgen.pdf.outline import Outline
 from docgen.pdf.packing import PackedFile
@@ -41,7 +42,7 @@ def write_preprint(
     shared = _shared(pages, file, fillable=fillable)
     drawn = [draw_page(page, shared) for page in pages.pages]
     catalog = file.add(_catalog(pages, shared, created))
-    shared.resources.add_faces()
+    shared.resources.add_fonts(shared.canvas)
     information = metadata.add_information(file, pages.document, created)
     insets = [page.inset for page in drawn if page.inset is not None]
     number = file.reserve(len(insets))
@@ -50,8 +51,8 @@ def write_preprint(
         number += page.inset is not None
     beginning = file.beginning(catalog, information, later=len(insets))
     head = data.getvalue()
-    faces = shared.resources.faces
-    return Preprint(head, beginning, insets, pages.document.page, faces, page_count=len(drawn))
+    paper = pages.document.page
+    return Preprint(head, beginning, insets, paper, shared.canvas, page_count=len(drawn))
 
 
 def _shared(pages: Pages, file: PackedFile, *, fillable: bool) -> Shared:
@@ -61,6 +62,7 @@ def _shared(pages: Pages, file: PackedFile, *, fillable: bool) -> Shared:
         file=file,
         tree=PageTree(file),
         paper=document.page,
+        canvas=PageCanvas(),
         resources=Resources(file),
         outline=Outline(file),
         tags=Tags(document, fillable=fillable),

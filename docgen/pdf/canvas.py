@@ -1,0 +1,89 @@
+"""ReportLab's canvas for pages that are tagged, and that docgen packs into files itself.
+
+All that paints is written by ReportLab's own methods. What is added are the marks around it
+(ISO 32000-1, 14.6), which ReportLab does not know.
+"""
+
+from reportlab.pdfbase.pdfmetrics import getFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.pdfgen.textobject import PDFTextObject  # type: ignore[import-untyped]
+
+from docgen.fonts.embedding import EmbeddedFont, OutsideSubsetsError
+from docgen.fonts.faces import any_reportlab_name
+from docgen.fonts.streams import ObjectFile
+
+
+class PageCanvas(Canvas):  # type: ignore[misc]
+    """A canvas of one file, whose content is taken stream by stream.
+
+    ReportLab's document, which every canvas has, knows the fonts of the file and is never saved.
+    """
+
+    def __init__(self) -> None:
+        # A font of docgen's spares the search for Helvetica, and ``invariant`` a look at the clock.
+        super().__init__(None, invariant=1, initialFontName=any_reportlab_name())
+
+    def begin_stream(self) -> None:
+        """Begins a stream that depends on nothing that was drawn before."""
+        self._startPage()
+
+    def stream(self) -> bytes:
+        """The content of the stream so far."""
+        content: str = self.getCurrentPageContent()
+        return content.encode("latin-1")
+
+    def beginText(  # noqa: N802 - this name and those below are ReportLab's
+        self, x: float = 0, y: float = 0, direction: str | None = None
+    ) -> "MarkedText":
+        """A text object inside of which marked content may begin and end."""
+        return MarkedText(self, x, y, direction)
+
+    def drawImage(self, image: str, x: float, y: float, width: float, height: float) -> None:  # noqa: N802
+        """Shows an image of the file by its name.
+
+        ReportLab's own method reads and packs the picture anew for every document.
+        """
+        self.saveState()
+        self.transform(width, 0, 0, height, x, y)
+        self.doForm(image)
+        self.restoreState()
+
+    def string(self, font: str, text: str) -> str:
+        """A text as text objects write it, as a string of codes (ISO 32000-1, 7.3.4.2).
+
+        Raises OutsideSubsetsError where other codes would be needed than those of the font's first
+        subset.
+        """
+        stretches = getFont(font).splitString(text, self._doc)
+        if len(stretches) != 1 or stretches[0][0] != 0:
+            raise OutsideSubsetsError
+        return f"({self._escape(stretches[0][1])})"
+
+    def add_fonts(self, file: ObjectFile) -> list[str]:
+        """Puts the fonts that were drawn with into a file, in the order of their first use.
+
+        Returns entries of a dictionary of fonts. After that, what is drawn with other subsets than
+        those that all files have raises OutsideSubsetsError.
+        """
+        fonts: list[EmbeddedFont] = self._doc.delayedFonts
+        return [entry for font in fonts for entry in font.add_to(file, self._doc)]
+
+
+_fills: dict[object, str] = {}
+
+
+class MarkedText(PDFTextObject):  # type: ignore[misc]
+    """A text object inside of which marked content may begin and end."""
+
+    def setFillColor(self, aColor: object, alpha: float | None = None) -> None:  # noqa: N802, N803
+        """Sets the colour of text, in ReportLab's operators, remembered for the next time."""
+        written = _fills.get(aColor)
+        if written is None:
+            super().setFillColor(aColor, alpha)
+            _fills[aColor] = self._code[-1]
+        else:
+            self._code.append(written)
+
+    def addLiteral(self, operators: str) -> None:  # noqa: N802
+        """Writes operators as they are, as the method of this name does on a canvas."""
+        self._code.append(operators)
