@@ -7,10 +7,11 @@ from io import BytesIO
 
 from docgen.document import Heading
 from docgen.fonts.streams import deflated
-from docgen.pdf.drawing import Drawing
+from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.outline import Outline
 from docgen.pdf.packing import PackedFile
 from docgen.pdf.page_tree import PageTree
+from docgen.pdf.painter import MarkingPainter
 from docgen.pdf.resources import Resources
 from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.typeset.pages import FieldArea, LinkArea, Page, Pages, PlacedImage, TextPiece
@@ -23,9 +24,10 @@ def write_untagged(pages: Pages) -> bytes:
     tree = PageTree(file)
     resources = Resources(file)
     outline = Outline(file)
+    canvas = PageCanvas()
     for page in pages.pages:
-        _write(page, pages, tree, file=file, resources=resources, outline=outline)
-    resources.add_faces()
+        _write(page, pages, tree, canvas, file=file, resources=resources, outline=outline)
+    resources.add_fonts(canvas)
     entries = f"/Type /Catalog /Pages {tree.finish()} 0 R"
     bookmarks = outline.put()
     if bookmarks:
@@ -41,13 +43,14 @@ def _write(
     page: Page,
     pages: Pages,
     tree: PageTree,
+    canvas: PageCanvas,
     *,
     file: PackedFile,
     resources: Resources,
     outline: Outline,
 ) -> None:
     paper = pages.document.page
-    drawing = Drawing(paper.height, resources)
+    painter = MarkingPainter(canvas, paper.height, resources.image)
     reference = file.reserve()
     images: set[str] = set()
     annotations: list[str] = []
@@ -58,13 +61,13 @@ def _write(
             case FieldArea():
                 pass
             case _:
-                drawing.draw(item)
+                painter.draw(item)
         if isinstance(item, PlacedImage):
             images.add(resources.image(item.image))
         if isinstance(item, TextPiece) and isinstance(item.node, Heading):
             top = paper.height - item.baseline + item.size
             outline.add(item.node, f"{reference} 0 R", top)
-    content = file.add_stream(deflated(drawing.content(), level=3))
+    content = file.add_stream(deflated(painter.content(), level=3))
     entries = [
         f"/Type /Page /Parent {tree.add(reference)} 0 R",
         f"/MediaBox [0 0 {number(round(paper.width * 100))} {number(round(paper.height * 100))}]",

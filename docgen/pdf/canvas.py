@@ -4,6 +4,9 @@ All that paints is written by ReportLab's own methods. What is added are the mar
 (ISO 32000-1, 14.6), which ReportLab does not know.
 """
 
+import os
+from typing import TypeVar
+
 from reportlab.pdfbase.pdfmetrics import getFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.pdfgen.textobject import PDFTextObject  # type: ignore[import-untyped]
@@ -11,6 +14,16 @@ from reportlab.pdfgen.textobject import PDFTextObject  # type: ignore[import-unt
 from docgen.fonts.embedding import EmbeddedFont, OutsideSubsetsError
 from docgen.fonts.faces import any_reportlab_name
 from docgen.fonts.streams import ObjectFile
+from docgen.pdf.strings import escaped
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+_KEPT = 2048
+"""How many operators of a kind are remembered; places come back, as lines stand on a grid."""
+
+_Key = TypeVar("_Key")
+
+_colours: dict[tuple[float, ...], str] = {}
+_origins: dict[tuple[float, float], str] = {}
 
 
 class PageCanvas(Canvas):  # type: ignore[misc]
@@ -20,7 +33,18 @@ class PageCanvas(Canvas):  # type: ignore[misc]
     """
 
     def __init__(self) -> None:
-        # A font of docgen's spares the search for Helvetica, and ``invariant`` a look at the clock.
+        try:
+            self._begin()
+        except (ValueError, OverflowError, OSError):
+            # ReportLab dates its document, by this and not by the clock: it is no date.
+            said = os.environ.pop(_EPOCH)
+            try:
+                self._begin()
+            finally:
+                os.environ[_EPOCH] = said
+
+    def _begin(self) -> None:
+        # A font of docgen's spares the search for Helvetica.
         super().__init__(None, invariant=1, initialFontName=any_reportlab_name())
 
     def begin_stream(self) -> None:
@@ -38,8 +62,10 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         """A text object inside of which marked content may begin and end."""
         return MarkedText(self, x, y, direction)
 
-    def drawImage(self, image: str, x: float, y: float, width: float, height: float) -> None:  # noqa: N802
-        """Shows an image of the file by its name.
+    def drawImage(  # noqa: N802, PLR0917
+        self, image: str, x: float, y: float, width: float, height: float, mask: str | None = None
+    ) -> None:
+        """Shows an image of the file by its name; its mask is part of it.
 
         ReportLab's own method reads and packs the picture anew for every document.
         """
@@ -49,7 +75,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         self.restoreState()
 
     def string(self, font: str, text: str) -> str:
-        """A text as text objects write it, as a string of codes (ISO 32000-1, 7.3.4.2).
+        """A text as text objects write it: a string of codes (ISO 32000-1, 7.3.4.2).
 
         Raises OutsideSubsetsError where other codes would be needed than those of the font's first
         subset.
@@ -57,7 +83,7 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         stretches = getFont(font).splitString(text, self._doc)
         if len(stretches) != 1 or stretches[0][0] != 0:
             raise OutsideSubsetsError
-        return f"({self._escape(stretches[0][1])})"
+        return f"({escaped(stretches[0][1])})"
 
     def add_fonts(self, file: ObjectFile) -> list[str]:
         """Puts the fonts that were drawn with into a file, in the order of their first use.
@@ -68,22 +94,46 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         fonts: list[EmbeddedFont] = self._doc.delayedFonts
         return [entry for font in fonts for entry in font.add_to(file, self._doc)]
 
-
-_fills: dict[object, str] = {}
+    def _escape(self, codes: str) -> str:
+        # ReportLab's own takes a step a letter, where its accelerator is not installed, and four
+        # bytes for each letter beyond ASCII.
+        return escaped(codes)
 
 
 class MarkedText(PDFTextObject):  # type: ignore[misc]
-    """A text object inside of which marked content may begin and end."""
+    """A text object inside of which marked content may begin and end.
 
-    def setFillColor(self, aColor: object, alpha: float | None = None) -> None:  # noqa: N802, N803
-        """Sets the colour of text, in ReportLab's operators, remembered for the next time."""
-        written = _fills.get(aColor)
-        if written is None:
-            super().setFillColor(aColor, alpha)
-            _fills[aColor] = self._code[-1]
-        else:
-            self._code.append(written)
+    What ReportLab writes for a colour or a place is remembered: most of it is formatting numbers.
+    """
 
     def addLiteral(self, operators: str) -> None:  # noqa: N802
         """Writes operators as they are, as the method of this name does on a canvas."""
         self._code.append(operators)
+
+    def setFillColor(self, aColor: object, alpha: float | None = None) -> None:  # noqa: N802, N803
+        """Sets the colour of what follows; a tuple is red, green and blue."""
+        if type(aColor) is not tuple or alpha is not None:
+            super().setFillColor(aColor, alpha)
+        elif aColor in _colours:
+            self._code.append(_colours[aColor])
+            self._fillColorObj = aColor
+        else:
+            super().setFillColor(aColor)
+            _remember(_colours, aColor, self._code[-1])
+
+    def setTextOrigin(self, x: float, y: float) -> None:  # noqa: N802
+        """Moves to a place, from which what follows is shown."""
+        written = _origins.get((x, y))
+        if written is None:
+            super().setTextOrigin(x, y)
+            _remember(_origins, (x, y), self._code[-1])
+        else:
+            self._code.append(written)
+            self._x0 = self._x = x
+            self._y0 = self._y = y
+
+
+def _remember(known: dict[_Key, str], key: _Key, operator: str) -> None:
+    if len(known) >= _KEPT:
+        known.clear()
+    known[key] = operator

@@ -1,7 +1,10 @@
 """Fields to fill in: lines to write on and boxes to tick, all of them empty (ISO 32000-1, 12.7)."""
 
+from functools import lru_cache
+
 from docgen.document import ListItem, StyleSheet
 from docgen.fonts.streams import encoded
+from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import number, rectangle, text_string
 from docgen.pdf.structure import ParentTree, StructureElement
@@ -22,8 +25,12 @@ _LEAST_OF_BODY = 0.37
 half as wide, stay about twice as large."""
 _NOTHING = b"/Tx BMC EMC"
 _NO_TICK = b""
-_TICK = b"0 g 0 G 1.3 w 1 J 1 j 2.2 5.2 m 4.3 2.6 l 7.8 7.8 l S"
+_TICK = ((2.2, 5.2), (4.3, 2.6), (7.8, 7.8))
+"""The corners of the line that a tick is, in a square of ``_TICK_SIDE`` points."""
 _TICK_SIDE = 10
+_TICK_WIDTH = 1.3
+_ROUND = 1
+"""ReportLab's number for round ends of lines, and for round corners."""
 
 
 class Form:
@@ -85,7 +92,9 @@ class Form:
 
     def _box(self) -> str:
         if self._ticks is None:
-            yes, off = (self._appearance(one, _TICK_SIDE, _TICK_SIDE) for one in (_TICK, _NO_TICK))
+            yes, off = (
+                self._appearance(one, _TICK_SIDE, _TICK_SIDE) for one in (_drawn_tick(), _NO_TICK)
+            )
             self._ticks = f"/Yes {yes} /Off {off}"
         return f"/FT /Btn /V /Off /AS /Off /AP << /N << {self._ticks} >> >>"
 
@@ -94,3 +103,19 @@ class Form:
         box = " ".join(number(round(side * 100)) for side in (0, 0, width, height))
         entries = f"/Type /XObject /Subtype /Form /BBox [{box}] /Resources << >>"
         return self._file.add_stream(encoded(operators, entries))
+
+
+@lru_cache(maxsize=1)
+def _drawn_tick() -> bytes:
+    canvas = PageCanvas()
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(_TICK_WIDTH)
+    canvas.setLineCap(_ROUND)
+    canvas.setLineJoin(_ROUND)
+    start, *others = _TICK
+    path = canvas.beginPath()
+    path.moveTo(*start)
+    for corner in others:
+        path.lineTo(*corner)
+    canvas.drawPath(path)
+    return canvas.stream()

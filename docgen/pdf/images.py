@@ -2,9 +2,11 @@
 
 import zlib
 from io import BytesIO
+from typing import Any
 
 from msgspec import Struct
 from PIL import Image
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 
 from docgen.document import ImageSource
 from docgen.fonts.streams import ObjectFile, encoded
@@ -46,18 +48,31 @@ def _encode(image: ImageSource) -> _Encoded:
 
 def _jpeg(image: ImageSource) -> _Encoded:
     with Image.open(BytesIO(image.data)) as picture:
-        return _Encoded(image.data, f"{_entries(picture)} /Filter /DCTDecode")
+        entries = _entries(picture.size, picture.mode)
+    return _Encoded(image.data, f"{entries} /Filter /DCTDecode")
 
 
 def _png(image: ImageSource) -> _Encoded:
+    picture = _picture(image)
+    mask = None
+    if picture.mode == "RGBA":
+        stored = _deflated(ImageReader(picture.getchannel("A")), None)
+        mask = encoded(stored.data, stored.entries)
+    return _deflated(ImageReader(picture), mask)
+
+
+def reader_of(image: ImageSource) -> Any:
+    """An image as ReportLab reads it, for the canvas of any document."""
+    return ImageReader(BytesIO(image.data) if image.format == "jpeg" else _picture(image))
+
+
+def _picture(image: ImageSource) -> Image.Image:
+    """The picture of a PNG file in eight bits a colour, with transparency only if it has some."""
     with Image.open(BytesIO(image.data)) as file:
         picture = _eight_bit(file)
-    if picture.mode == "RGBA":
-        alpha = picture.getchannel("A")
-        picture = picture.convert("RGB")
-        if alpha.getextrema() != _OPAQUE:
-            return _deflated(picture, _mask(alpha))
-    return _deflated(picture, None)
+    if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == _OPAQUE:
+        return picture.convert("RGB")
+    return picture
 
 
 def _eight_bit(picture: Image.Image) -> Image.Image:
@@ -69,19 +84,16 @@ def _eight_bit(picture: Image.Image) -> Image.Image:
     return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
 
 
-def _deflated(picture: Image.Image, mask: bytes | None) -> _Encoded:
-    data = zlib.compress(picture.tobytes())
-    return _Encoded(data, f"{_entries(picture)} /Filter /FlateDecode", mask)
+def _deflated(reader: Any, mask: bytes | None) -> _Encoded:
+    width, height, shades = reader.getImageData()
+    entries = _entries((width, height), reader.mode)
+    return _Encoded(zlib.compress(shades), f"{entries} /Filter /FlateDecode", mask)
 
 
-def _mask(alpha: Image.Image) -> bytes:
-    stored = _deflated(alpha, None)
-    return encoded(stored.data, stored.entries)
-
-
-def _entries(picture: Image.Image) -> str:
-    space = "/DeviceGray" if picture.mode == "L" else "/DeviceRGB"
+def _entries(size: tuple[int, int], mode: str) -> str:
+    width, height = size
+    space = "/DeviceGray" if mode == "L" else "/DeviceRGB"
     return (
-        f"/Type /XObject /Subtype /Image /Width {picture.width} /Height {picture.height} "
+        f"/Type /XObject /Subtype /Image /Width {width} /Height {height} "
         f"/BitsPerComponent 8 /ColorSpace {space}"
     )

@@ -5,8 +5,9 @@ Lengths are rounded to hundredths of a point.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
+from operator import methodcaller
 from typing import Any
 
 from reportlab.pdfgen.pathobject import PDFPathObject  # type: ignore[import-untyped]
@@ -17,6 +18,7 @@ from docgen.pdf.canvas import PageCanvas
 from docgen.typeset.pages import Box, PlacedCode, PlacedImage, StraightLine, TextPiece
 
 _DARK_RUN = re.compile(rb"\x01+")
+_SPAN = methodcaller("span")
 
 
 class Painter:
@@ -26,7 +28,9 @@ class Painter:
     that canvas' ``drawImage`` takes for an image.
     """
 
-    def __init__(self, canvas: Any, height: float, picture: Callable[[ImageSource], object]) -> None:
+    def __init__(
+        self, canvas: Any, height: float, picture: Callable[[ImageSource], object]
+    ) -> None:
         self._canvas = canvas
         self._height = height
         self._picture = picture
@@ -80,7 +84,10 @@ class Painter:
         width, height = _rounded(box.width), _rounded(box.height)
         radius = _rounded(min(box.radius, width / 2, height / 2))
         if radius:
-            self._canvas.roundRect(x, y, width, height, radius, stroke, fill)
+            self._canvas.saveState()
+            self._canvas.translate(x, y)
+            self._canvas.drawPath(_round_rectangle(width, height, radius), stroke, fill)
+            self._canvas.restoreState()
         else:
             self._canvas.rect(x, y, width, height, stroke, fill)
 
@@ -100,7 +107,8 @@ class Painter:
         self.end_text()
         x, y = _rounded(placed.x), _rounded(self._height - placed.y - placed.height)
         width, height = _rounded(placed.width), _rounded(placed.height)
-        self._canvas.drawImage(self._picture(placed.image), x, y, width, height)
+        picture = self._picture(placed.image)
+        self._canvas.drawImage(picture, x, y, width, height, mask="auto")
 
     def draw_code(self, code: PlacedCode) -> None:
         """Fills the dark modules of a code on white, all in one path so that no seams show."""
@@ -191,6 +199,11 @@ class MarkingPainter(Painter):
         return self._page.stream()
 
 
+def no_picture(image: ImageSource) -> str:
+    """What a painter asks for pictures that draws none."""
+    raise TypeError("no image belongs here")
+
+
 def _rounded(points: float) -> float:
     """A length in hundredths of a point, some times quicker than to round it in decimal digits."""
     return round(points * 100) / 100
@@ -203,29 +216,51 @@ def _colour(value: str) -> tuple[float, ...]:
 
 
 class _Path:
-    """A path as ``drawPath`` takes it, from the code of parts that were drawn before."""
+    """A path as ``drawPath`` takes it, drawn before."""
 
-    def __init__(self, parts: Iterable[str]) -> None:
-        self._code = f"n {' '.join(parts)}"
+    def __init__(self, code: str) -> None:
+        self._code = code
 
     def getCode(self) -> str:  # noqa: N802 - ReportLab calls it so
         return self._code
 
 
 @lru_cache(maxsize=256)
+def _round_rectangle(width: float, height: float, radius: float) -> _Path:
+    """A rectangle with round corners, its lower left one at the origin."""
+    path = PDFPathObject()
+    path.roundRect(0, 0, width, height, radius)
+    return _Path(path.getCode())
+
+
+@lru_cache(maxsize=256)
 def _dark_modules(modules: tuple[bytes, ...]) -> _Path:
     """The dark modules of each row as rectangles; x counts modules to the right, y downwards."""
-    return _Path(
-        _run(dark.start(), y, dark.end() - dark.start())
-        for y, row in enumerate(modules)
-        for dark in _DARK_RUN.finditer(row)
-    )
+    runs = map(_SPAN, _DARK_RUN.finditer(b"\0".join(modules)))
+    return _Path(f"n {' '.join(map(_runs_of(len(modules[0])).__getitem__, runs))}")
 
 
-@lru_cache(maxsize=4096)
-def _run(x: int, y: int, width: int) -> str:
-    """A run of dark modules. Codes have hundreds, and the same ones in other codes again."""
-    path = PDFPathObject()
-    path.rect(x, y, width, 1)
-    code: str = path.getCode()
-    return code.removeprefix("n ")  # it begins a path, and this is a part of one
+class _Runs(dict[tuple[int, int], str]):
+    """Runs of dark modules in codes of some width, each drawn when it is first asked for.
+
+    A code has hundreds of them, most of which other codes have as well. They are told by where
+    they start and end, with one module between the rows.
+    """
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._stride = width + 1
+
+    def __missing__(self, run: tuple[int, int]) -> str:
+        start, end = run
+        y, x = divmod(start, self._stride)
+        path = PDFPathObject()
+        path.rect(x, y, end - start, 1)
+        code: str = path.getCode()
+        part = self[run] = code.removeprefix("n ")  # a path begins with that
+        return part
+
+
+@lru_cache(maxsize=4)
+def _runs_of(width: int) -> _Runs:
+    return _Runs(width)

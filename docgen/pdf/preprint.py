@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docgen.document import ImageSource, PageSetup
+from docgen.document import PageSetup
 from docgen.fonts.embedding import OutsideSubsetsError
 from docgen.fonts.faces import reportlab_name
 from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.packing import Beginning
 from docgen.pdf.page import DrawnInset, in_texts, page_stream
-from docgen.pdf.painter import MarkingPainter
+from docgen.pdf.painter import MarkingPainter, no_picture
 from docgen.typeset.foot import reaches_foot
 from docgen.typeset.inset import placed_at
 from docgen.typeset.pages import PageItem, TextPiece
@@ -117,7 +117,7 @@ class _InsetForm:
         return "".join(filled).encode("latin-1")
 
     def _drawn(self, pieces: Sequence[TextPiece]) -> bytes:
-        painter = MarkingPainter(self._canvas, self._height, _no_image)
+        painter = MarkingPainter(self._canvas, self._height, no_picture)
         for text, tag in zip(in_texts(pieces), self._tags, strict=True):
             if tag is not None:
                 painter.begin(tag, text=True)
@@ -131,7 +131,3 @@ class _InsetForm:
 def _place(piece: TextPiece) -> tuple[object, ...]:
     """What of a text the operators around it say."""
     return piece.x, piece.baseline, piece.face, piece.size, piece.colour
-
-
-def _no_image(image: ImageSource) -> str:
-    raise TypeError("an inset is made of text alone")

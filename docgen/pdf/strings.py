@@ -30,9 +30,14 @@ def rectangle(area: Area, page_height: float) -> str:
 
 def literal(text: str) -> str:
     """A string of bytes without line ends, given and to be written as Latin-1."""
+    return f"({escaped(text)})"
+
+
+def escaped(text: str) -> str:
+    """What stands between the brackets of a literal string."""
     if "(" in text or ")" in text or "\\" in text:
-        text = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-    return f"({text})"
+        return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return text
 
 
 def text_string(text: str) -> str:

@@ -4,16 +4,15 @@
 slip is its sheet 0. Copies of a packet bear the same marks.
 """
 
-import re
-
 import pikepdf
 from msgspec import Struct
 
 from docgen.codes import data_matrix
 from docgen.diagnostics import refuse
+from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.foot import FREE_PLACE
-
-_DARK_RUN = re.compile(rb"\x01+")
+from docgen.pdf.painter import Painter, no_picture
+from docgen.typeset.pages import PlacedCode
 
 
 class MarkPlace(Struct, frozen=True):
@@ -49,14 +48,15 @@ def place_for_mark(page: pikepdf.Page, packet: int) -> MarkPlace:
     return MarkPlace(left, top, right - left)
 
 
-def mark(run: str, packet: int, sheet: int, sheets: int, place: MarkPlace) -> bytes:
-    """The operators that draw the mark of a sheet into its place, quiet zone included."""
-    modules = data_matrix(f"R:{run} P:{packet} S:{sheet}/{sheets}")
-    scale = place.side / len(modules)
-    rectangles = [
-        b"%d %d %d 1 re" % (run.start(), row, run.end() - run.start())
-        for row, line in enumerate(modules)
-        for run in _DARK_RUN.finditer(line)
-    ]
-    frame = f"q {scale:.4f} 0 0 {-scale:.4f} {place.left:.2f} {place.top:.2f} cm 0 g\n"
-    return frame.encode() + b"\n".join(rectangles) + b"\nf Q"
+def mark_text(run: str, packet: int, sheet: int, sheets: int) -> str:
+    """What the mark of a sheet says."""
+    return f"R:{run} P:{packet} S:{sheet}/{sheets}"
+
+
+def mark(canvas: PageCanvas, text: str, place: MarkPlace) -> bytes:
+    """The content that draws a mark into its place, quiet zone included."""
+    modules = data_matrix(text)
+    canvas.begin_stream()
+    painter = Painter(canvas, place.top, no_picture)
+    painter.draw_code(PlacedCode(place.left, 0, place.side, place.side, modules, None))
+    return canvas.stream()

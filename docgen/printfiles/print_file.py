@@ -6,13 +6,14 @@ from typing import Any
 
 import pikepdf
 
+from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.packing import LARGE, PackedFile
 from docgen.pdf.page_tree import PageTree
 from docgen.pdf.strings import text_string
 from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
 from docgen.printfiles.imposition import ImposedPacket, Side
-from docgen.printfiles.marks import MarkPlace, mark, place_for_mark
+from docgen.printfiles.marks import MarkPlace, mark, mark_text, place_for_mark
 from docgen.printfiles.new_files import HiddenFile
 from docgen.printfiles.packets import PrintFile, PrintOptions
 
@@ -30,6 +31,7 @@ class PrintFileWriter:
         self._pdf = PackedFile(file, LARGE)
         self._objects = SharedObjects(self._pdf)
         self._tree = PageTree(self._pdf)
+        self._canvas = PageCanvas()
         self._bookmarks = Bookmarks(self._pdf)
         self._packets: list[int] = []
         """The numbers of the first packet and the last."""
@@ -107,10 +109,10 @@ class PrintFileWriter:
         return bodies
 
     def _mark(self, imposed: ImposedPacket, sheet: int, place: MarkPlace) -> int:
-        operators = mark(
-            self._options.run, imposed.packet.number, sheet, imposed.copy_sheets, place
-        )
-        return self._objects.add_stream(b"/Filter/FlateDecode", zlib.compress(operators, _LEVEL))
+        number, sheets = imposed.packet.number, imposed.copy_sheets
+        text = mark_text(self._options.run, number, sheet, sheets)
+        content = mark(self._canvas, text, place)
+        return self._objects.add_stream(b"/Filter/FlateDecode", zlib.compress(content, _LEVEL))
 
 
 def _copied(page: pikepdf.Page, document: DocumentCopy) -> tuple[list[int], int]:

@@ -336,9 +336,9 @@ def _check_alone(stream: pikepdf.Object) -> None:
         seen.add(operator)
         marks += (operator in {"BDC", "BMC"}) - (operator == "EMC")
         texts += (operator == "BT") - (operator == "ET")
-        assert operator != "Tj" or {"Tf", "rg", "Td"} <= seen
+        assert operator != "Tj" or {"Tf", "rg", "Tm"} <= seen
         assert operator != "S" or {"RG", "w"} <= seen
-        assert operator != "f" or {"rg"} <= seen or "g" in seen
+        assert operator not in {"f", "f*"} or {"rg"} <= seen or "g" in seen
     assert (marks, texts) == (0, 0)
 
 

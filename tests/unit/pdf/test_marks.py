@@ -21,6 +21,8 @@ WHITE = (255, 255, 255)
 BLACK = (0, 0, 0)
 BLUE = (0, 0, 255)
 RED = (255, 0, 0)
+FIRST = "/FormXob.Im1"
+"""The first image, by the name that ReportLab's operators call it."""
 
 
 def source(picture: Image.Image, kind: Literal["png", "jpeg"] = "png", **more: int) -> ImageSource:
@@ -153,7 +155,12 @@ def test_an_image_in_use_twice_is_embedded_once(pages_of: MakePages) -> None:
     pages = pages_of([placed(logo), placed(logo)], [placed(again)], [placed(other)], [])
     with pikepdf.open(BytesIO(write_pdf(pages).data)) as pdf:
         used = [page.Resources.get("/XObject", pikepdf.Dictionary()) for page in pdf.pages]
-        assert [sorted(images.keys()) for images in used] == [["/Im1"], ["/Im1"], ["/Im2"], []]
-        first, second = (images["/Im1"] for images in used[:2])
+        assert [sorted(images.keys()) for images in used] == [
+            [FIRST],
+            [FIRST],
+            ["/FormXob.Im2"],
+            [],
+        ]
+        first, second = (images[FIRST] for images in used[:2])
         assert first.objgen == second.objgen
         assert pdf.check_pdf_syntax() == []

@@ -71,13 +71,13 @@ def test_text_is_found_in_the_order_and_with_the_spaces_of_the_pages(
 def test_text_stands_on_its_baseline_from_the_top_left(pages_of: MakePages) -> None:
     rendered = write_pdf(pages_of([*pieces("H", x=20.126, baseline=50.004), *pieces("H", 30, 60)]))
     with opened(rendered) as pdf:
-        moves = [
-            tuple(float(str(operand)) for operand in instruction.operands)
-            for instruction in pikepdf.parse_content_stream(pdf.pages[0], "Td")
+        places = [
+            tuple(float(str(operand)) for operand in instruction.operands[-2:])
+            for instruction in pikepdf.parse_content_stream(pdf.pages[0], "Tm")
             if isinstance(instruction, pikepdf.ContentStreamInstruction)
         ]
-    # the page is 200 high, places are rounded to hundredths, and the second is told from the first
-    assert moves == [(20.13, 150.0), (9.87, -10.0)]
+    # the page is 200 high, and places are rounded to hundredths; a text object begins at 0, 0
+    assert places == [(0, 0), (20.13, 150.0), (30, 140)]
 
 
 def test_text_of_every_printable_kind_survives(pages_of: MakePages, text_of: ReadText) -> None:
