@@ -5,7 +5,7 @@ process; characters beyond it go into further subsets in the order of their firs
 """
 
 from codecs import charmap_build, charmap_encode
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
@@ -69,6 +69,10 @@ class _Subset(Struct, frozen=True):
     """Dictionary entries that name no other object; likewise ``descriptor``."""
 
 
+Encoder = Callable[[str], list[tuple[int, str]]]
+"""Gives a text as ``EmbeddedFont.splitString`` does."""
+
+
 class OutsideSubsetsError(Exception):
     """A character is in none of the subsets that are the same in every file."""
 
@@ -102,6 +106,11 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
         except (AttributeError, KeyError):
             subsets = self._begun(doc)
         return subsets.split(text)
+
+    def encoder(self, doc: Any) -> Encoder:
+        """What ``splitString`` does for a document that has drawn with it."""
+        subsets: _SubsetsInDocument = doc.docgen_subsets[self._name]
+        return subsets.split
 
     def getSubsetInternalName(self, subset: int, doc: Any) -> str:  # noqa: N802
         """The name of a subset in the resources of a document's pages, as operators write it."""

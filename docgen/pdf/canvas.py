@@ -11,8 +11,8 @@ from reportlab.pdfbase.pdfmetrics import getFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.pdfgen.textobject import PDFTextObject  # type: ignore[import-untyped]
 
-from docgen.fonts.embedding import EmbeddedFont, OutsideSubsetsError
-from docgen.fonts.faces import any_reportlab_name
+from docgen.fonts.embedding import EmbeddedFont, Encoder
+from docgen.fonts.faces import any_reportlab_name, reportlab_name
 from docgen.fonts.streams import ObjectFile
 from docgen.pdf.strings import escaped
 
@@ -74,16 +74,10 @@ class PageCanvas(Canvas):  # type: ignore[misc]
         self.doForm(image)
         self.restoreState()
 
-    def string(self, font: str, text: str) -> str:
-        """A text as text objects write it: a string of codes (ISO 32000-1, 7.3.4.2).
-
-        Raises OutsideSubsetsError where other codes would be needed than those of the font's first
-        subset.
-        """
-        stretches = getFont(font).splitString(text, self._doc)
-        if len(stretches) != 1 or stretches[0][0] != 0:
-            raise OutsideSubsetsError
-        return f"({escaped(stretches[0][1])})"
+    def encoder(self, face: str) -> Encoder:
+        """What gives the codes of texts in a face that was drawn with."""
+        font: EmbeddedFont = getFont(reportlab_name(face))
+        return font.encoder(self._doc)
 
     def add_fonts(self, file: ObjectFile) -> list[str]:
         """Puts the fonts that were drawn with into a file, in the order of their first use.

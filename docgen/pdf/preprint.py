@@ -1,17 +1,18 @@
 """Files that are written but for what is a patient's own: the next patient's is imprinted."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.document import PageSetup
-from docgen.fonts.embedding import OutsideSubsetsError
-from docgen.fonts.faces import reportlab_name
+from docgen.fonts.embedding import Encoder, OutsideSubsetsError
 from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.packing import Beginning
 from docgen.pdf.page import DrawnInset, in_texts, page_stream
 from docgen.pdf.painter import MarkingPainter, no_picture
+from docgen.pdf.strings import escaped
 from docgen.typeset.foot import reaches_foot
 from docgen.typeset.inset import placed_at
 from docgen.typeset.pages import PageItem, TextPiece
@@ -19,6 +20,9 @@ from docgen.typeset.strips import Strip
 
 _STAND_IN = "x"
 """Stands for a patient's texts while an inset is drawn for all: every face has it."""
+_GAP = "\0"
+_PLACE = attrgetter("x", "baseline", "face", "size", "colour")
+"""What of a text the operators around it say."""
 
 
 class RenderedPdf(Struct, frozen=True):
@@ -95,7 +99,8 @@ class _InsetForm:
         self._tags = inset.tags
         self._height = height
         self._canvas = canvas
-        self._places: list[tuple[object, ...]] | None = None
+        self._places: list[tuple[object, ...]] = []
+        self._encoders: list[Encoder] = []
         self._between: list[str] = []
 
     def content(self, items: Sequence[PageItem]) -> bytes:
@@ -104,17 +109,22 @@ class _InsetForm:
         Raises OutsideSubsetsError for a character that the file has in no subset.
         """
         pieces = [item for item in items if isinstance(item, TextPiece) and item.text]
-        places = [_place(piece) for piece in pieces]
-        if self._places is None:
-            stand_ins = [replace(piece, text=_STAND_IN) for piece in pieces]
-            self._between = self._drawn(stand_ins).decode("latin-1").split(f"({_STAND_IN})")
+        places = [*map(_PLACE, pieces)]
+        if not self._between:
+            self._draw_form(pieces)
             self._places = places
-        if places != self._places or len(places) != len(self._between) - 1:
+        if places != self._places:
             return self._drawn(pieces)
         filled = [self._between[0]]
-        for piece, after in zip(pieces, self._between[1:], strict=True):
-            filled += (self._canvas.string(reportlab_name(piece.face), piece.text), after)
+        for piece, encode, after in zip(pieces, self._encoders, self._between[1:], strict=True):
+            filled += (escaped(encode(piece.text)[0][1]), after)
         return "".join(filled).encode("latin-1")
+
+    def _draw_form(self, pieces: Sequence[TextPiece]) -> None:
+        stand_ins = [replace(piece, text=_STAND_IN) for piece in pieces]
+        content = self._drawn(stand_ins).decode("latin-1")
+        self._between = content.replace(f"({_STAND_IN})", f"({_GAP})").split(_GAP)
+        self._encoders = [self._canvas.encoder(piece.face) for piece in pieces]
 
     def _drawn(self, pieces: Sequence[TextPiece]) -> bytes:
         painter = MarkingPainter(self._canvas, self._height, no_picture)
@@ -126,8 +136,3 @@ class _InsetForm:
                 painter.draw_text(piece)
         painter.end()
         return painter.content()
-
-
-def _place(piece: TextPiece) -> tuple[object, ...]:
-    """What of a text the operators around it say."""
-    return piece.x, piece.baseline, piece.face, piece.size, piece.colour
