@@ -1,4 +1,4 @@
-"""Image files as people have them: PNG and JPEG, turned upright, no larger than print needs."""
+"""Image files as people have them: PNG and JPEG, upright and no larger than print needs; SVG."""
 
 import warnings
 from io import BytesIO
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
-from docgen.document import ImageSource
+from docgen.document import ImageSource, Picture, VectorSource
 from docgen.opening import FileTooLargeError, NotAFileError, read_whole
 from docgen.signatures import IMAGES, FileKind, kind_of
 from docgen.source import display_path, names_beside, real_path
@@ -43,19 +43,23 @@ _SCALABLE_MODES = frozenset({"L", "I;16"})
 _NAMED = IMAGES - {FileKind.PNG, FileKind.JPEG} | {FileKind.PDF, FileKind.EPS}
 """Other kinds that hold pictures."""
 _SVG = b"<svg"
+_SVG_NAME = ".svg"
 _SVG_WITHIN = 1000
-_SAVE_AS = "save it as PNG or JPEG"
+_SAVE_AS = "save it as PNG, JPEG or SVG"
 
 
-def load_image(path: Path, root: Path, span: Span | None, findings: Findings) -> ImageSource:
+def load_image(path: Path, root: Path, span: Span | None, findings: Findings) -> Picture:
     """Reads and checks an image file that lies in the folder ``root``.
 
     A relative path counts from ``root``. Raises DocgenError at ``span``, the place that names the
     file, for whatever cannot be printed right. A photograph stored on its side is turned upright;
-    an image of more pixels or bytes than print needs is scaled down, of which a warning tells.
+    an image of more pixels or bytes than print needs is scaled down, of which a warning tells. What
+    is not drawn of an SVG is told at its place in that file.
     """
     data = _read(path, root, span)
     name = path.name
+    if _is_svg(data, path):
+        return _drawn(data, path, root, span)
     with warnings.catch_warnings(action="ignore"):
         image = _open(data, name, span)
         size = image.size
@@ -78,6 +82,32 @@ def load_image(path: Path, root: Path, span: Span | None, findings: Findings) ->
     if too_large:
         _tell_scaled(name, (size, len(data)), made, span, findings)
     return made
+
+
+def _is_svg(data: bytes, path: Path) -> bool:
+    """Whether a file is called an SVG or begins like one, and is no other image."""
+    if kind_of(data) is not None:
+        return False
+    return path.suffix.lower() == _SVG_NAME or _SVG in data[:_SVG_WITHIN].lower()
+
+
+def _drawn(data: bytes, path: Path, root: Path, span: Span | None) -> VectorSource:
+    """The picture of an SVG file. Raises DocgenError with all of it that is not drawn."""
+    from docgen.vectors import MOST_BYTES as MOST_OF_SVG  # noqa: PLC0415 - only SVGs pay for it
+    from docgen.vectors import read_svg  # noqa: PLC0415
+
+    if len(data) > MOST_OF_SVG:
+        raise refuse(
+            "svg-too-large",
+            f"SVG {path.name!r} is larger than {MOST_OF_SVG / 1_000_000:g} MB",
+            span,
+            "simplify it: Path > Simplify in Inkscape, Object > Path > Simplify in Illustrator",
+        )
+    findings = Findings()
+    drawn = read_svg(data, display_path(root / path), findings)
+    findings.raise_if_any()
+    assert drawn is not None  # else there were findings
+    return drawn
 
 
 def _enough(size: tuple[int, int]) -> tuple[int, int]:
@@ -194,13 +224,13 @@ def _damaged(name: str, span: Span | None) -> DocgenError:
 def _not_accepted(data: bytes, name: str, span: Span | None) -> DocgenError:
     kind = _other_format(data)
     if kind is None:
-        return refuse("image-format", f"{name!r} is not an image", span, "use a PNG or JPEG file")
+        return refuse(
+            "image-format", f"{name!r} is not an image", span, "use a PNG, JPEG or SVG file"
+        )
     return refuse("image-format", f"image {name!r} is {kind} file", span, _SAVE_AS)
 
 
 def _other_format(data: bytes) -> str | None:
-    if _SVG in data[:_SVG_WITHIN].lower():
-        return "an SVG"
     kind = kind_of(data)
     return kind.value if kind in _NAMED else None
 

@@ -20,13 +20,13 @@ from docgen.diagnostics import Diagnostic, ErrorRule, Findings, Span
 from docgen.document import (
     Block,
     Figure,
-    ImageSource,
     Inline,
     Link,
     ListBlock,
     ListItem,
     PageField,
     Paragraph,
+    Picture,
     TextRun,
 )
 from docgen.layouts import FixedWords
@@ -48,7 +48,7 @@ class Filling(Struct, frozen=True, eq=False):
     """Fills texts with the values of one record, and tells what has no value."""
 
     texts: Texts
-    images: Mapping[TextNode, ImageSource]
+    images: Mapping[TextNode, Picture]
     """By the path that the layout writes."""
     logo: Figure | None
     """The organization's logo, as large as it may be."""

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
-from docgen.document import ImageSource, PageSetup, StyleSheet
+from docgen.document import PageSetup, Picture, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
 from docgen.layouts.catalogs import FOLDER as LOCALE
@@ -68,7 +68,7 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     theme: Theme
     styles: StyleSheet
     page: PageSetup
-    images: dict[TextNode, ImageSource]
+    images: dict[TextNode, Picture]
     """By the text that names the file, which counts from the folder of the file that says so."""
     path: Path
     """The file that counts most."""
@@ -353,20 +353,20 @@ class _Images:
     def __init__(self, roots: dict[str, Path], findings: Findings) -> None:
         self._roots = roots
         self._findings = findings
-        self._found: dict[Path, ImageSource] = {}
+        self._found: dict[Path, Picture] = {}
 
     @property
     def read(self) -> tuple[Path, ...]:
         """Their files."""
         return tuple(self._found)
 
-    def of(self, layout: Layout) -> dict[TextNode, ImageSource]:
+    def of(self, layout: Layout) -> dict[TextNode, Picture]:
         """By the text that names each; findings tell of those that cannot be printed."""
         named = [block.file for block in all_blocks(layout) if isinstance(block, ImageBlock)]
         found = {text: self._image(text) for text in named}
         return {text: image for text, image in found.items() if image}
 
-    def _image(self, text: TextNode) -> ImageSource | None:
+    def _image(self, text: TextNode) -> Picture | None:
         root = self._roots[text.span.path]
         path = root / text.value
         if path in self._found:

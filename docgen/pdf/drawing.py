@@ -10,9 +10,16 @@ from functools import lru_cache
 from struct import Struct
 from typing import Protocol
 
-from docgen.document import ImageSource
+from docgen.document import ImageSource, VectorSource
 from docgen.pdf.strings import colour, literal, number
-from docgen.typeset.pages import Box, PlacedCode, PlacedImage, StraightLine, TextPiece
+from docgen.typeset.pages import (
+    Box,
+    PlacedCode,
+    PlacedDrawing,
+    PlacedImage,
+    StraightLine,
+    TextPiece,
+)
 
 _ROUND = 0.5522847498
 """How far the handles of a quarter circle's Bézier curve reach, as a share of its radius."""
@@ -29,6 +36,9 @@ class Lookup(Protocol):
 
     def image(self, image: ImageSource) -> str:
         """The name of an image resource."""
+
+    def drawing(self, drawing: VectorSource) -> str:
+        """The name of a form, as large as the drawing."""
 
 
 class Drawing:
@@ -76,7 +86,9 @@ class Drawing:
         self._operators.append("EMC")
         self._marked = None
 
-    def draw(self, item: TextPiece | Box | StraightLine | PlacedImage | PlacedCode) -> None:
+    def draw(
+        self, item: TextPiece | Box | StraightLine | PlacedImage | PlacedDrawing | PlacedCode
+    ) -> None:
         """Draws a mark."""
         match item:
             case TextPiece():
@@ -87,6 +99,8 @@ class Drawing:
                 self._draw_line(item)
             case PlacedImage():
                 self._draw_image(item)
+            case PlacedDrawing():
+                self._draw_form(item)
             case PlacedCode():
                 self._draw_code(item)
 
@@ -145,6 +159,14 @@ class Drawing:
         width, height = number(round(placed.width * 100)), number(round(placed.height * 100))
         name = self._resources.image(placed.image)
         self._operators.append(f"q {width} 0 0 {height} {_numbers(x, y)} cm /{name} Do Q")
+
+    def _draw_form(self, placed: PlacedDrawing) -> None:
+        """Shows a drawing in its rectangle."""
+        self._end_text()
+        x, y = round(placed.x * 100), round((self._height - placed.y - placed.height) * 100)
+        across, up = placed.width / placed.drawing.width, placed.height / placed.drawing.height
+        name = self._resources.drawing(placed.drawing)
+        self._operators.append(f"q {across:.5f} 0 0 {up:.5f} {_numbers(x, y)} cm /{name} Do Q")
 
     def _draw_code(self, code: PlacedCode) -> None:
         """Fills the dark modules of a code on white, all in one path so that no seams show."""

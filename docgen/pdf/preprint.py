@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from docgen.document import ImageSource, PageSetup
+from docgen.document import ImageSource, PageSetup, VectorSource
 from docgen.fonts.embedding import EmbeddedFace
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.packing import Beginning
@@ -105,4 +105,7 @@ class _BaseSubsets:
         return (encoded,)
 
     def image(self, image: ImageSource) -> str:
+        raise TypeError("an inset is made of text alone")
+
+    def drawing(self, drawing: VectorSource) -> str:
         raise TypeError("an inset is made of text alone")

@@ -1,22 +1,23 @@
-"""What the pages of a document share: faces and images."""
+"""What the pages of a document share: faces and pictures."""
 
 from collections.abc import Mapping, Sequence
 
-from docgen.document import ImageSource
+from docgen.document import ImageSource, VectorSource
 from docgen.fonts.embedding import EmbeddedFace
 from docgen.pdf.images import add_image
 from docgen.pdf.packing import PackedFile
 
 
 class Resources:
-    """The faces and images of a document."""
+    """The faces and pictures of a document."""
 
     def __init__(self, file: PackedFile) -> None:
         self._file = file
         self._fonts = file.reserve()
         self._faces: dict[str, EmbeddedFace] = {}
         self._images: dict[ImageSource, str] = {}
-        self._image_references: dict[str, str] = {}
+        self._drawings: dict[VectorSource, str] = {}
+        self._picture_references: dict[str, str] = {}
 
     @property
     def fonts(self) -> str:
@@ -38,12 +39,22 @@ class Resources:
         name = self._images.get(image)
         if name is None:
             name = self._images[image] = f"Im{len(self._images) + 1}"
-            self._image_references[name] = add_image(self._file, image)
+            self._picture_references[name] = add_image(self._file, image)
         return name
 
-    def of_page(self, images: set[str]) -> str:
-        """The resource dictionary of a page that shows some images, by their names."""
-        shown = " ".join(f"/{name} {self._image_references[name]}" for name in sorted(images))
+    def drawing(self, drawing: VectorSource) -> str:
+        name = self._drawings.get(drawing)
+        if name is None:
+            from docgen.pdf.drawings import add_drawing  # noqa: PLC0415 - ReportLab's Canvas
+
+            name = self._drawings[drawing] = f"Fm{len(self._drawings) + 1}"
+            form = add_drawing(self._file, drawing, self, self.fonts)
+            self._picture_references[name] = form
+        return name
+
+    def of_page(self, pictures: set[str]) -> str:
+        """The resource dictionary of a page that shows some pictures, by their names."""
+        shown = " ".join(f"/{name} {self._picture_references[name]}" for name in sorted(pictures))
         return f"<< /Font {self.fonts} /XObject << {shown} >> >>"
 
     def add_faces(self) -> None:

@@ -3,10 +3,10 @@
 import msgspec
 
 from docgen.codes import UnencodableCode, encode_code
-from docgen.document import Align, Code, Figure, RuledLines, Signature, TextRun
+from docgen.document import Align, Code, Figure, RuledLines, Signature, TextRun, VectorSource
 from docgen.typeset.beside import beside
 from docgen.typeset.lines import SetParagraph
-from docgen.typeset.pages import FieldArea, PlacedCode, PlacedImage, StraightLine
+from docgen.typeset.pages import FieldArea, PlacedCode, PlacedDrawing, PlacedImage, StraightLine
 from docgen.typeset.prose import paragraph_of, paragraph_strips
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.strips import Hold, Strip, held, spaced
@@ -22,7 +22,7 @@ _FEW_LINES = 8
 
 
 def figure_strips(figure: Figure, room: Room, setting: Setting) -> list[Strip]:
-    """An image scaled down to fit its frame and limits, never up: at most 72 pixels an inch."""
+    """A picture scaled down to fit its frame and limits, never up: at most 72 pixels an inch."""
     image = figure.image
     scale = min(
         1.0,
@@ -32,8 +32,11 @@ def figure_strips(figure: Figure, room: Room, setting: Setting) -> list[Strip]:
         setting.page_room / image.height,
     )
     width, height = round(image.width * scale, 3), round(image.height * scale, 3)
-    placed = PlacedImage(
-        _left(figure.align, room, width, setting), 0.0, width, height, image, figure
+    left = _left(figure.align, room, width, setting)
+    placed = (
+        PlacedDrawing(left, 0.0, width, height, image, figure)
+        if isinstance(image, VectorSource)
+        else PlacedImage(left, 0.0, width, height, image, figure)
     )
     body = setting.style("body")
     band = min(setting.on_grid(height), setting.page_room)
