@@ -1,5 +1,6 @@
 """A layout made ready once, and filled for one record after another."""
 
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from docgen.compose.regional import dated_in
 from docgen.compose.safety import Said, owed
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.document import Attachment, Document, Furniture
+from docgen.drawings.making import DrawingRoom
 from docgen.layouts import FixedWords, LoadedLayout, Organization
 from docgen.layouts.model import Layout, PageFurniture
 from docgen.layouts.organization_chain import LoadedOrganization
@@ -148,6 +150,14 @@ def _filling(
         texts=compiled.texts,
         images=loaded.images,
         logo=None,
+        drawings=DrawingRoom(
+            record=partial(record_json, record),
+            styles=loaded.styles,
+            palette=loaded.theme.palette,
+            paper=loaded.theme.paper.value,
+            width=loaded.page.width - loaded.page.left - loaded.page.right,
+            language=layout.language.tag,
+        ),
         values=Values(named, dated_in(layout.language.tag), dated_in(loaded.own_language)),
         lettering=Lettering(loaded.styles),
         record_span=record.span,

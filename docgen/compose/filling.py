@@ -29,6 +29,7 @@ from docgen.document import (
     Picture,
     TextRun,
 )
+from docgen.drawings.making import DrawingRoom
 from docgen.layouts import FixedWords
 from docgen.layouts.alternatives import GOOD_ALTERNATIVE
 from docgen.prose import Prose, check_link
@@ -52,6 +53,7 @@ class Filling(Struct, frozen=True, eq=False):
     """By the path that the layout writes."""
     logo: Figure | None
     """The organization's logo, as large as it may be."""
+    drawings: DrawingRoom
     values: Values
     lettering: Lettering
     record_span: Span

@@ -54,12 +54,14 @@ class PaintedPath(Struct, frozen=True, gc=False):
 
 
 class PaintedText(Struct, frozen=True, gc=False):
-    """Text in one face from its baseline's left end."""
+    """Text in a look of a font family from its baseline's left end."""
 
     text: str
     x: float
     y: float
-    face: str
+    family: str
+    strong: bool
+    emphasis: bool
     size: float
     colour: str
     matrix: Matrix

@@ -9,6 +9,7 @@ from docgen.layouts.model import (
     BarcodeBlock,
     Block,
     CalloutBlock,
+    DrawingBlock,
     ImageBlock,
     Layout,
     QrCodeBlock,
@@ -25,6 +26,7 @@ NO_HEADING = 0
 
 _NEVER_EMPTY = (
     TitleBlock,
+    DrawingBlock,
     ImageBlock,
     QrCodeBlock,
     BarcodeBlock,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
+from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, quoted, some_of
 from docgen.layouts.alternatives import check_alternative
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
 from docgen.layouts.heading_order import check_heading_order
@@ -12,6 +12,7 @@ from docgen.layouts.model import (
     Block,
     CalloutBlock,
     ColumnsBlock,
+    DrawingBlock,
     FactEntry,
     ImageBlock,
     KeyFactsBlock,
@@ -222,6 +223,8 @@ def _check_content(block: Block, findings: Findings) -> None:
     match block:
         case ImageBlock():
             check_alternative(block, findings)
+        case DrawingBlock():
+            _check_drawing(block, findings)
         case SectionBlock():
             content = {"field": block.field, "text": block.text, "blocks": block.blocks}
             _check_one_of(block, "a section", content, findings)
@@ -235,6 +238,15 @@ def _check_content(block: Block, findings: Findings) -> None:
         case TableBlock():
             _check_groups(block, findings)
             _check_merged(block, findings)
+
+
+def _check_drawing(block: DrawingBlock, findings: Findings) -> None:
+    from docgen.drawings.packages import drawing_function  # noqa: PLC0415 - few layouts have one
+
+    try:
+        drawing_function(block.drawing.value, block.drawing.span, has_values=bool(block.values))
+    except DocgenError as error:
+        findings.extend(error.diagnostics)
 
 
 def _check_fact(fact: FactEntry, findings: Findings) -> None:
@@ -315,6 +327,8 @@ def _check_measures(block: Block, findings: Findings) -> None:
             limit and not limit.points for limit in (block.width, block.height)
         ):
             message = "an image cannot be limited to a size of 0"
+        case DrawingBlock() if block.width and not block.width.points:
+            message = "a drawing cannot have a width of 0"
         case LogoBlock() if any(
             limit and not limit.points for limit in (block.width, block.height)
         ):

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import (  # type: ignore[import-untyped]
 )
 
 from docgen.document import PaintedPath, PaintedText, Stroke, VectorMark, VectorPath, VectorSource
+from docgen.fonts import face
 from docgen.fonts.streams import ObjectFile, deflated
 from docgen.pdf.strings import literal
 
@@ -55,7 +56,7 @@ def draw_picture(canvas: Any, picture: VectorSource) -> None:
         for mark in marks:
             if isinstance(mark, PaintedText):
                 canvas.setFillColor(mark.colour)
-                canvas.setFont(mark.face, mark.size)
+                canvas.setFont(face(mark.family, mark.strong, mark.emphasis).name, mark.size)
                 canvas.drawString(mark.x, mark.y, mark.text)
             else:
                 _paint(canvas, mark)
@@ -69,15 +70,15 @@ class _FormCanvas(Canvas):  # type: ignore[misc]
         super().__init__(BytesIO(), pageCompression=0, invariant=1)
         self._faces = faces
 
-    def setFont(self, face: str, size: float) -> None:  # noqa: N802 - ReportLab's name
-        self._chosen = face, size
+    def setFont(self, name: str, size: float) -> None:  # noqa: N802 - ReportLab's name
+        self._chosen = name, size
 
     def drawString(self, x: float, y: float, text: str) -> None:  # noqa: N802
         assert self._faces is not None  # pictures with text are drawn for a document
-        face, size = self._chosen
+        name, size = self._chosen
         shown = [
             f"/{resource} {size:g} Tf {literal(codes)} Tj"
-            for resource, codes in self._faces.encode(face, text)
+            for resource, codes in self._faces.encode(name, text)
         ]
         self._code.append(f"BT 1 0 0 1 {x:g} {y:g} Tm {' '.join(shown)} ET")
 

@@ -5,6 +5,7 @@ from typing import Final, Literal
 Refused = Literal[
     "barcode-too-wide",
     "drawing-fails",
+    "drawing-raises",
     "font-characters",
     "font-damaged",
     "font-family-taken",
@@ -46,6 +47,7 @@ Either = Literal["font-style-missing"]
 MEANINGS: Final[dict[Refused | Warned | Either, str]] = {
     "barcode-too-wide": "a bar code cannot be read in the width that it has",
     "drawing-fails": "a drawing of a package cannot be made, or not be printed as it is",
+    "drawing-raises": "a drawing of a package ends with an error",
     "font-characters": "a font lacks letters that every sheet needs, or does not say which it has",
     "font-damaged": "a font file is damaged",
     "font-family-taken": "a font family has the name of another one",

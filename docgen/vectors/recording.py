@@ -29,6 +29,9 @@ from docgen.document import (
     VectorSource,
 )
 
+FaceLook = tuple[str, bool, bool]
+"""A family, whether it is bold, and whether it is italic."""
+NO_FACES: Final[Mapping[str, FaceLook]] = {}
 NO_LIMITS: Final[Mapping[str, float]] = {}
 MOST_STEPS: Final = 100_000
 """Steps of all paths and letters of all texts together; a detailed map of a country has about as
@@ -116,7 +119,8 @@ class _RecordedPath(PDFPathObject):  # type: ignore[misc]
 class RecordingCanvas:
     """A canvas as far as drawings need one; each method does what ReportLab's of its name does."""
 
-    def __init__(self) -> None:
+    def __init__(self, faces: Mapping[str, FaceLook]) -> None:
+        self._faces = faces
         self.marks: list[VectorMark] = []
         self._steps = 0
         self._state = _State()
@@ -248,12 +252,16 @@ class RecordingCanvas:
             raise UndrawableError("it outlines letters (textRenderMode)")
         self._count(len(text))
         state = self._state
+        if not text.strip():
+            return
+        look = self._faces.get(state.face)
+        if look is None:
+            raise UndrawableError(
+                f"it has text in {state.face!r}, which is none of the fonts that it is given"
+            )
         x, y, size = _rounded((x, y, state.size), _PLACES)
         matrix = _matrix(state.matrix)
-        if text.strip():
-            self.marks.append(
-                PaintedText(text, x, y, state.face, size, state.fill, matrix, state.clips)
-            )
+        self.marks.append(PaintedText(text, x, y, *look, size, state.fill, matrix, state.clips))
 
     def _kept(self, path: _RecordedPath, mode: int | None) -> VectorPath:
         self._count(len(path.operators))
@@ -299,16 +307,22 @@ class _Recorder(_PDFRenderer):  # type: ignore[misc]
         super().drawNode(node)
 
 
-def recorded(drawing: Any, miter_limits: Mapping[str, float] = NO_LIMITS) -> VectorSource:
+def recorded(
+    drawing: Any,
+    *,
+    faces: Mapping[str, FaceLook] = NO_FACES,
+    miter_limits: Mapping[str, float] = NO_LIMITS,
+) -> VectorSource:
     """A ReportLab Drawing as data; what it looks like is ReportLab's renderer's to say.
 
+    ``faces`` are those that text may be in, by the names that ReportLab knows them by.
     ``miter_limits`` are those of nodes from an SVG, by their names: the renderer knows none.
     Raises UndrawableError for what cannot stand on a page, and whatever widgets in it raise.
     """
     if not isinstance(drawing, shapes.Drawing):
         raise UndrawableError(f"it is of type {type(drawing).__name__}, not Drawing")
     scaled = renderScaledDrawing(drawing)
-    canvas = RecordingCanvas()
+    canvas = RecordingCanvas(faces)
     _Recorder(miter_limits).draw(scaled, canvas, 0, 0, showBoundary=0)
     width, height = _rounded((scaled.width, scaled.height), 3)
     if width <= 0 or height <= 0:

@@ -46,7 +46,7 @@ def _converted(picture: PictureForSvglib) -> VectorSource:
         drawing = SvgRenderer("").render(picture.root)
     if told:
         raise UndrawableError("; ".join(told[:3]))
-    return recorded(drawing, picture.miter_limits)
+    return recorded(drawing, miter_limits=picture.miter_limits)
 
 
 @contextmanager
