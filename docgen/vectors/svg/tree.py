@@ -75,7 +75,7 @@ class SvgFile:
         return Span(self.path, line, at - self._starts[line - 1] + 1)
 
 
-class RefusedError(Exception):
+class UnreadableSvgError(Exception):
     """The file is not read any further; findings say why."""
 
 
@@ -102,7 +102,7 @@ def parsed(file: SvgFile, findings: Findings) -> SvgElement | None:
     """The root of a file; None, and a finding, where it cannot be read."""
     try:
         return _Reader(file, findings).root()
-    except RefusedError:
+    except UnreadableSvgError:
         return None
 
 
@@ -209,9 +209,9 @@ class _Reader:
             "take it out, or save the file as plain SVG",
         )
 
-    def _refused(self, rule: _Rule, message: str, at: int, hint: str) -> RefusedError:
+    def _refused(self, rule: _Rule, message: str, at: int, hint: str) -> UnreadableSvgError:
         self._findings.error(rule, message, self._file.span(at), hint)
-        return RefusedError()
+        return UnreadableSvgError()
 
     def _at(self, byte: int) -> int:
         """The number of the character that a byte begins; asked for in the order of the file."""

@@ -165,7 +165,7 @@ CASES = {
         "art/plan.png",
         "sheet.yaml",
         f"{LAYOUT}:LINE:38: error[image-format]: 'sheet.yaml' is not an image\n"
-        "  hint: use a PNG or JPEG file\n",
+        "  hint: use a PNG, JPEG or SVG file\n",
     ),
     "image outside of the folder": Case(
         LAYOUT,
