@@ -1,4 +1,4 @@
-"""SVGs as docgen draws them and as resvg does, which shares no code with it, compared as pictures."""
+"""SVGs as docgen draws them and as resvg does, which shares no code with it, as pictures."""
 
 from io import BytesIO
 

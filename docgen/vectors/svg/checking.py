@@ -79,10 +79,11 @@ class _Checker:
         self._styles = StyleSheetReader(self._declared, self._tell_in_sheet)
         self._named: dict[str, CheckedElement] = {}
 
-    def picture(self, root: SvgElement) -> CheckedPicture:
+    def picture(self, root: SvgElement) -> CheckedPicture | None:
         if (root.space, root.name) != (SVG, "svg"):
             hint = f'an SVG begins with <svg xmlns="{SVG}">: export it again'
             self._tell(f"this is no SVG: its first element is <{root.name}>", root.at, hint)
+            return None
         found = self._element(root, within=None)
         assert found is not None  # the root is no note
         return CheckedPicture(found, self._styles.rules(), self._named)
@@ -168,13 +169,12 @@ class _Checker:
             self._tell_attribute(element, attribute)
 
     def _tell_attribute(self, element: SvgElement, attribute: SvgAttribute) -> None:
-        near = did_you_mean(attribute.name, (*ELEMENTS[element.name], *PROPERTIES))
+        name = attribute.name
+        known = () if attribute.space or name.startswith("on") else _known_attributes(element)
         self._tell(
-            f"the attribute {attribute.name!r} of <{element.name}> is not read",
+            f"the attribute {name!r} of <{element.name}> is not read",
             attribute.name_at,
-            hint_for_attribute(attribute.name)
-            if attribute.name.startswith("on") or not near
-            else near,
+            did_you_mean(name, known) or hint_for_attribute(name),
         )
 
     def _spelled(self, spell: Spelled, name: str, value: str, place: Place) -> str | None:
@@ -221,6 +221,10 @@ class _Checker:
             self._findings.error("svg-not-allowed", message, place, _PICTURE_ONLY)
             raise _EnoughToldError
         self._findings.error("svg-not-allowed", message, place, hint)
+
+
+def _known_attributes(element: SvgElement) -> tuple[str, ...]:
+    return (*ELEMENTS[element.name], *PROPERTIES)
 
 
 def _line_places(file: SvgFile, texts: list[tuple[Place, str]]) -> list[int]:

@@ -16,7 +16,7 @@ from docgen.vectors.svg import values
 from docgen.vectors.svg.allowed import INITIAL, NOT_INHERITED, SHAPES
 from docgen.vectors.svg.checking import CheckedElement, CheckedPicture
 from docgen.vectors.svg.tree import SVG, SvgFile
-from docgen.vectors.svg.values import BadValueError
+from docgen.vectors.svg.values import EXPORT, BadValueError
 
 MOST_SHAPES: Final = 10_000
 """Shapes with all that is used again."""
@@ -107,10 +107,13 @@ class _Writer:
         target = self._picture.named.get(name)
         if target is None or target.name not in {*SHAPES, "g", "use"}:
             raise self._refused(
-                f"there is no shape or group {name!r} that could be used again", element, "href"
+                f"there is no shape or group {name!r} that could be used again",
+                element,
+                "href",
+                _USED,
             )
         if name in self._using:
-            raise self._refused(f"{name!r} uses itself", element, "href")
+            raise self._refused(f"{name!r} uses itself", element, "href", "take one of the two out")
         self._using.append(name)
         self._element(target, look, into)
         self._using.pop()
@@ -170,7 +173,8 @@ class _Writer:
         if name == "none":
             return
         if element.name == "use":
-            raise self._refused("what is used again cannot be clipped here", element, "clip-path")
+            message = "what is used again cannot be clipped here"
+            raise self._refused(message, element, "clip-path", "clip a group around it")
         target = self._picture.named.get(name)
         if target is None or target.name != "clipPath":
             raise self._refused(f"there is no clipPath {name!r}", element, "clip-path")
@@ -182,12 +186,13 @@ class _Writer:
         look, own = self._look(target, INITIAL)
         shapes = [child for child in target.children if child.name in SHAPES]
         if len(shapes) != 1 or len(target.children) != 1 or own:
-            raise self._refused("a clipPath is read that holds one shape, and no more", target)
+            message = "a clipPath is read that holds one shape, and no more"
+            raise self._refused(message, target, hint="join its shapes into one path")
         shape = shapes[0]
         look, own = self._look(shape, look)
         made = self._made(shape)
         if made is None or own or look["visibility"] == "hidden" or shape.name in _OPEN:
-            raise self._refused("this cannot clip anything", shape)
+            raise self._refused("this cannot clip anything", shape, hint=_CLIPPING)
         if shape.name == "path":
             made.set("d", _closed(made.get("d")))
         made.set("clip-rule", look["clip-rule"])
@@ -256,7 +261,7 @@ class _Writer:
         except BadValueError as error:
             raise self._refused(f"'viewBox': {error}", root, "viewBox", error.hint) from None
         if box[2] < _NEAR or box[3] < _NEAR:
-            raise self._refused(f"'viewBox': {text} has no size", root, "viewBox")
+            raise self._refused(f"'viewBox': {text} has no size", root, "viewBox", _SIZE)
         return box
 
     def _refused(
@@ -264,7 +269,7 @@ class _Writer:
         message: str,
         element: CheckedElement,
         attribute: str = "",
-        hint: str | None = None,
+        hint: str = EXPORT,
         rule: Any = "svg-not-allowed",
     ) -> _RefusedError:
         at = element.places.get(attribute, element.at)
@@ -274,6 +279,8 @@ class _Writer:
 
 _FOR_US: Final = frozenset({"color", "visibility", "clip-rule", "stroke-miterlimit"})
 _OPEN: Final = frozenset({"line", "polyline"})
+_CLIPPING: Final = "clip with a path, rect, circle, ellipse or polygon that is seen"
+_USED: Final = "name the id of a shape or a group of this file"
 _SIZE: Final = (
     f"give it a viewBox, or width and height of {LEAST_SIDE:g} to {LARGEST_SIDE:g} pixels"
 )

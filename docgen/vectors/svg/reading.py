@@ -30,8 +30,11 @@ def read_svg(data: bytes, path: str, findings: Findings) -> VectorSource | None:
         return None
     try:
         drawn = _converted(written)
+    except UndrawableError as error:
+        _tell(file, str(error), findings)
+        return None
     except Exception as error:  # the converter's errors are of all kinds
-        _tell(file, str(error) or type(error).__name__, findings)
+        _tell(file, quoted(str(error) or type(error).__name__), findings)
         return None
     if not drawn.marks:
         findings.error("svg-damaged", "nothing is to be seen of this SVG", file.span(0), _AS_PNG)
@@ -45,7 +48,7 @@ def _converted(picture: PictureForSvglib) -> VectorSource:
     with _heard() as told:
         drawing = SvgRenderer("").render(picture.root)
     if told:
-        raise UndrawableError("; ".join(told[:3]))
+        raise UndrawableError("; ".join(map(quoted, told[:3])))
     return recorded(drawing, miter_limits=picture.miter_limits)
 
 
@@ -70,6 +73,4 @@ def _heard() -> Iterator[list[str]]:
 
 
 def _tell(file: SvgFile, reason: str, findings: Findings) -> None:
-    findings.error(
-        "svg-not-allowed", f"this SVG cannot be drawn: {quoted(reason)}", file.span(0), _AS_PNG
-    )
+    findings.error("svg-not-allowed", f"this SVG cannot be drawn: {reason}", file.span(0), _AS_PNG)

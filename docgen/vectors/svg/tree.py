@@ -194,10 +194,13 @@ class _Reader:
         return found
 
     def _refuse_doctype(self, *_: object) -> None:
+        # Expat tells of it where its name has ended.
+        end = self._at(self._parser.CurrentByteIndex)
+        at = max(self._file.text.rfind("<!DOCTYPE", 0, end + 1), 0)
         raise self._refused(
             "svg-not-allowed",
             "this SVG has a document type (DOCTYPE), which can name other files and entities",
-            self._at(self._parser.CurrentByteIndex),
+            at,
             "take the line out; no program needs it",
         )
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import Final
 
+EXPORT: Final = "export it again as plain SVG, or save the picture as PNG"
+
 
 class BadValueError(Exception):
     """What is wrong with a value, and perhaps what to do."""
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, hint: str = EXPORT) -> None:
         super().__init__(message)
         self.hint = hint
 
