@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import resvg_py
 from PIL import Image, ImageChops, ImageFilter
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]

@@ -121,7 +121,7 @@ def _entry_points() -> dict[str, Sequence[tuple[str, EntryPoint]]]:
         for entry in one.entry_points:
             if entry.group == GROUP:
                 found.setdefault(entry.name, {}).setdefault(package, entry)
-    return {name: tuple(by_package.items()) for name, by_package in found.items()}
+    return {name: tuple(sorted(by_package.items())) for name, by_package in found.items()}
 
 
 def _folders() -> list[str]:

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 from reportlab.graphics import renderPDF, shapes  # type: ignore[import-untyped]
