@@ -76,7 +76,8 @@ class _Making:
         )
         picture = self._drawn(function)
         if self._drawn(function) != picture:
-            raise self._refused(
+            raise self.refuse_at(
+                "drawing-fails",
                 f"{function} is another one each time that it is made",
                 "it may depend on nothing but what it is given: no clock, no chance",
             )
@@ -98,17 +99,17 @@ class _Making:
         try:
             return recorded(drawing, faces=self._faces)
         except UndrawableError as error:
-            raise self._refused(
-                f"{function} cannot be printed: {error}", "ask who made it"
+            raise self.refuse_at(
+                "drawing-fails", f"{function} cannot be printed: {error}", "ask who made it"
             ) from error
         except (Exception, SystemExit) as error:  # a widget is code of the package as well
             raise self._raised(function, error) from error
 
     def _raised(self, function: DrawingFunction, error: BaseException) -> DocgenError:
-        return self._refused(
+        return self.refuse_at(
+            "drawing-raises",
             f"{function} raises {described(error)}",
             "check the values that it is given, or ask who made it",
-            "drawing-raises",
         )
 
     def _spelled(self, mark: VectorMark, function: DrawingFunction) -> VectorMark:
@@ -120,11 +121,11 @@ class _Making:
         try:
             glyphs = words_in_faces((mark.family,), mark.strong, mark.emphasis)[mark.text]
         except UnprintableCharacter as error:
-            raise self._refused(
+            raise self.refuse_at(
+                "unprintable-character",
                 f"{function} has the text {quoted(mark.text)} with {error.describe()}: "
                 f"{error.reason}",
                 "write it another way",
-                "unprintable-character",
             ) from error
         return replace(mark, text="".join(part.text for part in glyphs))
 
@@ -132,13 +133,14 @@ class _Making:
         from docgen.vectors import extent_of  # noqa: PLC0415
 
         if picture.width > self._width + _NEAR:
-            raise self._refused(
+            raise self.refuse_at(
+                "drawing-fails",
                 f"{function} is {picture.width:g} points wide, and has {self._width:g}",
                 "it may be as wide as it is told, and no wider",
             )
         seen = extent_of(picture, _measured)
         if seen is None:
-            raise self._refused(f"{function} draws nothing", "ask who made it")
+            raise self.refuse_at("drawing-fails", f"{function} draws nothing", "ask who made it")
         left, bottom, right, top = seen
         over = {
             "left": -left,
@@ -148,7 +150,8 @@ class _Making:
         }
         side = max(over, key=lambda name: over[name])
         if over[side] > _NEAR:
-            raise self._refused(
+            raise self.refuse_at(
+                "drawing-fails",
                 f"{function} reaches {over[side]:.2f} points out of its box at the {side}",
                 f"its box goes from 0 to {picture.width:g} across and to {picture.height:g} up; "
                 "of a line, half of its width counts as well",
@@ -176,7 +179,7 @@ class _Making:
             language=room.language,
         )
 
-    def _refused(self, message: str, hint: str, rule: ErrorRule = "drawing-fails") -> DocgenError:
+    def refuse_at(self, rule: ErrorRule, message: str, hint: str) -> DocgenError:
         return refuse(rule, message, self._name.span, hint)
 
 

@@ -274,11 +274,10 @@ class RecordingCanvas:
         state = self._state
         line = None
         if stroke and state.width > 0:
-            width, phase = _rounded((state.width, state.dash_phase), _PLACES)
+            numbers = state.width, state.miter_limit, state.dash_phase
+            width, limit, phase = _rounded(numbers, _PLACES)
             dash = _rounded(state.dash, _PLACES)
-            line = Stroke(
-                state.stroke, width, state.cap, state.join, state.miter_limit, dash, phase
-            )
+            line = Stroke(state.stroke, width, state.cap, state.join, limit, dash, phase)
         if path.operators and (fill or line):
             filled = state.fill if fill else None
             self.marks.append(PaintedPath(path, filled, line, state.clips))

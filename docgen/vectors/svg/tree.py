@@ -188,7 +188,7 @@ class _Reader:
         end = re.compile(r"<[^\s/>]+").match(text, at)
         while end is not None:
             match = _ATTRIBUTE.match(text, end.end())
-            if match is not None and not match[1].startswith("xmlns"):
+            if match is not None and match[1].partition(":")[0] != "xmlns":
                 found.append(match)
             end = match
         return found

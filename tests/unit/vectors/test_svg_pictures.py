@@ -207,6 +207,10 @@ def test_the_same_file_gives_the_same_picture() -> None:
             "more than 10,000 shapes",
         ),
         (whole('<path d="M0 0h1e300"/>'), "not finite, or farther off than a page can be"),
+        (
+            whole('<path stroke="red" stroke-miterlimit="2e99" d="M0 0h1"/>'),
+            "not finite, or farther off than a page can be",
+        ),
     ],
 )
 def test_what_is_too_much_is_refused(svg: str, says: str) -> None:
