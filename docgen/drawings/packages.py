@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import EntryPoint, distributions
 from inspect import signature
+from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
@@ -112,8 +113,8 @@ def described(error: BaseException) -> str:
 def _entry_points() -> dict[str, Sequence[tuple[str, EntryPoint]]]:
     """Entry points of the group with their packages.
 
-    Only where packages are installed: a folder that a program was started in may hold a file that
-    looks like a package's.
+    Only where packages are installed, and beside docgen itself: a folder that a program was started
+    in may hold a file that looks like a package's.
     """
     found: dict[str, dict[str, EntryPoint]] = {}
     for one in distributions(path=_folders()):
@@ -127,4 +128,6 @@ def _entry_points() -> dict[str, Sequence[tuple[str, EntryPoint]]]:
 def _folders() -> list[str]:
     paths = sysconfig.get_paths()
     own = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
-    return list(dict.fromkeys([paths["purelib"], paths["platlib"], *site.getsitepackages(), *own]))
+    beside = str(Path(__file__).parents[2])
+    installed = paths["purelib"], paths["platlib"], *site.getsitepackages()
+    return list(dict.fromkeys([*installed, *own, beside]))

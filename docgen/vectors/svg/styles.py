@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Any, Final
 
 from msgspec import Struct
@@ -12,6 +13,8 @@ they are spelled, or None where they say nothing."""
 Tell = Callable[[str, str, int, int], None]
 """Tells what is wrong in a line and column of the sheet, with a hint."""
 
+_BRACKETS: Final = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_DEEPEST: Final = 20
 _SIMPLE: Final = re.compile(r"\*|(?:[A-Za-z][\w-]*)?(?:[.#][A-Za-z_][\w-]*)*")
 _PART: Final = re.compile(r"([.#]?)([A-Za-z_][\w-]*)")
 
@@ -56,6 +59,8 @@ class StyleSheetReader:
         """Reads one more sheet."""
         import tinycss2  # noqa: PLC0415 - few pictures have one
 
+        if self._is_too_deep(text):
+            return
         for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
             if rule.type == "error":
                 self._wrong(f"this is no CSS: {rule.message}", rule)
@@ -68,11 +73,21 @@ class StyleSheetReader:
 
     def declarations(self, text: str) -> dict[str, str]:
         """What a ``style`` attribute says."""
-        return dict(self._declarations(text))
+        return {} if self._is_too_deep(text) else dict(self._declarations(text))
 
     def rules(self) -> list[StyleRule]:
         """All rules, those first that others win over."""
         return sorted(self._rules, key=lambda rule: rule.selector.weight)
+
+    def _is_too_deep(self, text: str) -> bool:
+        """Whether brackets stand in each other deeper than styles need and tinycss2 can follow."""
+        steps = (_BRACKETS.get(sign, 0) for sign in text)
+        # What closes nothing is passed over, as CSS has it.
+        if max(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0)) <= _DEEPEST:
+            return False
+        hint = "keep rules of 'name { property: value }' alone"
+        self._tell(f"brackets stand more than {_DEEPEST} deep in each other", hint, 1, 1)
+        return True
 
     def _declarations(self, content: Any) -> Iterator[tuple[str, str]]:
         import tinycss2  # noqa: PLC0415

@@ -20,6 +20,7 @@ class BadValueError(Exception):
 Spelled = Callable[[str], str]
 """How a value is spelled for svglib. Raises BadValueError."""
 
+_LONGEST_COLOUR: Final = 100
 MOST_STEPS: Final = 50_000
 """Steps of one path."""
 
@@ -119,11 +120,11 @@ def colour(text: str) -> str:
             "a gradient or pattern as a colour is not drawn",
             "give it one colour: a printer without colours shows gradients as dots",
         )
-    found = parse_color(text)
+    found = parse_color(text) if len(text) <= _LONGEST_COLOUR else None
     if text.lower() == "currentcolor":
         return "currentColor"
-    if not isinstance(found, RGBA):
-        raise BadValueError(f"{text!r} is not a colour that is known", 'write it as "#rrggbb"')
+    if not isinstance(found, RGBA) or not all(map(isfinite, found)):
+        raise BadValueError(f"{text[:40]!r} is not a colour that is known", 'write it as "#rrggbb"')
     if found.alpha != 1:
         raise BadValueError(
             f"{text!r} is transparent", "give it the colour that it has on white paper"
