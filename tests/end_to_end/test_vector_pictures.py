@@ -53,7 +53,7 @@ insert:
         values:
           - {label: Asleep, value: "8"}
           - {label: "{{ record.code }}", value: "2"}
-          - {label: Café ☐ rest, value: "14"}
+          - {label: Café rest, value: "14"}
 """
 
 
@@ -65,12 +65,13 @@ def project(tmp_path: Path) -> Project:
     (own / "art/logo.svg").write_text(LOGO, "utf-8")
     (tmp_path / "layouts/art/arrow.svg").write_text(ARROW, "utf-8")
     (own / "organization.yaml").write_text(OWN, "utf-8")
-    (tmp_path / "layouts/drawn.yaml").write_text(SHEET.replace(" ☐", ""), "utf-8")
+    (tmp_path / "layouts/drawn.yaml").write_text(SHEET, "utf-8")
     return Project.open(tmp_path, organization="own")
 
 
-def rendered(project: Project, **options: bool) -> bytes:
-    [sheet] = project.render("77299", "drawn", options=RenderOptions(**options))
+def rendered(project: Project, *, large_print: bool = False, fillable: bool = False) -> bytes:
+    options = RenderOptions(large_print=large_print, fillable=fillable)
+    [sheet] = project.render("77299", "drawn", options=options)
     return sheet.data
 
 
