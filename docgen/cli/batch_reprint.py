@@ -14,7 +14,7 @@ from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
 
 
-def _rows(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
+def _rows_option(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
     try:
         return value, rows_of(value)
     except ValueError as error:
@@ -27,7 +27,7 @@ def _rows(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple
     "--rows",
     metavar="ROWS",
     required=True,
-    callback=_rows,
+    callback=_rows_option,
     help="Rows of the worklist, as the first column of manifest.csv has them: 120-180,200.",
 )
 @click.option(

@@ -26,11 +26,11 @@ def command(reporter: Reporter, *, run: Path) -> None:
     if reporter.as_json:
         print_result(json_text(status))
         return
-    for line in _lines(status):
+    for line in _lines_of_status(status):
         print_result(line)
 
 
-def _lines(status: RunStatus) -> list[str]:
+def _lines_of_status(status: RunStatus) -> list[str]:
     left_out = f", {left_out_sentence(status.left_out)}" if status.left_out else ""
     lines = [
         f"run {status.run} in {status.folder}: {status.condition}",

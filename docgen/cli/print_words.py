@@ -39,7 +39,7 @@ class PrintWords:
             print_result(f"Printer {printer.name.name} ({about}) at {server}: {state}")
             for plan in plans:
                 if (plan.server, plan.printer) == destination:
-                    print_result(f"  {_described(plan)}\n    {plan.options.in_words()}")
+                    print_result(f"  {_plan_in_words(plan)}\n    {plan.options.in_words()}")
 
     def sent(self, plan: PrintPlan, id: JobId) -> None:
         """A file has left."""
@@ -98,7 +98,7 @@ class ToldPrinting(PrintObserver):
         self._reporter.report(error)
 
 
-def _described(plan: PrintPlan) -> str:
+def _plan_in_words(plan: PrintPlan) -> str:
     file = plan.file
     packets = f"{counted(file.kept.packets, 'packet')}, " if file.kept else ""
     return (

@@ -80,7 +80,7 @@ def main() -> NoReturn:
         status = REFUSED
     except OSError as error:
         # Whatever has no refusal of its own: nobody is helped by a trace of our own lines.
-        Reporter(as_json=False).report(_failed(error))
+        Reporter(as_json=False).report(_system_refusal(error))
         status = REFUSED
     except click.Abort:
         click.echo("docgen: interrupted", err=True)
@@ -92,7 +92,7 @@ def main() -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _failed(error: OSError) -> DocgenError:
+def _system_refusal(error: OSError) -> DocgenError:
     """The refusal of a file or folder that the system does not give, whatever it was wanted for.
 
     Some libraries look for the current folder as they are imported.

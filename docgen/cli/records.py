@@ -61,7 +61,7 @@ def list_records(
     entries = with_days(library, library.list(findings), findings)
     rows = table_entries(library, entries, findings) if tables else ()
     for entry in chain(entries, rows):
-        print_result(_json_entry(entry) if reporter.as_json else _entry(entry))
+        print_result(_json_entry(entry) if reporter.as_json else _line_of_entry(entry))
     if not tables:
         for line in table_lines(library, findings, as_json=reporter.as_json):
             print_result(line)
@@ -100,7 +100,7 @@ def show_record(
 
         print_result(record_json(record).decode())
         return
-    print_result("\n".join(_lines(record)))
+    print_result("\n".join(_lines_of_all(record)))
 
 
 @command.command("check")
@@ -186,7 +186,7 @@ def _in_language(record: "ProcedureRecord", language: str) -> "ProcedureRecord":
     return translated
 
 
-def _entry(entry: "RecordEntry") -> str:
+def _line_of_entry(entry: "RecordEntry") -> str:
     days = str(entry.days or "")
     title = f"{entry.title} ({days})" if days else entry.title
     return f"{entry.system.id:<10}  {entry.code:<10}  {title}"
@@ -204,7 +204,7 @@ def _json_entry(entry: "RecordEntry") -> str:
     return json_text(fields)
 
 
-def _lines(record: "ProcedureRecord") -> list[str]:
+def _lines_of_all(record: "ProcedureRecord") -> list[str]:
     return [*_head(record), *_sections(record), *_tables(record), *_provenance(record)]
 
 

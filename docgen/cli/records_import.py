@@ -141,7 +141,7 @@ def _report(plans: "tuple[Plan, ...]", dry_run: bool) -> Iterator[str]:
             yield from made.diff
     for plan in plans:
         for made in plan.made:
-            yield from _entry(plan, made)
+            yield from _lines_of_made(plan, made)
         if plan.refused and not plan.made:
             yield f"{'refused':<9}  {'':<21}  from {plan.source.shown}"
     counts: Counter[str] = Counter(made.outcome for plan in plans for made in plan.made)
@@ -151,7 +151,7 @@ def _report(plans: "tuple[Plan, ...]", dry_run: bool) -> Iterator[str]:
     yield f"{told or 'no records'}, from {inputs}{tried}"
 
 
-def _entry(plan: "Plan", made: "Made") -> Iterator[str]:
+def _lines_of_made(plan: "Plan", made: "Made") -> Iterator[str]:
     title = made.title if len(made.title) <= _LONGEST_TITLE else f"{made.title[:_LONGEST_TITLE]}…"
     fields = "1 field" if len(made.taken) == 1 else f"{len(made.taken)} fields"
     taken = fields if made.code else made.title

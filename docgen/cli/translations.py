@@ -100,7 +100,7 @@ def show(
 
     project = open_project(data, organization=organization)
     texts = _texts_of(project, code, code_system, language, organization)
-    for pair in _named(texts, names) if names else texts.pairs:
+    for pair in _chosen_pairs(texts, names) if names else texts.pairs:
         if names or whole or standing(pair) != "current":
             print_pair(pair, as_json=reporter.as_json)
 
@@ -143,7 +143,7 @@ def accept(
 
     project = open_project(data, organization=organization)
     texts = _texts_of(project, code, code_system, language, organization)
-    known = _named(texts, (*names, *differing))
+    known = _chosen_pairs(texts, (*names, *differing))
     acceptance = Acceptance(texts, reporter)
     if known or whole:
         wanted = [pair for pair in texts.pairs if whole or pair in known]
@@ -190,7 +190,7 @@ def _texts_of(
     return texts
 
 
-def _named(texts: "PairedTexts", names: Sequence[str]) -> "list[TextPair]":
+def _chosen_pairs(texts: "PairedTexts", names: Sequence[str]) -> "list[TextPair]":
     by_name = {pair.name: pair for pair in texts.pairs}
     findings = Findings()
     for name in names:

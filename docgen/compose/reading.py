@@ -108,11 +108,11 @@ class _Reader:
                 around = {**scope, "page": Kind("fields", model=PageFields)}
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, TextNode):
-                    self._read(part, use, in_row if in_row and use.name == "row" else around)
+                    self._read_text(part, use, in_row if in_row and use.name == "row" else around)
                 else:
                     self.model(part, around, in_row)
 
-    def _read(self, text: TextNode, use: Use, scope: Scope) -> None:
+    def _read_text(self, text: TextNode, use: Use, scope: Scope) -> None:
         match use.reading:
             case "line" | "blocks" | "plain" as place:
                 self.template(text, place, scope)

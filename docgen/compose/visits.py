@@ -60,11 +60,11 @@ def _fact(fact: VisitFact, visit: Visit, dated_in: str | None, language: str) ->
 
 def field_of(fact: VisitFact) -> VisitField:
     """The field of a visit that a fact prints."""
-    return _named(fact.value)
+    return _visit_field(fact.value)
 
 
 @lru_cache(maxsize=64)
-def _named(attribute: str) -> VisitField:
+def _visit_field(attribute: str) -> VisitField:
     return next(field for field in visit_fields(Visit) if field.attribute == attribute)
 
 

@@ -65,10 +65,10 @@ def refusing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _refusal(target, error) from error
+        raise _cannot_write(target, error) from error
 
 
-def _refusal(target: Path, error: OSError) -> DocgenError:
+def _cannot_write(target: Path, error: OSError) -> DocgenError:
     folder = str(target.parent)
     if error.errno == errno.EISDIR:
         return refuse(

@@ -116,7 +116,7 @@ def read_plan(source: ImportSource, options: ImportOptions, findings: Findings) 
             made = (
                 _table(draft, options)
                 if isinstance(draft, TableDraft)
-                else _made(draft, source, options, told)
+                else _made_of_draft(draft, source, options, told)
             )
             if made:
                 plan.made.append(made)
@@ -296,11 +296,11 @@ def _table(draft: TableDraft, options: ImportOptions) -> Made:
     )
 
 
-def _made(
+def _made_of_draft(
     draft: Draft, source: ImportSource, options: ImportOptions, findings: Findings
 ) -> Made | None:
     try:
-        code, system = _code(draft, source, options)
+        code, system = _code_of_draft(draft, source, options)
         body, record = record_text(draft, code, system, options.authors)
     except DocgenError as error:
         findings.extend(error.diagnostics)
@@ -325,7 +325,9 @@ def _made(
     )
 
 
-def _code(draft: Draft, source: ImportSource, options: ImportOptions) -> tuple[str, CodeSystem]:
+def _code_of_draft(
+    draft: Draft, source: ImportSource, options: ImportOptions
+) -> tuple[str, CodeSystem]:
     """The code of a draft: what its input, the table of codes or the options say."""
     named = options.codes.code_of(source) if options.codes else None
     systems = {

@@ -166,7 +166,7 @@ def look(server: Server, printer: PrinterName, job: JobId) -> JobState:
     if told.status in _NOT_FOUND:
         raise _lost(server, job)
     found = next(iter(check(told, "to tell how the job is").about(Group.JOB)), {})
-    state = _state(found)
+    state = _state_of_job(found)
     if job.uuid and state.id.uuid != job.uuid:
         raise _lost(server, job)
     return state
@@ -217,7 +217,7 @@ def _about(printer: PrinterName, job: JobId) -> tuple[Attribute, ...]:
     )
 
 
-def _state(found: Attributes) -> JobState:
+def _state_of_job(found: Attributes) -> JobState:
     why = reasons(found, "job-state-reasons")
     phase = _PHASES.get(number(found, "job-state"), "stopped")
     why += tuple(one for one in reasons(found, "job-printer-state-reasons") if one not in why)

@@ -135,7 +135,7 @@ def _attribute(attribute: Attribute) -> bytes:
     names = (attribute.name, *[""] * (len(attribute.values) - 1))
     pairs = zip(names, attribute.values, strict=True)
     return b"".join(
-        bytes([attribute.tag]) + _counted(name.encode()) + _counted(_encoded(value))
+        bytes([attribute.tag]) + _with_length(name.encode()) + _with_length(_encoded(value))
         for name, value in pairs
     )
 
@@ -152,7 +152,7 @@ def _encoded(value: Value) -> bytes:
             return _RANGE.pack(first, last)
 
 
-def _counted(data: bytes) -> bytes:
+def _with_length(data: bytes) -> bytes:
     return _LENGTH.pack(len(data)) + data
 
 

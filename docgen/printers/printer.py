@@ -91,9 +91,11 @@ def printers(server: Server) -> tuple[PrinterName, ...]:
     Raises DocgenError where the server cannot be asked, or refuses to say.
     """
     # A server without any printer says so by "not found".
-    asked = server.ask(_CUPS_GET_PRINTERS, (_wanted(_NAMES),))
+    asked = server.ask(_CUPS_GET_PRINTERS, (_asking_for(_NAMES),))
     found = () if asked.status == _NOT_FOUND else check(asked, "to list its printers").groups
-    return tuple(sorted(_named(attributes) for tag, attributes in found if tag == Group.PRINTER))
+    return tuple(
+        sorted(_name_of_printer(attributes) for tag, attributes in found if tag == Group.PRINTER)
+    )
 
 
 def find_printer(server: Server, name: str) -> Printer:
@@ -111,14 +113,14 @@ def find_printer(server: Server, name: str) -> Printer:
             f"the print server {server} knows no printer {quoted(name)}",
             hint=did_you_mean(name, _comparable(known)) or known_printers(known),
         )
-    return _printer(found, _described(server, found))
+    return _printer(found, _attributes_of(server, found))
 
 
 def _asked_itself(server: Server, address: str) -> Printer:
     """A printer that is its own server (IPP Everywhere, PWG 5100.14). Raises DocgenError where it
     cannot print what it gets: there is no CUPS to make something else of it."""
     name = PrinterName(address, address)
-    told = _described(server, name)
+    told = _attributes_of(server, name)
     formats = texts(told, "document-format-supported")
     if formats and _PDF not in formats:
         raise refuse(
@@ -129,10 +131,10 @@ def _asked_itself(server: Server, address: str) -> Printer:
     return _printer(name, told)
 
 
-def _described(server: Server, printer: PrinterName) -> Attributes:
+def _attributes_of(server: Server, printer: PrinterName) -> Attributes:
     asked = server.ask(
         _GET_PRINTER_ATTRIBUTES,
-        (Attribute("printer-uri", Tag.URI, (printer.uri,)), _wanted(_DESCRIPTION)),
+        (Attribute("printer-uri", Tag.URI, (printer.uri,)), _asking_for(_DESCRIPTION)),
         path=printer.path,
     )
     described = check(asked, "to describe the printer").about(Group.PRINTER)
@@ -149,11 +151,11 @@ def _comparable(known: Iterable[PrinterName]) -> list[str]:
     return [one.name for one in known if len(one.name) <= _LONGEST_NAME]
 
 
-def _wanted(names: tuple[str, ...]) -> Attribute:
+def _asking_for(names: tuple[str, ...]) -> Attribute:
     return Attribute("requested-attributes", Tag.KEYWORD, names)
 
 
-def _named(attributes: Attributes) -> PrinterName:
+def _name_of_printer(attributes: Attributes) -> PrinterName:
     return PrinterName(text(attributes, "printer-name"), text(attributes, "printer-uri-supported"))
 
 

@@ -77,10 +77,10 @@ class DocumentCopy:
             return self._shared.add(self._rewritten(item))
         place = item.objgen
         if place not in self._copied:
-            self._copied[place] = self._add(item)
+            self._copied[place] = self._add_object(item)
         return self._copied[place]
 
-    def _add(self, item: pikepdf.Object) -> int:
+    def _add_object(self, item: pikepdf.Object) -> int:
         if not isinstance(item, pikepdf.Stream):
             return self._shared.add(self._rewritten(item))
         entries = item.stream_dict

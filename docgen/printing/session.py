@@ -166,10 +166,10 @@ class PrintSession:
     def _sent(self, plans: Sequence[PrintPlan]) -> list[SentJob]:
         sent: list[SentJob] = []
         with self._lock():
-            records = self._records(plans)
+            records = self._job_records(plans)
             for plan, record in zip(plans, records, strict=True):
                 try:
-                    id = send(plan.server, plan.printer.name, self._task(plan), record)
+                    id = send(plan.server, plan.printer.name, self._print_task(plan), record)
                 except ServerUnreachableError as error:
                     self._observer.refused(plan.file.path, error)
                     break
@@ -183,14 +183,14 @@ class PrintSession:
     def _lock(self) -> AbstractContextManager[object]:
         return RunLock(self._run) if self._run else nullcontext()
 
-    def _records(self, plans: Sequence[PrintPlan]) -> list[JobRecord]:
+    def _job_records(self, plans: Sequence[PrintPlan]) -> list[JobRecord]:
         if self._book is None:
             return [Unrecorded() for _ in plans]
         book = self._book
         jobs = [_planned_job(plan) for plan in plans]
         return [book.record(job) for job in book.plan(jobs)]
 
-    def _task(self, plan: PrintPlan) -> PrintTask:
+    def _print_task(self, plan: PrintPlan) -> PrintTask:
         kept = plan.file.kept
         if kept is None or self._book is None:
             # The name of the file may be a patient's.

@@ -29,11 +29,11 @@ def problems_of_records(
         except DocgenError:
             continue
         for layout in project.default_layouts:
-            findings.extend(_problems(project, record, layout, languages))
+            findings.extend(_problems_in_layout(project, record, layout, languages))
     return findings.diagnostics
 
 
-def _problems(
+def _problems_in_layout(
     project: SheetMaker,
     record: ProcedureRecord,
     layout: str,

@@ -70,7 +70,7 @@ class CodeTable:
             with open_file(path) as file:
                 return cls(path, read_head(file, shown))
         except OSError as error:
-            raise _unreadable(shown, error) from None
+            raise _unreadable_table(shown, error) from None
 
     @property
     def system(self) -> CodeSystem:
@@ -91,7 +91,7 @@ class CodeTable:
             ):
                 return self._search(data, wanted)
         except OSError as error:
-            raise _unreadable(self._shown, error) from None
+            raise _unreadable_table(self._shown, error) from None
 
     def __iter__(self) -> Iterator[TitledCode]:
         """Every row in order. Raises DocgenError at the first that is damaged."""
@@ -109,7 +109,7 @@ class CodeTable:
                     count += 1
                     yield row
         except OSError as error:
-            raise _unreadable(self._shown, error) from None
+            raise _unreadable_table(self._shown, error) from None
         if count != self.head.rows:
             raise refuse(
                 "damaged-table",
@@ -175,10 +175,15 @@ class CodeTable:
             message = f"{quoted(code)} does not have the form that {self.system.name} asks for"
             raise self._damaged(message, number)
         return TitledCode(
-            code, title, short, self._day(begins, number), self._day(ends, number), number
+            code,
+            title,
+            short,
+            self._day_in_row(begins, number),
+            self._day_in_row(ends, number),
+            number,
         )
 
-    def _day(self, text: str, number: int) -> date | None:
+    def _day_in_row(self, text: str, number: int) -> date | None:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
@@ -323,7 +328,7 @@ def _key(line: bytes) -> bytes:
     return line.partition(b"\t")[0]
 
 
-def _unreadable(shown: str, error: OSError) -> DocgenError:
+def _unreadable_table(shown: str, error: OSError) -> DocgenError:
     return refuse(
         "unreadable-file",
         f"this code table cannot be read: {reason_of(error)}",

@@ -104,7 +104,7 @@ def fields_of(model: type[Struct]) -> dict[str, ModelField]:
     ):
         if issubclass(model, Positioned) and name in model.unwritten:
             continue
-        shape, description, missing = _described(hints[name])
+        shape, description, missing = _shape_described(hints[name])
         fields[key] = ModelField(name, key, shape, default, description, missing)
     return fields
 
@@ -156,7 +156,7 @@ def if_missing(rule: ErrorRule) -> dict[str, ErrorRule]:
     return {_IF_MISSING: rule}
 
 
-def _described(hint: Any) -> tuple[Shape, str, ErrorRule]:
+def _shape_described(hint: Any) -> tuple[Shape, str, ErrorRule]:
     """The shape of a field, its description, and the rule that it breaks when it is missing."""
     description = ""
     missing: ErrorRule = "missing-field"

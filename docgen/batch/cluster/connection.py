@@ -43,7 +43,7 @@ def connected(address: str, *, insecure: bool = False) -> Iterator[ClusterConnec
     large = {"distributed.admin.large-graph-warning-threshold": "1GiB"}
     with _quiet(), dask.config.set(large):
         try:
-            _check(address)
+            _check_address(address)
             if not insecure:
                 check_way(address)
             check_certificates(address, _CONNECT_SECONDS)
@@ -101,7 +101,7 @@ def failure(what: str) -> DocgenError:
     )
 
 
-def _check(address: str) -> None:
+def _check_address(address: str) -> None:
     """Raises ValueError for what is no address: a client that finds out by itself never closes."""
     from distributed.comm.addressing import parse_address, parse_host_port  # noqa: PLC0415
     from distributed.comm.registry import get_backend  # noqa: PLC0415

@@ -256,7 +256,7 @@ class ClusterExecutor:
         if future.key not in self._under_way:
             return
         if result is None:
-            yield from self._failed(future)
+            yield from self._outcomes_of_failed(future)
         else:
             yield from self._unpacked(result, self._under_way.pop(future.key).tasks)
 
@@ -286,7 +286,7 @@ class ClusterExecutor:
         ]
         return PacketMade(task.row, self._store.keep(files, pdfs))
 
-    def _failed(self, future: "Future[Any]") -> Iterator[Outcome]:
+    def _outcomes_of_failed(self, future: "Future[Any]") -> Iterator[Outcome]:
         """A shipment whose workers died again and again: is it one of its packets?"""
         from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
 

@@ -87,7 +87,7 @@ class JobBook:
                 "SELECT * FROM jobs"
                 " WHERE id IN (SELECT max(id) FROM jobs GROUP BY file) ORDER BY id"
             ).fetchall()
-        return {job.file: job for job in map(_kept, found)}
+        return {job.file: job for job in map(_job_of_row, found)}
 
     def plan(self, jobs: Sequence[PlannedJob]) -> tuple[KeptJob, ...]:
         """Takes jobs down before anything is sent: all of them or none.
@@ -105,7 +105,7 @@ class JobBook:
                     f"another docgen has sent {', '.join(late)} in the meantime; nothing was sent",
                     hint="docgen print RUN --status shows what became of it",
                 )
-            return tuple(self._add(one) for one in jobs)
+            return tuple(self._add_job(one) for one in jobs)
 
     def announced(self, job: KeptJob, id: JobId) -> None:
         """Takes down that a job has a number at its server, and that its document comes next."""
@@ -118,14 +118,14 @@ class JobBook:
         """Takes down how a job is, and why."""
         self._write("UPDATE jobs SET state = ?, answer = ? WHERE id = ?", (state, answer, job.id))
 
-    def _add(self, job: PlannedJob) -> KeptJob:
+    def _add_job(self, job: PlannedJob) -> KeptJob:
         options, to = msgspec.json.encode(job.options).decode(), job.to
         added = self._journal.connection.execute(
             "INSERT INTO jobs (file, sha256, server, printer, uri, options, state, answer)"
             " VALUES (?, ?, ?, ?, ?, ?, 'planned', '') RETURNING *",
             (job.file, job.sha256, to.server, to.printer.name, to.printer.uri, options),
         )
-        return _kept(added.fetchone())
+        return _job_of_row(added.fetchone())
 
     def record(self, job: KeptJob) -> "BookedJob":
         """Where the steps of a job are taken down."""
@@ -161,7 +161,7 @@ class BookedJob(Struct, frozen=True, eq=False):
         self.book.is_now(self.job, state, answer)
 
 
-def _kept(row: tuple[object, ...]) -> KeptJob:
+def _job_of_row(row: tuple[object, ...]) -> KeptJob:
     """A row of the table ``jobs``."""
     id, file, digest, server, printer, uri, options, job, uuid, state, answer = row
     return msgspec.convert(

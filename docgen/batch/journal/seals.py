@@ -46,7 +46,7 @@ def with_seals(tables: str) -> str:
     try:
         connection.executescript(tables)
         named = [name for (name,) in connection.execute(_TABLES)]
-        triggers = [_triggers(name, _columns(connection, name)) for name in named]
+        triggers = [_triggers(name, _columns_of_table(connection, name)) for name in named]
     finally:
         connection.close()
     return "".join((tables, _SEALS, *triggers))
@@ -109,6 +109,6 @@ def _triggers(table: str, columns: list[str]) -> str:
     return _TRIGGERS.format(table=table, old=old, new=new)
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+def _columns_of_table(connection: sqlite3.Connection, table: str) -> list[str]:
     found = connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
     return [name for (name,) in found]

@@ -129,7 +129,7 @@ def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
         )
     connection = _connected(path, "ro" if read_only else "rw")
     try:
-        _check(connection, path)
+        _check_journal(connection, path)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -161,7 +161,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check_journal(connection: sqlite3.Connection, path: Path) -> None:
     """Looks at all of a journal, as it is at one moment: somebody may be writing."""
     try:
         connection.execute("BEGIN")

@@ -85,10 +85,10 @@ class _Forme:
         made = preprint.first
         # Kept only if the same patient's file comes out of it: nothing else may ever be printed.
         if preprint.imprinted(strips) == made:
-            self._keep(shape, preprint)
+            self._keep_preprint(shape, preprint)
         return made
 
-    def _keep(self, shape: Shape, preprint: Preprint) -> None:
+    def _keep_preprint(self, shape: Shape, preprint: Preprint) -> None:
         if len(self._preprints) >= _SHAPES_KEPT:
             self._preprints.popitem(last=False)
         self._preprints[shape] = preprint

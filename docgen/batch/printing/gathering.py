@@ -66,7 +66,7 @@ def gather(
                 made = print_packets(group, audience, slips)
                 gathered = gather_packets(made, files, stem, options)
                 written += [(audience, file) for file in gathered]
-    for name in keep_print_files(journal, (_kept(run, *one) for one in written)):
+    for name in keep_print_files(journal, (_kept_print_file(run, *one) for one in written)):
         (run / name).unlink(missing_ok=True)
     return tuple(file for _, file in written)
 
@@ -150,7 +150,7 @@ def gather_for_run(run: Run, findings: Findings) -> tuple[PrintFile, ...]:
     return gather(run.journal, run.folder, settings, slips)
 
 
-def _kept(run: Path, audience: str, file: PrintFile) -> KeptPrintFile:
+def _kept_print_file(run: Path, audience: str, file: PrintFile) -> KeptPrintFile:
     return KeptPrintFile(
         file=str(file.path.relative_to(run)),
         audience=audience,

@@ -46,13 +46,13 @@ MARKED: Final = {
 FIELDS: Final = in_order((name, field.after) for name, field in MARKED.items())
 
 
-def _described() -> Iterator[tuple[str, str]]:
+def _described_fields() -> Iterator[tuple[str, str]]:
     shapes = fields_of(ProcedureRecord) | fields_of(Provenance)
     for name in FIELDS:
         yield name, MARKED[name].in_tables or shapes[name].description
 
 
-@with_fields(column_fields(_described()))
+@with_fields(column_fields(_described_fields()))
 class RecordColumns(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined in this order."""
 

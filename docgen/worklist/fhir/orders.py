@@ -117,11 +117,11 @@ class Orders:
     def _of_request(
         self, stored: Stored, order: ServiceRequest, patient: Stored | None, findings: Findings
     ) -> Ordered:
-        self._check(stored, order, _LIVE_ORDER, patient, findings)
+        self._check_order(stored, order, _LIVE_ORDER, patient, findings)
         codes = procedure_codes([order.code], stored.span(self._path))
         if codes:
             return Ordered(codes)
-        done = self._read(self._store.referring("basedOn", stored), findings)
+        done = self._procedures_in(self._store.referring("basedOn", stored), findings)
         live = [(one, procedure) for one, procedure in done if not _void(procedure)]
         if live:
             return _joined(self._of_procedure(*one, patient, findings) for one in live)
@@ -142,11 +142,11 @@ class Orders:
             for found in self._store.resolve(reference.reference or "", stored)
             if found.kind == "Procedure"
         ]
-        planned = [one for one in self._read(reasons, findings) if not _is_past(one[1])]
+        planned = [one for one in self._procedures_in(reasons, findings) if not _is_past(one[1])]
         during = [
             one
             for encounter in encounters
-            for one in self._read(self._store.referring("encounter", encounter), findings)
+            for one in self._procedures_in(self._store.referring("encounter", encounter), findings)
             if not _void(one[1])
         ]
         different = {one.digest: (one, procedure) for one, procedure in (*planned, *during)}
@@ -155,15 +155,17 @@ class Orders:
     def _of_procedure(
         self, stored: Stored, order: Procedure, patient: Stored | None, findings: Findings
     ) -> Ordered:
-        self._check(stored, order, _LIVE_PROCEDURE, patient, findings)
+        self._check_order(stored, order, _LIVE_PROCEDURE, patient, findings)
         codes = procedure_codes([order.code], stored.span(self._path))
         return Ordered(codes) if codes else self._unknown(stored, order, findings)
 
-    def _read(self, found: Iterable[Stored], findings: Findings) -> list[tuple[Stored, Procedure]]:
+    def _procedures_in(
+        self, found: Iterable[Stored], findings: Findings
+    ) -> list[tuple[Stored, Procedure]]:
         pairs = [(one, read(one, Procedure, one.span(self._path), findings)) for one in found]
         return [(one, procedure) for one, procedure in pairs if procedure is not None]
 
-    def _check(
+    def _check_order(
         self,
         stored: Stored,
         order: ServiceRequest | Procedure,

@@ -51,7 +51,7 @@ class People:
     def parties(self, participants: Iterable[Participant], holder: Stored) -> Parties:
         """The participants of an appointment who take part; who only is to know of it does not."""
         came = [
-            (self._kind(one.actor, holder), one)
+            (self._kind_referred_to(one.actor, holder), one)
             for one in participants
             if one.actor is not None and one.required != "information-only"
         ]
@@ -144,7 +144,7 @@ class People:
         is_person = len(found) == 1 and found[0].kind == "Practitioner"
         return one_line(person.display) or (self._name_of(found[0]) if is_person else "")
 
-    def _kind(self, reference: FhirReference | None, holder: Stored) -> str | None:
+    def _kind_referred_to(self, reference: FhirReference | None, holder: Stored) -> str | None:
         if reference is None:
             return None
         found = self._found(reference, holder)

@@ -45,9 +45,9 @@ class FhirWorklist:
     def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
-        return kept(self._made(), left_out)
+        return kept(self._rows_of_visits(), left_out)
 
-    def _made(self) -> Iterator[WorklistRow | LeftOut]:
+    def _rows_of_visits(self) -> Iterator[WorklistRow | LeftOut]:
         number = 1
         for stored in self._store.ordered(*self._kinds, UNREADABLE):
             made = self._visits.row(stored, number)

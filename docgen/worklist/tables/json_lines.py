@@ -83,17 +83,17 @@ class JsonLinesWorklist:
     def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
-        return kept(self._rows(), left_out)
+        return kept(self._rows_of_file(), left_out)
 
-    def _rows(self) -> Iterator[WorklistRow | LeftOut]:
+    def _rows_of_file(self) -> Iterator[WorklistRow | LeftOut]:
         told: set[int] = set()
         with open_text(self._path, self._encoding) as text:
             lines = TextLines(text)
             while (line := lines.next()) is not None:
                 if line.text.strip():
-                    yield self._read(line, told)
+                    yield self._row_of_line(line, told)
 
-    def _read(self, line: TextLine, told: set[int]) -> WorklistRow | LeftOut:
+    def _row_of_line(self, line: TextLine, told: set[int]) -> WorklistRow | LeftOut:
         """A line that cannot be read has all its text in the first cell, so that feeding it back
         cannot make a row of it before it was corrected."""
         try:
@@ -105,7 +105,7 @@ class JsonLinesWorklist:
             problem = Diagnostic(bad.rule, bad.message, span, bad.hint)
             cells = (_storable(line.text), *("",) * (self._width - 1))
             return self._row(line, cells, None, (problem,))
-        read = self._reader.read(cells, lambda index: self._place(line, keys.get(index)))
+        read = self._reader.read(cells, lambda index: self._place_of_value(line, keys.get(index)))
         if isinstance(read, LeftOut):
             return read
         entry, problems = read
@@ -123,7 +123,7 @@ class JsonLinesWorklist:
             number=line.number, cells=cells, entry=entry, span=span, problems=problems
         )
 
-    def _place(self, line: TextLine, key: str | None) -> Span:
+    def _place_of_value(self, line: TextLine, key: str | None) -> Span:
         return Span(self._shown, line.number, _column_of(key, line.text))
 
     def _keys(self, pairs: _Object, line: TextLine) -> dict[int, str]:

@@ -20,7 +20,7 @@ def open_text(path: Path, encoding: str) -> TextIO:
     try:
         return opening.open_text(path, encoding, errors="replace")
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable_worklist(path, error) from None
 
 
 def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
@@ -32,10 +32,10 @@ def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findin
         with opening.open_file(path) as file:
             return encodings.encoding_of(file, shown, named, findings)
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable_worklist(path, error) from None
 
 
-def _unreadable(path: Path, error: OSError) -> DocgenError:
+def _unreadable_worklist(path: Path, error: OSError) -> DocgenError:
     return refuse(
         "missing-file" if isinstance(error, FileNotFoundError) else "unreadable-file",
         f"the worklist {str(path)!r} cannot be read: {reason_of(error)}",

@@ -52,9 +52,9 @@ class TableWorklist:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
         rows = _rows_below_headings(self._path, self._encoding, self._delimiter)
-        return kept(map(self._read, rows), left_out)
+        return kept(map(self._row_of_cells, rows), left_out)
 
-    def _read(self, row: TextRow) -> WorklistRow | LeftOut:
+    def _row_of_cells(self, row: TextRow) -> WorklistRow | LeftOut:
         if row.fault is None and "\n" in row.text:
             row = self._without_rows_in_quotes(row)
         cells = row.cells[: len(self.columns)]
