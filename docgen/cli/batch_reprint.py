@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.printing.reprint import rows_of
+from docgen.batch.printing.reprint import row_numbers
 from docgen.batch.running import print_anew
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.batch_running import ShownRun
-from docgen.cli.gathering_options import print_files
+from docgen.cli.gathering_options import tell_print_files
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
@@ -16,7 +16,7 @@ from docgen.cli.reporting import Reporter, reports_diagnostics
 
 def _rows_option(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
     try:
-        return value, rows_of(value)
+        return value, row_numbers(value)
     except ValueError as error:
         raise click.BadParameter(f"{error}; write rows such as 120-180,200.") from None
 
@@ -63,4 +63,4 @@ def command(
         shown = ShownRun(reporter, line, run, quiet=quiet)
         files = print_anew(run, wanted, text, shown, duplex)
     reporter.made = bool(files)
-    print_files(reporter, run, files)
+    tell_print_files(reporter, run, files)

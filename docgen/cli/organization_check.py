@@ -14,7 +14,7 @@ from docgen.records import RecordEntry
 from docgen.source import display_path
 
 
-def check_organization(project: Project, reporter: Reporter) -> str:
+def tell_problems_of_organization(project: Project, reporter: Reporter) -> str:
     """Tells all that is wrong with a project's organization, and counts what is right."""
     if project.organization:
         reporter.tell(project.organization.warnings)

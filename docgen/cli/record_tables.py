@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from docgen.records.code_tables import CodeTable
 
 
-def table_lines(library: "RecordLibrary", findings: Findings, *, as_json: bool) -> Iterator[str]:
+def lines_of_tables(
+    library: "RecordLibrary", findings: Findings, *, as_json: bool
+) -> Iterator[str]:
     """A line for each code table; of damaged ones, findings tell."""
     for _, table in library.tables.all(findings):
         yield _json(table) if as_json else _line_of_table(table)

@@ -54,7 +54,7 @@ def list_records(
     table says that a code begins or ends, the day stands behind its title.
     With --format json, each line is an object that also names the file.
     """
-    from docgen.cli.record_tables import table_entries, table_lines, with_days
+    from docgen.cli.record_tables import lines_of_tables, table_entries, with_days
 
     findings = Findings()
     library = open_project(data, organization=organization).records
@@ -63,7 +63,7 @@ def list_records(
     for entry in chain(entries, rows):
         print_result(_json_entry(entry) if reporter.as_json else _line_of_entry(entry))
     if not tables:
-        for line in table_lines(library, findings, as_json=reporter.as_json):
+        for line in lines_of_tables(library, findings, as_json=reporter.as_json):
             print_result(line)
     findings.raise_if_any()
 
@@ -148,7 +148,7 @@ def check_records(
 
         tell_readability(reporter, project, asked, data)
         return
-    from docgen.cli.record_check import check_records as checked
+    from docgen.cli.record_check import tell_problems_of_records as checked
 
     result = checked(project, reporter, sheets)
     if result is None:

@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 from docgen.cli.reporting import json_text, print_result
 from docgen.records.agreement import Standing, digests, disagreements, standing
 from docgen.records.pairs import TextPair
-from docgen.records.parts import TextPart, divided
+from docgen.records.parts import TextPart, parts_of_both
 
 STANDINGS: dict[Standing, str] = {
     "current": "current",
@@ -50,7 +50,7 @@ def print_pair(pair: TextPair, *, as_json: bool) -> None:
 
 def _rows_side_by_side(pair: TextPair) -> Iterator[tuple[str, str]]:
     """What is to be read side by side: paragraphs, and items of lists."""
-    both = divided(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
+    both = parts_of_both(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
     if both is None:
         yield pair.source.value, pair.translation.value
         return

@@ -10,7 +10,7 @@ import click
 from docgen.cli.options import (
     code_system_option,
     data_option,
-    language_tag,
+    language_option,
     open_project,
     organization_option,
 )
@@ -64,7 +64,7 @@ def _texts_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--language",
         metavar="TAG",
         required=True,
-        callback=language_tag,
+        callback=language_option,
         help="The language of the translation, such as es.",
     )
     texts = click.argument("names", metavar="[TEXT]...", nargs=-1)

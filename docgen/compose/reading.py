@@ -16,7 +16,7 @@ from docgen.compose.vocabulary import (
     TEXT,
     Kind,
     Scope,
-    fields_of,
+    fields_of_kind,
 )
 from docgen.diagnostics import Findings
 from docgen.document import PageField
@@ -177,7 +177,7 @@ def _printing_hint(kind: Kind) -> str | None:
     if kind.item:
         return "go through it with for_each, or write {{ LIST | join(', ') }} for a list of texts"
     if kind.model:
-        return f"name one of its fields: {', '.join(sorted(fields_of(kind)))}"
+        return f"name one of its fields: {', '.join(sorted(fields_of_kind(kind)))}"
     hints: dict[str, str] = {
         "yes-or-no": "write {{ 'yes' if CONDITION else 'no' }}",
         "prose": "give it a section or a text of its own",

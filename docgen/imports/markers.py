@@ -29,7 +29,7 @@ class Marker(NamedTuple):
         return bool(self.numbers) and not any(char.isdigit() for char in self.text)
 
 
-def listed(lines: Sequence[Sequence[str]]) -> list[Marker | None]:
+def markers_of_lines(lines: Sequence[Sequence[str]]) -> list[Marker | None]:
     """The marker that each line of words begins with.
 
     A number counts only where it begins or goes on counting, so that the line "30. Then rest" of

@@ -43,7 +43,7 @@ def inputs(
                 yield source
 
 
-def standard_input(data: bytes, column_map: Path | None) -> ImportSource:
+def input_of_stream(data: bytes, column_map: Path | None) -> ImportSource:
     """What came from standard input. Raises DocgenError where it is too much."""
     _check_size(len(data), STANDARD_INPUT)
     return ImportSource(path=None, shown=STANDARD_INPUT, data=data, column_map=column_map)

@@ -26,10 +26,10 @@ def identified(nodes: Iterable[Node]) -> Iterator[tuple[str, MappingNode]]:
         id = id_of(node)
         if id is not None:
             yield id, node
-        yield from within(node)
+        yield from identified_within(node)
 
 
-def within(holder: MappingNode) -> Iterator[tuple[str, MappingNode]]:
+def identified_within(holder: MappingNode) -> Iterator[tuple[str, MappingNode]]:
     """Everything with an id that stands in a layout or a block."""
     for key, value in holder.entries:
         if key.value in _LISTS | _BETWEEN:

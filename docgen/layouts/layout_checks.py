@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.layouts.alternatives import check_alternative
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
-from docgen.layouts.heading_order import check_heading_order
+from docgen.layouts.heading_order import check_headings_of_layout
 from docgen.layouts.leaves import NAME
 from docgen.layouts.model import (
     BarcodeBlock,
@@ -56,7 +56,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
     _check_titles(layout, findings)
     _check_prepared_for(layout, findings)
     _check_safety(layout, findings)
-    check_heading_order(layout, findings)
+    check_headings_of_layout(layout, findings)
     for block, within in placed_blocks((*furniture_blocks(layout), *layout.blocks)):
         _check_content(block, findings)
         _check_measures(block, findings)

@@ -96,7 +96,7 @@ class CoveringPolicy(Struct, frozen=True, eq=False):
     @property
     def key(self) -> tuple[str, str]:
         """What tells it from other policies: its health plan, and its number or else its title."""
-        return key_of(self.policy)
+        return key_of_policy(self.policy)
 
     def as_in_a_record(self) -> Policy:
         """The policy without the codes that it covers, as the record of one of them has it."""
@@ -104,7 +104,7 @@ class CoveringPolicy(Struct, frozen=True, eq=False):
         return Policy(span=policy.span, **{name: getattr(policy, name) for name in _OF_A_RECORD})
 
 
-def key_of(policy: Policy) -> tuple[str, str]:
+def key_of_policy(policy: Policy) -> tuple[str, str]:
     """The same for two policies that are one: health plan, and number or else title, whatever the
     language that they are put into."""
     return _folded(policy.payer), _folded(policy.number or policy.title)

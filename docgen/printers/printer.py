@@ -8,8 +8,17 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from docgen.diagnostics import did_you_mean, quoted, refuse, some_of
-from docgen.printers.messages import Attribute, Attributes, Group, Tag, number, numbers, text, texts
-from docgen.printers.server import Server, check, is_printer_address
+from docgen.printers.messages import (
+    Attribute,
+    Attributes,
+    Group,
+    Tag,
+    all_numbers,
+    all_texts,
+    first_number,
+    first_text,
+)
+from docgen.printers.server import Server, accepted_answer, is_printer_address
 
 PrinterState = Literal["idle", "printing", "stopped", "unknown"]
 
@@ -92,7 +101,9 @@ def printers(server: Server) -> tuple[PrinterName, ...]:
     """
     # A server without any printer says so by "not found".
     asked = server.ask(_CUPS_GET_PRINTERS, (_asking_for(_NAMES),))
-    found = () if asked.status == _NOT_FOUND else check(asked, "to list its printers").groups
+    found = (
+        () if asked.status == _NOT_FOUND else accepted_answer(asked, "to list its printers").groups
+    )
     return tuple(
         sorted(_name_of_printer(attributes) for tag, attributes in found if tag == Group.PRINTER)
     )
@@ -121,7 +132,7 @@ def _asked_itself(server: Server, address: str) -> Printer:
     cannot print what it gets: there is no CUPS to make something else of it."""
     name = PrinterName(address, address)
     told = _attributes_of(server, name)
-    formats = texts(told, "document-format-supported")
+    formats = all_texts(told, "document-format-supported")
     if formats and _PDF not in formats:
         raise refuse(
             "printer-cannot",
@@ -137,7 +148,7 @@ def _attributes_of(server: Server, printer: PrinterName) -> Attributes:
         (Attribute("printer-uri", Tag.URI, (printer.uri,)), _asking_for(_DESCRIPTION)),
         path=printer.path,
     )
-    described = check(asked, "to describe the printer").about(Group.PRINTER)
+    described = accepted_answer(asked, "to describe the printer").about(Group.PRINTER)
     return described[0] if described else {}
 
 
@@ -156,23 +167,25 @@ def _asking_for(names: tuple[str, ...]) -> Attribute:
 
 
 def _name_of_printer(attributes: Attributes) -> PrinterName:
-    return PrinterName(text(attributes, "printer-name"), text(attributes, "printer-uri-supported"))
+    return PrinterName(
+        first_text(attributes, "printer-name"), first_text(attributes, "printer-uri-supported")
+    )
 
 
 def _printer(name: PrinterName, told: Attributes) -> Printer:
     ranges = (one for one in told.get("copies-supported", ()) if isinstance(one, tuple))
     return Printer(
         name=name,
-        info=text(told, "printer-info"),
-        location=text(told, "printer-location"),
-        state=_STATES.get(number(told, "printer-state"), "unknown"),
+        info=first_text(told, "printer-info"),
+        location=first_text(told, "printer-location"),
+        state=_STATES.get(first_number(told, "printer-state"), "unknown"),
         reasons=reasons(told, "printer-state-reasons"),
         is_accepting=False not in told.get("printer-is-accepting-jobs", ()),
-        sides=texts(told, "sides-supported"),
-        sides_default=text(told, "sides-default"),
-        media=texts(told, "media-supported"),
-        media_default=text(told, "media-default"),
-        finishings=numbers(told, "finishings-supported"),
+        sides=all_texts(told, "sides-supported"),
+        sides_default=first_text(told, "sides-default"),
+        media=all_texts(told, "media-supported"),
+        media_default=first_text(told, "media-default"),
+        finishings=all_numbers(told, "finishings-supported"),
         max_copies=max((last for _, last in ranges), default=None),
         page_ranges=False not in told.get("page-ranges-supported", ()),
     )
@@ -180,4 +193,4 @@ def _printer(name: PrinterName, told: Attributes) -> Printer:
 
 def reasons(told: Attributes, name: str) -> tuple[str, ...]:
     """The keywords of an attribute that says why, but for "none"."""
-    return tuple(word for word in texts(told, name) if word != _ALL_IS_WELL)
+    return tuple(word for word in all_texts(told, name) if word != _ALL_IS_WELL)

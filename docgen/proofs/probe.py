@@ -75,7 +75,7 @@ def whole_record() -> ProcedureRecord:
 
 
 @lru_cache(maxsize=1)
-def draft() -> ProcedureRecord:
+def draft_record() -> ProcedureRecord:
     """The same, changed by an organization, not reviewed, and silent on when to call for help."""
     whole = whole_record()
     provenance = replace(whole.provenance, reviewed_on=None, review_due=None)

@@ -12,7 +12,7 @@ from docgen.readability.report import (
     RecordReadability,
     SectionReadability,
 )
-from docgen.readability.spanish import level as ease_level
+from docgen.readability.spanish import ease_in_words as ease_level
 
 __all__ = [
     "FEW_WORDS",

@@ -10,7 +10,7 @@ from docgen.diagnostics import Diagnostic, ErrorRule, Span, quoted
 from docgen.numerals import Difference, Numeral, differences, knows_words
 from docgen.records.digests import digest
 from docgen.records.pairs import PairedTexts, TextPair
-from docgen.records.parts import TextPart, divided
+from docgen.records.parts import TextPart, parts_of_both
 from docgen.source import language_name
 
 STALE: Final = "stale-translation"
@@ -80,7 +80,7 @@ def told_disagreements(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, 
 
 def disagreements(pair: TextPair) -> tuple[Disagreement, ...]:
     """What a translation says otherwise than its source, whatever it was made from."""
-    both = divided(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
+    both = parts_of_both(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
     if both is None:
         return ()
     source, translation = both

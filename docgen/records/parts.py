@@ -53,7 +53,7 @@ class Divided(Struct, frozen=True):
         return [part.shape for part in self.parts]
 
 
-def divided(
+def parts_of_both(
     source: Scalar, translation: Scalar, *, name: str, is_prose: bool
 ) -> tuple[Divided, Divided] | None:
     """Both texts in their parts; None where the translation cannot be read, of which others tell.

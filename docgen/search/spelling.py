@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from docgen.search.writing import spelled
+from docgen.search.writing import compared_spelling
 
 MAX_CORRECTIONS = 3
 _CANDIDATES = 100
@@ -15,7 +15,7 @@ _LEAST = 4
 
 def corrections(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
     """The known words nearest to a misspelled one, all equally near, the most frequent first."""
-    small = next(iter(spelled(word)), "")
+    small = next(iter(compared_spelling(word)), "")
     if len(small) < _LEAST:
         return ()
     near = _one_off(connection, small) or _sharing_trigrams(connection, small)

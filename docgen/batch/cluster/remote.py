@@ -69,7 +69,7 @@ def same(value: SheetKit | FontFile) -> SheetKit | FontFile:
     return value
 
 
-def make(
+def make_shipment(
     wanted: Versions, sealed: Sealed, kits: Sequence[SheetKit], fonts: Sequence[FontFile]
 ) -> Sealed | OtherVersions | Broken:
     """Makes the packets of a shipment: a ``Delivery`` or a ``Halt``, sealed as the shipment is.

@@ -27,7 +27,7 @@ _LONGEST_NAME = 60
 _DIGITS = 12
 
 
-def rows_of(text: str) -> tuple[int, ...]:
+def row_numbers(text: str) -> tuple[int, ...]:
     """``120-180,200`` as rows, in their order. Raises ValueError for all else."""
     rows: set[int] = set()
     for part in text.split(","):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docgen.diagnostics import Findings
 from docgen.imports.markup import Block, Item, ProseListing, ProseParagraph
 from docgen.imports.pages.swallowed import swallowed_sentence
-from docgen.imports.pages.text import PageLine, PageWord, SavedPage, spaced
+from docgen.imports.pages.text import PageLine, PageWord, SavedPage, words_on_one_line
 from docgen.prose import MAX_LIST_DEPTH
 from docgen.source import is_broken_by_hand
 
@@ -157,7 +157,7 @@ def _begun_below(item: _Entry) -> list[PageWord]:
 def _finished(parts: Iterable[_Part], page: SavedPage, findings: Findings) -> Iterator[Block]:
     for part in parts:
         if isinstance(part, list):
-            yield ProseParagraph(spaced(part))
+            yield ProseParagraph(words_on_one_line(part))
         else:
             yield from _blocks_of_list(part, page, findings)
 
@@ -177,13 +177,13 @@ def _blocks_of_list(found: _List, page: SavedPage, findings: Findings) -> Iterat
     items = [
         (
             _numbers_of(entry),
-            Item(spaced(entry.words), tuple(_finished(entry.below, page, findings))),
+            Item(words_on_one_line(entry.words), tuple(_finished(entry.below, page, findings))),
         )
         for entry in entries
     ]
     yield from _lists_as_numbered(items, entries, page, findings)
     if closing:
-        yield ProseParagraph(spaced(closing))
+        yield ProseParagraph(words_on_one_line(closing))
 
 
 def _closing(entries: list[_Entry], page: SavedPage, findings: Findings) -> list[PageWord]:

@@ -34,7 +34,7 @@ from docgen.source import (
     read_file,
     with_fields,
 )
-from docgen.source.headings import plain_heading, several
+from docgen.source.headings import plain_heading, values_for_field
 from docgen.visits import Kind
 from docgen.worklist.columns.fields import ALL, FIELDS, USUAL, of_kinds
 from docgen.worklist.values.date_forms import DateForm
@@ -141,7 +141,7 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     def headings(self, field: str) -> tuple[TextNode, ...]:
         """The headings that a field is joined from, or none where the map does not name it."""
         given: Headings | None = getattr(self.columns, field, None)
-        return several(given)
+        return values_for_field(given)
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -162,7 +162,7 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     def forms(self, field: str) -> tuple[DateForm, ...]:
         """The forms of a field's dates besides ISO 8601."""
         given: Forms | None = getattr(self.dates, field, None)
-        return several(given)
+        return values_for_field(given)
 
     def separator(self, field: str) -> str | None:
         """What separates a field's values; None where it is the usual."""

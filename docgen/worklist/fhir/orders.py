@@ -26,7 +26,7 @@ from docgen.worklist.fhir.resources import (
     FhirReference,
     Procedure,
     ServiceRequest,
-    read,
+    read_resource,
 )
 from docgen.worklist.fhir.store import ResourceStore, Stored
 
@@ -109,7 +109,7 @@ class Orders:
             stored = self._people.follow(reference, holder, findings, "ServiceRequest")
             if stored is None:
                 continue
-            request = read(stored, ServiceRequest, stored.span(self._path), findings)
+            request = read_resource(stored, ServiceRequest, stored.span(self._path), findings)
             if request is not None:
                 found.append((stored, request))
         return found
@@ -162,7 +162,9 @@ class Orders:
     def _procedures_in(
         self, found: Iterable[Stored], findings: Findings
     ) -> list[tuple[Stored, Procedure]]:
-        pairs = [(one, read(one, Procedure, one.span(self._path), findings)) for one in found]
+        pairs = [
+            (one, read_resource(one, Procedure, one.span(self._path), findings)) for one in found
+        ]
         return [(one, procedure) for one, procedure in pairs if procedure is not None]
 
     def _check_order(
@@ -207,7 +209,7 @@ class Orders:
             return []
         found = []
         for one in self._store.referring("appointment", stored):
-            encounter = read(one, Encounter, one.span(self._path), findings)
+            encounter = read_resource(one, Encounter, one.span(self._path), findings)
             status = encounter.status if encounter else None
             if status == "entered-in-error":
                 continue

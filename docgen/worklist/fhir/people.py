@@ -14,7 +14,7 @@ from docgen.worklist.fhir.resources import (
     Practitioner,
     PractitionerRole,
     one_line,
-    read,
+    read_resource,
 )
 from docgen.worklist.fhir.store import ResourceStore, Stored
 
@@ -131,12 +131,12 @@ class People:
     def _name_of(self, stored: Stored) -> str:
         span, unread = stored.span(self._path), Findings()
         if stored.kind in ("Location", "HealthcareService"):
-            named = read(stored, Named, span, unread)
+            named = read_resource(stored, Named, span, unread)
             return one_line(named.name) if named else ""
         if stored.kind == "Practitioner":
-            practitioner = read(stored, Practitioner, span, unread)
+            practitioner = read_resource(stored, Practitioner, span, unread)
             return practitioner_name(practitioner.name) if practitioner else ""
-        role = read(stored, PractitionerRole, span, unread)
+        role = read_resource(stored, PractitionerRole, span, unread)
         person = role.practitioner if role else None
         if person is None:
             return ""

@@ -19,7 +19,7 @@ from docgen.worklist.fhir.resources import (
     Procedure,
     ServiceRequest,
     one_line,
-    read,
+    read_resource,
 )
 from docgen.worklist.fhir.store import UNREADABLE, ResourceStore, Stored
 from docgen.worklist.values.date_forms import EARLIEST_YEAR, NotLocalError, read_iso
@@ -77,7 +77,7 @@ class Visits:
         if stored.kind == "Appointment":
             return self._appointment(stored, number, findings)
         model = ServiceRequest if stored.kind == "ServiceRequest" else Procedure
-        order = read(stored, model, stored.span(self._path), findings)
+        order = read_resource(stored, model, stored.span(self._path), findings)
         if order is None:
             return self._unread(stored, number, findings)
         assert isinstance(order, ServiceRequest | Procedure)
@@ -86,7 +86,7 @@ class Visits:
     def _appointment(
         self, stored: Stored, number: int, findings: Findings
     ) -> WorklistRow | LeftOut:
-        appointment = read(stored, Appointment, stored.span(self._path), findings)
+        appointment = read_resource(stored, Appointment, stored.span(self._path), findings)
         if appointment is None:
             return self._unread(stored, number, findings)
         if appointment.status in R4_LEFT_OUT:
@@ -255,7 +255,7 @@ class Visits:
         if patient is None:
             return None
         span = patient.span(self._path)
-        read_as = read(patient, Patient, span, findings)
+        read_as = read_resource(patient, Patient, span, findings)
         day = moment.date() if isinstance(moment, datetime) else moment
         return patient_facts(read_as, day, span, findings) if read_as else None
 

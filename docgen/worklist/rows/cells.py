@@ -39,7 +39,7 @@ def readers_of(column_map: WorklistMap | None) -> dict[str, Reader]:
 def _reader(field: str, kind: Kind | None, column_map: WorklistMap | None) -> Reader:  # noqa: PLR0911, one case for each kind
     forms = column_map.forms(field) if column_map else ()
     separator = column_map.separator(field) if column_map else None
-    words = words_of(column_map, field)
+    words = meanings_of_words(column_map, field)
     match kind:
         case "text":
             return _printable_text
@@ -68,7 +68,7 @@ def _reader(field: str, kind: Kind | None, column_map: WorklistMap | None) -> Re
             assert_never(kind)
 
 
-def words_of(column_map: WorklistMap | None, field: str) -> dict[str, object]:
+def meanings_of_words(column_map: WorklistMap | None, field: str) -> dict[str, object]:
     """What the map says the words of a field mean, by the words as they are compared."""
     values = column_map.values if column_map else None
     given: dict[str, object] = getattr(values, field, None) or {}

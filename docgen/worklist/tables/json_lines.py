@@ -12,7 +12,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, ErrorRule, Findings, Spa
 from docgen.source import MappingNode, read_text
 from docgen.source.headings import plain_heading
 from docgen.source.lines import LONGEST, TextLine, TextLines
-from docgen.source.table_rows import damage
+from docgen.source.table_rows import damage_to_letters
 from docgen.worklist.columns.column_map import LISTED, NAME, WorklistMap, refuse_idle
 from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS
 from docgen.worklist.columns.matching import match_columns
@@ -22,9 +22,9 @@ from docgen.worklist.columns.status_columns import (
     tells_status,
     told_by,
 )
-from docgen.worklist.entries import Entry, LeftOut, WorklistRow, kept
+from docgen.worklist.entries import Entry, LeftOut, WorklistRow, rows_to_print
 from docgen.worklist.rows.reading import RowReader
-from docgen.worklist.tables.text_files import open_text
+from docgen.worklist.tables.text_files import open_worklist_text
 from docgen.worklist.values.refusals import RefusedError
 
 _MOST_KEYS: Final = 100
@@ -83,11 +83,11 @@ class JsonLinesWorklist:
     def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
-        return kept(self._rows_of_file(), left_out)
+        return rows_to_print(self._rows_of_file(), left_out)
 
     def _rows_of_file(self) -> Iterator[WorklistRow | LeftOut]:
         told: set[int] = set()
-        with open_text(self._path, self._encoding) as text:
+        with open_worklist_text(self._path, self._encoding) as text:
             lines = TextLines(text)
             while (line := lines.next()) is not None:
                 if line.text.strip():
@@ -211,7 +211,7 @@ def open_json_lines(
 ) -> JsonLinesWorklist:
     """JSON Lines. Raises DocgenError where the first line is the beginning of something else."""
     refuse_idle(column_map, "JSON Lines", ("delimiter",))
-    with open_text(path, encoding) as text:
+    with open_worklist_text(path, encoding) as text:
         lines = TextLines(text)
         first = lines.next()
         while first is not None and not first.text.strip():
@@ -238,7 +238,7 @@ def _tell_unread_statuses(
     told_by_map = told_by(column_map)
     told: set[str] = set()
     harmless: set[str] = set()
-    with open_text(path, encoding) as text:
+    with open_worklist_text(path, encoding) as text:
         lines = TextLines(text)
         while (line := lines.next()) is not None and len(told) < _MOST_KEYS:
             written = {key for key, colon in _STRINGS.findall(line.text) if colon}
@@ -346,7 +346,7 @@ def _object(line: TextLine) -> _Object:
     if line.too_long:
         message = f"this line has more than {LONGEST:,} characters"
         raise _BadLineError("line-too-long", message, "is it a row of this file?")
-    fault = damage(line.text)
+    fault = damage_to_letters(line.text)
     if fault:
         raise _BadLineError(fault.rule, fault.message, fault.hint, fault.offset + 1)
     hint = "write one object a line, in braces, with keys and texts in double quotes"

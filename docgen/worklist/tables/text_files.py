@@ -10,7 +10,7 @@ from docgen.source.encodings import Encoding
 from docgen.system import reason_of
 
 
-def open_text(path: Path, encoding: str) -> TextIO:
+def open_worklist_text(path: Path, encoding: str) -> TextIO:
     """A worklist as text, whose lines end in LF whatever they end in in the file.
 
     Bytes that are no text become U+FFFD, which no row may hold: the row is rejected, not the file.
@@ -23,7 +23,7 @@ def open_text(path: Path, encoding: str) -> TextIO:
         raise _unreadable_worklist(path, error) from None
 
 
-def encoding_of(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
+def encoding_of_worklist(path: Path, shown: str, named: Encoding | None, findings: Findings) -> str:
     """The encoding of a worklist, as ``source.encodings`` finds it.
 
     Raises DocgenError where it cannot be told, or the file cannot be read.

@@ -77,7 +77,7 @@ _NOT: Final = frozenset(
 _SAYS_SOMETHING: Final = frozenset("123456789")
 
 
-def status_of(text: str) -> Status | None:
+def status_meant(text: str) -> Status | None:
     """The status that a text says in a usual word, or None where it is none of them."""
     return _KNOWN.get(plain_heading(text))
 
