@@ -166,6 +166,11 @@ def some_of(words: Sequence[str], joint: str = ", ") -> str:
     return f"{shown} and {more:,} more" if more > 0 else shown
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things: ``1 page``, ``2,000 pages``."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the known word nearest to a misspelled one, or None where none is near."""
     near = nearest(word, known)

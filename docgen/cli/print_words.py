@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.batch.journal.jobs import KeptJob
 from docgen.cli.reporting import Reporter, json_text, print_result
-from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.diagnostics import Diagnostic, DocgenError, counted
 from docgen.printers import JobId, JobState
 from docgen.printing.candidates import PrintCandidate
 from docgen.printing.plan import PrintPlan
@@ -105,11 +105,6 @@ def _plan_in_words(plan: PrintPlan) -> str:
         f"{file.path}: {packets}{counted(file.pages, 'page')}, "
         f"{counted(plan.sheets, 'sheet')} of paper"
     )
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things, such as "1,200 sheets"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _plan_fields(plan: PrintPlan) -> dict[str, object]:

@@ -19,9 +19,9 @@ MOST = 3
 def _private(tree: ast.Module) -> Iterator[str]:
     """The private functions and methods of a module, wherever they stand in it."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if node.name.startswith("_") and not node.name.startswith("__"):
-                yield node.name
+        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if is_function and node.name.startswith("_") and not node.name.startswith("__"):
+            yield node.name
 
 
 def _bland(modules: Mapping[str, ast.Module]) -> dict[str, list[str]]:
