@@ -42,11 +42,6 @@ class ProseListing(Struct, frozen=True):
 Block = ProseParagraph | ProseListing
 
 
-def line_as_commonmark(text: str) -> str:
-    """Plain text on one line as CommonMark that reads as the same text."""
-    return _escaped_beginning(_INLINE.sub(r"\\\g<0>", text))
-
-
 def blocks_as_commonmark(blocks: Sequence[Block]) -> str:
     """Blocks of plain text as CommonMark, without a line end behind the last."""
     return "\n".join(_lines_of_blocks(blocks, 0))

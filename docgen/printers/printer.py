@@ -41,7 +41,6 @@ _DESCRIPTION = (
     "sides-supported",
     "sides-default",
     "media-supported",
-    "media-default",
     "finishings-supported",
     "copies-supported",
     "page-ranges-supported",
@@ -88,7 +87,6 @@ class Printer(Struct, frozen=True, kw_only=True):
     sides: tuple[str, ...] = ()
     sides_default: str = ""
     media: tuple[str, ...] = ()
-    media_default: str = ""
     finishings: tuple[int, ...] = ()
     max_copies: int | None = None
     page_ranges: bool = True
@@ -184,7 +182,6 @@ def _printer(name: PrinterName, told: Attributes) -> Printer:
         sides=all_texts(told, "sides-supported"),
         sides_default=first_text(told, "sides-default"),
         media=all_texts(told, "media-supported"),
-        media_default=first_text(told, "media-default"),
         finishings=all_numbers(told, "finishings-supported"),
         max_copies=max((last for _, last in ranges), default=None),
         page_ranges=False not in told.get("page-ranges-supported", ()),

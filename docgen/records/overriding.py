@@ -13,7 +13,6 @@ from docgen.source import Language, MappingNode, Positioned, TextNode, fields_of
 
 Schema = dict[str, Any]
 
-EXTENDS = "extends"
 OF_THE_RECORD = frozenset({"code", "code_system", "language", "translations"})
 """What makes a record the record of its code, and its translations, which go with its texts."""
 CHANGEABLE = tuple(key for key in fields_of(ProcedureRecord) if key not in OF_THE_RECORD)

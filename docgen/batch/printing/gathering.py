@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from docgen.batch.books.summary import counted
 from docgen.batch.journal.journal import DOCUMENTS, PRINT, Journal
 from docgen.batch.journal.print_files import (
     KeptPrintFile,
@@ -20,7 +19,7 @@ from docgen.batch.plan.ordering import SortKey
 from docgen.batch.plan.settings import PRINT_SETTINGS, PrintSettings
 from docgen.batch.printing.run_slips import RunSlips
 from docgen.batch.runs.run import Run
-from docgen.diagnostics import Findings, refuse
+from docgen.diagnostics import Findings, counted, refuse
 from docgen.printfiles import (
     NewFiles,
     PrintDocument,

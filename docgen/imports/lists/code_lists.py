@@ -22,7 +22,6 @@ from docgen.source.headings import plain_heading
 LineReader = Callable[[str, Span, Findings], "ListEntry | None"]
 """Reads a line of a list; None where findings tell why it cannot be read."""
 
-_CODE: Final = "[A-Z][0-9]{4}"
 _HCPCS_LINE: Final = re.compile(r"([A-Z0-9]{5}| {3}[A-Z0-9]{2})(\d{5})([3478])(.{80})(.{28})(.*)")
 _PCS_LINE: Final = re.compile(r"([0-9A-HJ-NP-Z]{7})\s+(\S.*)")
 _ORDER_LINE: Final = re.compile(r"(\d{5}) ([0-9A-Z]{3,7}) +([01]) (.{60}) (\S.*)")

@@ -19,8 +19,9 @@ MOST = 3
 def _private(tree: ast.Module) -> Iterator[str]:
     """The private functions and methods of a module, wherever they stand in it."""
     for node in ast.walk(tree):
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if is_function and node.name.startswith("_") and not node.name.startswith("__"):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if node.name.startswith("_") and not node.name.startswith("__"):
             yield node.name
 
 

@@ -14,7 +14,6 @@ from docgen.imports.markup import (
     ProseListing,
     ProseParagraph,
     blocks_as_commonmark,
-    line_as_commonmark,
 )
 from docgen.prose import Prose, parse_prose
 from docgen.source import Scalar, TextNode
@@ -49,7 +48,7 @@ def _read(text: str) -> Prose:
     ],
 )
 def test_signs_of_markup_mean_themselves(text: str, written: str) -> None:
-    assert line_as_commonmark(text) == written
+    assert blocks_as_commonmark((ProseParagraph(text),)) == written
     assert prose_text(_read(written)) == text
 
 
