@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -34,12 +35,16 @@ _KEYWORDS = frozenset({"and", "or", "not", "in", "is", "if", "else", "true", "fa
 class SheetLayout(Struct, frozen=True):
     """What an expression can say of the layout itself."""
 
+    called: ClassVar[str] = "layout"
+
     id: str
     description: str
 
 
 class PageFields(Struct, frozen=True):
     """What an expression can say of the page, in headers and footers."""
+
+    called: ClassVar[str] = "the page"
 
     number: PageField = PageField("number")
     count: PageField = PageField("count")

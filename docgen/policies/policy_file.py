@@ -75,6 +75,8 @@ else:
 class PolicyFile(Policy, frozen=True, kw_only=True, eq=False):
     """A health plan's policy, and the codes that it covers."""
 
+    called: ClassVar[str] = "policy file"
+
     language: Annotated[
         Language | None,
         Meta(description="Language of its title (BCP 47), such as en; else that of the sheet."),

@@ -1,7 +1,7 @@
 """An organization's file that changes a record: its model and its schema."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct
 
@@ -28,6 +28,8 @@ _WORDED_MODELS = {
 class Insertion(Positioned, frozen=True, kw_only=True, eq=False):
     """Where a section of the organization's own stands."""
 
+    called: ClassVar[str] = "insertion"
+
     after: Annotated[
         TextNode | None,
         Meta(description="Title of the further section that it follows; else last."),
@@ -43,6 +45,8 @@ class Insertion(Positioned, frozen=True, kw_only=True, eq=False):
 
 class RecordOverride(Positioned, frozen=True, kw_only=True, eq=False):
     """What an organization changes of a record for its own patients."""
+
+    called: ClassVar[str] = "record override"
 
     extends: Annotated[str, Meta(description="Code of the record.")]
     code_system: Annotated[

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
 from msgspec import Meta
 
@@ -56,6 +56,8 @@ def _described_fields() -> Iterator[tuple[str, str]]:
 class RecordColumns(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined in this order."""
 
+    called: ClassVar[str] = "the columns of a table"
+
 
 PLAIN: Final = tuple(name for name in RECORD_FIELDS if name not in SECTION_TITLES)
 """Those that are a line of plain text."""
@@ -67,6 +69,8 @@ OWN: Final = "further_sections"
 
 class FurtherColumn(Positioned, frozen=True, kw_only=True, eq=False):
     """A column that becomes a section of its own."""
+
+    called: ClassVar[str] = "column of a further section"
 
     heading: Annotated[
         TextNode | None, Meta(description="Heading of the section, if not that of the column.")
@@ -80,6 +84,8 @@ class FurtherColumn(Positioned, frozen=True, kw_only=True, eq=False):
 
 class ImportMap(Positioned, frozen=True, kw_only=True, eq=False):
     """How to read somebody's tables; what it does not say is as usual."""
+
+    called: ClassVar[str] = "import map"
 
     columns: Annotated[
         RecordColumns | None, Meta(description="Headings of the table, by field.")

@@ -58,6 +58,8 @@ LISTED: Final = of_kinds("codes", "layouts")
 class ColumnSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined by a space in this order."""
 
+    called: ClassVar[str] = "the columns of a worklist"
+
 
 def _form_fields() -> Iterator[tuple[str, Any]]:
     for field in DATED:
@@ -72,6 +74,8 @@ def _form_fields() -> Iterator[tuple[str, Any]]:
 class DateSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The forms in which dates are written besides ISO 8601, which is always read."""
 
+    called: ClassVar[str] = "the forms of dates"
+
 
 _SEPARATOR: Final = "Else a semicolon, comma, vertical bar, blank or line break."
 
@@ -81,6 +85,8 @@ _SEPARATOR: Final = "Else a semicolon, comma, vertical bar, blank or line break.
 )
 class SeparatorSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What stands between several values of one cell, where it is not the usual."""
+
+    called: ClassVar[str] = "the separators"
 
 
 _MEANINGS: Final[dict[Kind | None, Any]] = {
@@ -101,9 +107,13 @@ def _value_fields() -> Iterator[tuple[str, Any]]:
 class ValueSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What words of the worklist stand for; capitals or not does not matter."""
 
+    called: ClassVar[str] = "the meanings of words"
+
 
 class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     """How to read the worklists of one system; what it does not say is as usual."""
+
+    called: ClassVar[str] = "worklist map"
 
     unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {"places"}
 

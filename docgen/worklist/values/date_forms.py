@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from msgspec import Struct
 
@@ -36,6 +36,8 @@ class DateForm(Struct, frozen=True):
     """A form of days and times: ``YYYY``, ``MM`` or ``M``, ``MMM`` (Jan), ``DD`` or ``D``, ``hh``
     or ``h``, ``mm``, ``ss``, ``AM``, such as ``MM/DD/YYYY hh:mm AM``.
     """
+
+    called: ClassVar[str] = "form of dates"
 
     text: str
     pattern: "re.Pattern[str]"
