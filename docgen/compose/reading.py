@@ -44,7 +44,7 @@ class SheetLayout(Struct, frozen=True):
 class PageFields(Struct, frozen=True):
     """What an expression can say of the page, in headers and footers."""
 
-    called: ClassVar[str] = "the page"
+    called: ClassVar[str] = "page"
 
     number: PageField = PageField("number")
     count: PageField = PageField("count")
