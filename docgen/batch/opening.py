@@ -123,7 +123,10 @@ def _unchanged_source(folder: Path, journal: Journal) -> RowSource:
 
 
 def open_project(settings: RunSettings) -> SheetMaker:
-    """The project of a run, as it was opened when the run began."""
+    """The project of a run, as it was opened when the run began.
+
+    Raises DocgenError as ``SheetMaker.open`` does.
+    """
     return SheetMaker.open(
         settings.in_project("."),
         data=[settings.in_project(path) for path in settings.data],

@@ -69,7 +69,10 @@ def _visit_field(attribute: str) -> VisitField:
 
 
 def visit_text(visit: Visit, fact: VisitFact, dated_in: str | None) -> str:
-    """What a visit says for a fact, its dates in a language."""
+    """What a visit says for a fact, its dates in a language.
+
+    Raises TypeError for a field that no sheet prints.
+    """
     value = getattr(visit, fact.value)
     kind = field_of(fact).kind
     match kind:

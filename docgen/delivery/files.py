@@ -30,6 +30,8 @@ def written_whole(folder: Path, name: str) -> Iterator[BinaryIO]:
     """A file to write piece by piece; it takes its name once all of it is on the disk.
 
     It is as ``write_file`` says, and nothing is left behind where writing it fails.
+
+    Raises DocgenError where it cannot be written.
     """
     target = folder / name
     with refusing(target):

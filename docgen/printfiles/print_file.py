@@ -38,7 +38,10 @@ class PrintFileWriter:
         """Sheets so far, blank backs and slips included."""
 
     def add(self, imposed: ImposedPacket) -> None:
-        """Adds a packet: its slip, and each of its copies."""
+        """Adds a packet: its slip, and each of its copies.
+
+        Raises DocgenError where it cannot be written.
+        """
         packet = imposed.packet
         slip = self._bodies(imposed, imposed.slip, first_sheet=0)
         copy = self._bodies(imposed, imposed.copy, first_sheet=1)

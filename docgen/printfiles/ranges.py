@@ -30,6 +30,8 @@ def check_ranges(
 
     ``duplex`` says that both sides of the paper are printed, or may be. Of a file that is no print
     file, ``packets`` is 0: only its sheets are known.
+
+    Raises DocgenError where the file cannot be read as a PDF.
     """
     if any(first > pages for first, _ in ranges):
         findings.error("range-beyond-end", f"{path.name} has {pages} pages", hint="correct --range")

@@ -24,7 +24,10 @@ class PrintCandidate(Struct, frozen=True):
 
 
 def run_folder(target: Path) -> Path | None:
-    """The run that a file or folder belongs to, or None."""
+    """The run that a file or folder belongs to, or None.
+
+    Raises DocgenError where that cannot be looked up.
+    """
     if is_folder(target):
         return target
     folder = real_path(target).parent
@@ -33,7 +36,7 @@ def run_folder(target: Path) -> Path | None:
 
 
 def single_file(path: Path) -> PrintCandidate:
-    """A file that belongs to no run."""
+    """A file that belongs to no run. Raises DocgenError where it is no PDF that can be printed."""
     from docgen.printfiles.measuring import measure
 
     return PrintCandidate(path, measure(path).pages)
@@ -43,7 +46,10 @@ def files_of_run(
     book: JobBook, run: Path, target: Path, audience: str | None, *, reprints: bool
 ) -> tuple[PrintCandidate, ...]:
     """The print files of a run, or the one that was named; on request also reprints of which
-    there are jobs."""
+    there are jobs.
+
+    Raises DocgenError where there are none, and where the journal cannot be read.
+    """
     last = book.last_jobs()
     kept = {one.name: one for one in book.print_files()}
     named = None if is_folder(target) else target.name

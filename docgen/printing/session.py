@@ -143,6 +143,9 @@ class PrintSession:
         """Sends files in their order, then follows their jobs, each at most some ``seconds``.
 
         Gives those that were printed; the observer is told of the others.
+
+        Raises DocgenError where another docgen is at work in the folder of the run, or has sent one
+        of the files in the meantime.
         """
         with self._telling_of_interrupts():
             ended = [self._follow(job, seconds) for job in self._sent(plans)]

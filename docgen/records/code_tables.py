@@ -253,7 +253,10 @@ class CodeTables:
                     findings.extend(error.diagnostics)
 
     def rows(self, code: str, findings: Findings) -> Iterator[FoundRow]:
-        """The rows of a code in all tables; of damaged tables, findings tell."""
+        """The rows of a code in all tables; of damaged tables, findings tell.
+
+        Raises DocgenError as ``all`` does.
+        """
         for root, table in self.all(findings):
             try:
                 row = table.find(code)
@@ -266,7 +269,10 @@ class CodeTables:
     def days_of(
         self, codes: Iterable[tuple[CodeSystem, str]], findings: Findings
     ) -> dict[tuple[CodeSystem, str], CodeDays]:
-        """The days of those codes for which a table names any; of damaged tables, findings tell."""
+        """The days of those codes for which a table names any; of damaged tables, findings tell.
+
+        Raises DocgenError as ``all`` does.
+        """
         wanted = list(codes)
         rows: dict[tuple[CodeSystem, str], list[FoundRow]] = {}
         for root, table in self.all(findings):
@@ -282,13 +288,19 @@ class CodeTables:
         return {key: one for key, one in days.items() if one}
 
     def codes(self) -> Iterator[str]:
-        """Every code of all tables; those that cannot be read have none."""
+        """Every code of all tables; those that cannot be read have none.
+
+        Raises DocgenError as ``all`` does.
+        """
         for _, table in self.all(Findings()):
             with suppress(OSError):
                 yield from table.codes()
 
     def check(self, findings: Findings) -> None:
-        """Reads every row, and tells of the first that is damaged in each table."""
+        """Reads every row, and tells of the first that is damaged in each table.
+
+        Raises DocgenError as ``all`` does.
+        """
         for _, table in self.all(findings):
             table.check(findings)
 

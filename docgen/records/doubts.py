@@ -21,7 +21,10 @@ class Doubts:
         self._known[text] = (told,)
 
     def about(self, text: Node) -> tuple[Diagnostic, ...]:
-        """What keeps a text from being printed: nothing where it is no translation."""
+        """What keeps a text from being printed: nothing where it is no translation.
+
+        Raises DocgenError where what it was translated from cannot be read as prose.
+        """
         if text not in self._known:
             found = self._pairs.get(text)
             self._known[text] = _problems_of_pair(*found) if found else ()

@@ -133,7 +133,10 @@ class SheetMaker:
 
     @cached_property
     def index(self) -> Index:
-        """The index over all records, built or refreshed once, and closed with the project."""
+        """The index over all records, built or refreshed once, and closed with the project.
+
+        Raises DocgenError where this Python's SQLite has no full-text search.
+        """
         from docgen.search.index import Index
 
         opened = Index.open(self.records, self._index_findings)
@@ -276,6 +279,8 @@ class SheetMaker:
         """A record in a layout: what the sheet will say. As ``composed``, without its files.
 
         A layout that ``layout`` returned keeps the look and language that were chosen there.
+
+        Raises DocgenError as ``composed`` does.
         """
         _refuse_other(record)
         return self.composed(record, layout, options, first_in_packet=first_in_packet).document
@@ -363,7 +368,10 @@ class SheetMaker:
         return record
 
     def typeset(self, document: Document) -> Pages:
-        """A document on pages: every mark with its place."""
+        """A document on pages: every mark with its place.
+
+        Raises DocgenError with everything that cannot be set.
+        """
         from docgen.typeset import typeset
 
         return typeset(document)

@@ -147,7 +147,10 @@ class ClusterExecutor:
         self._open.close()
 
     def outcomes(self, tasks: Iterable[PacketTask]) -> Iterator[Outcome]:
-        """What became of each task, as ``docgen.batch.plan.tasks.TaskExecutor`` says."""
+        """What became of each task, as ``docgen.batch.plan.tasks.TaskExecutor`` says.
+
+        Raises DocgenError where the scheduler is gone, or the cluster cannot run docgen's tasks.
+        """
         window = Window(tasks)
         try:
             while True:

@@ -76,12 +76,18 @@ class JobBook:
         return self._journal.meta["run"]
 
     def print_files(self) -> tuple[KeptPrintFile, ...]:
-        """The print files of the run, in their order."""
+        """The print files of the run, in their order.
+
+        Raises DocgenError where the journal cannot be read.
+        """
         with telling(self._journal.path):
             return kept_print_files(self._journal)
 
     def last_jobs(self) -> dict[str, KeptJob]:
-        """The last job of each file that has one."""
+        """The last job of each file that has one.
+
+        Raises DocgenError where the journal cannot be read.
+        """
         with telling(self._journal.path):
             found = self._journal.connection.execute(
                 "SELECT * FROM jobs"
@@ -108,14 +114,20 @@ class JobBook:
             return tuple(self._add_job(one) for one in jobs)
 
     def announced(self, job: KeptJob, id: JobId) -> None:
-        """Takes down that a job has a number at its server, and that its document comes next."""
+        """Takes down that a job has a number at its server, and that its document comes next.
+
+        Raises DocgenError where the journal cannot be written.
+        """
         self._write(
             "UPDATE jobs SET job = ?, uuid = ?, state = 'sending' WHERE id = ?",
             (id.number, id.uuid, job.id),
         )
 
     def is_now(self, job: KeptJob, state: KeptState, answer: str = "") -> None:
-        """Takes down how a job is, and why."""
+        """Takes down how a job is, and why.
+
+        Raises DocgenError where the journal cannot be written.
+        """
         self._write("UPDATE jobs SET state = ?, answer = ? WHERE id = ?", (state, answer, job.id))
 
     def _add_job(self, job: PlannedJob) -> KeptJob:

@@ -142,7 +142,10 @@ def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors into the refusal that says what to do about them."""
+    """Turns SQLite's errors into the refusal that says what to do about them.
+
+    Raises DocgenError for those of which it can tell, and lets the others through.
+    """
     try:
         yield
     except sqlite3.Error as error:

@@ -61,7 +61,7 @@ class Worker:
         self._packets = 0
 
     def take(self, order: Order) -> None:
-        """Gets ready for an order's packets."""
+        """Gets ready for an order's packets. Raises DocgenError for a font that cannot be used."""
         for digest in order.forget:
             del self._kits[digest]
         _add_fonts(order.fonts)

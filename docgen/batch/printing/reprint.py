@@ -92,6 +92,9 @@ def reprint(
     warnings.
 
     The journal does not list them: they are no part of what the run as a whole prints.
+
+    Raises DocgenError as ``write_print_files`` does, and where the project cannot be opened for the
+    look of the slip sheets.
     """
     settings = settings_of(run.journal) or PrintSettings()
     if duplex is not None:

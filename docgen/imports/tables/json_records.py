@@ -41,7 +41,11 @@ def is_json(text: str) -> bool:
 def json_drafts(
     text: str, shown: str, column_map: ImportMap | None, findings: Findings
 ) -> Iterator[Draft]:
-    """A draft for each object; of those that cannot be used, findings tell."""
+    """A draft for each object; of those that cannot be used, findings tell.
+
+    Raises DocgenError for a text whose letters were garbled by a wrong encoding, and for one that
+    is no JSON.
+    """
     _refuse_mojibake(text, shown)
     told: set[str] = set()
     for node, moved in _objects(text, shown, findings):
