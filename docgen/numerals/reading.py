@@ -131,7 +131,13 @@ class _Reader:
         return Numeral(readings, token.start, token.end, is_certain=False, in_digits=False)
 
     def _multiplied(self, first: NumberToken, known: NumberWords) -> tuple[Values, int]:
-        """What a number and the words that go on with it come to, and where they end."""
+        """What a number and the words that go on with it come to, and where they end.
+
+        ``group`` is what is still multiplied, ``total`` what is not any more. "two hundred and five
+        thousand and six": 2, times 100, and 5 to it are the group 205; "thousand" ends it with
+        205,000 in the total; 6 is the next group, and the sum 205,006. A word is added only where
+        it is below ``least``: five after hundred, but not three after two, which are two numbers.
+        """
         total = Fraction(0)
         group = first.values or (Fraction(known.whole.get(first.text, 1)),)
         least = _THOUSAND if first.kind == "number" else _limit_of_addend(group[0])

@@ -47,6 +47,20 @@ def with_digests(text: str, path: str, keys: Keys, values: Values, keep: Collect
 def _edits(
     text: str, root: Group, keys: Keys, values: Values, keep: Collection[str]
 ) -> Iterator[Edit]:
+    """What to cut out of a text, from where to where, and what to put there.
+
+    With the digest 9 for ``title`` and 7 for ``summary`` under ``made_from``, and none to keep,
+    this becomes three edits::
+
+        title: A
+        made_from:
+          title: "1"
+          risks: "2"
+
+    The value ``"1"`` (29 to 32) becomes ``"9"``, the line of ``risks`` (33 to 46) goes, and a line
+    with ``summary: "7"`` is put at 46. In a file without ``made_from`` all of it is one edit at the
+    end. Whoever makes them begins with the last: places before it stay what they were.
+    """
     group, missing = root, keys
     while missing and isinstance(inner := group.get(missing[0]), Group):
         group, missing = inner, missing[1:]

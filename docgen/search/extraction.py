@@ -107,7 +107,20 @@ _INNER = re.compile(r"[ ]+(?:-[ ]+)*(?:([a-z_]+):(?:[ ]+(.*))?|(.*))")
 
 
 def _inner(text: str) -> str | None:
-    """The words of a list of groups, or None where it has other forms than the usual."""
+    """The words of a list of groups, or None where it has other forms than the usual.
+
+    Of this, ``Diet`` and the two lines of the text are words; ``audience`` says nothing that is
+    looked for::
+
+          - title: Diet
+            text: |
+              Eat little.
+              Drink water.
+            audience: both
+
+    ``block`` is the column of a key whose text stands below it, 4 here for ``text``, and -1
+    elsewhere: what is further right is its text, and a line at 4 is a key again.
+    """
     words: list[str] = []
     block = -1
     for line in text.split("\n"):

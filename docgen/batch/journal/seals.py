@@ -84,7 +84,12 @@ def _seal(connection: sqlite3.Connection, table: str) -> tuple[int, int]:
 
 
 def _resealed(seal: int, *values: object) -> int:
-    """A seal with a row that it had not, or without one that it had."""
+    """A seal with a row that it had not, or without one that it had.
+
+    Digests are joined by exclusive or, in which twice the same is nothing: from the seal of rows a
+    and b, sealing b again leaves that of a, and in whatever order rows came, the seal is the same.
+    A row that changes is taken out as it was and put in as it is, without reading any other.
+    """
     return seal ^ _digest(values)
 
 

@@ -113,7 +113,13 @@ class _Reader:
         place.append(list(line.words))
 
     def _continued(self, line: PageLine) -> list[PageWord] | None:
-        """The words that a line goes on, or None where it begins a paragraph."""
+        """The words that a line goes on, or None where it begins a paragraph.
+
+        "- Wash with soap", then "  and water." at the indent of the item's words, and then "You may
+        then rest.": the second line goes on the item, the third begins a paragraph, since it
+        stands at the margin though its first word had found room above. "and water." at the margin
+        goes on the item as well: no sentence begins with a small letter.
+        """
         last = self._last
         item = self._open[-1].entries[-1] if self._open else None
         if item and not item.words:
