@@ -48,8 +48,8 @@ def _counts(found: Sequence[Marker | None], at: int, lines: Sequence[Sequence[st
     It goes on where it says the same as the last marker of its style or one more, or one more than
     any near one; and where it leaps from the item right above it by no more than ``_WIDEST_LEAP``:
     5 below 3. Else a number begins a list as 1, or where nothing stands right above it: "30. Then
-    rest" below "and stay for" does not. Letters need more: ``a.`` begins only where ``b.`` comes below, so that
-    "A. Smith" stays a name; ``h.`` begins nothing.
+    rest" below "and stay for" does not. Letters need more: ``a.`` begins only where ``b.`` comes
+    below, so that "A. Smith" stays a name; ``h.`` begins nothing.
     """
     marker = found[at]
     assert marker
