@@ -1,5 +1,6 @@
 """Columns of somebody's table: which field each of them is, by a column map and usual headings."""
 
+from docgen.columns.headings import plain_heading, several
 from docgen.columns.maps import (
     Asked,
     Delimiter,
@@ -25,5 +26,7 @@ __all__ = [
     "column_fields",
     "in_order",
     "match_headings",
+    "plain_heading",
+    "several",
     "tell_given_twice",
 ]

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
     from docgen.policies import PolicyLibrary
     from docgen.project_file import ProjectFile
-    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
-    from docgen.records.versions import RecordVersions
-    from docgen.search.index import Index
+    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary, RecordVersions
+    from docgen.search import Index
     from docgen.typeset import Pages
 
 R_co = TypeVar("R_co", covariant=True)
@@ -134,7 +133,7 @@ class SheetMaker:
     @cached_property
     def index(self) -> Index:
         """The index over all records, built or refreshed once, and closed with the project."""
-        from docgen.search.index import Index
+        from docgen.search import Index
 
         opened = Index.open(self.records, self._index_findings)
         finalize(self, opened.close)
@@ -357,7 +356,7 @@ class SheetMaker:
             record = replace(record, policies=policies)
         finds = not record.similar_codes if record.find_similar is None else record.find_similar
         if finds and layout.texts.mention("similar_codes"):
-            from docgen.search.similar import with_similar_codes
+            from docgen.search import with_similar_codes
 
             record = with_similar_codes(record, layout.loaded.language, self.records, self.index)
         return record

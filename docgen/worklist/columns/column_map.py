@@ -17,6 +17,8 @@ from docgen.columns import (
     TableEncoding,
     asked_by,
     column_fields,
+    plain_heading,
+    several,
     tell_given_twice,
 )
 from docgen.diagnostics import Findings, Span
@@ -34,7 +36,6 @@ from docgen.source import (
     read_file,
     with_fields,
 )
-from docgen.source.headings import plain_heading, several
 from docgen.visits import Kind
 from docgen.worklist.columns.fields import ALL, FIELDS, USUAL, of_kinds
 from docgen.worklist.values.date_forms import DateForm
