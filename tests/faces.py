@@ -8,7 +8,6 @@ counts:
     python -m tests.faces
 """
 
-import sys
 import tomllib
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
@@ -111,4 +110,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,7 +11,7 @@ from docgen.columns.maps import (
     in_order,
     tell_given_twice,
 )
-from docgen.columns.matching import ColumnsOfFields, Tells, match_headings
+from docgen.columns.matching import ColumnsOfFields, match_headings
 from docgen.columns.vocabulary import Vocabulary
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Delimiter",
     "Headings",
     "TableEncoding",
-    "Tells",
     "Vocabulary",
     "asked_by",
     "column_fields",

@@ -5,7 +5,6 @@ from docgen.layouts.blocks import all_blocks, children, furniture_blocks, placed
 from docgen.layouts.catalogs import FOLDER as LOCALE
 from docgen.layouts.fixed_words import FixedWords, NoticeWords, SlipWords
 from docgen.layouts.heading_order import NO_HEADING, tell_skipped
-from docgen.layouts.layers import LayoutFile, MergedLayout
 from docgen.layouts.leaves import NAME as ID_FORM
 from docgen.layouts.leaves import ColumnWidth, Length
 from docgen.layouts.library import (
@@ -19,7 +18,7 @@ from docgen.layouts.model import Layout
 from docgen.layouts.organization import Letterhead, Organization, Phone
 from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.layouts.safety import Need
-from docgen.layouts.styles import resolve_page, resolve_styles
+from docgen.layouts.styles import resolve_styles
 from docgen.layouts.theme import Theme
 from docgen.layouts.uses import Use, used_fields
 
@@ -33,13 +32,11 @@ __all__ = [
     "ColumnWidth",
     "FixedWords",
     "Layout",
-    "LayoutFile",
     "LayoutLibrary",
     "Length",
     "Letterhead",
     "LoadedLayout",
     "LoadedOrganization",
-    "MergedLayout",
     "Need",
     "NoticeWords",
     "Organization",
@@ -53,7 +50,6 @@ __all__ = [
     "furniture_blocks",
     "is_layouts_folder",
     "placed_blocks",
-    "resolve_page",
     "resolve_styles",
     "tell_skipped",
     "used_fields",

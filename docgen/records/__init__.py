@@ -11,11 +11,8 @@ from docgen.records.files import RECORDS, RecordFiles
 from docgen.records.groups import Audience as SectionAudience
 from docgen.records.groups import Found as FoundIn
 from docgen.records.groups import (
-    FurtherSection,
-    LicensedDescriptor,
     Policy,
     Provenance,
-    Reference,
     SimilarCode,
 )
 from docgen.records.library import OrganizationRecords, RecordLibrary
@@ -27,7 +24,6 @@ from docgen.records.record import (
     SECTION_TITLES,
     TRANSLATED,
     ProcedureRecord,
-    Translation,
 )
 from docgen.records.record_fields import RecordField
 from docgen.records.review import check_review
@@ -56,8 +52,6 @@ __all__ = [
     "CodeState",
     "CodeTable",
     "FoundIn",
-    "FurtherSection",
-    "LicensedDescriptor",
     "OrganizationRecords",
     "PairedTexts",
     "Policy",
@@ -68,11 +62,9 @@ __all__ = [
     "RecordFiles",
     "RecordLibrary",
     "RecordVersions",
-    "Reference",
     "SectionAudience",
     "SimilarCode",
     "TextPair",
-    "Translation",
     "UnknownCodeError",
     "cache_folder",
     "check_code_days",

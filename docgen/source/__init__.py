@@ -9,7 +9,6 @@ from docgen.source.language import Language, are_languages, language_name, same_
 from docgen.source.leaves import says_yes
 from docgen.source.names import refusing_names_without_text
 from docgen.source.nodes import (
-    Leaf,
     MappingNode,
     Node,
     Positioned,
@@ -40,7 +39,6 @@ from docgen.source.schema import DIALECT, Schema, SchemaWriter, json_schema
 from docgen.source.shapes import (
     LINED,
     WORDED,
-    ModelField,
     Role,
     Shape,
     Wording,
@@ -58,9 +56,7 @@ __all__ = [
     "SUFFIXES",
     "WORDED",
     "Language",
-    "Leaf",
     "MappingNode",
-    "ModelField",
     "Node",
     "Positioned",
     "Role",
