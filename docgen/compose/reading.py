@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -39,6 +40,8 @@ class SheetLayout(Struct, frozen=True):
 
 class PageFields(Struct, frozen=True):
     """What an expression can say of the page, in headers and footers."""
+
+    called: ClassVar[str] = "page"
 
     number: PageField = PageField("number")
     count: PageField = PageField("count")

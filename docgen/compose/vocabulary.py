@@ -1,6 +1,5 @@
 """What an expression can speak about: the kinds of values, derived from the types of the models."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -13,6 +12,7 @@ from docgen.document import PageField
 from docgen.prose import Prose
 from docgen.source import MappingNode as Group
 from docgen.source import TextNode
+from docgen.source.shapes import noun
 
 Sort = Literal["text", "prose", "number", "date", "yes-or-no", "page-field", "list", "fields"]
 
@@ -116,12 +116,5 @@ def _name_of_kind(kind: Kind) -> str:
     if kind.item:
         return f"a list, each item {kind.item}"
     if kind.model:
-        return _called_model(kind.model)
+        return noun(kind.model)
     return _NAMES[kind.sort]
-
-
-def _called_model(model: type) -> str:
-    if model.__name__ == "ProcedureRecord":
-        return "a record"
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__).lower()
-    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

@@ -52,6 +52,8 @@ class Versions(Protocol):
 class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     """All that docgen knows about one procedure code."""
 
+    called: ClassVar[str] = "record"
+
     unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {
         "adapted_by",
         "adaptation_notes",
