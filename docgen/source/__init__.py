@@ -44,6 +44,7 @@ from docgen.source.shapes import (
     Wording,
     fields_of,
     if_missing,
+    noun,
     tag_of,
 )
 from docgen.source.written_lines import WrittenLines, tell_joined_lines
@@ -89,6 +90,7 @@ __all__ = [
     "language_name",
     "marks_of",
     "names_beside",
+    "noun",
     "place_of",
     "read_file",
     "read_text",
