@@ -1,10 +1,11 @@
 """``docgen batch reprint``: some rows once more."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 import click
 
-from docgen.batch.printing.reprint import row_numbers
 from docgen.batch.running import print_anew
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.batch_running import ShownRun
@@ -13,12 +14,31 @@ from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
 
+_RANGE: Final = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+_MOST_ROWS: Final = 1_000_000
+
 
 def _rows_option(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
     try:
-        return value, row_numbers(value)
+        return value, parsed_rows(value)
     except ValueError as error:
         raise click.BadParameter(f"{error}; write rows such as 120-180,200.") from None
+
+
+def parsed_rows(text: str) -> tuple[int, ...]:
+    """``120-180,200`` as rows, in their order. Raises ValueError for all else."""
+    rows: set[int] = set()
+    for part in text.split(","):
+        found = _RANGE.fullmatch(part.strip())
+        if found is None:
+            raise ValueError(f"{part.strip()!r} is no row and no range of rows")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last < first:
+            raise ValueError(f"{part.strip()!r} ends before it begins")
+        if last - first > _MOST_ROWS:
+            raise ValueError(f"{part.strip()!r} is too long")
+        rows.update(range(first, last + 1))
+    return tuple(sorted(rows))
 
 
 @click.command("reprint", no_args_is_help=True)

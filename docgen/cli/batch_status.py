@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.books.status import RunStatus, status_of
-from docgen.batch.books.summary import INCOMPLETE, left_out_sentence
+from docgen.batch.books import INCOMPLETE, RunStatus, left_out_sentence, status_of
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
 from docgen.diagnostics import counted

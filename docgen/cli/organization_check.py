@@ -8,8 +8,7 @@ from docgen.cli.reporting import Reporter
 from docgen.code_systems import normalise_code
 from docgen.diagnostics import Diagnostic, Findings
 from docgen.project import Project
-from docgen.proofs.layouts import problems_of_layout
-from docgen.proofs.records import problems_of_records
+from docgen.proofs import problems_of_layout, problems_of_records
 from docgen.records import RecordEntry
 from docgen.source import display_path
 

@@ -92,7 +92,7 @@ def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Pat
 
     With --date, warn of those that have expired, or whose review was due.
     """
-    from docgen.proofs.listed import problems_of_policies
+    from docgen.proofs import problems_of_policies
 
     project = open_project(data)
     policies = project.policies

@@ -9,9 +9,7 @@ from docgen.batch.journal.jobs import KeptJob
 from docgen.cli.reporting import Reporter, json_text, print_result
 from docgen.diagnostics import Diagnostic, DocgenError, counted
 from docgen.printers import JobId, JobState
-from docgen.printing.candidates import PrintCandidate
-from docgen.printing.plan import PrintPlan
-from docgen.printing.session import PrintObserver
+from docgen.printing import PrintCandidate, PrintObserver, PrintPlan
 
 _USUAL = ("job-", "cups-", "processing-to-stop-point")
 """Reasons that say no more than that all goes its way."""

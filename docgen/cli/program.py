@@ -11,8 +11,7 @@ import click
 from docgen.cli.reporting import REFUSED, Reporter
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
-from docgen.source.names import refusing_names_without_text
-from docgen.source.presence import current_folder
+from docgen.source import current_folder, refusing_names_without_text
 from docgen.system import reason_of
 from docgen.version import __version__
 

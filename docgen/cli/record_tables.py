@@ -10,8 +10,7 @@ from docgen.diagnostics import DocgenError, Findings
 from docgen.source import display_path
 
 if TYPE_CHECKING:
-    from docgen.records import RecordEntry, RecordLibrary
-    from docgen.records.code_tables import CodeTable
+    from docgen.records import CodeTable, RecordEntry, RecordLibrary
 
 
 def lines_of_tables(

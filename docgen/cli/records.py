@@ -166,8 +166,8 @@ def _tell_days(reporter: Reporter, project: "Project", created: datetime) -> Non
     findings, options = Findings(), RenderOptions(created=created)
     for entry in project.records.list():
         record = project.record(entry.code, entry.system.id)
-        project.check_review(record, options, findings)
-        project.check_code(record, options, findings)
+        project.fitness.check_review(record, options, findings)
+        project.fitness.check_code(record, options, findings)
     findings.raise_if_any()
     reporter.tell(findings.diagnostics)
 

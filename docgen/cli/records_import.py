@@ -13,7 +13,7 @@ from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.code_systems import ids_in_words
 
 if TYPE_CHECKING:
-    from docgen.imports.planning import Made, Plan
+    from docgen.imports import Made, Plan
 
 _OUTCOMES = ("new", "changed", "unchanged", "kept", "refused")
 _LONGEST_TITLE = 40
@@ -110,9 +110,7 @@ def command(
         raise click.UsageError("--code and --codes exclude each other.")
     if Path(STANDARD_STREAM) in paths and is_typed():
         raise click.UsageError("stdin is a terminal. Name a file, or send it one: < page.txt")
-    from docgen.imports.codes_file import read_codes_file
-    from docgen.imports.importing import import_files
-    from docgen.imports.planning import ImportOptions, asked_code_system
+    from docgen.imports import ImportOptions, asked_code_system, import_files, read_codes_file
 
     options = ImportOptions(
         output=output,

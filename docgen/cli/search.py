@@ -13,7 +13,7 @@ from docgen.code_systems import ids_in_words
 from docgen.diagnostics import DocgenError
 
 if TYPE_CHECKING:
-    from docgen.search.code_search import FoundCodes
+    from docgen.search import FoundCodes
 
 MAX_HITS = 1000
 

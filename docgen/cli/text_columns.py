@@ -6,8 +6,8 @@ from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
 from docgen.cli.reporting import json_text, print_result
+from docgen.records import TextPair
 from docgen.records.agreement import Standing, digests, disagreements, standing
-from docgen.records.pairs import TextPair
 from docgen.records.parts import TextPart, parts_of_both
 
 STANDINGS: dict[Standing, str] = {

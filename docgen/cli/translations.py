@@ -19,9 +19,8 @@ from docgen.diagnostics import Findings, did_you_mean, quoted, refuse
 
 if TYPE_CHECKING:
     from docgen.project import Project
-    from docgen.records import ProcedureRecord
+    from docgen.records import PairedTexts, ProcedureRecord, TextPair
     from docgen.records.agreement import Standing
-    from docgen.records.pairs import PairedTexts, TextPair
 
 _whose = organization_option(
     "The texts of this organization's own records, and of its changes of others."
@@ -157,7 +156,7 @@ def _all_texts(
     record: "ProcedureRecord", organization: str | None, findings: Findings
 ) -> "Iterator[PairedTexts]":
     """What is translated of a record, or in the records of an organization."""
-    from docgen.records.versions import RecordVersions
+    from docgen.records import RecordVersions
 
     versions = record.versions
     assert isinstance(versions, RecordVersions)

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from docgen.columns.headings import plain_heading, values_for_field
 from docgen.diagnostics import Findings, Span
 from docgen.source import TextNode
 from docgen.source.encodings import Encoding
-from docgen.source.headings import plain_heading, values_for_field
 
 Headings = TextNode | tuple[TextNode, ...]
 """What a map gives for a field: the heading of its column, or several, which are joined."""

@@ -31,9 +31,7 @@ from docgen.document import (
     Signature,
     VisitFact,
 )
-from docgen.layouts import model
-from docgen.layouts.alternatives import check_filled_alternative
-from docgen.layouts.leaves import Length
+from docgen.layouts import Length, check_filled_alternative, model
 from docgen.records import ProcedureRecord
 from docgen.source import TextNode
 

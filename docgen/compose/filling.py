@@ -29,8 +29,7 @@ from docgen.document import (
     Paragraph,
     TextRun,
 )
-from docgen.layouts import FixedWords
-from docgen.layouts.alternatives import GOOD_ALTERNATIVE
+from docgen.layouts import GOOD_ALTERNATIVE, FixedWords
 from docgen.prose import Prose, check_link
 from docgen.source import TextNode, tell_joined_lines
 

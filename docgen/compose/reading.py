@@ -21,9 +21,8 @@ from docgen.compose.vocabulary import (
 )
 from docgen.diagnostics import Findings
 from docgen.document import PageField
+from docgen.layouts import Organization, Use, used_fields
 from docgen.layouts.model import Layout
-from docgen.layouts.organization import Organization
-from docgen.layouts.uses import Use, used_fields
 from docgen.records import ProcedureRecord
 from docgen.source import TextNode
 

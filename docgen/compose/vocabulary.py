@@ -11,8 +11,7 @@ from msgspec import Struct
 from docgen.document import PageField
 from docgen.prose import Prose
 from docgen.source import MappingNode as Group
-from docgen.source import TextNode
-from docgen.source.shapes import noun
+from docgen.source import TextNode, noun
 
 Sort = Literal["text", "prose", "number", "date", "yes-or-no", "page-field", "list", "fields"]
 

@@ -23,9 +23,7 @@ from docgen.imports.opening import reader_of
 from docgen.imports.record_files import body_digest, mark_of, record_text, with_mark
 from docgen.imports.shrinking import loss_of, tell_loss
 from docgen.opening import open_file
-from docgen.records import SECTION_TITLES
-from docgen.records.code_tables import FOLDER, SUFFIX
-from docgen.records.files import RecordFiles
+from docgen.records import SECTION_TITLES, TABLE_SUFFIX, TABLES, RecordFiles
 from docgen.source import display_path, is_there, read_file, word_of
 from docgen.system import reason_of
 
@@ -244,7 +242,7 @@ def _text_of(path: Path) -> str | None:
 def _path(made: Made, files: RecordFiles, output: Path) -> Path:
     """The file that has the record already, or the name of a new one."""
     if made.code is None:
-        return output.parent / FOLDER / f"{made.code_system}{SUFFIX}"
+        return output.parent / TABLES / f"{made.code_system}{TABLE_SUFFIX}"
     code = normalise_code(made.code)
     there = files.of_code(code)
     own = [file.path for file in there if file.tag is None and _is_of(file.path, file.system, made)]

@@ -12,8 +12,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.imports.accounting import lost_words
 from docgen.imports.drafts import Draft
 from docgen.imports.yaml_text import BLOCK_KEYS, yaml_lines
-from docgen.records import SECTION_TITLES, ProcedureRecord
-from docgen.records.reading import record_of
+from docgen.records import SECTION_TITLES, ProcedureRecord, record_of
 from docgen.source import read_text
 
 UNKNOWN_AUTHOR = "Author unknown (imported)"

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, Literal, cast, get_args
 
-from docgen.measures import UNITS, Unit
-from docgen.measures.units import Tongue
+from docgen.measures import UNITS, Tongue, Unit
 from docgen.numerals.words import WORDS
 
 PHONE: Final = "phone"

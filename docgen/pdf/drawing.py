@@ -12,7 +12,7 @@ from typing import Protocol
 
 from docgen.document import ImageSource
 from docgen.pdf.strings import colour, literal, number
-from docgen.typeset.pages import Box, PlacedCode, PlacedImage, StraightLine, TextPiece
+from docgen.typeset import Box, PlacedCode, PlacedImage, StraightLine, TextPiece
 
 _ROUND = 0.5522847498
 """How far the handles of a quarter circle's Bézier curve reach, as a share of its radius."""

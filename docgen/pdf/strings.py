@@ -3,8 +3,7 @@
 from functools import lru_cache
 from urllib.parse import quote
 
-from docgen.typeset.foot import FreePlace
-from docgen.typeset.pages import FieldArea, LinkArea, PlacedCode, PlacedImage
+from docgen.typeset import FieldArea, FreePlace, LinkArea, PlacedCode, PlacedImage
 
 Area = LinkArea | FieldArea | PlacedImage | PlacedCode | FreePlace
 

@@ -36,7 +36,7 @@ from docgen.document import (
 )
 from docgen.pdf.strings import rectangle, text_string
 from docgen.pdf.structure import StructureElement
-from docgen.typeset.pages import Box, FieldArea, LinkArea, Owner, PlacedCode, PlacedImage, TextPiece
+from docgen.typeset import Box, FieldArea, LinkArea, Owner, PlacedCode, PlacedImage, TextPiece
 
 _LABEL = "label"
 """The text style of what names the lines below it."""

@@ -18,7 +18,7 @@ from docgen.pdf.shared import Shared
 from docgen.pdf.strings import text_string
 from docgen.pdf.structure import ParentTree, write_structure
 from docgen.pdf.tagging import Tags
-from docgen.typeset.pages import Pages
+from docgen.typeset import Pages
 
 
 def write_pdf(

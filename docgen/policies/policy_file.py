@@ -5,14 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, defstruct
 
-from docgen.code_systems import CODE_SYSTEMS, CodeSystem
-from docgen.code_systems.systems import Order
+from docgen.code_systems import CODE_SYSTEMS, CodeSystem, Order
 from docgen.diagnostics import DocgenError, Findings
 from docgen.policies.code_ranges import CodeRange
 from docgen.prose import lines_run_together
-from docgen.records import Policy
-from docgen.records.reading import check_policy
-from docgen.records.wordings import marked
+from docgen.records import Policy, check_policy, marked
 from docgen.source import (
     Language,
     Node,

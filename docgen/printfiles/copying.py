@@ -11,7 +11,7 @@ from hashlib import blake2b
 import pikepdf
 
 from docgen.fonts.streams import encoded
-from docgen.pdf.packing import PackedFile
+from docgen.pdf import PackedFile
 
 _KNOWN = 32_768
 """How many objects are remembered: those that were not met for longest are forgotten, so that what

@@ -5,9 +5,8 @@ from shlex import quote
 
 from msgspec import Struct
 
+from docgen.batch.journal import JOURNAL, PRINT, KeptPrintFile
 from docgen.batch.journal.jobs import JobBook, KeptJob
-from docgen.batch.journal.journal import JOURNAL, PRINT
-from docgen.batch.journal.print_files import KeptPrintFile
 from docgen.diagnostics import refuse, some_of
 from docgen.printing.sending import sha256_of
 from docgen.source import is_file, is_folder, real_path
@@ -37,7 +36,7 @@ def run_folder(target: Path) -> Path | None:
 
 def single_file(path: Path) -> PrintCandidate:
     """A file that belongs to no run. Raises DocgenError where it is no PDF that can be printed."""
-    from docgen.printfiles.measuring import measure
+    from docgen.printfiles import measure
 
     return PrintCandidate(path, measure(path).pages)
 
@@ -82,7 +81,7 @@ def files_of_run(
 
 
 def _reprint(path: Path) -> KeptPrintFile:
-    from docgen.printfiles.measuring import measure
+    from docgen.printfiles import measure
 
     found = measure(path)
     sheets = found.pages // 2 if found.is_duplex else found.pages

@@ -9,10 +9,9 @@ from typing import Self
 
 from msgspec import Struct
 
+from docgen.batch.journal import Journal
 from docgen.batch.journal.jobs import Destination, JobBook, KeptJob, PlannedJob
-from docgen.batch.journal.journal import Journal
-from docgen.batch.runs.links import refuse_links
-from docgen.batch.runs.lock import RunLock
+from docgen.batch.runs import RunLock, refuse_links
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.printers import JobId, JobState, ServerUnreachableError
 from docgen.printing.candidates import PrintCandidate, files_of_run, run_folder, single_file

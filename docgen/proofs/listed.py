@@ -7,9 +7,7 @@ from msgspec.structs import replace
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.proofs.probe import whole_record
 from docgen.proofs.sheets import problems_of_sheet
-from docgen.records import ProcedureRecord
-from docgen.records.code_tables import CodeTable
-from docgen.records.reading import record_of
+from docgen.records import CodeTable, ProcedureRecord, record_of
 from docgen.sheets import BASE_LAYOUTS, PLAIN, SheetMaker
 
 

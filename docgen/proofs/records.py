@@ -61,7 +61,7 @@ def _of_content(
 ) -> Iterator[Diagnostic]:
     """What stands against the content, or is missing in it; a draft need not be reviewed yet."""
     findings = Findings()
-    project.check_review(record, options, findings)
+    project.fitness.check_review(record, options, findings)
     project.check_urgency(record, layout, options, findings)
     for told in findings.diagnostics:
         if told.severity == "error" or told.rule == NO_URGENT_SECTION:

@@ -19,8 +19,7 @@ from typing import Protocol
 from docgen.code_systems import normalise_code
 from docgen.opening import open_file
 from docgen.records.caching import cache_folder, make_cache_folder
-from docgen.source import SUFFIXES
-from docgen.source.presence import TooManyEntriesError, files_below, walk
+from docgen.source import SUFFIXES, TooManyEntriesError, files_below, walk
 from docgen.writing import whole_file
 
 SMALL = 1000

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from docgen.diagnostics import DocgenError
 from docgen.opening import open_file
-from docgen.records import ProcedureRecord
-from docgen.records.code_tables import CodeTable
+from docgen.records import CodeTable, ProcedureRecord
 from docgen.search.extraction import Extract, without_marks
 from docgen.search.texts import FIELDS, Field
 from docgen.source import MAX_BYTES, is_there, unreadable

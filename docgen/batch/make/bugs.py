@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, refuse
-from docgen.source.names import refusing_names_without_text
+from docgen.source import refusing_names_without_text
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 

@@ -15,8 +15,7 @@ from docgen.document import Document, PreparedFor, Visit
 from docgen.fonts import UnprintableCharacter
 from docgen.fonts.own import add_carried
 from docgen.pdf import Preprint, RenderedPdf, write_pdf, write_preprint
-from docgen.typeset import typeset
-from docgen.typeset.inset import Shape, set_apart
+from docgen.typeset import Shape, set_apart, typeset
 
 _KITS_KEPT = 100
 _SHAPES_KEPT = 4

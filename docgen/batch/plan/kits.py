@@ -86,7 +86,7 @@ def made_kit(project: SheetMaker, sheet: Sheet) -> Kit:
             *document.warnings,
         ),
         files=tuple(map(project.name_of, composed.files)),
-        is_sample=project.is_sample(record),
+        is_sample=project.fitness.is_sample(record),
     )
 
 

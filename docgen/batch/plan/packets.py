@@ -172,7 +172,7 @@ class Planner:
         if self._options.samples:
             return
         for one in wanted:
-            if self._project.is_sample(one.source):
+            if self._project.fitness.is_sample(one.source):
                 refuse_sample(one.source, one.place, findings)
         findings.raise_if_any()
 
@@ -245,7 +245,7 @@ class Planner:
                 days,
                 day,
                 findings,
-                refused=self._project.refuses_ended_codes,
+                refused=self._project.fitness.refuses_ended_codes,
                 row=span,
                 is_visit=visited is not None,
             )

@@ -21,7 +21,7 @@ from docgen.document import (
     TextStyle,
 )
 from docgen.fonts import unprintable
-from docgen.layouts.fixed_words import SlipWords
+from docgen.layouts import SlipWords
 from docgen.pdf import write_pdf
 from docgen.sheets import SheetMaker
 from docgen.typeset import typeset

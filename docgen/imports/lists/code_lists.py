@@ -15,9 +15,9 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.code_systems import HCPCS, ICD_10_PCS, CodeSystem, is_well_formed
+from docgen.columns import plain_heading
 from docgen.diagnostics import Findings, Span
 from docgen.imports.grids import CellGrid, GridRow, refuse_row_in_quotes
-from docgen.source.headings import plain_heading
 
 LineReader = Callable[[str, Span, Findings], "ListEntry | None"]
 """Reads a line of a list; None where findings tell why it cannot be read."""

@@ -3,7 +3,7 @@
 import re
 
 from docgen.imports.pages.text import PageLine
-from docgen.records.record import RECORD_FIELDS, SECTION_TITLES
+from docgen.records import RECORD_FIELDS, SECTION_TITLES
 
 NAME = "name"
 POLICIES = "policies"

@@ -9,8 +9,7 @@ from docgen.diagnostics import Findings, Span, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.markers import Marker, markers_of_lines
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
-from docgen.source import SourceText
-from docgen.source.characters import refuse_unprintable
+from docgen.source import SourceText, refuse_unprintable
 
 MAX_PAGE_BYTES = 1_000_000
 MAX_PAGE_LINES = 20_000

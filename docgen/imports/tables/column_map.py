@@ -17,10 +17,15 @@ from docgen.columns import (
     tell_given_twice,
 )
 from docgen.diagnostics import Findings, did_you_mean, quoted
-from docgen.records import SECTION_TITLES, ProcedureRecord, Provenance
-from docgen.records.groups import Audience
-from docgen.records.record import RECORD_FIELDS, TRANSLATED
-from docgen.records.record_fields import RecordField
+from docgen.records import (
+    RECORD_FIELDS,
+    SECTION_TITLES,
+    TRANSLATED,
+    ProcedureRecord,
+    Provenance,
+    RecordField,
+    SectionAudience,
+)
 from docgen.source import (
     Language,
     Node,
@@ -75,7 +80,9 @@ class FurtherColumn(Positioned, frozen=True, kw_only=True, eq=False):
     heading: Annotated[
         TextNode | None, Meta(description="Heading of the section, if not that of the column.")
     ] = None
-    audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
+    audience: Annotated[SectionAudience, Meta(description="Whose sheets print the section.")] = (
+        "both"
+    )
 
     def title_under(self, heading: str) -> str:
         """The heading of the section, for a column with a heading."""

@@ -11,17 +11,16 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import asdict, replace
 
 from docgen.code_systems import ids_in_words, system_named
+from docgen.columns import plain_heading
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.imports.tables.cells import cell_prose, list_prose
 from docgen.imports.tables.column_map import FIELDS, OWN, PLAIN, TELLING_APART, ImportMap
 from docgen.imports.tables.columns import VOCABULARY
-from docgen.records import SECTION_TITLES, ProcedureRecord
-from docgen.records.reading import record_of
+from docgen.records import SECTION_TITLES, ProcedureRecord, record_of
 from docgen.source import MappingNode as Object
 from docgen.source import Node, Scalar, SequenceNode, SourceText, fields_of, read_text
-from docgen.source.headings import plain_heading
 
 _KEYS: Final = tuple(fields_of(ProcedureRecord))
 _LONGEST: Final = 1_000_000

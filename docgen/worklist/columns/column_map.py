@@ -17,7 +17,9 @@ from docgen.columns import (
     TableEncoding,
     asked_by,
     column_fields,
+    plain_heading,
     tell_given_twice,
+    values_for_field,
 )
 from docgen.diagnostics import Findings, Span
 from docgen.source import (
@@ -34,7 +36,6 @@ from docgen.source import (
     read_file,
     with_fields,
 )
-from docgen.source.headings import plain_heading, values_for_field
 from docgen.visits import Kind
 from docgen.worklist.columns.fields import ALL, FIELDS, USUAL, of_kinds
 from docgen.worklist.values.date_forms import DateForm

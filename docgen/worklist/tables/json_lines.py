@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Final
 
-from docgen.columns import ColumnsOfFields
+from docgen.columns import ColumnsOfFields, plain_heading
 from docgen.diagnostics import Diagnostic, DocgenError, ErrorRule, Findings, Span, quoted
 from docgen.source import MappingNode, read_text
-from docgen.source.headings import plain_heading
 from docgen.source.lines import LONGEST, TextLine, TextLines
 from docgen.source.table_rows import damage_to_letters
 from docgen.worklist.columns.column_map import LISTED, NAME, WorklistMap, refuse_idle

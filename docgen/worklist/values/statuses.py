@@ -9,7 +9,7 @@ the same: only words that can mean one thing. Any other is asked for, under ``va
 from functools import lru_cache
 from typing import Final, Literal
 
-from docgen.source.headings import plain_heading
+from docgen.columns import plain_heading
 
 Status = Literal[
     "proposed",

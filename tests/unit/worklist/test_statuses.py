@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from docgen.source.headings import plain_heading
+from docgen.columns import plain_heading
 from docgen.worklist.values.statuses import (
     R4_LEFT_OUT,
     TAKES_PLACE,
