@@ -43,7 +43,7 @@ def json_drafts(
     """A draft for each object; of those that cannot be used, findings tell.
 
     Raises DocgenError for a text whose letters were garbled by a wrong encoding, and for one that
-    is no JSON.
+    is neither JSON nor lines of it.
     """
     _refuse_mojibake(text, shown)
     told: set[str] = set()
