@@ -11,8 +11,7 @@ import click
 from docgen.cli.reporting import REFUSED, Reporter
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
-from docgen.source.names import refusing_names_without_text
-from docgen.source.presence import current_folder
+from docgen.source import current_folder, refusing_names_without_text
 from docgen.system import reason_of
 from docgen.version import __version__
 
@@ -80,7 +79,7 @@ def main() -> NoReturn:
         status = REFUSED
     except OSError as error:
         # Whatever has no refusal of its own: nobody is helped by a trace of our own lines.
-        Reporter(as_json=False).report(_failed(error))
+        Reporter(as_json=False).report(_system_refusal(error))
         status = REFUSED
     except click.Abort:
         click.echo("docgen: interrupted", err=True)
@@ -92,7 +91,7 @@ def main() -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _failed(error: OSError) -> DocgenError:
+def _system_refusal(error: OSError) -> DocgenError:
     """The refusal of a file or folder that the system does not give, whatever it was wanted for.
 
     Some libraries look for the current folder as they are imported.

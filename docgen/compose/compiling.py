@@ -20,10 +20,9 @@ from docgen.compose.regional import dated_in
 from docgen.compose.safety import Said, owed
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.document import Attachment, Document, Furniture
-from docgen.drawings.making import DrawingRoom
-from docgen.layouts import FixedWords, LoadedLayout, Organization
+from docgen.drawings import DrawingRoom
+from docgen.layouts import FixedWords, LoadedLayout, LoadedOrganization, Organization
 from docgen.layouts.model import Layout, PageFurniture
-from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.records import ProcedureRecord, record_file_name, record_json
 from docgen.source import Node, salvage
 

@@ -32,9 +32,7 @@ from docgen.document import (
     VisitFact,
 )
 from docgen.drawings import DrawingValue
-from docgen.layouts import model
-from docgen.layouts.alternatives import check_filled_alternative
-from docgen.layouts.leaves import Length
+from docgen.layouts import Length, check_filled_alternative, model
 from docgen.records import ProcedureRecord
 from docgen.source import TextNode
 

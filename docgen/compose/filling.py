@@ -29,9 +29,8 @@ from docgen.document import (
     Picture,
     TextRun,
 )
-from docgen.drawings.making import DrawingRoom
-from docgen.layouts import FixedWords
-from docgen.layouts.alternatives import GOOD_ALTERNATIVE
+from docgen.drawings import DrawingRoom
+from docgen.layouts import GOOD_ALTERNATIVE, FixedWords
 from docgen.prose import Prose, check_link
 from docgen.source import TextNode, tell_joined_lines
 

@@ -6,5 +6,6 @@ record, the width that there is in points, and the theme, and returns a Drawing 
 """
 
 from docgen.drawings.given import DrawingTheme, DrawingValue
+from docgen.drawings.making import DrawingRoom, check_drawing
 
-__all__ = ["DrawingTheme", "DrawingValue"]
+__all__ = ["DrawingRoom", "DrawingTheme", "DrawingValue", "check_drawing"]

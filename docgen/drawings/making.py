@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,11 +10,23 @@ from msgspec.structs import replace
 from docgen.diagnostics import DocgenError, ErrorRule, Findings, quoted, refuse
 from docgen.document import PaintedText, StyleSheet, VectorMark, VectorSource
 from docgen.drawings.given import DrawingTheme, DrawingValue
-from docgen.drawings.packages import DrawingFunction, described, drawing_function
 from docgen.source import TextNode
+
+if TYPE_CHECKING:
+    from docgen.drawings.packages import DrawingFunction
 
 _NEAR: Final = 0.01
 """Points that a line may reach out of its box by rounding."""
+
+
+def check_drawing(name: TextNode, findings: Findings, *, has_values: bool) -> None:
+    """Tells at the name where no function of it can be called, with values or without."""
+    from docgen.drawings.packages import drawing_function  # noqa: PLC0415 - few layouts have one
+
+    try:
+        drawing_function(name.value, name.span, has_values=has_values)
+    except DocgenError as error:
+        findings.extend(error.diagnostics)
 
 
 class Painted(Protocol):
@@ -71,6 +83,8 @@ class _Making:
         self._faces = _faces(room.styles)
 
     def picture(self) -> VectorSource:
+        from docgen.drawings.packages import drawing_function  # noqa: PLC0415 - costs 15 ms
+
         function = drawing_function(
             self._name.value, self._name.span, has_values=bool(self._values)
         )
@@ -87,7 +101,7 @@ class _Making:
         self._check_box(picture, function)
         return picture
 
-    def _drawn(self, function: DrawingFunction) -> VectorSource:
+    def _drawn(self, function: "DrawingFunction") -> VectorSource:
         from docgen.vectors import UndrawableError, recorded  # noqa: PLC0415 - costs 150 ms
 
         given: dict[str, Any] = {"values": self._values} if self._values else {}
@@ -105,14 +119,16 @@ class _Making:
         except (Exception, SystemExit) as error:  # a widget is code of the package as well
             raise self._raised(function, error) from error
 
-    def _raised(self, function: DrawingFunction, error: BaseException) -> DocgenError:
+    def _raised(self, function: "DrawingFunction", error: BaseException) -> DocgenError:
+        from docgen.drawings.packages import described  # noqa: PLC0415
+
         return self.refuse_at(
             "drawing-raises",
             f"{function} raises {described(error)}",
             "check the values that it is given, or ask who made it",
         )
 
-    def _spelled(self, mark: VectorMark, function: DrawingFunction) -> VectorMark:
+    def _spelled(self, mark: VectorMark, function: "DrawingFunction") -> VectorMark:
         """A text as it is printed, of which the font has every character."""
         if not isinstance(mark, PaintedText):
             return mark
@@ -129,7 +145,7 @@ class _Making:
             ) from error
         return replace(mark, text="".join(part.text for part in glyphs))
 
-    def _check_box(self, picture: VectorSource, function: DrawingFunction) -> None:
+    def _check_box(self, picture: VectorSource, function: "DrawingFunction") -> None:
         from docgen.vectors import extent_of  # noqa: PLC0415
 
         if picture.width > self._width + _NEAR:

@@ -4,7 +4,7 @@ Faces are loaded when a text first needs them; families of one's own are added t
 the package carries by ``docgen.fonts.own``. ReportLab knows only the fonts registered here.
 """
 
-from docgen.fonts.faces import FAMILIES, Face, face, families, reportlab_font
+from docgen.fonts.faces import FAMILIES, Face, face, families
 from docgen.fonts.printable import LINE_CONTROLS, UnprintableCharacter
 from docgen.fonts.words import (
     Glyphs,
@@ -25,7 +25,6 @@ __all__ = [
     "face",
     "families",
     "forgotten_with_fonts",
-    "reportlab_font",
     "set_word",
     "unprintable",
     "words_in_faces",

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, quoted, some_of
+from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
+from docgen.drawings import check_drawing
 from docgen.layouts.alternatives import check_alternative
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
-from docgen.layouts.heading_order import check_heading_order
+from docgen.layouts.heading_order import check_headings_of_layout
 from docgen.layouts.leaves import NAME
 from docgen.layouts.model import (
     BarcodeBlock,
@@ -57,7 +58,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
     _check_titles(layout, findings)
     _check_prepared_for(layout, findings)
     _check_safety(layout, findings)
-    check_heading_order(layout, findings)
+    check_headings_of_layout(layout, findings)
     for block, within in placed_blocks((*furniture_blocks(layout), *layout.blocks)):
         _check_content(block, findings)
         _check_measures(block, findings)
@@ -224,7 +225,7 @@ def _check_content(block: Block, findings: Findings) -> None:
         case ImageBlock():
             check_alternative(block, findings)
         case DrawingBlock():
-            _check_drawing(block, findings)
+            check_drawing(block.drawing, findings, has_values=bool(block.values))
         case SectionBlock():
             content = {"field": block.field, "text": block.text, "blocks": block.blocks}
             _check_one_of(block, "a section", content, findings)
@@ -238,15 +239,6 @@ def _check_content(block: Block, findings: Findings) -> None:
         case TableBlock():
             _check_groups(block, findings)
             _check_merged(block, findings)
-
-
-def _check_drawing(block: DrawingBlock, findings: Findings) -> None:
-    from docgen.drawings.packages import drawing_function  # noqa: PLC0415 - few layouts have one
-
-    try:
-        drawing_function(block.drawing.value, block.drawing.span, has_values=bool(block.values))
-    except DocgenError as error:
-        findings.extend(error.diagnostics)
 
 
 def _check_fact(fact: FactEntry, findings: Findings) -> None:

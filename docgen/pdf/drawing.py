@@ -12,7 +12,7 @@ from typing import Protocol
 
 from docgen.document import ImageSource, VectorSource
 from docgen.pdf.strings import colour, literal, number
-from docgen.typeset.pages import (
+from docgen.typeset import (
     Box,
     PlacedCode,
     PlacedDrawing,

@@ -13,10 +13,10 @@ from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.pdf.structure import StructureElement
 from docgen.pdf.tagging import said
-from docgen.typeset.foot import FreePlace, free_place
-from docgen.typeset.pages import (
+from docgen.typeset import (
     Box,
     FieldArea,
+    FreePlace,
     Inset,
     LinkArea,
     Owner,
@@ -27,6 +27,7 @@ from docgen.typeset.pages import (
     PlacedImage,
     StraightLine,
     TextPiece,
+    free_place,
 )
 
 _ARTIFACT = "/Artifact BMC"

@@ -9,10 +9,7 @@ from docgen.fonts.embedding import EmbeddedFace
 from docgen.pdf.drawing import Drawing
 from docgen.pdf.packing import Beginning
 from docgen.pdf.page import DrawnInset, compressed_content, in_texts
-from docgen.typeset.foot import reaches_foot
-from docgen.typeset.inset import placed_at
-from docgen.typeset.pages import PageItem, TextPiece
-from docgen.typeset.strips import Strip
+from docgen.typeset import PageItem, Strip, TextPiece, placed_at, reaches_foot
 
 
 class RenderedPdf(Struct, frozen=True):

@@ -3,8 +3,14 @@
 from functools import lru_cache
 from urllib.parse import quote
 
-from docgen.typeset.foot import FreePlace
-from docgen.typeset.pages import FieldArea, LinkArea, PlacedCode, PlacedDrawing, PlacedImage
+from docgen.typeset import (
+    FieldArea,
+    FreePlace,
+    LinkArea,
+    PlacedCode,
+    PlacedDrawing,
+    PlacedImage,
+)
 
 Area = LinkArea | FieldArea | PlacedImage | PlacedDrawing | PlacedCode | FreePlace
 

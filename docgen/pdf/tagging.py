@@ -36,7 +36,7 @@ from docgen.document import (
 )
 from docgen.pdf.strings import rectangle, text_string
 from docgen.pdf.structure import StructureElement
-from docgen.typeset.pages import (
+from docgen.typeset import (
     Box,
     FieldArea,
     LinkArea,

@@ -18,7 +18,7 @@ from docgen.pdf.shared import Shared
 from docgen.pdf.strings import text_string
 from docgen.pdf.structure import ParentTree, write_structure
 from docgen.pdf.tagging import Tags
-from docgen.typeset.pages import Pages
+from docgen.typeset import Pages
 
 
 def write_pdf(
@@ -28,6 +28,8 @@ def write_pdf(
 
     Where it is ``fillable``, lines to write on and boxes to tick are fields of a form. ``created``
     is the date that the file names as that of its making; without one it names none.
+
+    Raises DocgenError where the installation is damaged.
     """
     return write_preprint(pages, fillable=fillable, created=created).first
 
@@ -35,7 +37,10 @@ def write_pdf(
 def write_preprint(
     pages: Pages, *, fillable: bool = False, created: datetime | None = None
 ) -> Preprint:
-    """Writes pages as a PDF, and keeps of them what other patients' have in common."""
+    """Writes pages as a PDF, and keeps of them what other patients' have in common.
+
+    Raises DocgenError where the installation is damaged.
+    """
     data = BytesIO()
     file = PackedFile(data)
     shared = _shared(pages, file, fillable=fillable)

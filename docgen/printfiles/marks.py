@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from docgen.codes import data_matrix
 from docgen.diagnostics import refuse
-from docgen.pdf.foot import FREE_PLACE
+from docgen.pdf import FREE_PLACE
 
 _DARK_RUN = re.compile(rb"\x01+")
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from docgen.pdf.packing import LARGE, PackedFile
-from docgen.pdf.page_tree import PageTree
-from docgen.pdf.strings import text_string
+from docgen.pdf import LARGE_PACKING, PackedFile, PageTree, text_string
 from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
 from docgen.printfiles.imposition import ImposedPacket, Side
@@ -27,7 +25,7 @@ class PrintFileWriter:
     def __init__(self, file: HiddenFile, options: PrintOptions) -> None:
         self._file = file
         self._options = options
-        self._pdf = PackedFile(file, LARGE)
+        self._pdf = PackedFile(file, LARGE_PACKING)
         self._objects = SharedObjects(self._pdf)
         self._tree = PageTree(self._pdf)
         self._bookmarks = Bookmarks(self._pdf)
@@ -38,7 +36,10 @@ class PrintFileWriter:
         """Sheets so far, blank backs and slips included."""
 
     def add(self, imposed: ImposedPacket) -> None:
-        """Adds a packet: its slip, and each of its copies."""
+        """Adds a packet: its slip, and each of its copies.
+
+        Raises DocgenError where it cannot be written.
+        """
         packet = imposed.packet
         slip = self._bodies(imposed, imposed.slip, first_sheet=0)
         copy = self._bodies(imposed, imposed.copy, first_sheet=1)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from docgen.compose import check_letters
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Rule
 from docgen.layouts import LoadedLayout
-from docgen.proofs.probe import PATH, draft, whole_organization, whole_record
+from docgen.proofs.probe import PATH, draft_record, whole_organization, whole_record
 from docgen.proofs.sheets import problems_of_sheet
 from docgen.prose import lines_run_together
 from docgen.sheets import RenderOptions, SheetMaker
@@ -63,7 +63,7 @@ def _problems_in(project: SheetMaker, name: str, language: str | None) -> Iterat
 
 
 def _proven(project: SheetMaker, name: str, options: RenderOptions) -> Iterator[Diagnostic]:
-    for record in (whole_record(), draft()):
+    for record in (whole_record(), draft_record()):
         for told in problems_of_sheet(project, record, name, options):
             # A layout may need what some records, or no organization, do not have.
             is_whole = record is whole_record() and project.organization is not None

@@ -153,6 +153,8 @@ class TextNode(Struct, frozen=True, eq=False):
 class Positioned(Struct, frozen=True, kw_only=True, eq=False):
     """Base of models that keep the place where they were written; ``bind`` sets it."""
 
+    called: ClassVar[str]
+    """What messages call it: ``layout`` (with its article, a layout) or ``the margins``."""
     unwritten: ClassVar[frozenset[str]] = frozenset({"span"})
     """Fields that no file gives."""
 
@@ -161,6 +163,9 @@ class Positioned(Struct, frozen=True, kw_only=True, eq=False):
 
 class Leaf(Protocol):
     """A type of one's own for a single value, such as a length or a colour."""
+
+    called: ClassVar[str]
+    """What messages call it, as models say it."""
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -19,11 +19,11 @@ def dump(pages: Pages) -> str:
     lines: list[str] = []
     for number, page in enumerate(pages.pages, start=1):
         lines.append(f"page {number} of {len(pages.pages)}")
-        lines.extend(f"  {_described(item)}" for item in page.marks)
+        lines.extend(f"  {_mark_in_words(item)}" for item in page.marks)
     return "\n".join(lines) + "\n"
 
 
-def _described(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
+def _mark_in_words(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
     match item:
         case TextPiece():
             return (

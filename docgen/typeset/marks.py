@@ -9,7 +9,7 @@ from docgen.typeset.lines import SetParagraph
 from docgen.typeset.pages import FieldArea, PlacedCode, PlacedDrawing, PlacedImage, StraightLine
 from docgen.typeset.prose import paragraph_of, paragraph_strips
 from docgen.typeset.setting import Room, Setting
-from docgen.typeset.strips import Hold, Strip, held, spaced
+from docgen.typeset.strips import Hold, Strip, holding_on, with_space_around
 
 _MODULE = 1.0
 """Width of the narrowest bar where there is room, in points (ISO/IEC 15417 asks for 0.19 mm)."""
@@ -56,15 +56,17 @@ def code_strips(code: Code, room: Room, setting: Setting) -> list[Strip]:
     placed = PlacedCode(_left(code.align, room, width, setting), 0.0, width, height, modules, code)
     body = setting.style("body")
     picture = Strip(setting.on_grid(height), (placed,), origin=code.origin)
-    return spaced([*held([picture, *_caption(code, room, setting)], Hold.LINES)], 0.0, body.after)
+    return with_space_around(
+        [*holding_on([picture, *_caption(code, room, setting)], Hold.LINES)], 0.0, body.after
+    )
 
 
 def ruled_lines_strips(lines: RuledLines, room: Room, setting: Setting) -> list[Strip]:
     """Empty lines to write on."""
     body = setting.style("body")
     strips = [_writing_line(lines, index, room, setting) for index in range(lines.count)]
-    return spaced(
-        held(strips, Hold.TOGETHER) if lines.count <= _FEW_LINES else strips, 0.0, body.after
+    return with_space_around(
+        holding_on(strips, Hold.TOGETHER) if lines.count <= _FEW_LINES else strips, 0.0, body.after
     )
 
 
@@ -73,7 +75,7 @@ def signature_strips(signature: Signature, room: Room, setting: Setting) -> list
     count = len(signature.labels)
     if setting.sheet.stacked:
         signed = [_signed_by(signature, index, room, setting) for index in range(count)]
-        return held([strip for strips in signed for strip in strips], Hold.TOGETHER)
+        return holding_on([strip for strips in signed for strip in strips], Hold.TOGETHER)
     gap = setting.sheet.column_gap
     width = (room.width - gap * (count - 1)) / count
     flows: list[list[Strip]] = []
@@ -81,7 +83,7 @@ def signature_strips(signature: Signature, room: Room, setting: Setting) -> list
         slot = Room(round(room.x + index * (width + gap), 3), round(width, 3))
         flows.append(_signed_by(signature, index, slot, setting))
     body = setting.style("body")
-    return spaced(beside(flows, setting, signature.origin), body.before, body.after)
+    return with_space_around(beside(flows, setting, signature.origin), body.before, body.after)
 
 
 def _signed_by(signature: Signature, index: int, room: Room, setting: Setting) -> list[Strip]:
@@ -89,7 +91,7 @@ def _signed_by(signature: Signature, index: int, room: Room, setting: Setting) -
     body = setting.style("body")
     label = paragraph_of(signature.labels[index], setting)
     strips = [line, *paragraph_strips(label, room, setting)]
-    return spaced(held(strips, Hold.LINES), body.before, body.after)
+    return with_space_around(holding_on(strips, Hold.LINES), body.before, body.after)
 
 
 def _writing_line(node: RuledLines | Signature, index: int, room: Room, setting: Setting) -> Strip:

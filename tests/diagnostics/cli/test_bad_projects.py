@@ -83,7 +83,7 @@ CASES = {
         RECORD,
         "risks: |",
         "riskz: |",
-        f"{RECORD}:LINE:1: error[unknown-field]: 'riskz' is not a field of a procedure record\n"
+        f"{RECORD}:LINE:1: error[unknown-field]: 'riskz' is not a field of a record\n"
         "  hint: did you mean 'risks'?\n",
     ),
     "wrong type": Case(
