@@ -46,7 +46,7 @@ def hours_of_a_day(
         part = inside * length / _DAY
         look = _filled(index, theme)
         box = Rect(left, height - bar + _LINE / 2, part, bar - _LINE, **look)
-        drawing.add(_part(box, length, _share(index), theme))
+        drawing.add(_part_of_bar(box, length, _share(index), theme))
         left += part
     for index, (value, length) in enumerate(zip(values, hours, strict=True)):
         x = index % across * width / across
@@ -65,7 +65,7 @@ def _hours(one: DrawingValue) -> float:
     return hours
 
 
-def _part(box: Rect, hours: float, share: float, theme: DrawingTheme) -> Group:
+def _part_of_bar(box: Rect, hours: float, share: float, theme: DrawingTheme) -> Group:
     """A part of the bar, with its hours where there is room for them."""
     part = Group(box)
     figure = f"{hours:g}"

@@ -61,8 +61,9 @@ def _turning_points(path: VectorPath) -> Iterator[tuple[float, float]]:
             continue
         if operator == "c":
             curve = (here, next(points), next(points), next(points))
-            for moment in (*_turns(*(p[0] for p in curve)), *_turns(*(p[1] for p in curve))):
-                yield _at(moment, *(p[0] for p in curve)), _at(moment, *(p[1] for p in curve))
+            xs, ys = zip(*curve, strict=True)
+            for moment in (*_turns(*xs), *_turns(*ys)):
+                yield _on_curve(moment, *xs), _on_curve(moment, *ys)
             here = curve[3]
         else:
             here = next(points)
@@ -80,7 +81,7 @@ def _turns(p0: float, p1: float, p2: float, p3: float) -> list[float]:
     return [root for root in roots if 0 < root < 1]
 
 
-def _at(t: float, p0: float, p1: float, p2: float, p3: float) -> float:
+def _on_curve(t: float, p0: float, p1: float, p2: float, p3: float) -> float:
     u = 1 - t
     return u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3
 

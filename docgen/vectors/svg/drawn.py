@@ -93,7 +93,7 @@ class _Writer:
         if own.get("display") == "none":
             return
         if element.name in SHAPES:
-            self._shape(element, look, own, into)
+            self._write_shape(element, look, own, into)
             return
         group = etree.SubElement(into, f"{{{SVG}}}g", self._moved(element))
         self._clip(element, own, group)
@@ -106,26 +106,28 @@ class _Writer:
         name = element.own.get("href", "")
         target = self._picture.named.get(name)
         if target is None or target.name not in {*SHAPES, "g", "use"}:
-            raise self._refused(
+            raise self._refusal_at(
                 f"there is no shape or group {name!r} that could be used again",
                 element,
                 "href",
                 _USED,
             )
         if name in self._using:
-            raise self._refused(f"{name!r} uses itself", element, "href", "take one of the two out")
+            raise self._refusal_at(
+                f"{name!r} uses itself", element, "href", "take one of the two out"
+            )
         self._using.append(name)
         self._element(target, look, into)
         self._using.pop()
 
-    def _shape(self, element: CheckedElement, look: Look, own: Look, into: Any) -> None:
+    def _write_shape(self, element: CheckedElement, look: Look, own: Look, into: Any) -> None:
         made = self._made(element)
         if made is None or look["visibility"] == "hidden":
             return
         self._count += 1
         if self._count > MOST_SHAPES:
             message = f"with all that is used again, it has more than {MOST_SHAPES:,} shapes"
-            raise self._refused(message, element, rule="svg-too-large")
+            raise self._refusal_at(message, element, rule="svg-too-large")
         shown = {name: value for name, value in look.items() if name not in _FOR_US}
         for paint in ("fill", "stroke"):
             if shown[paint] == "currentColor":
@@ -146,19 +148,19 @@ class _Writer:
                     return None
                 corners = _round_rectangle(own)
                 name = "path" if corners else "rect"
-                where = {"d": corners} if corners else _without(own, "rx", "ry", "transform")
+                where = {"d": corners} if corners else _attributes_but(own, "rx", "ry", "transform")
             case "circle" | "ellipse":
                 radii = ("r",) if element.name == "circle" else ("rx", "ry")
                 if not _sides(own, *radii):
                     return None
-                name, where = element.name, _without(own, "transform")
+                name, where = element.name, _attributes_but(own, "transform")
             case "path" | "polyline" | "polygon":
                 key = "d" if element.name == "path" else "points"
                 if not own.get(key):
                     return None
                 name, where = element.name, {key: own[key]}
             case _:
-                name, where = element.name, _without(own, "transform")
+                name, where = element.name, _attributes_but(own, "transform")
         return etree.Element(f"{{{SVG}}}{name}", {**where, **self._moved(element)})
 
     def _moved(self, element: CheckedElement) -> dict[str, str]:
@@ -174,10 +176,10 @@ class _Writer:
             return
         if element.name == "use":
             message = "what is used again cannot be clipped here"
-            raise self._refused(message, element, "clip-path", "clip a group around it")
+            raise self._refusal_at(message, element, "clip-path", "clip a group around it")
         target = self._picture.named.get(name)
         if target is None or target.name != "clipPath":
-            raise self._refused(f"there is no clipPath {name!r}", element, "clip-path")
+            raise self._refusal_at(f"there is no clipPath {name!r}", element, "clip-path")
         if name not in self._clips:
             self._clips[name] = self._clip_path(target, len(self._clips))
         into.set("clip-path", f"url(#{self._clips[name].get('id')})")
@@ -187,12 +189,12 @@ class _Writer:
         shapes = [child for child in target.children if child.name in SHAPES]
         if len(shapes) != 1 or len(target.children) != 1 or own:
             message = "a clipPath is read that holds one shape, and no more"
-            raise self._refused(message, target, hint="join its shapes into one path")
+            raise self._refusal_at(message, target, hint="join its shapes into one path")
         shape = shapes[0]
         look, own = self._look(shape, look)
         made = self._made(shape)
         if made is None or own or look["visibility"] == "hidden" or shape.name in _OPEN:
-            raise self._refused("this cannot clip anything", shape, hint=_CLIPPING)
+            raise self._refusal_at("this cannot clip anything", shape, hint=_CLIPPING)
         if shape.name == "path":
             made.set("d", _closed(made.get("d")))
         made.set("clip-rule", look["clip-rule"])
@@ -222,7 +224,7 @@ class _Writer:
         width, height = self._side(root, "width"), self._side(root, "height")
         if box is None:
             if width is None or height is None:
-                raise self._refused("this SVG does not say how large it is", root, hint=_SIZE)
+                raise self._refusal_at("this SVG does not say how large it is", root, hint=_SIZE)
             return _ViewPort(width, height, 1.0, 0.0, 0.0)
         left, top, across, down = box
         if width is None and height is None:
@@ -235,7 +237,7 @@ class _Writer:
         assert height is not None
         for side in (width, height):
             if not LEAST_SIDE <= side <= LARGEST_SIDE:
-                raise self._refused(f"a side of this SVG is {side:g} pixels", root, hint=_SIZE)
+                raise self._refusal_at(f"a side of this SVG is {side:g} pixels", root, hint=_SIZE)
         scale = min(width / across, height / down)
         right = (width - across * scale) / 2 - left * scale
         return _ViewPort(width, height, scale, right, (height - down * scale) / 2 - top * scale)
@@ -247,9 +249,9 @@ class _Writer:
         try:
             side = values.pixels(text)
         except BadValueError as error:
-            raise self._refused(f"{name!r}: {error}", root, name, error.hint) from None
+            raise self._refusal_at(f"{name!r}: {error}", root, name, error.hint) from None
         if not LEAST_SIDE <= side <= LARGEST_SIDE:
-            raise self._refused(f"{name!r}: {text} is {side:g} pixels", root, name, _SIZE)
+            raise self._refusal_at(f"{name!r}: {text} is {side:g} pixels", root, name, _SIZE)
         return side
 
     def _view_box(self, root: CheckedElement) -> tuple[float, ...] | None:
@@ -259,12 +261,12 @@ class _Writer:
         try:
             box = values.numbers(text, 4)
         except BadValueError as error:
-            raise self._refused(f"'viewBox': {error}", root, "viewBox", error.hint) from None
+            raise self._refusal_at(f"'viewBox': {error}", root, "viewBox", error.hint) from None
         if box[2] < _NEAR or box[3] < _NEAR:
-            raise self._refused(f"'viewBox': {text} has no size", root, "viewBox", _SIZE)
+            raise self._refusal_at(f"'viewBox': {text} has no size", root, "viewBox", _SIZE)
         return box
 
-    def _refused(
+    def _refusal_at(
         self,
         message: str,
         element: CheckedElement,
@@ -290,7 +292,7 @@ def _sides(own: Look, *names: str) -> bool:
     return all(float(own.get(name, "0")) > 0 for name in names)
 
 
-def _without(own: Look, *names: str) -> dict[str, str]:
+def _attributes_but(own: Look, *names: str) -> dict[str, str]:
     return {name: value for name, value in own.items() if name not in names}
 
 

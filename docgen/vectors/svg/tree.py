@@ -119,9 +119,9 @@ class _Reader:
         self._counted = (0, 0)
         parser = self._parser = expat.ParserCreate("utf-8", namespace_separator=_BETWEEN)
         parser.ordered_attributes = True
-        parser.StartElementHandler = self._begin
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._take
+        parser.StartElementHandler = self._begin_element
+        parser.EndElementHandler = self._end_element
+        parser.CharacterDataHandler = self._take_text
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.ProcessingInstructionHandler = self._refuse_instruction
 
@@ -129,26 +129,26 @@ class _Reader:
         try:
             self._parser.Parse(self._data, True)
         except expat.ExpatError as error:
-            at = self._at(self._parser.ErrorByteIndex)
+            at = self._character_at(self._parser.ErrorByteIndex)
             reason = expat.ErrorString(error.code)
-            raise self._refused(
+            raise self._unreadable(
                 "svg-damaged", f"this is no XML: {reason}", at, "export it again"
             ) from None
         assert self._root is not None  # XML has a root
         return self._root
 
-    def _begin(self, name: str, flat: Sequence[str]) -> None:
-        at = self._at(self._parser.CurrentByteIndex)
+    def _begin_element(self, name: str, flat: Sequence[str]) -> None:
+        at = self._character_at(self._parser.CurrentByteIndex)
         self._count += 1
         if self._count > MOST_ELEMENTS:
-            raise self._refused(
+            raise self._unreadable(
                 "svg-too-large",
                 f"this SVG has more than {MOST_ELEMENTS:,} elements",
                 at,
                 "simplify the picture, or save it as PNG",
             )
         if len(self._open) >= MOST_DEPTH:
-            raise self._refused(
+            raise self._unreadable(
                 "svg-too-large",
                 f"elements of this SVG lie more than {MOST_DEPTH} deep in each other",
                 at,
@@ -162,11 +162,11 @@ class _Reader:
             self._root = element
         self._open.append(element)
 
-    def _end(self, _: str) -> None:
+    def _end_element(self, _: str) -> None:
         self._open.pop()
 
-    def _take(self, text: str) -> None:
-        at = self._at(self._parser.CurrentByteIndex)
+    def _take_text(self, text: str) -> None:
+        at = self._character_at(self._parser.CurrentByteIndex)
         literal = self._file.text.startswith(text, at)
         self._open[-1].texts.append((Place(at, literal), text))
 
@@ -195,9 +195,9 @@ class _Reader:
 
     def _refuse_doctype(self, *_: object) -> None:
         # Expat tells of it where its name has ended.
-        end = self._at(self._parser.CurrentByteIndex)
+        end = self._character_at(self._parser.CurrentByteIndex)
         at = max(self._file.text.rfind("<!DOCTYPE", 0, end + 1), 0)
-        raise self._refused(
+        raise self._unreadable(
             "svg-not-allowed",
             "this SVG has a document type (DOCTYPE), which can name other files and entities",
             at,
@@ -205,18 +205,18 @@ class _Reader:
         )
 
     def _refuse_instruction(self, target: str, _: str) -> None:
-        raise self._refused(
+        raise self._unreadable(
             "svg-not-allowed",
             f"this SVG has an instruction for programs, <?{target[:40]} …?>",
-            self._at(self._parser.CurrentByteIndex),
+            self._character_at(self._parser.CurrentByteIndex),
             "take it out, or save the file as plain SVG",
         )
 
-    def _refused(self, rule: _Rule, message: str, at: int, hint: str) -> UnreadableSvgError:
+    def _unreadable(self, rule: _Rule, message: str, at: int, hint: str) -> UnreadableSvgError:
         self._findings.error(rule, message, self._file.span(at), hint)
         return UnreadableSvgError()
 
-    def _at(self, byte: int) -> int:
+    def _character_at(self, byte: int) -> int:
         """The number of the character that a byte begins; asked for in the order of the file."""
         if self._is_ascii:
             return byte

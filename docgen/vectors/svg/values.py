@@ -162,7 +162,7 @@ def target(text: str) -> str:
 
 def points(text: str) -> str:
     """Coordinates of corners."""
-    found = list(_numbers(text))
+    found = list(_spelled_numbers(text))
     if len(found) % 2:
         raise BadValueError(f"these are {len(found)} numbers, and points take two each")
     return " ".join(found)
@@ -170,7 +170,7 @@ def points(text: str) -> str:
 
 def numbers(text: str, count: int) -> tuple[float, ...]:
     """So many numbers."""
-    found = tuple(map(float, _numbers(text)))
+    found = tuple(map(float, _spelled_numbers(text)))
     if len(found) != count:
         raise BadValueError(f"{text!r} is not {count} numbers", f"write {count} numbers")
     return found
@@ -183,7 +183,7 @@ def transform(text: str) -> str:
         match = _TRANSFORM.match(text, at)
         if match is None:
             raise BadValueError(f"{_shown(text, at)} is not a transformation")
-        arguments = list(_numbers(match[2]))
+        arguments = list(_spelled_numbers(match[2]))
         if len(arguments) not in _ARGUMENTS.get(match[1], ()):
             known = ", ".join(_ARGUMENTS)
             raise BadValueError(
@@ -247,7 +247,7 @@ def _shown(text: str, at: int) -> str:
     return repr(text[at : at + 40].strip()[:20])
 
 
-def _numbers(text: str) -> Iterator[str]:
+def _spelled_numbers(text: str) -> Iterator[str]:
     at = 0
     while not _END.match(text, at):
         match = _NEXT_NUMBER.match(text, at)

@@ -107,11 +107,16 @@ def on_white(data: bytes) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
 
 
+def shades(band: Image.Image) -> list[int]:
+    """Those that it has."""
+    return [shade for shade, count in enumerate(band.histogram()) if count]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_reportlab_sees_what_the_check_saw(name: str, tmp_path: Path) -> None:
     image = loaded(FILES[name], tmp_path)
     difference = ImageChops.difference(seen_by_reportlab(image), on_white(FILES[name]))
-    most = max(max(band.getdata()) for band in difference.split())
+    most = max(max(shades(band)) for band in difference.split())
     assert most <= (12 if image.format == "jpeg" else 1)
 
 
