@@ -35,9 +35,6 @@ COMMANDS = (
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
 
 INTERRUPTED = 130
-_NEW_OBJECTS = 100_000
-"""How many new objects make the collector look for cycles. Starting up makes many objects and
-hardly any garbage; Python's own count, 700 to 2000, has it search again and again in vain."""
 
 
 class LazyCommands(click.Group):
@@ -63,9 +60,8 @@ def program() -> None:
     """
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Runs the program and exits: 0 done, 1 refused, 2 usage, 3 partly refused, 130 interrupted."""
-    gc.set_threshold(_NEW_OBJECTS)
     open_missing_streams()
     write_utf_8()
     try:

@@ -81,7 +81,10 @@ class Scalar(Struct, frozen=True, eq=False):
         offset = min(max(offset, 0), len(self.value) - 1)
         if self.style == "literal":
             return self._locate_in_block(self.source, offset)
-        found = self.source.alignment(self.start, self.end, self.style, self.value)
+        if offset == 0:  # where most texts are told to be: nothing else need be walked
+            found = positions(self.source.text[self.start : self.end], self.style, self.value[0])
+        else:
+            found = self.source.alignment(self.start, self.end, self.style, self.value)
         return self.source.span(self.start + found[offset])
 
     def _locate_in_block(self, source: SourceText, offset: int) -> Span:
