@@ -22,12 +22,12 @@ def write_untagged(pages: Pages) -> bytes:
     data = BytesIO()
     file = PackedFile(data)
     tree = PageTree(file)
-    resources = Resources(file)
-    outline = Outline(file)
     canvas = PageCanvas()
+    resources = Resources(file, canvas)
+    outline = Outline(file)
     for page in pages.pages:
         _write(page, pages, tree, canvas, file=file, resources=resources, outline=outline)
-    resources.add_fonts(canvas)
+    resources.add_fonts()
     entries = f"/Type /Catalog /Pages {tree.finish()} 0 R"
     bookmarks = outline.put()
     if bookmarks:
@@ -50,7 +50,7 @@ def _write(
     outline: Outline,
 ) -> None:
     paper = pages.document.page
-    painter = MarkingPainter(canvas, paper.height, resources.image)
+    painter = MarkingPainter(canvas, paper.height, resources)
     reference = file.reserve()
     images: set[str] = set()
     annotations: list[str] = []

@@ -13,21 +13,17 @@ from typing import TYPE_CHECKING
 from docgen.version import __version__
 
 if TYPE_CHECKING:
-    from docgen.batch.books.progress import Progress
-    from docgen.batch.books.status import RunStatus
-    from docgen.batch.books.summary import Summary
+    from docgen.batch.books import Progress, RunStatus, Summary
     from docgen.batch.plan.settings import PrintSettings
     from docgen.batch.running import RunObserver, RunResult, RunStoppedError, Work
     from docgen.batch.single import PatientPacket
     from docgen.diagnostics import Diagnostic, DocgenError, Span
     from docgen.document import Visit
-    from docgen.imports.importing import ImportReport
-    from docgen.printing.plan import PrintPlan, PrintWish
-    from docgen.printing.session import PrintedFile, PrintObserver, PrintReport
+    from docgen.imports import ImportReport
+    from docgen.printing import PrintedFile, PrintObserver, PrintPlan, PrintReport, PrintWish
     from docgen.project import Project
     from docgen.rendered import RenderedSheet
-    from docgen.search.code_search import FoundCodes
-    from docgen.search.texts import Hit
+    from docgen.search import FoundCodes, Hit
     from docgen.sheets import BASE_LAYOUTS, RenderOptions
 
 __all__ = [
@@ -63,26 +59,26 @@ _HOMES = {
     "BASE_LAYOUTS": "docgen.sheets",
     "Diagnostic": "docgen.diagnostics",
     "DocgenError": "docgen.diagnostics",
-    "FoundCodes": "docgen.search.code_search",
-    "Hit": "docgen.search.texts",
-    "ImportReport": "docgen.imports.importing",
+    "FoundCodes": "docgen.search",
+    "Hit": "docgen.search",
+    "ImportReport": "docgen.imports",
     "PatientPacket": "docgen.batch.single",
-    "PrintObserver": "docgen.printing.session",
-    "PrintPlan": "docgen.printing.plan",
-    "PrintReport": "docgen.printing.session",
+    "PrintObserver": "docgen.printing",
+    "PrintPlan": "docgen.printing",
+    "PrintReport": "docgen.printing",
     "PrintSettings": "docgen.batch.plan.settings",
-    "PrintWish": "docgen.printing.plan",
-    "PrintedFile": "docgen.printing.session",
-    "Progress": "docgen.batch.books.progress",
+    "PrintWish": "docgen.printing",
+    "PrintedFile": "docgen.printing",
+    "Progress": "docgen.batch.books",
     "Project": "docgen.project",
     "RenderOptions": "docgen.sheets",
     "RenderedSheet": "docgen.rendered",
     "RunObserver": "docgen.batch.running",
     "RunResult": "docgen.batch.running",
-    "RunStatus": "docgen.batch.books.status",
+    "RunStatus": "docgen.batch.books",
     "RunStoppedError": "docgen.batch.running",
     "Span": "docgen.diagnostics",
-    "Summary": "docgen.batch.books.summary",
+    "Summary": "docgen.batch.books",
     "Visit": "docgen.document",
     "Work": "docgen.batch.running",
 }

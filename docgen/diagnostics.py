@@ -112,7 +112,7 @@ class Findings:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """The findings in the order of their places, each told once."""
         unique = dict.fromkeys(self._diagnostics)
-        return tuple(sorted(unique, key=_place))
+        return tuple(sorted(unique, key=_file_order))
 
     def raise_if_any(self) -> None:
         """Raises DocgenError, warnings included, when an error was found."""
@@ -132,7 +132,7 @@ def visible(line: str, but: str = "") -> str:
     the direction of text are spelled as JSON spells them, ``\\u001b``; ``but`` for some."""
     if line.isprintable():
         return line
-    return "".join(one if one in but else _spelled(one) for one in line)
+    return "".join(one if one in but else _escaped_if_unseen(one) for one in line)
 
 
 def visible_lines(text: str) -> str:
@@ -140,7 +140,7 @@ def visible_lines(text: str) -> str:
     return visible(text, but="\n\t")
 
 
-def _spelled(character: str) -> str:
+def _escaped_if_unseen(character: str) -> str:
     if character in _TURNING or category(character) in _CONTROLS:
         return f"\\u{ord(character):04x}"
     return character
@@ -166,12 +166,17 @@ def some_of(words: Sequence[str], joint: str = ", ") -> str:
     return f"{shown} and {more:,} more" if more > 0 else shown
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things: ``1 page``, ``2,000 pages``."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the known word nearest to a misspelled one, or None where none is near."""
     near = nearest(word, known)
     return f"did you mean {near!r}?" if near else None
 
 
-def _place(diagnostic: Diagnostic) -> tuple[str, int, int]:
+def _file_order(diagnostic: Diagnostic) -> tuple[str, int, int]:
     span = diagnostic.span
     return (span.path, span.line, span.column) if span else ("", 0, 0)

@@ -1,4 +1,4 @@
-"""Image files as people have them: PNG and JPEG, turned upright, no larger than print needs."""
+"""Image files as people have them: PNG and JPEG, upright and no larger than print needs; SVG."""
 
 import warnings
 from io import BytesIO
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from docgen.diagnostics import DocgenError, Findings, Span, did_you_mean, refuse
-from docgen.document import ImageSource
+from docgen.document import ImageSource, Picture, VectorSource
 from docgen.opening import FileTooLargeError, NotAFileError, read_whole
 from docgen.signatures import IMAGES, FileKind, kind_of
 from docgen.source import display_path, names_beside, real_path
@@ -38,24 +38,38 @@ _TURNS = {
 }
 """What turns a picture upright, by the value of the tag, in Pillow's words."""
 _QUALITY = 92
+_SIXTEEN_BIT_MODES = frozenset({"I;16", "I;16B", "I;16L", "I"})
+_SIXTEEN_TO_EIGHT_BITS = 1 / 257
+_MARKER = 0xFF
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
+"""Baseline, extended sequential, progressive: all with Huffman codes."""
+_TABLES = frozenset({0xC4, 0xDB, 0xDD, 0xFE})
+_APP0, _APP14, _APP15 = 0xE0, 0xEE, 0xEF
+_JFIF_BYTES = 14
+_BITS = 8
+_YCBCR = (1, 2, 3)
+"""What the three components of a JPEG are called that has colours as JFIF and Exif have them."""
 _JPEG_MODES = frozenset({"L", "RGB"})
 _SCALABLE_MODES = frozenset({"L", "I;16"})
 _NAMED = IMAGES - {FileKind.PNG, FileKind.JPEG} | {FileKind.PDF, FileKind.EPS}
 """Other kinds that hold pictures."""
 _SVG = b"<svg"
+_SVG_NAME = ".svg"
 _SVG_WITHIN = 1000
-_SAVE_AS = "save it as PNG or JPEG"
 
 
-def load_image(path: Path, root: Path, span: Span | None, findings: Findings) -> ImageSource:
+def load_image(path: Path, root: Path, span: Span | None, findings: Findings) -> Picture:
     """Reads and checks an image file that lies in the folder ``root``.
 
     A relative path counts from ``root``. Raises DocgenError at ``span``, the place that names the
     file, for whatever cannot be printed right. A photograph stored on its side is turned upright;
-    an image of more pixels or bytes than print needs is scaled down, of which a warning tells.
+    an image of more pixels or bytes than print needs is scaled down, of which a warning tells. What
+    is not drawn of an SVG is told at its place in that file.
     """
     data = _read(path, root, span)
     name = path.name
+    if _is_svg(data, path):
+        return _drawn(data, path, root, span)
     with warnings.catch_warnings(action="ignore"):
         image = _open(data, name, span)
         size = image.size
@@ -70,7 +84,7 @@ def load_image(path: Path, root: Path, span: Span | None, findings: Findings) ->
         try:
             image.load()
             turn = _TURNS.get(image.getexif().get(_ORIENTATION, 0))
-            if turn is None and not too_large:
+            if turn is None and not too_large and _is_plain(image, data, kind):
                 return ImageSource(data, *size, kind)
             made = _made_anew(image, kind, enough, turn)
         except Exception as error:  # readers raise errors of all kinds of what is damaged
@@ -80,10 +94,83 @@ def load_image(path: Path, root: Path, span: Span | None, findings: Findings) ->
     return made
 
 
+def _is_svg(data: bytes, path: Path) -> bool:
+    """Whether a file is called an SVG or begins like one, and is no other image."""
+    if kind_of(data) is not None:
+        return False
+    return path.suffix.lower() == _SVG_NAME or _SVG in data[:_SVG_WITHIN].lower()
+
+
+def _drawn(data: bytes, path: Path, root: Path, span: Span | None) -> VectorSource:
+    """The picture of an SVG file. Raises DocgenError with all of it that is not drawn."""
+    from docgen.vectors import MOST_BYTES as MOST_OF_SVG  # noqa: PLC0415 - only SVGs pay for it
+    from docgen.vectors import read_svg  # noqa: PLC0415
+
+    if len(data) > MOST_OF_SVG:
+        raise refuse(
+            "svg-too-large",
+            f"SVG {path.name!r} is larger than {MOST_OF_SVG / 1_000_000:g} MB",
+            span,
+            "simplify it: Path > Simplify in Inkscape, Object > Path > Simplify in Illustrator",
+        )
+    findings = Findings()
+    drawn = read_svg(data, display_path(root / path), findings)
+    findings.raise_if_any()
+    assert drawn is not None  # else there were findings
+    return drawn
+
+
 def _enough(size: tuple[int, int]) -> tuple[int, int]:
     """A size in pixels, scaled down to what print needs."""
     scale = min(ENOUGH_SIDE / max(size), 1.0)
     return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
+
+
+def _is_plain(image: "Image", data: bytes, kind: Kind) -> bool:
+    """Whether ReportLab, which reads the file once more, sees what Pillow sees.
+
+    It makes 16 bits of gray white, forgets which colour is transparent, and puts a picture of its
+    own, without a word, in the place of a JPEG whose markers it does not know.
+    """
+    if kind == "jpeg":
+        return _is_plain_jpeg(data, image.size)
+    colour_is_clear = "transparency" in image.info and image.mode != "P"
+    return image.mode not in _SIXTEEN_BIT_MODES and not colour_is_clear
+
+
+def _is_plain_jpeg(data: bytes, size: tuple[int, int]) -> bool:
+    """Whether a JPEG is compressed as PDF knows it, and all that read its header agree on it.
+
+    Walks over its markers (ITU-T T.81, B.1) up to the frame, which says how large it is. Padding
+    between markers, arithmetic coding, other APP0 than JFIF's, and colours that are RGB or named in
+    no way are all right for Pillow, and not for each reader of PDFs.
+    """
+    at, is_jfif = 2, False
+    while at + 4 <= len(data) and data[at] == _MARKER:
+        kind, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + 4])
+        body = data[at + 4 : end]
+        if kind in _FRAMES:
+            height, width = int.from_bytes(body[1:3]), int.from_bytes(body[3:5])
+            gray, named = body[5] == 1, is_jfif or tuple(body[6::3]) == _YCBCR
+            return body[0] == _BITS and (width, height) == size and (gray or named)
+        if kind == _APP0 and body.startswith(b"JFIF\0") and len(body) >= _JFIF_BYTES:
+            is_jfif = True
+        elif kind == _APP14 and body.startswith(b"Adobe"):
+            if body[-1:] == b"\0":
+                return False
+        elif kind == _APP0 or (kind not in _TABLES and not _APP0 < kind <= _APP15):
+            return False
+        at = end
+    return False
+
+
+def _eight_bit(picture: "Image") -> "Image":
+    """The picture in 256 shades of gray or of red, green and blue."""
+    if picture.mode in _SIXTEEN_BIT_MODES:
+        return picture.convert("I").point(lambda shade: shade * _SIXTEEN_TO_EIGHT_BITS).convert("L")
+    if picture.has_transparency_data:
+        return picture.convert("RGBA")
+    return picture.convert("L" if picture.mode in {"1", "L"} else "RGB")
 
 
 def _made_anew(image: "Image", kind: Kind, size: tuple[int, int], turn: str | None) -> ImageSource:
@@ -98,6 +185,8 @@ def _made_anew(image: "Image", kind: Kind, size: tuple[int, int], turn: str | No
     picture = picture.resize(size, Image.Resampling.LANCZOS)
     if turn is not None:
         picture = picture.transpose(Image.Transpose[turn])
+    if kind == "png":
+        picture = _eight_bit(picture)
     picture.info.clear()
     out = BytesIO()
     if kind == "jpeg":
@@ -194,15 +283,21 @@ def _damaged(name: str, span: Span | None) -> DocgenError:
 def _not_accepted(data: bytes, name: str, span: Span | None) -> DocgenError:
     kind = _other_format(data)
     if kind is None:
-        return refuse("image-format", f"{name!r} is not an image", span, "use a PNG or JPEG file")
-    return refuse("image-format", f"image {name!r} is {kind} file", span, _SAVE_AS)
+        return refuse(
+            "image-format", f"{name!r} is not an image", span, "use a PNG, JPEG or SVG file"
+        )
+    return refuse("image-format", f"image {name!r} is {kind.value} file", span, _save_as(kind))
 
 
-def _other_format(data: bytes) -> str | None:
-    if _SVG in data[:_SVG_WITHIN].lower():
-        return "an SVG"
+def _save_as(kind: FileKind) -> str:
+    """Drawing programs that make pages can save what they drew as it is."""
+    of_paths = kind in {FileKind.PDF, FileKind.EPS}
+    return "save it as SVG, PNG or JPEG" if of_paths else "save it as PNG or JPEG"
+
+
+def _other_format(data: bytes) -> FileKind | None:
     kind = kind_of(data)
-    return kind.value if kind in _NAMED else None
+    return kind if kind in _NAMED else None
 
 
 def _too_many_pixels(name: str, kind: Kind, span: Span | None) -> DocgenError:

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from docgen.diagnostics import Findings
-from docgen.layouts import ORGANIZATIONS, THEMES, is_layouts_folder
-from docgen.layouts.catalogs import FOLDER as LOCALE
+from docgen.layouts import LOCALE, ORGANIZATIONS, THEMES, is_layouts_folder
 from docgen.policies import POLICIES
 from docgen.records import RECORDS, TABLES, table_files
-from docgen.source import SUFFIXES, entries, files_below, is_file, is_folder
-from docgen.source.presence import TooManyEntriesError
+from docgen.source import SUFFIXES, TooManyEntriesError, entries, files_below, is_file, is_folder
 
 _ENOUGH: Final = 1000
 """Entries of a folder after which one need not go on looking."""
@@ -68,9 +66,9 @@ def _is_missing(folder: Path, option: str, findings: Findings) -> bool:
 def _is_data_folder(folder: Path) -> bool:
     if _has_files(folder / RECORDS) or table_files(folder) or _has_files(folder / POLICIES):
         return True
-    from docgen.readability.glossary import NAME  # noqa: PLC0415 - nearly always there is a record
+    from docgen.readability import GLOSSARY  # noqa: PLC0415 - nearly always there is a record
 
-    return is_file(folder / NAME)
+    return is_file(folder / GLOSSARY)
 
 
 def _has_files(folder: Path) -> bool:

@@ -17,16 +17,15 @@ from msgspec.structs import replace
 from docgen.sheets import BASE_LAYOUTS, PLAIN, RenderOptions, SheetMaker
 
 if TYPE_CHECKING:
-    from docgen.batch.books.status import RunStatus
+    from docgen.batch.books import RunStatus
     from docgen.batch.plan.packets import PlanOptions
     from docgen.batch.running import RunObserver, RunResult, Work
     from docgen.batch.single import PacketMaker, PatientPacket
     from docgen.document import Visit
-    from docgen.imports.importing import ImportReport
-    from docgen.printing.plan import PrintPlan, PrintWish
-    from docgen.printing.session import PrintObserver, PrintReport
+    from docgen.imports import ImportReport
+    from docgen.printing import PrintObserver, PrintPlan, PrintReport, PrintWish
     from docgen.records import ProcedureRecord
-    from docgen.search.code_search import FoundCodes
+    from docgen.search import FoundCodes
 
 __all__ = ["BASE_LAYOUTS", "PLAIN", "Project", "RenderOptions"]
 
@@ -175,7 +174,7 @@ class Project(SheetMaker):
         >>> project.status(result.folder).condition
         'done'
         """
-        from docgen.batch.books.status import status_of
+        from docgen.batch.books import status_of
 
         return status_of(Path(run))
 
@@ -197,7 +196,7 @@ class Project(SheetMaker):
         ...     error.diagnostics[0].rule
         'bad-copies'
         """
-        from docgen.printing.session import PrintSession
+        from docgen.printing import PrintSession
 
         with PrintSession(Path(target), audience) as session:
             return session.plans(wish)
@@ -220,7 +219,7 @@ class Project(SheetMaker):
         Raises DocgenError, and sends nothing, with all that stands against it. What goes wrong
         later is in the report.
         """
-        from docgen.printing.session import print_files
+        from docgen.printing import print_files
 
         return print_files(Path(target), wish, audience, seconds, observer)
 
@@ -243,7 +242,7 @@ class Project(SheetMaker):
         >>> [told.message for told in found.told]
         ["no record has the word 'colonoscpy'; looked for 'colonoscopy' instead"]
         """
-        from docgen.search.code_search import search_codes
+        from docgen.search import search_codes
 
         found = search_codes(
             lambda: self.index, query, code_system=code_system, specialty=specialty, limit=limit
@@ -280,9 +279,7 @@ class Project(SheetMaker):
         >>> [made.outcome for plan in report.plans for made in plan.made]
         ['new']
         """
-        from docgen.imports.codes_file import read_codes_file
-        from docgen.imports.importing import import_files
-        from docgen.imports.planning import ImportOptions, asked_code_system
+        from docgen.imports import ImportOptions, asked_code_system, import_files, read_codes_file
 
         options = ImportOptions(
             output=self.folder / "data" / "records",

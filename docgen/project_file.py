@@ -28,6 +28,8 @@ NAME: Final = "docgen"
 class ProjectFile(Positioned, frozen=True, kw_only=True, eq=False):
     """What a project says of itself."""
 
+    called: ClassVar[str] = "project file"
+
     unwritten: ClassVar[frozenset[str]] = frozenset({"span", "own_records_span"})
 
     own_records: Annotated[

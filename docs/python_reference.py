@@ -87,7 +87,7 @@ def _fields(kind: type) -> Iterator[str]:
         for member, below in zip(body, [*body[1:], None], strict=True):
             if not isinstance(member, ast.AnnAssign) or not isinstance(member.target, ast.Name):
                 continue
-            if member.target.id.startswith("_"):
+            if member.target.id.startswith("_") or _is_of_class(member.annotation):
                 continue
             told = " ".join(_markdown(_text(below)).split())
             default = f"Default: `{ast.unparse(member.value)}`." if member.value else ""
@@ -97,6 +97,11 @@ def _fields(kind: type) -> Iterator[str]:
                 " ".join(filter(None, (told, default))),
             )
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _is_of_class(annotation: ast.expr) -> bool:
+    """Whether what is annotated so is no field: ``ClassVar[…]``."""
+    return isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value) == "ClassVar"
 
 
 def _text(node: ast.stmt | None) -> str:

@@ -63,7 +63,7 @@ def new_run(
         _check_unused(folder)
         try:
             if standard_input is not None:
-                _keep(standard_input, folder)
+                _keep_worklist(standard_input, folder)
             source = source or open_source(settings, folder, project)
             told = _begun(folder / DOCUMENTS)
             meta = _meta(settings, source, gathered)
@@ -123,7 +123,10 @@ def _unchanged_source(folder: Path, journal: Journal) -> RowSource:
 
 
 def open_project(settings: RunSettings) -> SheetMaker:
-    """The project of a run, as it was opened when the run began."""
+    """The project of a run, as it was opened when the run began.
+
+    Raises DocgenError as ``SheetMaker.open`` does.
+    """
     return SheetMaker.open(
         settings.in_project("."),
         data=[settings.in_project(path) for path in settings.data],
@@ -194,6 +197,6 @@ def _check_unused(folder: Path) -> None:
         )
 
 
-def _keep(stream: BinaryIO, folder: Path) -> None:
+def _keep_worklist(stream: BinaryIO, folder: Path) -> None:
     with written_whole(folder, KEPT_WORKLIST) as file:
         shutil.copyfileobj(stream, file)

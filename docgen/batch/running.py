@@ -118,7 +118,7 @@ def go_on(folder: Path, work: Work, observer: RunObserver) -> RunResult:
     Raises DocgenError where there is none, where it is under way, or where docgen, its worklist,
     records or layouts are not what they were; RunStoppedError where it stops later.
     """
-    with telling_bugs(), resumed_run(folder, _counted(observer)) as run:
+    with telling_bugs(), resumed_run(folder, _packet_counter(observer)) as run:
         if work.gathered or (work.prints and not settings_of(run.journal)):
             keep_settings(run.journal, work.gathered or PrintSettings())
         return _worked(run, work, observer)
@@ -153,19 +153,19 @@ def print_anew(
     document does not come out as it was.
     """
     with telling_bugs(), resumed_run(folder, rows=frozenset(rows)) as run:
-        _tell(run.warnings, observer)
+        _tell_observer(run.warnings, observer)
         findings = Findings()
         made = check_rows(run, rows, findings)
-        _tell(findings.diagnostics, observer)
+        _tell_observer(findings.diagnostics, observer)
         with _executor(run, Work()) as workers:
             make_whole(run, made, workers, Progress(observer.told, observer.show, None))
         warnings = Findings()
         files = reprint(run, made, reprint_stem(name), warnings, duplex)
-        _tell(warnings.diagnostics, observer)
+        _tell_observer(warnings.diagnostics, observer)
         return tuple(files)
 
 
-def _counted(observer: RunObserver) -> Callable[[], None]:
+def _packet_counter(observer: RunObserver) -> Callable[[], None]:
     packets = 0
 
     def checked() -> None:
@@ -177,7 +177,7 @@ def _counted(observer: RunObserver) -> Callable[[], None]:
 
 
 def _worked(run: Run, work: Work, observer: RunObserver) -> RunResult:
-    _tell((*run.warnings, *run.source.problems), observer)
+    _tell_observer((*run.warnings, *run.source.problems), observer)
     try:
         _make(run, work, observer)
         summary = finish(run)
@@ -198,11 +198,11 @@ def _make(run: Run, work: Work, observer: RunObserver) -> None:
 def _gathered(run: Run, observer: RunObserver) -> tuple[PrintFile, ...]:
     warnings = Findings()
     files = gather_for_run(run, warnings)
-    _tell(warnings.diagnostics, observer)
+    _tell_observer(warnings.diagnostics, observer)
     return files
 
 
-def _tell(diagnostics: tuple[Diagnostic, ...], observer: RunObserver) -> None:
+def _tell_observer(diagnostics: tuple[Diagnostic, ...], observer: RunObserver) -> None:
     if diagnostics:
         observer.told(diagnostics)
 

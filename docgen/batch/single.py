@@ -83,14 +83,14 @@ def entry_of(
     named = (layouts,) if isinstance(layouts, str) else layouts
     return Entry(
         visit=visit,
-        codes=tuple(map(_listed, listed)),
+        codes=tuple(map(_listed_code, listed)),
         language=_tag(language),
         large_print=large_print,
         layouts=tuple(named) if named is not None else None,
     )
 
 
-def _listed(code: object) -> ListedCode:
+def _listed_code(code: object) -> ListedCode:
     if not isinstance(code, str):
         raise refuse(
             "code-not-text",

@@ -12,9 +12,8 @@ from docgen.cli.text_columns import print_pair
 from docgen.delivery.together import NewFile, write_all
 from docgen.diagnostics import DocgenError, refuse
 from docgen.opening import read_whole
+from docgen.records import ACCEPTED, MADE_FROM, PairedTexts, TextPair
 from docgen.records.agreement import digests, disagreements, standing, told_disagreements
-from docgen.records.digests import ACCEPTED, MADE_FROM
-from docgen.records.pairs import PairedTexts, TextPair
 from docgen.records.stamping import with_digests
 from docgen.source import MAX_BYTES, real_path, unreadable
 

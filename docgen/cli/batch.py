@@ -274,7 +274,7 @@ def run(
 
     wish = None
     if then_print is not None:
-        from docgen.printing.plan import PrintWish, check_printer
+        from docgen.printing import PrintWish, check_printer
 
         wish = PrintWish(
             printer=then_print,

@@ -9,7 +9,7 @@ from docgen.batch.plan.settings import PrintSettings
 from docgen.batch.running import assemble
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.batch_running import ShownRun
-from docgen.cli.gathering_options import gathering_options, print_files, print_settings
+from docgen.cli.gathering_options import gathering_options, print_settings, tell_print_files
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
@@ -49,4 +49,4 @@ def command(
     wanted = None if asked == PrintSettings() else asked
     with interruptible(), ProgressLine(reporter, quiet=True) as line:
         files = assemble(run, wanted, ShownRun(reporter, line, run))
-    print_files(reporter, run, files)
+    tell_print_files(reporter, run, files)

@@ -8,7 +8,7 @@ from typing import Self
 
 import click
 
-from docgen.batch.books.progress import Progress
+from docgen.batch.books import Progress
 from docgen.cli.reporting import Reporter
 from docgen.diagnostics import Diagnostic
 

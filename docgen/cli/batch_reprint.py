@@ -1,24 +1,44 @@
 """``docgen batch reprint``: some rows once more."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 import click
 
-from docgen.batch.printing.reprint import rows_of
 from docgen.batch.running import print_anew
 from docgen.cli.batch_progress import ProgressLine
 from docgen.cli.batch_running import ShownRun
-from docgen.cli.gathering_options import print_files
+from docgen.cli.gathering_options import tell_print_files
 from docgen.cli.interrupts import interruptible
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, reports_diagnostics
 
+_RANGE: Final = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+_MOST_ROWS: Final = 1_000_000
 
-def _rows(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
+
+def _rows_option(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple[int, ...]]:
     try:
-        return value, rows_of(value)
+        return value, parsed_rows(value)
     except ValueError as error:
         raise click.BadParameter(f"{error}; write rows such as 120-180,200.") from None
+
+
+def parsed_rows(text: str) -> tuple[int, ...]:
+    """``120-180,200`` as rows, in their order. Raises ValueError for all else."""
+    rows: set[int] = set()
+    for part in text.split(","):
+        found = _RANGE.fullmatch(part.strip())
+        if found is None:
+            raise ValueError(f"{part.strip()!r} is no row and no range of rows")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if last < first:
+            raise ValueError(f"{part.strip()!r} ends before it begins")
+        if last - first > _MOST_ROWS:
+            raise ValueError(f"{part.strip()!r} is too long")
+        rows.update(range(first, last + 1))
+    return tuple(sorted(rows))
 
 
 @click.command("reprint", no_args_is_help=True)
@@ -27,7 +47,7 @@ def _rows(_: click.Context, __: click.Parameter, value: str) -> tuple[str, tuple
     "--rows",
     metavar="ROWS",
     required=True,
-    callback=_rows,
+    callback=_rows_option,
     help="Rows of the worklist, as the first column of manifest.csv has them: 120-180,200.",
 )
 @click.option(
@@ -63,4 +83,4 @@ def command(
         shown = ShownRun(reporter, line, run, quiet=quiet)
         files = print_anew(run, wanted, text, shown, duplex)
     reporter.made = bool(files)
-    print_files(reporter, run, files)
+    tell_print_files(reporter, run, files)

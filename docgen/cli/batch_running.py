@@ -10,9 +10,7 @@ import click
 import msgspec
 from msgspec import Struct
 
-from docgen.batch.books.progress import Progress
-from docgen.batch.books.status import resume_command
-from docgen.batch.books.summary import Summary
+from docgen.batch.books import Progress, Summary, resume_command
 from docgen.batch.plan.settings import RunSettings
 from docgen.batch.running import RunObserver, RunResult, RunStoppedError, Work, begin, go_on
 from docgen.cli.batch_progress import ProgressLine

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from docgen.batch.books.status import RunStatus, status_of
-from docgen.batch.books.summary import INCOMPLETE, counted, left_out_sentence
+from docgen.batch.books import INCOMPLETE, RunStatus, left_out_sentence, status_of
 from docgen.cli.options import FOLDER
 from docgen.cli.reporting import Reporter, json_text, print_result, reports_diagnostics
+from docgen.diagnostics import counted
 
 
 @click.command("status", no_args_is_help=True)
@@ -26,11 +26,11 @@ def command(reporter: Reporter, *, run: Path) -> None:
     if reporter.as_json:
         print_result(json_text(status))
         return
-    for line in _lines(status):
+    for line in _lines_of_status(status):
         print_result(line)
 
 
-def _lines(status: RunStatus) -> list[str]:
+def _lines_of_status(status: RunStatus) -> list[str]:
     left_out = f", {left_out_sentence(status.left_out)}" if status.left_out else ""
     lines = [
         f"run {status.run} in {status.folder}: {status.condition}",

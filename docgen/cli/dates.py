@@ -39,10 +39,10 @@ def moment_of_option(_: click.Context, __: click.Parameter, value: str | None) -
 
     Raises BadParameter for everything else: no form is guessed, nor is a time zone.
     """
-    return None if value is None else _moment(value)
+    return None if value is None else _moment_option(value)
 
 
-def _moment(value: str) -> datetime:
+def _moment_option(value: str) -> datetime:
     if not (_DAY.fullmatch(value) or _TIME.fullmatch(value)):
         raise click.BadParameter(f"{value!r} has not the form of a date; {_FORM}.")
     try:

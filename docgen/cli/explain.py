@@ -61,12 +61,15 @@ def command(
         told = tuple(origins(changed.node, changed.history))
     else:
         told = tuple(origins(found.node, found.history, block))
-    for line in map(_json, told) if reporter.as_json else _columns(told):
+    for line in map(_json, told) if reporter.as_json else _aligned_rows(told):
         print_result(line)
 
 
-def _columns(told: Sequence["Origin"]) -> Iterator[str]:
-    rows = [(origin.path, _said(origin), _place(origin.span), _before(origin)) for origin in told]
+def _aligned_rows(told: Sequence["Origin"]) -> Iterator[str]:
+    rows = [
+        (origin.path, _act_or_value(origin), _file_and_line(origin.span), _before(origin))
+        for origin in told
+    ]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     path, said = min(widths[0], _WIDEST_PATH), min(widths[1], _WIDEST_VALUE)
     for row in rows:
@@ -74,7 +77,7 @@ def _columns(told: Sequence["Origin"]) -> Iterator[str]:
         yield line.rstrip()
 
 
-def _said(origin: "Origin") -> str:
+def _act_or_value(origin: "Origin") -> str:
     if origin.act:
         return origin.act
     return "taken out" if origin.value is None else f"= {_short(origin.value)}"
@@ -86,7 +89,7 @@ def _before(origin: "Origin") -> str:
 
 
 def _earlier(earlier: "Earlier") -> str:
-    at = f"at {_place(earlier.span)}"
+    at = f"at {_file_and_line(earlier.span)}"
     return at if earlier.value is None else f"{_short(earlier.value)!r} {at}"
 
 
@@ -96,7 +99,7 @@ def _short(value: str) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def _place(span: Span) -> str:
+def _file_and_line(span: Span) -> str:
     return f"{span.path}:{span.line}"
 
 

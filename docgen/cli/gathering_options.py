@@ -91,7 +91,7 @@ def print_settings(
     )
 
 
-def print_files(reporter: Reporter, run: Path, files: "Iterable[PrintFile]") -> None:
+def tell_print_files(reporter: Reporter, run: Path, files: "Iterable[PrintFile]") -> None:
     """Prints where print files of a run are: a path a line, or one JSON object."""
     paths = [str(file.path) for file in files]
     if reporter.as_json:

@@ -103,7 +103,7 @@ def check_layouts(
     Without a NAME, checks every layout, theme and organization, and the layouts that organizations
     have of their own.
     """
-    from docgen.proofs.layouts import problems_of_layout
+    from docgen.proofs import problems_of_layout
 
     project = open_project(layout_folders=layout_folders, organization=organization)
     layouts = names or tuple(file.name for file in project.layouts.list())

@@ -24,7 +24,7 @@ def layout_file(name: str, organization: str, base: "Layout") -> NewFile:
         "ORGANIZATION": organization,
         "SIZE": f"{size:g}",
         "LEADING": f"{leading:g}",
-        "BLOCKS": "\n".join(_listed(base)),
+        "BLOCKS": "\n".join(_blocks_listed(base)),
     }
     text = scaffold_text("layout", "layout.yaml")
     for word, value in words.items():
@@ -39,7 +39,7 @@ def _larger_type(base: "Layout") -> tuple[float, float]:
     return size + 1, ceil(leading * (size + 1) / size * 2) / 2
 
 
-def _listed(base: "Layout") -> Iterator[str]:
+def _blocks_listed(base: "Layout") -> Iterator[str]:
     from docgen.layouts import furniture_blocks
 
     yield from _tree(base.blocks, 0)
@@ -57,13 +57,13 @@ def _tree(blocks: "Sequence[Block]", depth: int) -> Iterator[str]:
 
     for block in blocks:
         mark = " (needed)" if block.required else " (safety)" if block.safety else ""
-        yield _line(depth, f"{block.id}{mark}", getattr(block, "heading", None))
+        yield _outline_line(depth, f"{block.id}{mark}", getattr(block, "heading", None))
         yield from _tree(children(block), depth + 1)
         if isinstance(block, KeyFactsBlock | PreparedForBlock):
-            yield from (_line(depth + 1, fact.id, fact.label) for fact in block.facts)
+            yield from (_outline_line(depth + 1, fact.id, fact.label) for fact in block.facts)
 
 
-def _line(depth: int, id: str, words: "TextNode | None") -> str:
+def _outline_line(depth: int, id: str, words: "TextNode | None") -> str:
     shown = f": {words}" if words and "{{" not in words.value else ""
     return f"# {_WITHIN * depth}{id}{shown}"
 

@@ -27,9 +27,9 @@ def organization_file(id: str, parent: str | None = None) -> NewFile:
 
 def check_id(id: str, kind: str) -> None:
     """Refuses an id that cannot be the name of a file or folder everywhere."""
-    from docgen.layouts.leaves import NAME
+    from docgen.layouts import ID_FORM
 
-    if NAME.fullmatch(id):
+    if ID_FORM.fullmatch(id):
         return
     words = "-".join(re.findall("[a-z0-9]+", id.lower()))
     raise refuse(

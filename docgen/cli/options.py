@@ -68,21 +68,21 @@ def language_options(command: C) -> C:
     fallback = click.option(
         "--fallback-language",
         metavar="TAG",
-        callback=language_tag,
+        callback=language_option,
         help="Print what has no translation in this language, marked as such, with a note to the "
         "reader. Without it, such sheets are refused.",
     )
     language = click.option(
         "--language",
         metavar="TAG",
-        callback=language_tag,
+        callback=language_option,
         help="Make the sheets in this language, such as es. Their file names end in its tag.  "
         "[default: the organization's, else the layout's]",
     )
     return language(fallback(command))
 
 
-def language_tag(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def language_option(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """The tag of a language (BCP 47) that an option names, as it is usually written."""
     if value is None:
         return None

@@ -8,20 +8,19 @@ from docgen.cli.reporting import Reporter
 from docgen.code_systems import normalise_code
 from docgen.diagnostics import Diagnostic, Findings
 from docgen.project import Project
-from docgen.proofs.layouts import problems_of_layout
-from docgen.proofs.records import problems_of_records
+from docgen.proofs import problems_of_layout, problems_of_records
 from docgen.records import RecordEntry
 from docgen.source import display_path
 
 
-def check_organization(project: Project, reporter: Reporter) -> str:
+def tell_problems_of_organization(project: Project, reporter: Reporter) -> str:
     """Tells all that is wrong with a project's organization, and counts what is right."""
     if project.organization:
         reporter.tell(project.organization.warnings)
     names = [file.name for file in project.layouts.list()]
     good = sum(reporter.judge(problems_of_layout(project, name)) for name in names)
-    files = _records(project)
-    wrong = tuple(_problems(project, files))
+    files = _own_record_files(project)
+    wrong = tuple(_problems_of_own(project, files))
     reporter.judge(wrong)
     bad = {told.span.path for told in wrong if told.span and told.severity == "error"}
     right = sum(display_path(file) not in bad for file in files)
@@ -29,12 +28,12 @@ def check_organization(project: Project, reporter: Reporter) -> str:
     return f"organization.yaml, {good} of {len(names)} layouts{records} are right"
 
 
-def _records(project: Project) -> tuple[Path, ...]:
+def _own_record_files(project: Project) -> tuple[Path, ...]:
     folders = project.organization.folders if project.organization else ()
     return tuple(file for folder in folders for file in record_files(folder))
 
 
-def _problems(project: Project, files: tuple[Path, ...]) -> Iterator[Diagnostic]:
+def _problems_of_own(project: Project, files: tuple[Path, ...]) -> Iterator[Diagnostic]:
     """What is wrong with the organization's own records and changes, and with their sheets."""
     own = {display_path(file) for file in files}
     if not own or project.organization is None:

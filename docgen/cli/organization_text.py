@@ -47,7 +47,7 @@ def organization_lines(organization: "LoadedOrganization") -> Iterator[str]:
         for key, field in fields_of(type(organization.organization)).items()
         if field.shape.lined
     }
-    for key, value in _said(organization.node):
+    for key, value in _values_said(organization.node):
         home = homes.get(str(Path(value.span.path).parent), organization.id)
         origin = f"  (from {home})" if home != organization.id else ""
         words = _on_one_line(value) if key in lined else _words(value)
@@ -67,10 +67,10 @@ def record_files(folder: Path) -> tuple[Path, ...]:
     return tuple(files_below(folder / RECORDS, SUFFIXES))
 
 
-def _said(node: MappingNode, prefix: str = "") -> Iterator[tuple[str, Node]]:
+def _values_said(node: MappingNode, prefix: str = "") -> Iterator[tuple[str, Node]]:
     for key, value in node.entries:
         if isinstance(value, MappingNode):
-            yield from _said(value, f"{prefix}{key.value}.")
+            yield from _values_said(value, f"{prefix}{key.value}.")
         elif prefix or key.value not in ("name", "parent"):
             yield f"{prefix}{key.value}", value
 
@@ -110,7 +110,7 @@ def _changes(node: Node) -> Iterator[str]:
     for verb, act in _ACTS.items():
         value = node.get(verb)
         if value is not None:
-            yield f"  {act}: {', '.join(_named(value))}"
+            yield f"  {act}: {', '.join(_names_within(value))}"
 
 
 def _waivers(node: Node) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _waivers(node: Node) -> Iterator[str]:
         yield f"  does without {need.value}: {_words(reason)}"
 
 
-def _named(value: Node) -> Iterator[str]:
+def _names_within(value: Node) -> Iterator[str]:
     """The names of the blocks or fields that a verb is about."""
     if isinstance(value, MappingNode):
         yield from (key.value for key, _ in value.entries)

@@ -108,7 +108,7 @@ def check_organizations(
     Layouts that it does not change are checked too, since its look and its paper hold for them.
     Without an ID, checks every organization.
     """
-    from docgen.cli.organization_check import check_organization
+    from docgen.cli.organization_check import tell_problems_of_organization
 
     known = open_project(data, layout_folders).layouts.organizations()
     for id in ids or known:
@@ -118,4 +118,4 @@ def check_organizations(
             reporter.report(error)
             print_result(f"{id}: cannot be used")
             continue
-        print_result(f"{id}: {check_organization(project, reporter)}")
+        print_result(f"{id}: {tell_problems_of_organization(project, reporter)}")

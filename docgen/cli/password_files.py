@@ -22,7 +22,7 @@ def read_password(path: str) -> str:
     Raises DocgenError, which never quotes what the file says.
     """
     place = Span.whole_file("standard input" if path == STANDARD_STREAM else str(Path(path)))
-    data = _read(path, place)
+    data = _read_password(path, place)
     if len(data) > _MAX_BYTES:
         raise _refused("this is too long to be a password", place, "is it the right file?")
     text = _decoded(data.removeprefix(_BYTE_ORDER_MARK), place)
@@ -36,7 +36,7 @@ def read_password(path: str) -> str:
     return prepare_password(lines[0], place)
 
 
-def _read(path: str, place: Span) -> bytes:
+def _read_password(path: str, place: Span) -> bytes:
     try:
         if path == STANDARD_STREAM:
             return standard_input().read(_MAX_BYTES + 1)

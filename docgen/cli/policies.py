@@ -39,7 +39,7 @@ def list_policies(reporter: Reporter, created: datetime | None, data: tuple[Path
     """
     findings = Findings()
     policies = open_project(data).policies.list(findings)
-    _print(reporter, policies, _day(created))
+    _print(reporter, policies, _day_of_check(created))
     findings.raise_if_any()
 
 
@@ -79,7 +79,7 @@ def show_policies(
         findings = Findings()
         findings.warning("no-policy", f"no policy covers the code {quoted(code)}")
         reporter.tell(findings.diagnostics)
-    _print(reporter, covering, _day(created))
+    _print(reporter, covering, _day_of_check(created))
 
 
 @command.command("check")
@@ -92,7 +92,7 @@ def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Pat
 
     With --date, warn of those that have expired, or whose review was due.
     """
-    from docgen.proofs.listed import problems_of_policies
+    from docgen.proofs import problems_of_policies
 
     project = open_project(data)
     policies = project.policies
@@ -101,7 +101,7 @@ def check_policies(reporter: Reporter, created: datetime | None, data: tuple[Pat
         raise DocgenError(diagnostics)
     reporter.tell(diagnostics)
     found = policies.list(Findings())
-    day = _day(created)
+    day = _day_of_check(created)
     reporter.tell(warning for one in found for warning in _warnings(one, day))
     print_result("1 policy is right" if len(found) == 1 else f"{len(found):,} policies are right")
 
@@ -171,24 +171,24 @@ def _print_planned(one: "PlannedFile") -> None:
 def _print(reporter: Reporter, policies: Sequence["CoveringPolicy"], day: date | None) -> None:
     for one in policies:
         if reporter.as_json:
-            print_result(json_text(dict(_fields(one, day))))
+            print_result(json_text(dict(_fields_of_policy(one, day))))
         else:
-            print_result("  ".join(_columns(one, day)))
+            print_result("  ".join(_cells_of_policy(one, day)))
 
 
-def _columns(one: "CoveringPolicy", day: date | None) -> Iterator[str]:
+def _cells_of_policy(one: "CoveringPolicy", day: date | None) -> Iterator[str]:
     policy = one.policy
     yield str(policy.payer)
     if policy.number:
         yield str(policy.number)
     yield str(policy.title)
     yield ", ".join(map(str, one.ranges))
-    state = _state(one, day)
+    state = _validity_in_words(one, day)
     if state:
         yield state
 
 
-def _state(one: "CoveringPolicy", day: date | None) -> str | None:
+def _validity_in_words(one: "CoveringPolicy", day: date | None) -> str | None:
     policy = one.policy.on(day)
     if policy.is_expired:
         return f"expired {policy.expires}"
@@ -197,7 +197,7 @@ def _state(one: "CoveringPolicy", day: date | None) -> str | None:
     return f"until {policy.expires}" if policy.expires else None
 
 
-def _fields(one: "CoveringPolicy", day: date | None) -> Iterator[tuple[str, Any]]:
+def _fields_of_policy(one: "CoveringPolicy", day: date | None) -> Iterator[tuple[str, Any]]:
     policy = one.policy.on(day)
     for name in ("payer", "number", "title", "url"):
         value = getattr(policy, name)
@@ -225,6 +225,6 @@ def _warnings(one: "CoveringPolicy", day: date | None) -> Iterator[Diagnostic]:
         yield Diagnostic("overdue-policy", message, policy.span, hint, "warning")
 
 
-def _day(created: datetime | None) -> date | None:
+def _day_of_check(created: datetime | None) -> date | None:
     moment = created or moment_of_environment()
     return moment.date() if moment else None

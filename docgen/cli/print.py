@@ -7,14 +7,13 @@ import click
 
 from docgen.cli.options import FOLDER
 from docgen.cli.print_ranges import parsed_ranges
-from docgen.cli.print_words import PrintWords, ToldPrinting, counted
+from docgen.cli.print_words import PrintWords, ToldPrinting
 from docgen.cli.printer_options import printer_options
 from docgen.cli.reporting import Reporter, reports_diagnostics
 from docgen.cli.streams import is_typed
-from docgen.diagnostics import refuse
-from docgen.printers.server import is_printer_address
-from docgen.printing.plan import PrintPlan, PrintWish
-from docgen.printing.session import PrintSession
+from docgen.diagnostics import counted, refuse
+from docgen.printers import is_printer_address
+from docgen.printing import PrintPlan, PrintSession, PrintWish
 
 
 @click.command(no_args_is_help=True)

@@ -7,11 +7,9 @@ import msgspec
 
 from docgen.batch.journal.jobs import KeptJob
 from docgen.cli.reporting import Reporter, json_text, print_result
-from docgen.diagnostics import Diagnostic, DocgenError
+from docgen.diagnostics import Diagnostic, DocgenError, counted
 from docgen.printers import JobId, JobState
-from docgen.printing.candidates import PrintCandidate
-from docgen.printing.plan import PrintPlan
-from docgen.printing.session import PrintObserver
+from docgen.printing import PrintCandidate, PrintObserver, PrintPlan
 
 _USUAL = ("job-", "cups-", "processing-to-stop-point")
 """Reasons that say no more than that all goes its way."""
@@ -39,7 +37,7 @@ class PrintWords:
             print_result(f"Printer {printer.name.name} ({about}) at {server}: {state}")
             for plan in plans:
                 if (plan.server, plan.printer) == destination:
-                    print_result(f"  {_described(plan)}\n    {plan.options.in_words()}")
+                    print_result(f"  {_plan_in_words(plan)}\n    {plan.options.in_words()}")
 
     def sent(self, plan: PrintPlan, id: JobId) -> None:
         """A file has left."""
@@ -98,18 +96,13 @@ class ToldPrinting(PrintObserver):
         self._reporter.report(error)
 
 
-def _described(plan: PrintPlan) -> str:
+def _plan_in_words(plan: PrintPlan) -> str:
     file = plan.file
     packets = f"{counted(file.kept.packets, 'packet')}, " if file.kept else ""
     return (
         f"{file.path}: {packets}{counted(file.pages, 'page')}, "
         f"{counted(plan.sheets, 'sheet')} of paper"
     )
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things, such as "1,200 sheets"."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _plan_fields(plan: PrintPlan) -> dict[str, object]:

@@ -11,8 +11,7 @@ import click
 from docgen.cli.reporting import REFUSED, Reporter
 from docgen.cli.streams import open_missing_streams, write_utf_8
 from docgen.diagnostics import DocgenError, refuse
-from docgen.source.names import refusing_names_without_text
-from docgen.source.presence import current_folder
+from docgen.source import current_folder, refusing_names_without_text
 from docgen.system import reason_of
 from docgen.version import __version__
 
@@ -36,9 +35,6 @@ COMMANDS = (
 """In the order of the help page; each is ``command`` in the module of ``docgen.cli`` it names."""
 
 INTERRUPTED = 130
-_NEW_OBJECTS = 100_000
-"""How many new objects make the collector look for cycles. Starting up makes many objects and
-hardly any garbage; Python's own count, 700 to 2000, has it search again and again in vain."""
 
 
 class LazyCommands(click.Group):
@@ -64,9 +60,8 @@ def program() -> None:
     """
 
 
-def main() -> NoReturn:
+def run() -> NoReturn:
     """Runs the program and exits: 0 done, 1 refused, 2 usage, 3 partly refused, 130 interrupted."""
-    gc.set_threshold(_NEW_OBJECTS)
     open_missing_streams()
     write_utf_8()
     try:
@@ -80,7 +75,7 @@ def main() -> NoReturn:
         status = REFUSED
     except OSError as error:
         # Whatever has no refusal of its own: nobody is helped by a trace of our own lines.
-        Reporter(as_json=False).report(_failed(error))
+        Reporter(as_json=False).report(_system_refusal(error))
         status = REFUSED
     except click.Abort:
         click.echo("docgen: interrupted", err=True)
@@ -92,7 +87,7 @@ def main() -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _failed(error: OSError) -> DocgenError:
+def _system_refusal(error: OSError) -> DocgenError:
     """The refusal of a file or folder that the system does not give, whatever it was wanted for.
 
     Some libraries look for the current folder as they are imported.

@@ -44,7 +44,7 @@ def tell_readability(
     totals = _Totals(limits)
     if not reporter.as_json:
         print_result(_ROW.format("record", "section", "grade", "words", "longest", "findings", ""))
-    for record in _records(reporter, project, asked, totals):
+    for record in _records_asked(reporter, project, asked, totals):
         if not any(True for _ in record.sections()) and not record.further_sections:
             totals.without_text += 1
             continue
@@ -63,9 +63,9 @@ def _print(reporter: Reporter, told: RecordReadability) -> None:
     if errors:
         reporter.report(DocgenError(errors))
     if reporter.as_json:
-        print_result(json_text(_fields(told)))
+        print_result(json_text(_fields_of_record(told)))
         return
-    for line in _lines(told):
+    for line in _lines_of_record(told):
         print_result(line)
     reporter.tell(told.diagnostics)
 
@@ -91,10 +91,10 @@ def _limits(project: Project) -> ReadingLimits:
     )
 
 
-def _records(
+def _records_asked(
     reporter: Reporter, project: Project, asked: ReadabilityRequest, totals: "_Totals"
 ) -> Iterator[ProcedureRecord]:
-    for code, system in _wanted(reporter, project, asked):
+    for code, system in _asked_codes(reporter, project, asked):
         try:
             record = project.record(code, system)
             yield _in_language(record, asked.language) if asked.language else record
@@ -105,7 +105,7 @@ def _records(
                 totals.untranslated += 1
 
 
-def _wanted(
+def _asked_codes(
     reporter: Reporter, project: Project, asked: ReadabilityRequest
 ) -> Iterator[tuple[str, str | None]]:
     if asked.codes:
@@ -174,23 +174,23 @@ class _Totals:
         parts.append(f"{counts['above']} above")
         if counts["ungraded"]:
             parts.append(f"{counts['ungraded']} without a grade")
-        sections = _counted(counts.total(), "section")
-        yield f"{_counted(self._records, 'record')}, {sections}: {', '.join(parts)}"
+        sections = _number_of(counts.total(), "section")
+        yield f"{_number_of(self._records, 'record')}, {sections}: {', '.join(parts)}"
         rules = ", ".join(f"{count} {rule}" for rule, count in sorted(self._rules.items()))
         yield f"findings: {rules or 'none'}"
         if self._has_short:
             yield f"~ says little: the section has fewer than {FEW_WORDS} words, and no limit holds"
         if self.untranslated:
-            yield f"not in this language: {_counted(self.untranslated, 'record')}, passed over"
+            yield f"not in this language: {_number_of(self.untranslated, 'record')}, passed over"
         if self.without_text:
-            yield f"a title and no text: {_counted(self.without_text, 'record')}, passed over"
+            yield f"a title and no text: {_number_of(self.without_text, 'record')}, passed over"
 
 
-def _counted(count: int, noun: str) -> str:
+def _number_of(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _lines(told: RecordReadability) -> Iterator[str]:
+def _lines_of_record(told: RecordReadability) -> Iterator[str]:
     for section in told.sections:
         name = section.title if section.id.startswith("further") else section.id
         yield _ROW.format(
@@ -244,7 +244,7 @@ def _pemat(items: dict[str, bool | None]) -> str:
     return f"{met}{'; ' if said else ''}{said}"
 
 
-def _fields(told: RecordReadability) -> dict[str, object]:
+def _fields_of_record(told: RecordReadability) -> dict[str, object]:
     fields = msgspec.to_builtins(told)
     fields["findings"] = [_finding(one) for one in told.findings]
     fields["sections"] = [_section_fields(section) for section in told.sections]

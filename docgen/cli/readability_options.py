@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from docgen.cli.dates import date_option, moment_of_environment
-from docgen.cli.options import code_system_option, language_tag
+from docgen.cli.options import code_system_option, language_option
 
 
 class ReadabilityRequest(NamedTuple):
@@ -55,7 +55,7 @@ def readability_options(command: Callable[..., None]) -> Callable[..., None]:
     wrapped = click.option(
         "--language",
         metavar="TAG",
-        callback=language_tag,
+        callback=language_option,
         help="Read the translations into this language, such as es.",
     )(wrapped)
     wrapped = code_system_option(wrapped)

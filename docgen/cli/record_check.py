@@ -8,10 +8,11 @@ MOST = 1_000
 """Records whose sheets are set without being asked for: of more, that takes minutes."""
 
 
-def check_records(project: Project, reporter: Reporter, sheets: bool | None) -> str | None:
+def tell_problems_of_records(
+    project: Project, reporter: Reporter, sheets: bool | None
+) -> str | None:
     """Tells all that is wrong with records, tables and sheets; or what is right, if all is."""
-    from docgen.proofs.listed import problems_of_tables
-    from docgen.proofs.records import problems_of_records
+    from docgen.proofs import problems_of_records, problems_of_tables
 
     languages = project.organization.offered if project.organization else None
     is_right = reporter.judge(project.records.check(languages))

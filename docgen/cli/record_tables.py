@@ -10,14 +10,15 @@ from docgen.diagnostics import DocgenError, Findings
 from docgen.source import display_path
 
 if TYPE_CHECKING:
-    from docgen.records import RecordEntry, RecordLibrary
-    from docgen.records.code_tables import CodeTable
+    from docgen.records import CodeTable, RecordEntry, RecordLibrary
 
 
-def table_lines(library: "RecordLibrary", findings: Findings, *, as_json: bool) -> Iterator[str]:
+def lines_of_tables(
+    library: "RecordLibrary", findings: Findings, *, as_json: bool
+) -> Iterator[str]:
     """A line for each code table; of damaged ones, findings tell."""
     for _, table in library.tables.all(findings):
-        yield _json(table) if as_json else _text(table)
+        yield _json(table) if as_json else _line_of_table(table)
 
 
 def table_entries(
@@ -47,7 +48,7 @@ def with_days(
     return tuple(replace(one, days=days.get((one.system, one.code))) for one in listed)
 
 
-def _text(table: "CodeTable") -> str:
+def _line_of_table(table: "CodeTable") -> str:
     codes = f"{table.head.rows:,} codes with a title only"
     version = f"version {table.head.version}, {display_path(table.path)}"
     return f"{table.system.id:<10}  {'(table)':<10}  {codes}, {version}"

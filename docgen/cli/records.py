@@ -54,16 +54,16 @@ def list_records(
     table says that a code begins or ends, the day stands behind its title.
     With --format json, each line is an object that also names the file.
     """
-    from docgen.cli.record_tables import table_entries, table_lines, with_days
+    from docgen.cli.record_tables import lines_of_tables, table_entries, with_days
 
     findings = Findings()
     library = open_project(data, organization=organization).records
     entries = with_days(library, library.list(findings), findings)
     rows = table_entries(library, entries, findings) if tables else ()
     for entry in chain(entries, rows):
-        print_result(_json_entry(entry) if reporter.as_json else _entry(entry))
+        print_result(_json_entry(entry) if reporter.as_json else _line_of_entry(entry))
     if not tables:
-        for line in table_lines(library, findings, as_json=reporter.as_json):
+        for line in lines_of_tables(library, findings, as_json=reporter.as_json):
             print_result(line)
     findings.raise_if_any()
 
@@ -100,7 +100,7 @@ def show_record(
 
         print_result(record_json(record).decode())
         return
-    print_result("\n".join(_lines(record)))
+    print_result("\n".join(_lines_of_all(record)))
 
 
 @command.command("check")
@@ -148,7 +148,7 @@ def check_records(
 
         tell_readability(reporter, project, asked, data)
         return
-    from docgen.cli.record_check import check_records as checked
+    from docgen.cli.record_check import tell_problems_of_records as checked
 
     result = checked(project, reporter, sheets)
     if result is None:
@@ -166,8 +166,8 @@ def _tell_days(reporter: Reporter, project: "Project", created: datetime) -> Non
     findings, options = Findings(), RenderOptions(created=created)
     for entry in project.records.list():
         record = project.record(entry.code, entry.system.id)
-        project.check_review(record, options, findings)
-        project.check_code(record, options, findings)
+        project.fitness.check_review(record, options, findings)
+        project.fitness.check_code(record, options, findings)
     findings.raise_if_any()
     reporter.tell(findings.diagnostics)
 
@@ -186,7 +186,7 @@ def _in_language(record: "ProcedureRecord", language: str) -> "ProcedureRecord":
     return translated
 
 
-def _entry(entry: "RecordEntry") -> str:
+def _line_of_entry(entry: "RecordEntry") -> str:
     days = str(entry.days or "")
     title = f"{entry.title} ({days})" if days else entry.title
     return f"{entry.system.id:<10}  {entry.code:<10}  {title}"
@@ -204,7 +204,7 @@ def _json_entry(entry: "RecordEntry") -> str:
     return json_text(fields)
 
 
-def _lines(record: "ProcedureRecord") -> list[str]:
+def _lines_of_all(record: "ProcedureRecord") -> list[str]:
     return [*_head(record), *_sections(record), *_tables(record), *_provenance(record)]
 
 

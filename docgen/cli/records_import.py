@@ -13,7 +13,7 @@ from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 from docgen.code_systems import ids_in_words
 
 if TYPE_CHECKING:
-    from docgen.imports.planning import Made, Plan
+    from docgen.imports import Made, Plan
 
 _OUTCOMES = ("new", "changed", "unchanged", "kept", "refused")
 _LONGEST_TITLE = 40
@@ -110,9 +110,7 @@ def command(
         raise click.UsageError("--code and --codes exclude each other.")
     if Path(STANDARD_STREAM) in paths and is_typed():
         raise click.UsageError("stdin is a terminal. Name a file, or send it one: < page.txt")
-    from docgen.imports.codes_file import read_codes_file
-    from docgen.imports.importing import import_files
-    from docgen.imports.planning import ImportOptions, asked_code_system
+    from docgen.imports import ImportOptions, asked_code_system, import_files, read_codes_file
 
     options = ImportOptions(
         output=output,
@@ -141,7 +139,7 @@ def _report(plans: "tuple[Plan, ...]", dry_run: bool) -> Iterator[str]:
             yield from made.diff
     for plan in plans:
         for made in plan.made:
-            yield from _entry(plan, made)
+            yield from _lines_of_made(plan, made)
         if plan.refused and not plan.made:
             yield f"{'refused':<9}  {'':<21}  from {plan.source.shown}"
     counts: Counter[str] = Counter(made.outcome for plan in plans for made in plan.made)
@@ -151,7 +149,7 @@ def _report(plans: "tuple[Plan, ...]", dry_run: bool) -> Iterator[str]:
     yield f"{told or 'no records'}, from {inputs}{tried}"
 
 
-def _entry(plan: "Plan", made: "Made") -> Iterator[str]:
+def _lines_of_made(plan: "Plan", made: "Made") -> Iterator[str]:
     title = made.title if len(made.title) <= _LONGEST_TITLE else f"{made.title[:_LONGEST_TITLE]}…"
     fields = "1 field" if len(made.taken) == 1 else f"{len(made.taken)} fields"
     taken = fields if made.code else made.title

@@ -74,7 +74,7 @@ class Reporter:
             alike = (path, diagnostic.severity, diagnostic.rule)
             self._alike[alike] += 1
             if self._alike[alike] <= _MOST_ALIKE:
-                click.echo(self._text(diagnostic), err=True, color=self._colour)
+                click.echo(self._text_of_diagnostic(diagnostic), err=True, color=self._colour)
 
     def finish(self) -> None:
         """Says how many diagnostics were not printed, if any were not."""
@@ -84,7 +84,7 @@ class Reporter:
                 more = f"{count - _MOST_ALIKE:,} more like these; --format json tells each of them"
                 click.echo(f"{place}{severity}[{rule}]: {more}", err=True)
 
-    def _text(self, diagnostic: Diagnostic) -> str:
+    def _text_of_diagnostic(self, diagnostic: Diagnostic) -> str:
         if not self._colour:
             return visible_lines(str(diagnostic))
         span = visible(str(diagnostic.span)) if diagnostic.span else ""

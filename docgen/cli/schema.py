@@ -47,13 +47,13 @@ def _organization() -> dict[str, Any]:
 
 
 def _worklist_map() -> dict[str, Any]:
-    from docgen.worklist.columns.column_map import column_map_schema
+    from docgen.worklist import column_map_schema
 
     return column_map_schema()
 
 
 def _import_map() -> dict[str, Any]:
-    from docgen.imports.tables.column_map import import_map_schema
+    from docgen.imports import import_map_schema
 
     return import_map_schema()
 

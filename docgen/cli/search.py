@@ -13,7 +13,7 @@ from docgen.code_systems import ids_in_words
 from docgen.diagnostics import DocgenError
 
 if TYPE_CHECKING:
-    from docgen.search.code_search import FoundCodes
+    from docgen.search import FoundCodes
 
 MAX_HITS = 1000
 
@@ -70,7 +70,7 @@ def command(
         project = open_project(data, organization=organization)
         found = project.search(query, code_system=code_system, specialty=specialty, limit=limit)
         reporter.judge(found.told)
-        for line in _lines(found, chosen):
+        for line in _result_lines(found, chosen):
             print_result(line, is_styled=chosen == "table")
         reporter.judge(found.nothing)
     except DocgenError as error:
@@ -80,7 +80,7 @@ def command(
         ctx.exit(REFUSED)
 
 
-def _lines(found: "FoundCodes", format: str) -> Iterator[str]:
+def _result_lines(found: "FoundCodes", format: str) -> Iterator[str]:
     from docgen.cli import search_results
 
     if format == "json":

@@ -13,8 +13,7 @@ import click
 from docgen.cli.reporting import json_text
 from docgen.code_systems import CODE_SYSTEMS
 from docgen.diagnostics import visible
-from docgen.search.code_search import Days
-from docgen.search.texts import FIELDS, Hit, SearchResult, Snippet
+from docgen.search import SEARCHED_FIELDS, Days, Hit, SearchResult, Snippet
 from docgen.source import display_path
 
 _COLUMNS = (
@@ -57,7 +56,7 @@ def table_lines(result: SearchResult, days: Days) -> Iterator[str]:
         named = f" ({said})" if said else ""
         yield (_row(system, hit.code, widths) + _title(hit, room - len(named), bold=bold) + named)
         if hit.snippet.field != "title":
-            label = f"{FIELDS[hit.snippet.field]}: "
+            label = f"{SEARCHED_FIELDS[hit.snippet.field]}: "
             yield indent + label + _marked(hit.snippet, room - len(label), bold=bold)
 
 

@@ -6,9 +6,9 @@ from itertools import zip_longest
 from unicodedata import combining, east_asian_width
 
 from docgen.cli.reporting import json_text, print_result
+from docgen.records import TextPair
 from docgen.records.agreement import Standing, digests, disagreements, standing
-from docgen.records.pairs import TextPair
-from docgen.records.parts import TextPart, divided
+from docgen.records.parts import TextPart, parts_of_both
 
 STANDINGS: dict[Standing, str] = {
     "current": "current",
@@ -40,7 +40,7 @@ def print_pair(pair: TextPair, *, as_json: bool) -> None:
         print_result(json_text(fields))
         return
     print_result(f"{pair.name}: {STANDINGS[standing(pair)]}")
-    for left, right in _rows(pair):
+    for left, right in _rows_side_by_side(pair):
         for line in _side_by_side(left, right):
             print_result(f"  {line}".rstrip())
     for difference in differences:
@@ -48,9 +48,9 @@ def print_pair(pair: TextPair, *, as_json: bool) -> None:
     print_result("")
 
 
-def _rows(pair: TextPair) -> Iterator[tuple[str, str]]:
+def _rows_side_by_side(pair: TextPair) -> Iterator[tuple[str, str]]:
     """What is to be read side by side: paragraphs, and items of lists."""
-    both = divided(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
+    both = parts_of_both(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
     if both is None:
         yield pair.source.value, pair.translation.value
         return
@@ -67,21 +67,21 @@ def _side_by_side(left: str, right: str) -> Iterator[str]:
     room = (shutil.get_terminal_size((120, 24)).columns - len(_GAP)) // 2
     width = min(max(room, _NARROWEST), _WIDEST)
     for one, other in zip_longest(_wrapped(left, width), _wrapped(right, width), fillvalue=""):
-        yield f"{one}{' ' * (width - _columns(one))}{_GAP}{other}".rstrip()
+        yield f"{one}{' ' * (width - _columns_taken(one))}{_GAP}{other}".rstrip()
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
     line = ""
     for word in text.split():
         longer = f"{line} {word}" if line else word
-        if line and _columns(longer) > width:
+        if line and _columns_taken(longer) > width:
             yield line
             longer = f"  {word}" if text.startswith("- ") else word
         line = longer
     yield line
 
 
-def _columns(text: str) -> int:
+def _columns_taken(text: str) -> int:
     """How many columns of a terminal a text takes: Chinese characters are two wide."""
     wide = sum(1 for char in text if east_asian_width(char) in "WF")
     return len(text) + wide - sum(1 for char in text if combining(char))

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from docgen.cli.print_words import PrintWords, ToldPrinting
 from docgen.cli.reporting import Reporter
-from docgen.printing.plan import PrintWish
-from docgen.printing.session import PrintSession
+from docgen.printing import PrintSession, PrintWish
 
 
 def print_at_once(

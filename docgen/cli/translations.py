@@ -10,7 +10,7 @@ import click
 from docgen.cli.options import (
     code_system_option,
     data_option,
-    language_tag,
+    language_option,
     open_project,
     organization_option,
 )
@@ -19,9 +19,8 @@ from docgen.diagnostics import Findings, did_you_mean, quoted, refuse
 
 if TYPE_CHECKING:
     from docgen.project import Project
-    from docgen.records import ProcedureRecord
+    from docgen.records import PairedTexts, ProcedureRecord, TextPair
     from docgen.records.agreement import Standing
-    from docgen.records.pairs import PairedTexts, TextPair
 
 _whose = organization_option(
     "The texts of this organization's own records, and of its changes of others."
@@ -64,7 +63,7 @@ def _texts_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--language",
         metavar="TAG",
         required=True,
-        callback=language_tag,
+        callback=language_option,
         help="The language of the translation, such as es.",
     )
     texts = click.argument("names", metavar="[TEXT]...", nargs=-1)
@@ -100,7 +99,7 @@ def show(
 
     project = open_project(data, organization=organization)
     texts = _texts_of(project, code, code_system, language, organization)
-    for pair in _named(texts, names) if names else texts.pairs:
+    for pair in _chosen_pairs(texts, names) if names else texts.pairs:
         if names or whole or standing(pair) != "current":
             print_pair(pair, as_json=reporter.as_json)
 
@@ -143,7 +142,7 @@ def accept(
 
     project = open_project(data, organization=organization)
     texts = _texts_of(project, code, code_system, language, organization)
-    known = _named(texts, (*names, *differing))
+    known = _chosen_pairs(texts, (*names, *differing))
     acceptance = Acceptance(texts, reporter)
     if known or whole:
         wanted = [pair for pair in texts.pairs if whole or pair in known]
@@ -157,7 +156,7 @@ def _all_texts(
     record: "ProcedureRecord", organization: str | None, findings: Findings
 ) -> "Iterator[PairedTexts]":
     """What is translated of a record, or in the records of an organization."""
-    from docgen.records.versions import RecordVersions
+    from docgen.records import RecordVersions
 
     versions = record.versions
     assert isinstance(versions, RecordVersions)
@@ -190,7 +189,7 @@ def _texts_of(
     return texts
 
 
-def _named(texts: "PairedTexts", names: Sequence[str]) -> "list[TextPair]":
+def _chosen_pairs(texts: "PairedTexts", names: Sequence[str]) -> "list[TextPair]":
     by_name = {pair.name: pair for pair in texts.pairs}
     findings = Findings()
     for name in names:

@@ -65,7 +65,7 @@ def command(
         except DocgenError as error:
             reporter.report(error)
             continue
-        _tell(reporter, validation.diagnostics)
+        _tell_problems(reporter, validation.diagnostics)
         for verdict in validation.verdicts:
             print_result(_json(verdict) if reporter.as_json else _sentence(verdict))
 
@@ -88,7 +88,7 @@ def _validation(file: str, profiles: Sequence["Profile"], password: str | None) 
     return validate_pdf(read_stream(standard_input(), name), name, profiles, password)
 
 
-def _tell(reporter: Reporter, diagnostics: Sequence[Diagnostic]) -> None:
+def _tell_problems(reporter: Reporter, diagnostics: Sequence[Diagnostic]) -> None:
     if any(diagnostic.severity == "error" for diagnostic in diagnostics):
         reporter.report(DocgenError(diagnostics))
     else:

@@ -17,6 +17,7 @@ from docgen.code_systems.systems import (
     MAX_LOCAL_LENGTH,
     PUBLISHED,
     CodeSystem,
+    Order,
 )
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "MAX_LOCAL_LENGTH",
     "PUBLISHED",
     "CodeSystem",
+    "Order",
     "asked_system",
     "canonical_code",
     "family_of",

@@ -19,7 +19,7 @@ def asked_system(code_system: CodeSystem | str | None) -> CodeSystem | None:
 
 def system_named(name: str) -> CodeSystem | None:
     """The code system that people call by a name such as ``CPT4`` or ``icd_10 pcs``."""
-    return _by_name().get(_plain(name))
+    return _by_name().get(_letters_and_digits(name))
 
 
 def system_of_uri(uri: str | None) -> CodeSystem | None:
@@ -44,7 +44,7 @@ def _one_of(words: list[str]) -> str:
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, CodeSystem]:
     return {
-        _plain(name): system
+        _letters_and_digits(name): system
         for system in CODE_SYSTEMS.values()
         for name in (system.id, system.name, *system.other_names)
     }
@@ -55,5 +55,5 @@ def _by_uri() -> dict[str, CodeSystem]:
     return {uri: system for system in PUBLISHED for uri in system.uris}
 
 
-def _plain(name: str) -> str:
+def _letters_and_digits(name: str) -> str:
     return "".join(char for char in name.casefold() if char.isalnum())

@@ -10,7 +10,7 @@ code systems", has HCPCS by https since 6.0 and by http before), those of the Va
 Center (https://vsac.nlm.nih.gov) and of FHIR's own ``sid`` space.
 """
 
-from typing import Final, Literal, Self
+from typing import ClassVar, Final, Literal, Self
 
 from msgspec import Struct
 
@@ -23,6 +23,8 @@ Order = Literal["numbers", "axes", "none"]
 
 class CodeSystem(Struct, frozen=True):
     """A code system with its HL7 object identifier and its FHIR URI; local codes have neither."""
+
+    called: ClassVar[str] = "code system"
 
     id: str
     name: str

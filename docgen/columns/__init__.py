@@ -1,5 +1,6 @@
 """Columns of somebody's table: which field each of them is, by a column map and usual headings."""
 
+from docgen.columns.headings import plain_heading, values_for_field
 from docgen.columns.maps import (
     Asked,
     Delimiter,
@@ -10,7 +11,7 @@ from docgen.columns.maps import (
     in_order,
     tell_given_twice,
 )
-from docgen.columns.matching import ColumnsOfFields, Tells, match_headings
+from docgen.columns.matching import ColumnsOfFields, match_headings
 from docgen.columns.vocabulary import Vocabulary
 
 __all__ = [
@@ -19,11 +20,12 @@ __all__ = [
     "Delimiter",
     "Headings",
     "TableEncoding",
-    "Tells",
     "Vocabulary",
     "asked_by",
     "column_fields",
     "in_order",
     "match_headings",
+    "plain_heading",
     "tell_given_twice",
+    "values_for_field",
 ]

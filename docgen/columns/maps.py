@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from docgen.columns.headings import plain_heading, values_for_field
 from docgen.diagnostics import Findings, Span
 from docgen.source import TextNode
 from docgen.source.encodings import Encoding
-from docgen.source.headings import plain_heading, several
 
 Headings = TextNode | tuple[TextNode, ...]
 """What a map gives for a field: the heading of its column, or several, which are joined."""
@@ -55,7 +55,7 @@ def asked_by(section: object, fields: Iterable[str]) -> Iterator[Asked]:
     """The headings that a part of a map names, field by field."""
     for field in fields:
         given: Headings | None = getattr(section, field, None)
-        for heading in several(given):
+        for heading in values_for_field(given):
             yield Asked(field, heading.value, heading.span)
 
 

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from docgen.columns.headings import plain_heading
 from docgen.columns.maps import Asked
 from docgen.columns.vocabulary import Vocabulary
 from docgen.diagnostics import quoted, some_of
-from docgen.source.headings import plain_heading
 
 
 class ColumnsOfFields(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
-from docgen.source.headings import plain_heading
+from docgen.columns.headings import plain_heading
 
 Further = Callable[[str], str | None]
 

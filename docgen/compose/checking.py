@@ -16,7 +16,7 @@ from docgen.compose.vocabulary import (
     YES_OR_NO,
     Kind,
     Scope,
-    fields_of,
+    fields_of_kind,
     list_of,
 )
 from docgen.diagnostics import ErrorRule, Findings, Span, did_you_mean
@@ -69,7 +69,7 @@ def _check_field(check: Check, node: nodes.Getattr) -> Kind | None:
     parent = check.kind(node.node)
     if not parent:
         return None
-    fields = fields_of(parent)
+    fields = fields_of_kind(parent)
     kind = fields.get(node.attr)
     if kind:
         return kind

@@ -1,5 +1,6 @@
 """A layout made ready once, and filled for one record after another."""
 
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -19,9 +20,9 @@ from docgen.compose.regional import dated_in
 from docgen.compose.safety import Said, owed
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.document import Attachment, Document, Furniture
-from docgen.layouts import FixedWords, LoadedLayout, Organization
+from docgen.drawings import DrawingRoom
+from docgen.layouts import FixedWords, LoadedLayout, LoadedOrganization, Organization
 from docgen.layouts.model import Layout, PageFurniture
-from docgen.layouts.organization_chain import LoadedOrganization
 from docgen.records import ProcedureRecord, record_file_name, record_json
 from docgen.source import Node, salvage
 
@@ -148,6 +149,14 @@ def _filling(
         texts=compiled.texts,
         images=loaded.images,
         logo=None,
+        drawings=DrawingRoom(
+            record=partial(record_json, record),
+            styles=loaded.styles,
+            palette=loaded.theme.palette,
+            paper=loaded.theme.paper.value,
+            width=loaded.page.width - loaded.page.left - loaded.page.right,
+            language=layout.language.tag,
+        ),
         values=Values(named, dated_in(layout.language.tag), dated_in(loaded.own_language)),
         lettering=Lettering(loaded.styles),
         record_span=record.span,

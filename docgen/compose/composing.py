@@ -31,9 +31,8 @@ from docgen.document import (
     Signature,
     VisitFact,
 )
-from docgen.layouts import model
-from docgen.layouts.alternatives import check_filled_alternative
-from docgen.layouts.leaves import Length
+from docgen.drawings import DrawingValue
+from docgen.layouts import Length, check_filled_alternative, model
 from docgen.records import ProcedureRecord
 from docgen.source import TextNode
 
@@ -221,6 +220,23 @@ def _compose_image(filling: Filling, block: model.ImageBlock) -> Blocks:
     return (Figure(image, alt, width, height, block.align, block.span, language),)
 
 
+def _compose_drawing(filling: Filling, block: model.DrawingBlock) -> Blocks:
+    told = len(filling.findings)
+    values = tuple(
+        DrawingValue(filling.plain(one.value), filling.plain(one.label) if one.label else "")
+        for one in block.values
+    )
+    alt = filling.alternative(block.alt)
+    if len(filling.findings) > told:
+        return ()
+    width = _points_of(block.width)
+    picture = filling.drawings.made(block.drawing, width, values, filling.findings)
+    if picture is None:
+        return ()
+    language = filling.foreign(block.alt.language)
+    return (Figure(picture, alt, width, None, block.align, block.span, language),)
+
+
 def _compose_logo(filling: Filling, block: model.LogoBlock) -> Blocks:
     logo = filling.logo
     if logo is None:
@@ -307,6 +323,7 @@ _COMPOSERS: dict[type[model.Block], Callable[[Filling, Any], Blocks]] = {
     model.ColumnsBlock: _compose_columns,
     model.FlowedColumnsBlock: _compose_flowed_columns,
     model.ImageBlock: _compose_image,
+    model.DrawingBlock: _compose_drawing,
     model.LogoBlock: _compose_logo,
     model.QrCodeBlock: _compose_qr_code,
     model.BarcodeBlock: _compose_barcode,

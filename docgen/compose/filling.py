@@ -20,17 +20,17 @@ from docgen.diagnostics import Diagnostic, ErrorRule, Findings, Span
 from docgen.document import (
     Block,
     Figure,
-    ImageSource,
     Inline,
     Link,
     ListBlock,
     ListItem,
     PageField,
     Paragraph,
+    Picture,
     TextRun,
 )
-from docgen.layouts import FixedWords
-from docgen.layouts.alternatives import GOOD_ALTERNATIVE
+from docgen.drawings import DrawingRoom
+from docgen.layouts import GOOD_ALTERNATIVE, FixedWords
 from docgen.prose import Prose, check_link
 from docgen.source import TextNode, tell_joined_lines
 
@@ -48,10 +48,11 @@ class Filling(Struct, frozen=True, eq=False):
     """Fills texts with the values of one record, and tells what has no value."""
 
     texts: Texts
-    images: Mapping[TextNode, ImageSource]
+    images: Mapping[TextNode, Picture]
     """By the path that the layout writes."""
     logo: Figure | None
     """The organization's logo, as large as it may be."""
+    drawings: DrawingRoom
     values: Values
     lettering: Lettering
     record_span: Span

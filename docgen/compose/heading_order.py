@@ -13,7 +13,7 @@ from docgen.document import (
     Paragraph,
     Section,
 )
-from docgen.layouts.heading_order import NO_HEADING, tell_skipped
+from docgen.layouts import NO_HEADING, tell_skipped
 
 _TITLE = 1
 _SUBTITLE = "subtitle"

@@ -4,8 +4,7 @@ from msgspec.structs import replace
 
 from docgen.diagnostics import Findings
 from docgen.document import Figure, PageSetup
-from docgen.layouts.organization import Letterhead
-from docgen.layouts.organization_chain import LoadedOrganization
+from docgen.layouts import Letterhead, LoadedOrganization
 
 _HEIGHT = 0.6 * 72
 """Of a logo whose size nobody says, in points."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -16,13 +17,12 @@ from docgen.compose.vocabulary import (
     TEXT,
     Kind,
     Scope,
-    fields_of,
+    fields_of_kind,
 )
 from docgen.diagnostics import Findings
 from docgen.document import PageField
+from docgen.layouts import Organization, Use, used_fields
 from docgen.layouts.model import Layout
-from docgen.layouts.organization import Organization
-from docgen.layouts.uses import Use, used_fields
 from docgen.records import ProcedureRecord
 from docgen.source import TextNode
 
@@ -34,12 +34,16 @@ _KEYWORDS = frozenset({"and", "or", "not", "in", "is", "if", "else", "true", "fa
 class SheetLayout(Struct, frozen=True):
     """What an expression can say of the layout itself."""
 
+    called: ClassVar[str] = "layout"
+
     id: str
     description: str
 
 
 class PageFields(Struct, frozen=True):
     """What an expression can say of the page, in headers and footers."""
+
+    called: ClassVar[str] = "page"
 
     number: PageField = PageField("number")
     count: PageField = PageField("count")
@@ -108,11 +112,11 @@ class _Reader:
                 around = {**scope, "page": Kind("fields", model=PageFields)}
             for part in value if isinstance(value, tuple) else (value,):
                 if isinstance(part, TextNode):
-                    self._read(part, use, in_row if in_row and use.name == "row" else around)
+                    self._read_text(part, use, in_row if in_row and use.name == "row" else around)
                 else:
                     self.model(part, around, in_row)
 
-    def _read(self, text: TextNode, use: Use, scope: Scope) -> None:
+    def _read_text(self, text: TextNode, use: Use, scope: Scope) -> None:
         match use.reading:
             case "line" | "blocks" | "plain" as place:
                 self.template(text, place, scope)
@@ -177,7 +181,7 @@ def _printing_hint(kind: Kind) -> str | None:
     if kind.item:
         return "go through it with for_each, or write {{ LIST | join(', ') }} for a list of texts"
     if kind.model:
-        return f"name one of its fields: {', '.join(sorted(fields_of(kind)))}"
+        return f"name one of its fields: {', '.join(sorted(fields_of_kind(kind)))}"
     hints: dict[str, str] = {
         "yes-or-no": "write {{ 'yes' if CONDITION else 'no' }}",
         "prose": "give it a section or a text of its own",

@@ -26,9 +26,8 @@ from docgen.document import (
     spaced,
     words_of,
 )
-from docgen.layouts import LoadedLayout, NoticeWords, Organization, Phone, all_blocks
+from docgen.layouts import LoadedLayout, Need, NoticeWords, Organization, Phone, all_blocks
 from docgen.layouts.model import Layout, TitleBlock
-from docgen.layouts.safety import Need
 from docgen.prose import Prose
 from docgen.records import NO_URGENT_SECTION, ProcedureRecord, lacks_urgency, urgent_sections
 from docgen.source import TextNode

@@ -19,7 +19,7 @@ from docgen.document import (
     TextRun,
     Width,
 )
-from docgen.layouts.leaves import ColumnWidth
+from docgen.layouts import ColumnWidth
 from docgen.layouts.model import ColumnEntry, TableBlock
 from docgen.source import TextNode
 

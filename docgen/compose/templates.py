@@ -59,6 +59,12 @@ def read_template(text: TextNode, place: Place, findings: Findings) -> TextTempl
 
 
 def _pieces(text: TextNode, findings: Findings) -> list[str | Expression]:
+    """Plain text and expressions in turns.
+
+    ``Call {{ phone or "}} none" }} today`` is ``Call ``, an expression and `` today``: braces that
+    stand in quotes within it do not close it. What is no expression, such as ``{%``, is refused,
+    and the text behind it is read as well.
+    """
     value, at = text.value, 0
     pieces: list[str | Expression] = []
     while marker := _MARKER.search(value, at):

@@ -60,16 +60,19 @@ def _fact(fact: VisitFact, visit: Visit, dated_in: str | None, language: str) ->
 
 def field_of(fact: VisitFact) -> VisitField:
     """The field of a visit that a fact prints."""
-    return _named(fact.value)
+    return _visit_field(fact.value)
 
 
 @lru_cache(maxsize=64)
-def _named(attribute: str) -> VisitField:
+def _visit_field(attribute: str) -> VisitField:
     return next(field for field in visit_fields(Visit) if field.attribute == attribute)
 
 
 def visit_text(visit: Visit, fact: VisitFact, dated_in: str | None) -> str:
-    """What a visit says for a fact, its dates in a language."""
+    """What a visit says for a fact, its dates in a language.
+
+    Raises TypeError for a field that no sheet prints.
+    """
     value = getattr(visit, fact.value)
     kind = field_of(fact).kind
     match kind:

@@ -1,6 +1,5 @@
 """What an expression can speak about: the kinds of values, derived from the types of the models."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -12,7 +11,7 @@ from msgspec import Struct
 from docgen.document import PageField
 from docgen.prose import Prose
 from docgen.source import MappingNode as Group
-from docgen.source import TextNode
+from docgen.source import TextNode, noun
 
 Sort = Literal["text", "prose", "number", "date", "yes-or-no", "page-field", "list", "fields"]
 
@@ -22,7 +21,7 @@ class Kind(Struct, frozen=True):
 
     sort: Sort
     item: "Kind | None" = None
-    model: type | None = None
+    model: type[Struct] | None = None
 
     def __str__(self) -> str:
         return _name_of_kind(self)
@@ -75,7 +74,7 @@ def list_of(item: Kind) -> Kind:
     return Kind("list", item=item)
 
 
-def fields_of(kind: Kind) -> Mapping[str, Kind]:
+def fields_of_kind(kind: Kind) -> Mapping[str, Kind]:
     """The fields that may follow a dot after a value of this kind; none where it has no fields."""
     return _kinds_of_fields(kind.model) if kind.model else {}
 
@@ -86,11 +85,11 @@ def _kinds_of_fields(model: type) -> Mapping[str, Kind]:
     for name, value in vars(model).items():
         if isinstance(value, property) and value.fget:
             hints[name] = get_type_hints(value.fget)["return"]
-    named = {name: kind_of(hint) for name, hint in hints.items() if name not in _HIDDEN}
+    named = {name: kind_of_field(hint) for name, hint in hints.items() if name not in _HIDDEN}
     return {name: kind for name, kind in named.items() if kind and not name.startswith("_")}
 
 
-def kind_of(hint: Any) -> Kind | None:
+def kind_of_field(hint: Any) -> Kind | None:
     """The kind of the values of an annotated field; None where no layout can use them."""
     leaf = _LEAVES.get(hint)
     if leaf:
@@ -101,7 +100,7 @@ def kind_of(hint: Any) -> Kind | None:
     if origin is Literal:
         return TEXT
     if origin is tuple:
-        item = kind_of(arguments[0])
+        item = kind_of_field(arguments[0])
         return item and list_of(item)
     if isinstance(hint, type) and issubclass(hint, Struct) and hint is not Group:
         return Kind("fields", model=hint)
@@ -109,19 +108,12 @@ def kind_of(hint: Any) -> Kind | None:
 
 
 def _kind_of_single(hints: list[Any]) -> Kind | None:
-    return kind_of(hints[0]) if len(hints) == 1 else None
+    return kind_of_field(hints[0]) if len(hints) == 1 else None
 
 
 def _name_of_kind(kind: Kind) -> str:
     if kind.item:
         return f"a list, each item {kind.item}"
     if kind.model:
-        return _called_model(kind.model)
+        return noun(kind.model)
     return _NAMES[kind.sort]
-
-
-def _called_model(model: type) -> str:
-    if model.__name__ == "ProcedureRecord":
-        return "a record"
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", model.__name__).lower()
-    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

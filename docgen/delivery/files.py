@@ -30,6 +30,8 @@ def written_whole(folder: Path, name: str) -> Iterator[BinaryIO]:
     """A file to write piece by piece; it takes its name once all of it is on the disk.
 
     It is as ``write_file`` says, and nothing is left behind where writing it fails.
+
+    Raises DocgenError where it cannot be written.
     """
     target = folder / name
     with refusing(target):
@@ -65,10 +67,10 @@ def refusing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _refusal(target, error) from error
+        raise _cannot_write(target, error) from error
 
 
-def _refusal(target: Path, error: OSError) -> DocgenError:
+def _cannot_write(target: Path, error: OSError) -> DocgenError:
     folder = str(target.parent)
     if error.errno == errno.EISDIR:
         return refuse(

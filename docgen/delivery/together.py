@@ -103,10 +103,10 @@ def _replaced(file: NewFile, part: PartialFile) -> Path | None:
     with refusing(file.path):
         if file.path.exists():
             if file.backup:
-                _keep(file.path, file.backup)
+                _give_second_name(file.path, file.backup)
             old = part.path.with_suffix(".old")
             old.unlink(missing_ok=True)
-            _keep(file.path, old)
+            _give_second_name(file.path, old)
         try:
             part.take_name()
         except BaseException:
@@ -117,7 +117,7 @@ def _replaced(file: NewFile, part: PartialFile) -> Path | None:
     return old
 
 
-def _keep(path: Path, name: Path) -> None:
+def _give_second_name(path: Path, name: Path) -> None:
     """Gives what is there a second name; a copy where the disk knows no links."""
     try:
         os.link(path, name)

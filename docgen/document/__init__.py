@@ -21,6 +21,7 @@ from docgen.document.blocks import (
     ListKind,
     PageBreak,
     Paragraph,
+    Picture,
     PreparedFor,
     Rule,
     RuledLines,
@@ -38,6 +39,15 @@ from docgen.document.document import Attachment, Document, Furniture, PageSetup
 from docgen.document.grid import PlacedCell, placed_cells
 from docgen.document.inline import Inline, Link, PageField, TextRun, plain_text
 from docgen.document.style import BoxStyle, ListStyle, StyleSheet, TableStyle, TextStyle
+from docgen.document.vectors import (
+    Matrix,
+    PaintedPath,
+    PaintedText,
+    Stroke,
+    VectorMark,
+    VectorPath,
+    VectorSource,
+)
 from docgen.document.words import spaced, words_of
 from docgen.visits import Visit, VisitValue
 
@@ -67,10 +77,14 @@ __all__ = [
     "ListItem",
     "ListKind",
     "ListStyle",
+    "Matrix",
     "PageBreak",
     "PageField",
     "PageSetup",
+    "PaintedPath",
+    "PaintedText",
     "Paragraph",
+    "Picture",
     "PlacedCell",
     "PreparedFor",
     "Rule",
@@ -78,6 +92,7 @@ __all__ = [
     "Section",
     "Share",
     "Signature",
+    "Stroke",
     "StyleSheet",
     "Table",
     "TableCell",
@@ -86,6 +101,9 @@ __all__ = [
     "TableStyle",
     "TextRun",
     "TextStyle",
+    "VectorMark",
+    "VectorPath",
+    "VectorSource",
     "Visit",
     "VisitFact",
     "VisitValue",

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from docgen.diagnostics import Span
 from docgen.document.inline import Inline
+from docgen.document.vectors import VectorSource
 from docgen.visits import VisitValue
 
 Align = Literal["left", "center", "right"]
@@ -168,10 +169,14 @@ class ImageSource(Struct, frozen=True):
     format: Literal["png", "jpeg"]
 
 
-class Figure(Struct, frozen=True, eq=False):
-    """An image, scaled down to fit its frame and the limits given, never up (72 pixels an inch)."""
+Picture = ImageSource | VectorSource
+"""What a figure shows: of pixels, each a point wide and high, or of paths, measured in points."""
 
-    image: ImageSource
+
+class Figure(Struct, frozen=True, eq=False):
+    """A picture, scaled down to fit its frame and the limits given, never up."""
+
+    image: Picture
     alt: str
     max_width: float | None = None
     max_height: float | None = None

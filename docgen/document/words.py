@@ -29,7 +29,7 @@ def words_of(blocks: Iterable[Block]) -> str:
     Pictures have none, and a patient's own part is left out.
     """
     said: list[str] = []
-    _read(blocks, said)
+    _add_blocks(blocks, said)
     return "\n".join(said)
 
 
@@ -38,62 +38,62 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read(blocks: Iterable[Block], said: list[str]) -> None:
+def _add_blocks(blocks: Iterable[Block], said: list[str]) -> None:
     for block in blocks:
         read = _READERS.get(type(block))
         if read:
             read(block, said)
 
 
-def _text(block: Paragraph | Heading, said: list[str]) -> None:
+def _add_text(block: Paragraph | Heading, said: list[str]) -> None:
     said.append(spaced(plain_text(block.inlines)))
 
 
-def _held(block: Section | Callout | KeepTogether | FlowedColumns, said: list[str]) -> None:
-    _read(block.blocks, said)
+def _add_held(block: Section | Callout | KeepTogether | FlowedColumns, said: list[str]) -> None:
+    _add_blocks(block.blocks, said)
 
 
-def _list(block: ListBlock, said: list[str]) -> None:
+def _add_list(block: ListBlock, said: list[str]) -> None:
     for item in block.items:
-        _read(item.blocks, said)
+        _add_blocks(item.blocks, said)
 
 
-def _columns(block: Columns, said: list[str]) -> None:
+def _add_columns(block: Columns, said: list[str]) -> None:
     for slot in block.slots:
-        _read(slot.blocks, said)
+        _add_blocks(slot.blocks, said)
 
 
-def _table(block: Table, said: list[str]) -> None:
+def _add_table(block: Table, said: list[str]) -> None:
     for row in (*block.header, *block.rows):
         for cell in row.cells:
-            _read(cell.blocks, said)
+            _add_blocks(cell.blocks, said)
 
 
-def _facts(block: KeyFacts, said: list[str]) -> None:
+def _add_facts(block: KeyFacts, said: list[str]) -> None:
     for fact in block.facts:
-        _text(fact.label, said)
-        _read(fact.blocks, said)
+        _add_text(fact.label, said)
+        _add_blocks(fact.blocks, said)
 
 
-def _labels(block: Signature, said: list[str]) -> None:
-    _read(block.labels, said)
+def _add_labels(block: Signature, said: list[str]) -> None:
+    _add_blocks(block.labels, said)
 
 
-def _caption(block: Code, said: list[str]) -> None:
+def _add_caption(block: Code, said: list[str]) -> None:
     said.append(spaced(block.caption or ""))
 
 
 _READERS: dict[type[Block], Callable[[Any, list[str]], None]] = {
-    Paragraph: _text,
-    Heading: _text,
-    Section: _held,
-    Callout: _held,
-    KeepTogether: _held,
-    FlowedColumns: _held,
-    ListBlock: _list,
-    Columns: _columns,
-    Table: _table,
-    KeyFacts: _facts,
-    Signature: _labels,
-    Code: _caption,
+    Paragraph: _add_text,
+    Heading: _add_text,
+    Section: _add_held,
+    Callout: _add_held,
+    KeepTogether: _add_held,
+    FlowedColumns: _add_held,
+    ListBlock: _add_list,
+    Columns: _add_columns,
+    Table: _add_table,
+    KeyFacts: _add_facts,
+    Signature: _add_labels,
+    Code: _add_caption,
 }

@@ -4,7 +4,14 @@ Faces are loaded when a text first needs them; families of one's own are added t
 the package carries by ``docgen.fonts.own``. ReportLab knows only the fonts registered here.
 """
 
-from docgen.fonts.faces import FAMILIES, Face, face, families, reportlab_font
+from docgen.fonts.faces import (
+    FAMILIES,
+    Face,
+    any_reportlab_name,
+    face,
+    families,
+    reportlab_name,
+)
 from docgen.fonts.printable import LINE_CONTROLS, UnprintableCharacter
 from docgen.fonts.words import (
     Glyphs,
@@ -22,10 +29,11 @@ __all__ = [
     "Glyphs",
     "UnprintableCharacter",
     "WordsInFaces",
+    "any_reportlab_name",
     "face",
     "families",
     "forgotten_with_fonts",
-    "reportlab_font",
+    "reportlab_name",
     "set_word",
     "unprintable",
     "words_in_faces",

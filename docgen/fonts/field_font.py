@@ -57,7 +57,10 @@ class _FieldFont(Struct, frozen=True):
 
 
 def field_face(families: Iterable[str], strong: bool, emphasis: bool) -> FieldFace:
-    """The first face in a look that has every letter of a field; else that of the first family."""
+    """The first face in a look that has every letter of a field; else that of the first family.
+
+    Raises KeyError and DocgenError as ``faces.load`` does.
+    """
     # One by one: to read a font costs more than to write a sheet.
     faces = (load(family, strong, emphasis) for family in families)
     first = next(faces)

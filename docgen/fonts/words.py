@@ -56,7 +56,11 @@ _forgotten: list[Callable[[], None]] = [_looks.clear]
 
 
 def words_in_faces(families: tuple[str, ...], strong: bool, emphasis: bool) -> WordsInFaces:
-    """What words look like in the faces of some families, remembered until fonts change."""
+    """What words look like in the faces of some families, remembered until fonts change.
+
+    Raises KeyError for a family that is not among ``families``, and DocgenError where the file of a
+    face in the installation is damaged.
+    """
     look = (families, strong, emphasis)
     if look not in _looks:
         _looks[look] = WordsInFaces(*look)
@@ -66,7 +70,10 @@ def words_in_faces(families: tuple[str, ...], strong: bool, emphasis: bool) -> W
 def set_word(
     text: str, families: tuple[str, ...], strong: bool, emphasis: bool
 ) -> tuple[Glyphs, ...]:
-    """A text in the faces of some families, as WordsInFaces has it."""
+    """A text in the faces of some families, as WordsInFaces has it.
+
+    Raises UnprintableCharacter as that does, and as ``words_in_faces`` for the families.
+    """
     return words_in_faces(families, strong, emphasis)[text]
 
 
@@ -82,7 +89,10 @@ def forget_words() -> None:
 
 
 def unprintable(text: str, families: tuple[str, ...]) -> list[tuple[int, UnprintableCharacter]]:
-    """Every character of a text that no family prints right, with its offset in the text."""
+    """Every character of a text that no family prints right, with its offset in the text.
+
+    Raises KeyError and DocgenError for a family as ``words_in_faces`` does.
+    """
     if unicodedata.is_normalized("NFC", text):
         strangers = _strangers(set(text), families)
         if not strangers:

@@ -12,7 +12,7 @@ from docgen.records import ProcedureRecord
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
-def words_of(text: str) -> list[str]:
+def words_and_signs(text: str) -> list[str]:
     """Words, numbers and every single sign of a text, in their order."""
     return _WORD.findall(text)
 
@@ -24,10 +24,12 @@ def lost_words(draft: Draft, record: ProcedureRecord) -> tuple[str, ...]:
     markup counts as lost. How often a word is said counts as well.
     """
     left = Counter(
-        word for text in (*draft.furniture, *_texts(draft, record)) for word in words_of(text)
+        word
+        for text in (*draft.furniture, *_texts(draft, record))
+        for word in words_and_signs(text)
     )
     lost = []
-    for word in words_of(draft.said):
+    for word in words_and_signs(draft.said):
         if left[word]:
             left[word] -= 1
         else:

@@ -86,7 +86,7 @@ def read_codes_file(path: Path) -> CodesFile:
         broken = next((index for index, cell in enumerate(row.cells) if "\n" in cell.strip()), None)
         if broken is None:
             cells = dict(zip(heading, (cell.strip() for cell in row.cells), strict=False))
-            _add(cells, Span(source.shown, row.line, 1), codes, findings)
+            _add_code(cells, Span(source.shown, row.line, 1), codes, findings)
         else:
             message = "this cell goes on over several lines"
             hint = "close its quote on its line: neither a file nor a code has line breaks"
@@ -110,7 +110,7 @@ def _heading(cells: Iterable[str], place: Span) -> list[str]:
     return heading
 
 
-def _add(
+def _add_code(
     cells: dict[str, str], place: Span, codes: dict[PurePath, NamedCode], findings: Findings
 ) -> None:
     name, code = cells.get(_FILE, ""), cells.get(_CODE, "")

@@ -66,7 +66,7 @@ def text_grid(source: ImportSource, text: str, delimiter: str, findings: Finding
     """The rows of CSV and its kin; of a row that cannot be divided, findings tell."""
 
     def rows() -> Iterator[GridRow]:
-        for row in readable(_rows(text, delimiter), source.shown, findings):
+        for row in readable(_rows_of_text(text, delimiter), source.shown, findings):
             yield GridRow(
                 row.cells,
                 _places(row, delimiter, source.shown),
@@ -80,12 +80,12 @@ def headings_by_delimiter(text: str) -> dict[str, tuple[str, ...]]:
     """The likely cells of the first row that is not blank, as each delimiter divides it."""
     found = {}
     for delimiter in DELIMITERS:
-        first = next((row for row in _rows(text[:_HEAD], delimiter) if not row.blank), None)
+        first = next((row for row in _rows_of_text(text[:_HEAD], delimiter) if not row.blank), None)
         found[delimiter] = first.likely_cells(delimiter) if first else ()
     return found
 
 
-def _rows(text: str, delimiter: str) -> TableRows:
+def _rows_of_text(text: str, delimiter: str) -> TableRows:
     return TableRows(TextLines(io.StringIO(text, newline=None)), delimiter)
 
 

@@ -11,9 +11,9 @@ from docgen.delivery.together import NewFile, backup_path, sole_writer, write_al
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.imports.drafts import ImportSource
 from docgen.imports.opening import MAX_BYTES, inputs
-from docgen.imports.opening import standard_input as of_standard_input
+from docgen.imports.opening import input_of_stream as of_standard_input
 from docgen.imports.planning import ImportOptions, Plan, read_plan, refuse_rivals, settle
-from docgen.records.files import RecordFiles
+from docgen.records import RecordFiles
 
 
 class ImportReport(Struct, frozen=True):

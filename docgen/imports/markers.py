@@ -29,7 +29,7 @@ class Marker(NamedTuple):
         return bool(self.numbers) and not any(char.isdigit() for char in self.text)
 
 
-def listed(lines: Sequence[Sequence[str]]) -> list[Marker | None]:
+def markers_of_lines(lines: Sequence[Sequence[str]]) -> list[Marker | None]:
     """The marker that each line of words begins with.
 
     A number counts only where it begins or goes on counting, so that the line "30. Then rest" of
@@ -43,6 +43,14 @@ def listed(lines: Sequence[Sequence[str]]) -> list[Marker | None]:
 
 
 def _counts(found: Sequence[Marker | None], at: int, lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the number at the head of a line belongs to others, or may begin counting.
+
+    It goes on where it says the same as the last marker of its style or one more, or one more than
+    any near one; and where it leaps from the item right above it by no more than ``_WIDEST_LEAP``:
+    5 below 3. Else a number begins a list as 1, or where nothing stands right above it: "30. Then
+    rest" below "and stay for" does not. Letters need more: ``a.`` begins only where ``b.`` comes
+    below, so that "A. Smith" stays a name; ``h.`` begins nothing.
+    """
     marker = found[at]
     assert marker
     near = [one for one in found[max(at - _REACH, 0) : at] if one and one.style == marker.style]

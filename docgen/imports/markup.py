@@ -42,17 +42,12 @@ class ProseListing(Struct, frozen=True):
 Block = ProseParagraph | ProseListing
 
 
-def plain(text: str) -> str:
-    """Plain text on one line as CommonMark that reads as the same text."""
-    return _line(_INLINE.sub(r"\\\g<0>", text))
-
-
-def prose(blocks: Sequence[Block]) -> str:
+def blocks_as_commonmark(blocks: Sequence[Block]) -> str:
     """Blocks of plain text as CommonMark, without a line end behind the last."""
-    return "\n".join(_lines(blocks, 0))
+    return "\n".join(_lines_of_blocks(blocks, 0))
 
 
-def _lines(blocks: Sequence[Block], indent: int) -> Iterable[str]:
+def _lines_of_blocks(blocks: Sequence[Block], indent: int) -> Iterable[str]:
     """The lines of blocks; a second list beside a first gets other signs, or both were one."""
     other = False
     for number, block in enumerate(blocks):
@@ -82,7 +77,7 @@ def _items(listing: ProseListing, indent: int, other: bool) -> Iterable[str]:
         yield from rest
         if item.blocks and not _interrupts(item.blocks[0]):
             yield ""
-        yield from _lines(item.blocks, indent + len(sign))
+        yield from _lines_of_blocks(item.blocks, indent + len(sign))
 
 
 def _interrupts(block: Block) -> bool:
@@ -101,10 +96,10 @@ def _wrapped(text: str, indent: int) -> list[str]:
             lines[-1] = f"{lines[-1]} {word}".lstrip()
     if is_broken_by_hand(*lines):
         lines = [" ".join(lines)]
-    return [margin + _line(line) for line in lines]
+    return [margin + _escaped_beginning(line) for line in lines]
 
 
-def _line(text: str) -> str:
+def _escaped_beginning(text: str) -> str:
     """A line that begins with what would make it a heading, an item, a rule or a table."""
     if _FIRST.match(text):
         return f"\\{text}"

@@ -43,7 +43,7 @@ def inputs(
                 yield source
 
 
-def standard_input(data: bytes, column_map: Path | None) -> ImportSource:
+def input_of_stream(data: bytes, column_map: Path | None) -> ImportSource:
     """What came from standard input. Raises DocgenError where it is too much."""
     _check_size(len(data), STANDARD_INPUT)
     return ImportSource(path=None, shown=STANDARD_INPUT, data=data, column_map=column_map)
@@ -145,12 +145,12 @@ def _opened(path: Path, column_map: Path | None, seen: set[tuple[int, int]]) -> 
             "name a file or a folder, or pipe the input into docgen and name it -",
         ) from None
     except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
+        raise _unreadable_input(path, error) from None
     _check_size(len(data), shown)
     return ImportSource(path=path, shown=shown, data=data, column_map=column_map)
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> DocgenError:
+def _unreadable_input(path: Path, error: OSError | ValueError) -> DocgenError:
     place = Span.whole_file(display_path(path))
     if isinstance(error, FileNotFoundError | NotADirectoryError | ValueError):
         is_there(path)  # raises where a link is to blame

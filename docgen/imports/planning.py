@@ -23,9 +23,7 @@ from docgen.imports.opening import reader_of
 from docgen.imports.record_files import body_digest, mark_of, record_text, with_mark
 from docgen.imports.shrinking import loss_of, tell_loss
 from docgen.opening import open_file
-from docgen.records import SECTION_TITLES
-from docgen.records.code_tables import FOLDER, SUFFIX
-from docgen.records.files import RecordFiles
+from docgen.records import SECTION_TITLES, TABLE_SUFFIX, TABLES, RecordFiles
 from docgen.source import display_path, is_there, read_file, word_of
 from docgen.system import reason_of
 
@@ -116,7 +114,7 @@ def read_plan(source: ImportSource, options: ImportOptions, findings: Findings) 
             made = (
                 _table(draft, options)
                 if isinstance(draft, TableDraft)
-                else _made(draft, source, options, told)
+                else _made_of_draft(draft, source, options, told)
             )
             if made:
                 plan.made.append(made)
@@ -244,7 +242,7 @@ def _text_of(path: Path) -> str | None:
 def _path(made: Made, files: RecordFiles, output: Path) -> Path:
     """The file that has the record already, or the name of a new one."""
     if made.code is None:
-        return output.parent / FOLDER / f"{made.code_system}{SUFFIX}"
+        return output.parent / TABLES / f"{made.code_system}{TABLE_SUFFIX}"
     code = normalise_code(made.code)
     there = files.of_code(code)
     own = [file.path for file in there if file.tag is None and _is_of(file.path, file.system, made)]
@@ -296,11 +294,11 @@ def _table(draft: TableDraft, options: ImportOptions) -> Made:
     )
 
 
-def _made(
+def _made_of_draft(
     draft: Draft, source: ImportSource, options: ImportOptions, findings: Findings
 ) -> Made | None:
     try:
-        code, system = _code(draft, source, options)
+        code, system = _code_of_draft(draft, source, options)
         body, record = record_text(draft, code, system, options.authors)
     except DocgenError as error:
         findings.extend(error.diagnostics)
@@ -325,7 +323,9 @@ def _made(
     )
 
 
-def _code(draft: Draft, source: ImportSource, options: ImportOptions) -> tuple[str, CodeSystem]:
+def _code_of_draft(
+    draft: Draft, source: ImportSource, options: ImportOptions
+) -> tuple[str, CodeSystem]:
     """The code of a draft: what its input, the table of codes or the options say."""
     named = options.codes.code_of(source) if options.codes else None
     systems = {

@@ -12,8 +12,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.imports.accounting import lost_words
 from docgen.imports.drafts import Draft
 from docgen.imports.yaml_text import BLOCK_KEYS, yaml_lines
-from docgen.records import SECTION_TITLES, ProcedureRecord
-from docgen.records.reading import record_of
+from docgen.records import SECTION_TITLES, ProcedureRecord, record_of
 from docgen.source import read_text
 
 UNKNOWN_AUTHOR = "Author unknown (imported)"
@@ -39,7 +38,7 @@ def record_text(
 
     Raises DocgenError where the record is not right, or lacks a word of the draft's input.
     """
-    fields = _fields(draft, code, system, authors)
+    fields = _fields_of_draft(draft, code, system, authors)
     lines: list[str] = []
     for line in yaml_lines(fields, _BLOCKS):
         if lines and line[0:1].isalpha() and not _is_short(line):
@@ -86,7 +85,7 @@ def _is_short(line: str) -> bool:
     )
 
 
-def _fields(
+def _fields_of_draft(
     draft: Draft, code: str, system: CodeSystem, authors: tuple[str, ...]
 ) -> dict[str, Any]:
     """The fields of a record file in their order; those without a value are left out."""
@@ -100,14 +99,14 @@ def _fields(
         "unlisted": draft.unlisted or None,
         "specialty": draft.specialty,
         **sections,
-        "further_sections": [_written(one) for one in draft.further_sections],
-        "policies": [_written(one) for one in draft.policies],
-        "similar_codes": [_written(one) for one in draft.similar_codes],
-        "unplaced": [_written(one, ("heading", "text")) for one in draft.unplaced],
+        "further_sections": [_given_fields(one) for one in draft.further_sections],
+        "policies": [_given_fields(one) for one in draft.policies],
+        "similar_codes": [_given_fields(one) for one in draft.similar_codes],
+        "unplaced": [_given_fields(one, ("heading", "text")) for one in draft.unplaced],
         "provenance": {
             "version": _VERSION,
             "authors": list(draft.authors or authors or (UNKNOWN_AUTHOR,)),
-            "sources": [_written(one) for one in draft.references],
+            "sources": [_given_fields(one) for one in draft.references],
         },
     }
     named.update(draft.other_fields)
@@ -116,7 +115,7 @@ def _fields(
     return {key: value for key, value in named.items() if value not in (None, [], {}, ())}
 
 
-def _written(one: Struct, order: tuple[str, ...] = ()) -> dict[str, Any]:
+def _given_fields(one: Struct, order: tuple[str, ...] = ()) -> dict[str, Any]:
     fields = asdict(one)
     keys = order or tuple(fields)
     return {key: fields[key] for key in keys if fields[key] is not None}

@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.diagnostics import Findings, Span
-from docgen.records.code_tables import codes_of
+from docgen.records import codes_of
 
 _MOST: Final = 2
 """Percent of a table's codes that a list may take away unasked. A year's changes are less in

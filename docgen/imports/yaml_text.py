@@ -22,10 +22,10 @@ def yaml_lines(
     """
     margin = " " * indent
     for key, value in fields.items():
-        yield from _entry(f"{margin}{key}:", key, value, blocks, indent)
+        yield from _lines_of_entry(f"{margin}{key}:", key, value, blocks, indent)
 
 
-def _entry(
+def _lines_of_entry(
     head: str, key: str, value: object, blocks: frozenset[str], indent: int
 ) -> Iterator[str]:
     if isinstance(value, Mapping):

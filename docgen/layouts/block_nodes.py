@@ -26,10 +26,10 @@ def identified(nodes: Iterable[Node]) -> Iterator[tuple[str, MappingNode]]:
         id = id_of(node)
         if id is not None:
             yield id, node
-        yield from within(node)
+        yield from identified_within(node)
 
 
-def within(holder: MappingNode) -> Iterator[tuple[str, MappingNode]]:
+def identified_within(holder: MappingNode) -> Iterator[tuple[str, MappingNode]]:
     """Everything with an id that stands in a layout or a block."""
     for key, value in holder.entries:
         if key.value in _LISTS | _BETWEEN:
@@ -59,6 +59,12 @@ def appended(holder: MappingNode, blocks: Items) -> MappingNode | None:
 
 
 def _edited(value: Node, key: str, id: str, edit: Callable[[Items], Items]) -> Node | None:
+    """What stands under a key, with the list edited that an id stands in; None where it is not.
+
+    Nodes are never changed: in a section ``top`` that holds ``a`` and ``b``, taking ``a`` out gives
+    a new list for ``top``, in a new ``top``, in a new list of blocks. All else is shared. ``edit``
+    gets the items of the one list that has ``a`` itself in it, here those of ``top``.
+    """
     if key not in _LISTS and key not in _BETWEEN:
         return None
     if isinstance(value, MappingNode):

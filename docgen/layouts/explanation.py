@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from docgen.diagnostics import DocgenError, Span, did_you_mean, quoted, refuse, some_of
-from docgen.layouts.block_nodes import id_of, identified, within
+from docgen.layouts.block_nodes import id_of, identified, identified_within
 from docgen.layouts.merging import Act, History
 from docgen.source import MappingNode, Node, Scalar, SequenceNode
 
@@ -42,7 +42,7 @@ def origins(node: MappingNode, history: History, block: str | None = None) -> It
         yield from explanation.of(node, "", ())
         yield from explanation.removed({act.id for act in history.acts})
         return
-    found = dict(within(node)).get(block)
+    found = dict(identified_within(node)).get(block)
     removed = {act.id for act in history.acts if act.act == "removed"}
     if found is None and block not in removed:
         raise _unknown_block(block, node, removed)
@@ -104,7 +104,7 @@ def _earlier(node: Node) -> Earlier:
 
 
 def _unknown_block(block: str, layout: MappingNode, removed: set[str]) -> DocgenError:
-    known = [*(id for id, _ in within(layout)), *sorted(removed)]
+    known = [*(id for id, _ in identified_within(layout)), *sorted(removed)]
     renamed = layout.get("former_ids")
     new = renamed.get(block) if isinstance(renamed, MappingNode) else None
     if isinstance(new, Scalar):

@@ -9,6 +9,7 @@ from docgen.layouts.model import (
     BarcodeBlock,
     Block,
     CalloutBlock,
+    DrawingBlock,
     ImageBlock,
     Layout,
     QrCodeBlock,
@@ -25,6 +26,7 @@ NO_HEADING = 0
 
 _NEVER_EMPTY = (
     TitleBlock,
+    DrawingBlock,
     ImageBlock,
     QrCodeBlock,
     BarcodeBlock,
@@ -36,7 +38,7 @@ Levels = frozenset[int]
 """The levels that the last heading may have, depending on which blocks a record fills."""
 
 
-def check_heading_order(layout: Layout, findings: Findings) -> None:
+def check_headings_of_layout(layout: Layout, findings: Findings) -> None:
     """Tells of every heading that skips a level in whatever document the layout makes."""
     _levels_after(layout.blocks, frozenset({NO_HEADING}), findings)
 

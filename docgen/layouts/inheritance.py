@@ -4,7 +4,14 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
-from docgen.layouts.block_nodes import Items, appended, id_of, identified, with_list_of, within
+from docgen.layouts.block_nodes import (
+    Items,
+    appended,
+    id_of,
+    identified,
+    identified_within,
+    with_list_of,
+)
 from docgen.layouts.keeping import Keeping
 from docgen.layouts.merging import EXTENDS, VERBS, BlockAct, History, merged
 from docgen.layouts.model import Layout
@@ -266,7 +273,7 @@ class _Extension:
 
     def _found(self, id: Scalar) -> MappingNode | None:
         """The block or fact of an id; where there is none, that is told."""
-        blocks = dict(within(self.layout))
+        blocks = dict(identified_within(self.layout))
         if id.value in blocks:
             return blocks[id.value]
         former = self._former_ids().get(id.value)

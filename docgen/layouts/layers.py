@@ -178,7 +178,9 @@ def files_in(folders: Iterable[Path]) -> dict[str, LayoutFile]:
     return found
 
 
-def missing(kind: _Kind, name: str, known: Iterable[str], by: Scalar | None = None) -> DocgenError:
+def missing_name(
+    kind: _Kind, name: str, known: Iterable[str], by: Scalar | None = None
+) -> DocgenError:
     """The error for a name that no file has, at the place that names it."""
     names = tuple(known)
     hint = did_you_mean(name, names) or (
@@ -209,7 +211,7 @@ def _steps(name: str, layers: Layers, findings: Findings) -> list[_Step]:
 def _missing_base(name: str, by: Scalar | None, below: int, layers: Layers) -> DocgenError:
     names = sorted({known for layer in layers for known in layer})
     if by is None or below == len(layers):
-        return missing("layout", name, names, by)
+        return missing_name("layout", name, names, by)
     return refuse(
         "missing-layout",
         f"this file extends {quoted(name)}, but there is no other layout of that name below it",

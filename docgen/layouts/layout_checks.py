@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
+from docgen.drawings import check_drawing
 from docgen.layouts.alternatives import check_alternative
 from docgen.layouts.blocks import all_blocks, furniture_blocks, placed_blocks
-from docgen.layouts.heading_order import check_heading_order
+from docgen.layouts.heading_order import check_headings_of_layout
 from docgen.layouts.leaves import NAME
 from docgen.layouts.model import (
     BarcodeBlock,
     Block,
     CalloutBlock,
     ColumnsBlock,
+    DrawingBlock,
     FactEntry,
     ImageBlock,
     KeyFactsBlock,
@@ -56,7 +58,7 @@ def check_layout(layout: Layout, theme: Theme | None, findings: Findings) -> Non
     _check_titles(layout, findings)
     _check_prepared_for(layout, findings)
     _check_safety(layout, findings)
-    check_heading_order(layout, findings)
+    check_headings_of_layout(layout, findings)
     for block, within in placed_blocks((*furniture_blocks(layout), *layout.blocks)):
         _check_content(block, findings)
         _check_measures(block, findings)
@@ -222,6 +224,8 @@ def _check_content(block: Block, findings: Findings) -> None:
     match block:
         case ImageBlock():
             check_alternative(block, findings)
+        case DrawingBlock():
+            check_drawing(block.drawing, findings, has_values=bool(block.values))
         case SectionBlock():
             content = {"field": block.field, "text": block.text, "blocks": block.blocks}
             _check_one_of(block, "a section", content, findings)
@@ -315,6 +319,8 @@ def _check_measures(block: Block, findings: Findings) -> None:
             limit and not limit.points for limit in (block.width, block.height)
         ):
             message = "an image cannot be limited to a size of 0"
+        case DrawingBlock() if block.width and not block.width.points:
+            message = "a drawing cannot have a width of 0"
         case LogoBlock() if any(
             limit and not limit.points for limit in (block.width, block.height)
         ):

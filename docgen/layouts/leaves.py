@@ -1,7 +1,7 @@
 """Leaves of layouts and themes: lengths, colours, paper sizes, column widths."""
 
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from msgspec import Struct
 
@@ -44,6 +44,8 @@ _PAPERS = {
 class Length(Struct, frozen=True):
     """A length in points (1/72 inch), written with its unit: ``0.75in``, ``18mm``, ``54pt``."""
 
+    called: ClassVar[str] = "length"
+
     points: float
 
     @classmethod
@@ -60,6 +62,8 @@ class Length(Struct, frozen=True):
 
 class Multiple(Struct, frozen=True):
     """A positive multiple of the body size: ``1.25`` is a quarter larger than the body."""
+
+    called: ClassVar[str] = "multiple of the body size"
 
     factor: float
 
@@ -80,6 +84,8 @@ class Multiple(Struct, frozen=True):
 class Lines(Struct, frozen=True):
     """A vertical measure in lines of the body, in halves, so that the baseline grid holds."""
 
+    called: ClassVar[str] = "number of lines"
+
     count: float
 
     @classmethod
@@ -97,6 +103,8 @@ class Lines(Struct, frozen=True):
 
 class Points(Struct, frozen=True):
     """A size of type in points, a number above 0."""
+
+    called: ClassVar[str] = "size in points"
 
     value: float
 
@@ -117,6 +125,8 @@ class Points(Struct, frozen=True):
 class Colour(Struct, frozen=True):
     """A colour in sRGB, written ``"#rrggbb"``."""
 
+    called: ClassVar[str] = "colour"
+
     code: str
 
     @classmethod
@@ -134,6 +144,8 @@ class Colour(Struct, frozen=True):
 
 class ColumnWidth(Struct, frozen=True):
     """The width of a column: a length, a share of what is left (``1``, ``2``), or ``content``."""
+
+    called: ClassVar[str] = "column width"
 
     width: Width
 
@@ -163,6 +175,8 @@ class ColumnWidth(Struct, frozen=True):
 
 class PaperSize(Struct, frozen=True):
     """Paper in points, upright: a name such as ``letter``, or ``WIDTH x HEIGHT`` with units."""
+
+    called: ClassVar[str] = "paper size"
 
     width: float
     height: float

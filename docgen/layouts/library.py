@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
-from docgen.document import ImageSource, PageSetup, StyleSheet
+from docgen.document import PageSetup, Picture, StyleSheet
 from docgen.images import load_image
 from docgen.layouts.blocks import all_blocks
 from docgen.layouts.catalogs import FOLDER as LOCALE
@@ -27,7 +27,7 @@ from docgen.layouts.layers import (
     MergedLayout,
     check_named,
     files_in,
-    missing,
+    missing_name,
 )
 from docgen.layouts.layout_checks import check_layout
 from docgen.layouts.merging import History, merged
@@ -68,7 +68,7 @@ class LoadedLayout(Struct, frozen=True, eq=False):
     theme: Theme
     styles: StyleSheet
     page: PageSetup
-    images: dict[TextNode, ImageSource]
+    images: dict[TextNode, Picture]
     """By the text that names the file, which counts from the folder of the file that says so."""
     path: Path
     """The file that counts most."""
@@ -201,7 +201,7 @@ class LayoutLibrary:
         """
         file = self._theme_files().get(name)
         if file is None:
-            raise missing("theme", name, self.themes())
+            raise missing_name("theme", name, self.themes())
         node = read_file(file.path)
         history = History()
         if not isinstance(node, MappingNode):
@@ -219,14 +219,14 @@ class LayoutLibrary:
         """
         name = layout.node.get("theme")
         if not isinstance(name, Scalar):
-            raise missing("theme", "", self.themes())
+            raise missing_name("theme", "", self.themes())
         return self.merged_theme(name.value)
 
     def organization(self, id: str) -> LoadedOrganization:
         """Reads and checks an organization. Raises DocgenError with all that is wrong with it."""
         files = self._organization_files()
         if id not in files:
-            raise missing("organization", id, files)
+            raise missing_name("organization", id, files)
         found = load_organization(id, {name: file.path for name, file in files.items()})
         self._check_default_layouts(found)
         return found
@@ -239,7 +239,7 @@ class LayoutLibrary:
         findings = Findings()
         for layout in defaults.layouts:
             if layout.value not in known:
-                error = missing("layout", layout.value, known, layout.scalar)
+                error = missing_name("layout", layout.value, known, layout.scalar)
                 findings.extend(error.diagnostics)
         findings.raise_if_any()
 
@@ -292,7 +292,9 @@ class LayoutLibrary:
     def _theme_of(self, layout: Layout, findings: Findings) -> Theme | None:
         name = layout.theme.value
         if name not in self.themes():
-            findings.extend(missing("theme", name, self.themes(), layout.theme.scalar).diagnostics)
+            findings.extend(
+                missing_name("theme", name, self.themes(), layout.theme.scalar).diagnostics
+            )
             return None
         try:
             return self.theme(name)
@@ -353,20 +355,20 @@ class _Images:
     def __init__(self, roots: dict[str, Path], findings: Findings) -> None:
         self._roots = roots
         self._findings = findings
-        self._found: dict[Path, ImageSource] = {}
+        self._found: dict[Path, Picture] = {}
 
     @property
     def read(self) -> tuple[Path, ...]:
         """Their files."""
         return tuple(self._found)
 
-    def of(self, layout: Layout) -> dict[TextNode, ImageSource]:
+    def of(self, layout: Layout) -> dict[TextNode, Picture]:
         """By the text that names each; findings tell of those that cannot be printed."""
         named = [block.file for block in all_blocks(layout) if isinstance(block, ImageBlock)]
         found = {text: self._image(text) for text in named}
         return {text: image for text, image in found.items() if image}
 
-    def _image(self, text: TextNode) -> ImageSource | None:
+    def _image(self, text: TextNode) -> Picture | None:
         root = self._roots[text.span.path]
         path = root / text.value
         if path in self._found:

@@ -277,11 +277,11 @@ class FlowedColumnsBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="
 
 
 class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
-    """A PNG or JPEG image, scaled down to fit, never up."""
+    """A PNG, JPEG or SVG image, scaled down to fit, never up."""
 
     file: Annotated[
         Verbatim,
-        Meta(description="Path of a PNG or JPEG file, counted from the folder of layouts."),
+        Meta(description="Path of a PNG, JPEG or SVG file, counted from the folder of layouts."),
     ]
     alt: Annotated[
         PlainTemplate,
@@ -294,6 +294,45 @@ class ImageBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="image"):
     width: Annotated[Length | None, Meta(description="Greatest width.")] = None
     height: Annotated[Length | None, Meta(description="Greatest height.")] = None
     align: Annotated[Align, Meta(description="Where the image stands.")] = "left"
+
+
+class DrawingValueEntry(Positioned, frozen=True, kw_only=True, eq=False):
+    """One of the values that a drawing shows."""
+
+    called: ClassVar[str] = "value of a drawing"
+
+    value: Annotated[CodedTemplate, Meta(description="Template of the value; plain text.")]
+    label: Annotated[
+        PlainTemplate | None, Meta(description="Template of what the value is called.")
+    ] = None
+
+
+class DrawingBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="drawing"):
+    """A drawing that a function of an installed package makes, scaled down to fit, never up."""
+
+    drawing: Annotated[
+        Verbatim,
+        Meta(
+            description="Name of an entry point of the group docgen.drawings, such as "
+            "hours-of-a-day, which comes with docgen."
+        ),
+    ]
+    alt: Annotated[
+        PlainTemplate,
+        Meta(
+            description="Template of what the drawing shows, for those who cannot see it: say it "
+            "as you would to someone on the phone.",
+            extra=if_missing("missing-alt"),
+        ),
+    ]
+    values: Annotated[
+        tuple[DrawingValueEntry, ...],
+        Meta(description="What the function is given as values, in this order."),
+    ] = ()
+    width: Annotated[
+        Length | None, Meta(description="Width that it is made in, if not all of the text's.")
+    ] = None
+    align: Annotated[Align, Meta(description="Where the drawing stands.")] = "left"
 
 
 class LogoBlock(LayoutBlock, frozen=True, kw_only=True, eq=False, tag="logo"):
@@ -402,6 +441,7 @@ Block = (
     | ColumnsBlock
     | FlowedColumnsBlock
     | ImageBlock
+    | DrawingBlock
     | LogoBlock
     | QrCodeBlock
     | BarcodeBlock

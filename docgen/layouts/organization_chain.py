@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, did_you_mean, refuse, some_of
-from docgen.document import ImageSource
+from docgen.document import Picture
 from docgen.images import load_image
 from docgen.layouts.merging import merged
 from docgen.layouts.organization import FontFamily, Organization, check_organization
@@ -44,7 +44,7 @@ class LoadedOrganization(Struct, frozen=True, eq=False):
     """The folder of each of the chain."""
     node: MappingNode
     """What the organization was bound from: the files of the chain merged, each value in place."""
-    logo: ImageSource | None
+    logo: Picture | None
     sources: tuple[Path, ...]
     """Every file that it was made from."""
     languages: dict[str, str | None]
@@ -203,7 +203,7 @@ class _NamedFiles:
         self._findings = findings
         self.read: list[Path] = []
 
-    def image(self, file: TextNode) -> ImageSource | None:
+    def image(self, file: TextNode) -> Picture | None:
         self.read.append(self._path(file))
         try:
             return load_image(Path(file.value), self._folder(file), file.span, self._findings)

@@ -5,7 +5,7 @@ does not come to that, and its author would hear of these mistakes only in a sec
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import ClassVar, Final
 
 from msgspec import Struct
 
@@ -19,6 +19,8 @@ _MISSING: Final[ErrorRule] = "missing-field"
 
 
 class _Changes(Struct, frozen=True, eq=False):
+    called: ClassVar[str] = "organization"
+
     page: PaperSetup | None = None
     theme: Theme | None = None
 

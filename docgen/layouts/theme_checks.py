@@ -39,7 +39,10 @@ _NOTHING_PAINTED: Painted = MappingProxyType({})
 
 
 def check_theme(theme: Theme, findings: Findings, painted: Painted = _NOTHING_PAINTED) -> None:
-    """Tells everything in which a theme is unusable, whatever layout uses it."""
+    """Tells everything in which a theme is unusable, whatever layout uses it.
+
+    Raises DocgenError where a font file of the installation is damaged.
+    """
     _check_fonts(theme, findings)
     _check_complete(theme, findings)
     for name in _colour_names(theme):

@@ -1,6 +1,12 @@
 """Numbers and their units: which units there are, and where quantities stand in a text."""
 
-from docgen.measures.quantity import Quantity, holds_quantity, quantities
-from docgen.measures.units import UNITS, Unit
+from docgen.measures.quantity import holds_quantity, quantities
+from docgen.measures.units import UNITS, Tongue, Unit
 
-__all__ = ["UNITS", "Quantity", "Unit", "holds_quantity", "quantities"]
+__all__ = [
+    "UNITS",
+    "Tongue",
+    "Unit",
+    "holds_quantity",
+    "quantities",
+]

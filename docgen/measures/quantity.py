@@ -146,7 +146,7 @@ def _below(text: str, at: int) -> _Named | None:
 
 def _unit_of(number: re.Match[str], after: re.Match[str] | None) -> _Named | None:
     """The unit behind a number; of degrees, their scale."""
-    named = _named(after) if after else None
+    named = _unit_at(after) if after else None
     if number["degrees"] is None:
         return named
     scale = number.string[number.end() : named.end].strip() if named else ""
@@ -158,10 +158,10 @@ def _unit_of(number: re.Match[str], after: re.Match[str] | None) -> _Named | Non
 def _unit(text: str, at: int) -> _Named | None:
     """The unit that is named at a place, behind blanks or a hyphen."""
     after = _AFTER.match(text, at)
-    return _named(after) if after else None
+    return _unit_at(after) if after else None
 
 
-def _named(after: re.Match[str]) -> _Named | None:
+def _unit_at(after: re.Match[str]) -> _Named | None:
     """The unit that a sign or word is, or begins."""
     sign = after["sign"]
     known = _known(sign)
@@ -204,10 +204,10 @@ def _in_parts(sign: str) -> tuple[int, str | None]:
     unit: str | None = None
     for index, part in enumerate(_STROKES.split(_DASHES.split(sign, 1)[0])):
         if index % 2 == 0:
-            core = next((core for core in _cores(part) if _spelled(core)), None)
+            core = next((core for core in _cores(part) if _unit_in_table(core)), None)
             if core is None:
                 break
-            unit = unit if end else _signs()[_spelled(core)]
+            unit = unit if end else _signs()[_unit_in_table(core)]
             end = at + len(core)
         at += len(part)
     return end, unit
@@ -221,7 +221,7 @@ def _cores(word: str) -> Iterator[str]:
         yield word
 
 
-def _spelled(word: str) -> str:
+def _unit_in_table(word: str) -> str:
     """A unit as the table spells it; nothing for a word that is none. ``MG`` is mg, ``m2`` is m."""
     signs = _signs()
     for spelled in (word, word.rstrip(_POWERS)):

@@ -73,7 +73,13 @@ def _amounts(
 
 
 def _matched(source: list[Numeral], translation: list[Numeral], agree: Agree) -> list[Pair]:
-    """Takes what agrees out of both lists, each with the first of the other that does."""
+    """Takes what agrees out of both lists, each with the first of the other that does.
+
+    Of 5 mg and 10 mg beside 10 mg and 7 mg, the two of 10 mg make a pair; 5 mg and 7 mg stay for
+    who comes next. All with all would be as many comparisons as the square of their number. So
+    those of the translation wait in a queue for each value that they may have; what was taken by
+    way of another of its values leaves a queue when it comes to its head.
+    """
     by_value: dict[Fraction | str, deque[Numeral]] = {}
     for other in translation:
         for value in dict.fromkeys(value for value, _ in other.readings):

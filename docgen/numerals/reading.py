@@ -131,10 +131,16 @@ class _Reader:
         return Numeral(readings, token.start, token.end, is_certain=False, in_digits=False)
 
     def _multiplied(self, first: NumberToken, known: NumberWords) -> tuple[Values, int]:
-        """What a number and the words that go on with it come to, and where they end."""
+        """What a number and the words that go on with it come to, and where they end.
+
+        ``group`` is what is still multiplied, ``total`` what is not any more. "two hundred and five
+        thousand and six": 2, times 100, and 5 to it are the group 205; "thousand" ends it with
+        205,000 in the total; 6 is the next group, and the sum 205,006. A word is added only where
+        it is below ``least``: five after hundred, but not three after two, which are two numbers.
+        """
         total = Fraction(0)
         group = first.values or (Fraction(known.whole.get(first.text, 1)),)
-        least = _THOUSAND if first.kind == "number" else _place(group[0])
+        least = _THOUSAND if first.kind == "number" else _limit_of_addend(group[0])
         end = first.end
         while (word := self._following(end)) and word.kind == "word":
             gap = self._text[end : word.start]
@@ -147,7 +153,7 @@ class _Reader:
                     total, group = total + (group[0] or by), (Fraction(0),)
                 least = by
             elif first.kind == "word" and 0 < value < least and re.fullmatch(joins, gap):
-                group, least = (group[0] + value,), _place(value)
+                group, least = (group[0] + value,), _limit_of_addend(value)
             else:
                 break
             end = word.end
@@ -229,7 +235,7 @@ def _hours(value: Fraction, half: str) -> Values:
     return (value + _HALF_A_DAY if half == "pm" else value,)
 
 
-def _place(value: Fraction | int) -> int:
+def _limit_of_addend(value: Fraction | int) -> int:
     """Below what the next word has to stay that is added: to twenty one to nine, to two nothing."""
     return next(place for place in (_THOUSAND, _HUNDRED, 10, 1) if value % place == 0 or place == 1)
 

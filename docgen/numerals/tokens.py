@@ -134,7 +134,7 @@ def _clock(match: re.Match[str], _: str) -> Iterator[NumberToken]:
     yield NumberToken("clock", *match.span(), values=(hour + minutes,))
 
 
-def _code(match: re.Match[str], _: str) -> Iterator[NumberToken]:
+def _code_token(match: re.Match[str], _: str) -> Iterator[NumberToken]:
     yield NumberToken("code", *match.span(), text=match[0].replace("-", "").upper())
 
 
@@ -181,7 +181,7 @@ def _are_thousands(first: str, rest: list[str], tag: str) -> bool:
 
 def _values(written: str, signs: str) -> tuple[Fraction, ...]:
     """What digits may say: ``1.500`` is either, by the decimal ``signs`` of the language."""
-    digits = "".join(_plain(char) for char in written)
+    digits = "".join(_ascii_digit(char) for char in written)
     signs = "." if "٫" in written else signs
     sign = -1 if digits[0] == "-" else 1
     digits = digits.removeprefix("-")
@@ -198,7 +198,7 @@ def _values(written: str, signs: str) -> tuple[Fraction, ...]:
     return (sign * Fraction(f"{whole.replace('.', '') or 0}.{rest}" if point else rest),)
 
 
-def _plain(char: str) -> str:
+def _ascii_digit(char: str) -> str:
     """Digits of any script as those of ASCII; blanks between thousands go."""
     if char in _THIN or char == "٬":
         return ""
@@ -217,7 +217,7 @@ _READERS: dict[str, Callable[[re.Match[str], str], Iterator[NumberToken]]] = {
     "address": _address,
     "phone": _phone,
     "clock": _clock,
-    "code": _code,
+    "code": _code_token,
     "fraction": _fraction,
     "vulgar": _vulgar,
     "number": _number,

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, Literal, cast, get_args
 
-from docgen.measures import UNITS, Unit
-from docgen.measures.units import Tongue
+from docgen.measures import UNITS, Tongue, Unit
 from docgen.numerals.words import WORDS
 
 PHONE: Final = "phone"
@@ -48,15 +47,15 @@ _NO_AMOUNTS: Final = frozenset((None, PHONE, CODE, CLOCK))
 
 def is_measure(unit: str | None) -> bool:
     """Whether a unit, or one for another, is one without which an amount means nothing."""
-    return unit not in _NO_AMOUNTS and _kind(cast(str, unit)) == "measure"
+    return unit not in _NO_AMOUNTS and _use_of_unit(cast(str, unit)) == "measure"
 
 
 def is_taken(unit: str | None) -> bool:
     """Whether amounts of a unit must not change places: a dose, a portion, an hour of the day."""
-    return unit == CLOCK or (unit not in _NO_AMOUNTS and _kind(cast(str, unit)) != "span")
+    return unit == CLOCK or (unit not in _NO_AMOUNTS and _use_of_unit(cast(str, unit)) != "span")
 
 
-def _kind(unit: str) -> Literal["measure", "portion", "span"]:
+def _use_of_unit(unit: str) -> Literal["measure", "portion", "span"]:
     """A portion is what is taken or counted, a span a time, or how often."""
     first, _, below = unit.rpartition("/")
     if below not in _DENOMINATORS:
@@ -104,14 +103,14 @@ def _names(base: str) -> Mapping[str, str]:
     named: dict[str, str] = {"in.": "[in_i]"}
     for unit in UNITS:
         if unit.code not in _OF_THE_CLOCK:
-            for name, code in _named(unit, base):
+            for name, code in _names_of_unit(unit, base):
                 if name not in parts:
                     named.setdefault(name.rstrip("."), code)
     small = {name.lower(): code for name, code in reversed(named.items()) if len(name) > 1}
     return {**small, **named}
 
 
-def _named(unit: Unit, base: str) -> Iterator[tuple[str, str]]:
+def _names_of_unit(unit: Unit, base: str) -> Iterator[tuple[str, str]]:
     """The names of a unit; of a thousandth of it, where the table has them in one row."""
     own = "U" if unit.code == _DOSE else unit.code
     for sign in filter(None, unit.signs.split("|")):

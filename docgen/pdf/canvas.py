@@ -11,8 +11,8 @@ from reportlab.pdfbase.pdfmetrics import getFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from reportlab.pdfgen.textobject import PDFTextObject  # type: ignore[import-untyped]
 
+from docgen.fonts import any_reportlab_name, reportlab_name
 from docgen.fonts.embedding import EmbeddedFont, Encoder
-from docgen.fonts.faces import any_reportlab_name, reportlab_name
 from docgen.fonts.streams import ObjectFile
 from docgen.pdf.strings import escaped
 
@@ -46,6 +46,12 @@ class PageCanvas(Canvas):  # type: ignore[misc]
     def _begin(self) -> None:
         # A font of docgen's spares the search for Helvetica.
         super().__init__(None, invariant=1, initialFontName=any_reportlab_name())
+
+    def beside(self) -> "PageCanvas":
+        """Another canvas of the same file, for content that is drawn meanwhile."""
+        canvas = PageCanvas()
+        canvas._doc = self._doc
+        return canvas
 
     def begin_stream(self) -> None:
         """Begins a stream that depends on nothing that was drawn before."""

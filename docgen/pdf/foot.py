@@ -5,7 +5,7 @@ It is an entry of the page that only docgen reads: a name that begins with XX is
 """
 
 from docgen.pdf.strings import rectangle
-from docgen.typeset.foot import FreePlace
+from docgen.typeset import FreePlace
 
 FREE_PLACE = "/XXDocgenFree"
 """A rectangle, or an empty array where the foot is full."""

@@ -8,7 +8,7 @@ from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.packing import PackedFile
 from docgen.pdf.strings import number, rectangle, text_string
 from docgen.pdf.structure import ParentTree, StructureElement
-from docgen.typeset.pages import FieldArea
+from docgen.typeset import FieldArea
 
 _FONT = "FieldFont"
 _SET_IN = f"/{_FONT} 0 Tf 0 g"

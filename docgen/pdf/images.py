@@ -61,11 +61,6 @@ def _png(image: ImageSource) -> _Encoded:
     return _deflated(ImageReader(picture), mask)
 
 
-def reader_of(image: ImageSource) -> Any:
-    """An image as ReportLab reads it, for the canvas of any document."""
-    return ImageReader(BytesIO(image.data) if image.format == "jpeg" else _picture(image))
-
-
 def _picture(image: ImageSource) -> Image.Image:
     """The picture of a PNG file in eight bits a colour, with transparency only if it has some."""
     with Image.open(BytesIO(image.data)) as file:

@@ -74,7 +74,10 @@ def add_xmp(file: PackedFile, document: Document, created: datetime | None) -> s
 
 
 def add_output_intent(file: PackedFile) -> str:
-    """Adds what the colours of the file mean: sRGB (ISO 19005-3, 6.2.3); returns the reference."""
+    """Adds what the colours of the file mean: sRGB (ISO 19005-3, 6.2.3); returns the reference.
+
+    Raises DocgenError where the colour profile is missing in the installation.
+    """
     profile = file.add_stream(_profile_stream())
     intent = (
         "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) "

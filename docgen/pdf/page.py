@@ -13,19 +13,21 @@ from docgen.pdf.shared import Shared
 from docgen.pdf.strings import number, rectangle, text_string, uri
 from docgen.pdf.structure import StructureElement
 from docgen.pdf.tagging import said
-from docgen.typeset.foot import FreePlace, free_place
-from docgen.typeset.pages import (
+from docgen.typeset import (
     Box,
     FieldArea,
+    FreePlace,
     Inset,
     LinkArea,
     Owner,
     Page,
     PageItem,
     PlacedCode,
+    PlacedDrawing,
     PlacedImage,
     StraightLine,
     TextPiece,
+    free_place,
 )
 
 _ARTIFACT = "/Artifact BMC"
@@ -62,7 +64,7 @@ class DrawnPage:
         """Whose content is marked now, None for an artifact's, and whether it is text."""
         self._tag = ""
         """The operator that began the mark."""
-        self._images: set[str] = set()
+        self._pictures: set[str] = set()
         self._annotations: list[str] = []
         self._headings: list[tuple[Heading, float]] = []
         self._contents: list[str] = []
@@ -101,7 +103,7 @@ class DrawnPage:
                 self._add_link(item)
             case FieldArea():
                 self._add_field(item)
-            case PlacedImage() | PlacedCode():
+            case PlacedImage() | PlacedDrawing() | PlacedCode():
                 self._mark(self._tags.of_figure(item, self._height))
                 self._show(item)
             case Box():
@@ -132,10 +134,11 @@ class DrawnPage:
         if self.inset is not None:
             before, after = self._contents
             contents = f"[{before} {inset} 0 R {after}]"
+        resources = self._shared.resources.of_page(self._pictures)
         entries = [
             f"/Type /Page /Parent {self._parent} 0 R",
             f"/MediaBox [0 0 {width} {height}] /Contents {contents}",
-            f"/Resources {self._shared.resources.of_page(self._images)} /StructParents {self._key}",
+            f"/Resources {resources} /StructParents {self._key}",
             told(self._free, self._height),
         ]
         if self._annotations:
@@ -148,11 +151,13 @@ class DrawnPage:
         self._painter = self._new_stream()
 
     def _new_stream(self) -> MarkingPainter:
-        return MarkingPainter(self._shared.canvas, self._height, self._shared.resources.image)
+        return MarkingPainter(self._shared.canvas, self._height, self._shared.resources)
 
     def _show(self, item: PageItem) -> None:
         if isinstance(item, PlacedImage):
-            self._images.add(self._shared.resources.image(item.image))
+            self._pictures.add(self._shared.resources.image(item.image))
+        if isinstance(item, PlacedDrawing):
+            self._pictures.add(self._shared.resources.drawing(item.drawing))
         if not isinstance(item, LinkArea | FieldArea):
             self._painter.draw(item)
 

@@ -5,35 +5,49 @@ Lengths are rounded to hundredths of a point.
 """
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from operator import methodcaller
-from typing import Any
+from typing import Any, Protocol
 
 from reportlab.pdfgen.pathobject import PDFPathObject  # type: ignore[import-untyped]
 
-from docgen.document import ImageSource
-from docgen.fonts.faces import reportlab_name
+from docgen.document import ImageSource, VectorSource
+from docgen.fonts import reportlab_name
 from docgen.pdf.canvas import PageCanvas
-from docgen.typeset.pages import Box, PlacedCode, PlacedImage, StraightLine, TextPiece
+from docgen.typeset import (
+    Box,
+    PlacedCode,
+    PlacedDrawing,
+    PlacedImage,
+    StraightLine,
+    TextPiece,
+)
 
 _DARK_RUN = re.compile(rb"\x01+")
 _SPAN = methodcaller("span")
 
 
+class Pictures(Protocol):
+    """The pictures of a document, as a canvas of it shows them."""
+
+    def image(self, image: ImageSource) -> object:
+        """What ``drawImage`` of the canvas takes for an image."""
+
+    def show(self, drawing: VectorSource, canvas: Any) -> None:
+        """Shows a drawing in its own size where the origin of the canvas is."""
+
+
 class Painter:
     """Draws items on a canvas, in their order.
 
-    ``canvas`` is any Canvas of ReportLab's, ``height`` that of the page. ``picture`` gives what
-    that canvas' ``drawImage`` takes for an image.
+    ``canvas`` is any Canvas of ReportLab's, ``height`` that of the page. Without ``pictures``,
+    there are none to draw.
     """
 
-    def __init__(
-        self, canvas: Any, height: float, picture: Callable[[ImageSource], object]
-    ) -> None:
+    def __init__(self, canvas: Any, height: float, pictures: Pictures | None = None) -> None:
         self._canvas = canvas
         self._height = height
-        self._picture = picture
+        self._pictures = pictures
         self._text: Any = None
         """The text object that is open: texts that follow each other share one."""
         self._face = ""
@@ -41,7 +55,9 @@ class Painter:
         self._fill = self._stroke = ""
         self._line_width = 0.0
 
-    def draw(self, item: TextPiece | Box | StraightLine | PlacedImage | PlacedCode) -> None:
+    def draw(
+        self, item: TextPiece | Box | StraightLine | PlacedImage | PlacedDrawing | PlacedCode
+    ) -> None:
         """Draws a mark."""
         match item:
             case TextPiece():
@@ -52,6 +68,8 @@ class Painter:
                 self.draw_line(item)
             case PlacedImage():
                 self.draw_image(item)
+            case PlacedDrawing():
+                self.draw_drawing(item)
             case PlacedCode():
                 self.draw_code(item)
 
@@ -107,8 +125,20 @@ class Painter:
         self.end_text()
         x, y = _rounded(placed.x), _rounded(self._height - placed.y - placed.height)
         width, height = _rounded(placed.width), _rounded(placed.height)
-        picture = self._picture(placed.image)
+        assert self._pictures is not None
+        picture = self._pictures.image(placed.image)
         self._canvas.drawImage(picture, x, y, width, height, mask="auto")
+
+    def draw_drawing(self, placed: PlacedDrawing) -> None:
+        """Shows a drawing in its rectangle."""
+        self.end_text()
+        assert self._pictures is not None
+        x, y = _rounded(placed.x), _rounded(self._height - placed.y - placed.height)
+        across, up = placed.width / placed.drawing.width, placed.height / placed.drawing.height
+        self._canvas.saveState()
+        self._canvas.transform(across, 0, 0, up, x, y)
+        self._pictures.show(placed.drawing, self._canvas)
+        self._canvas.restoreState()
 
     def draw_code(self, code: PlacedCode) -> None:
         """Fills the dark modules of a code on white, all in one path so that no seams show."""
@@ -158,10 +188,8 @@ class Painter:
 class MarkingPainter(Painter):
     """Draws a stream of a tagged page: what it draws is marked as somebody's content."""
 
-    def __init__(
-        self, canvas: PageCanvas, height: float, picture: Callable[[ImageSource], str]
-    ) -> None:
-        super().__init__(canvas, height, picture)
+    def __init__(self, canvas: PageCanvas, height: float, pictures: Pictures | None = None) -> None:
+        super().__init__(canvas, height, pictures)
         canvas.begin_stream()
         self._page: PageCanvas = canvas
         self._marked: bool | None = None
@@ -199,9 +227,17 @@ class MarkingPainter(Painter):
         return self._page.stream()
 
 
-def no_picture(image: ImageSource) -> str:
-    """What a painter asks for pictures that draws none."""
-    raise TypeError("no image belongs here")
+class CodeContents:
+    """Codes by themselves, each as the content of a stream of its own."""
+
+    def __init__(self) -> None:
+        self._canvas = PageCanvas()
+
+    def content(self, code: PlacedCode, height: float) -> bytes:
+        """The content that draws a code on a page of some height."""
+        self._canvas.begin_stream()
+        Painter(self._canvas, height).draw_code(code)
+        return self._canvas.stream()
 
 
 def _rounded(points: float) -> float:

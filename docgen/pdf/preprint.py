@@ -11,12 +11,9 @@ from docgen.fonts.embedding import Encoder, OutsideSubsetsError
 from docgen.pdf.canvas import PageCanvas
 from docgen.pdf.packing import Beginning
 from docgen.pdf.page import DrawnInset, in_texts, page_stream
-from docgen.pdf.painter import MarkingPainter, no_picture
+from docgen.pdf.painter import MarkingPainter
 from docgen.pdf.strings import escaped
-from docgen.typeset.foot import reaches_foot
-from docgen.typeset.inset import placed_at
-from docgen.typeset.pages import PageItem, TextPiece
-from docgen.typeset.strips import Strip
+from docgen.typeset import PageItem, Strip, TextPiece, placed_at, reaches_foot
 
 _STAND_IN = "x"
 """Stands for a patient's texts while an inset is drawn for all: every face has it."""
@@ -127,7 +124,7 @@ class _InsetForm:
         self._encoders = [self._canvas.encoder(piece.face) for piece in pieces]
 
     def _drawn(self, pieces: Sequence[TextPiece]) -> bytes:
-        painter = MarkingPainter(self._canvas, self._height, no_picture)
+        painter = MarkingPainter(self._canvas, self._height)
         for text, tag in zip(in_texts(pieces), self._tags, strict=True):
             if tag is not None:
                 painter.begin(tag, text=True)

@@ -3,10 +3,16 @@
 from functools import lru_cache
 from urllib.parse import quote
 
-from docgen.typeset.foot import FreePlace
-from docgen.typeset.pages import FieldArea, LinkArea, PlacedCode, PlacedImage
+from docgen.typeset import (
+    FieldArea,
+    FreePlace,
+    LinkArea,
+    PlacedCode,
+    PlacedDrawing,
+    PlacedImage,
+)
 
-Area = LinkArea | FieldArea | PlacedImage | PlacedCode | FreePlace
+Area = LinkArea | FieldArea | PlacedImage | PlacedDrawing | PlacedCode | FreePlace
 
 _URI_MARKS = "%/:?#[]@!$&'()*+,;=~-._"
 

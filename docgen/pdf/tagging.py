@@ -36,7 +36,16 @@ from docgen.document import (
 )
 from docgen.pdf.strings import rectangle, text_string
 from docgen.pdf.structure import StructureElement
-from docgen.typeset.pages import Box, FieldArea, LinkArea, Owner, PlacedCode, PlacedImage, TextPiece
+from docgen.typeset import (
+    Box,
+    FieldArea,
+    LinkArea,
+    Owner,
+    PlacedCode,
+    PlacedDrawing,
+    PlacedImage,
+    TextPiece,
+)
 
 _LABEL = "label"
 """The text style of what names the lines below it."""
@@ -89,7 +98,7 @@ class Tags:
         return self._fields[area.node, area.index]
 
     def of_figure(
-        self, placed: PlacedImage | PlacedCode, page_height: float
+        self, placed: PlacedImage | PlacedDrawing | PlacedCode, page_height: float
     ) -> StructureElement | None:
         """The element of an image or code, told where it stands; None for an artifact."""
         if placed.node is None:

@@ -19,7 +19,7 @@ from docgen.pdf.shared import Shared
 from docgen.pdf.strings import text_string
 from docgen.pdf.structure import ParentTree, write_structure
 from docgen.pdf.tagging import Tags
-from docgen.typeset.pages import Pages
+from docgen.typeset import Pages
 
 
 def write_pdf(
@@ -29,6 +29,8 @@ def write_pdf(
 
     Where it is ``fillable``, lines to write on and boxes to tick are fields of a form. ``created``
     is the date that the file names as that of its making; without one it names none.
+
+    Raises DocgenError where the installation is damaged.
     """
     return write_preprint(pages, fillable=fillable, created=created).first
 
@@ -36,13 +38,16 @@ def write_pdf(
 def write_preprint(
     pages: Pages, *, fillable: bool = False, created: datetime | None = None
 ) -> Preprint:
-    """Writes pages as a PDF, and keeps of them what other patients' have in common."""
+    """Writes pages as a PDF, and keeps of them what other patients' have in common.
+
+    Raises DocgenError where the installation is damaged.
+    """
     data = BytesIO()
     file = PackedFile(data)
     shared = _shared(pages, file, fillable=fillable)
     drawn = [draw_page(page, shared) for page in pages.pages]
     catalog = file.add(_catalog(pages, shared, created))
-    shared.resources.add_fonts(shared.canvas)
+    shared.resources.add_fonts()
     information = metadata.add_information(file, pages.document, created)
     insets = [page.inset for page in drawn if page.inset is not None]
     number = file.reserve(len(insets))
@@ -57,13 +62,14 @@ def write_preprint(
 
 def _shared(pages: Pages, file: PackedFile, *, fillable: bool) -> Shared:
     document = pages.document
+    canvas = PageCanvas()
     parents = ParentTree()
     return Shared(
         file=file,
         tree=PageTree(file),
         paper=document.page,
-        canvas=PageCanvas(),
-        resources=Resources(file),
+        canvas=canvas,
+        resources=Resources(file, canvas),
         outline=Outline(file),
         tags=Tags(document, fillable=fillable),
         parents=parents,

@@ -106,20 +106,20 @@ def _refuse_unasked(planned: Sequence[PlannedFile], *, update: bool, force: bool
     if counts["changed"] and not update:
         told.error(
             "changed-policy",
-            f"{_counted(counts['changed'])} changed; nothing was written",
+            f"{_policies_are(counts['changed'])} changed; nothing was written",
             hint="look at what has changed, then import with --update",
         )
     if counts["edited"] and not force:
         told.error(
             "edited-policy",
-            f"{_counted(counts['edited'])} edited by hand and changed in the table; nothing was "
-            "written",
+            f"{_policies_are(counts['edited'])} edited by hand and changed in the table; "
+            "nothing was written",
             hint="put the changes into the files, or import with --force, which keeps copies",
         )
     told.raise_if_any()
 
 
-def _counted(count: int) -> str:
+def _policies_are(count: int) -> str:
     return f"{count} policy is" if count == 1 else f"{count} policies are"
 
 

@@ -18,7 +18,7 @@ from docgen import shipped
 from docgen.code_systems import LOCAL, CodeSystem, normalise_code
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span
 from docgen.opening import open_file
-from docgen.policies.policy_file import CoveringPolicy, key_of, read_policy
+from docgen.policies.policy_file import CoveringPolicy, key_of_policy, read_policy
 from docgen.prose import lines_run_together
 from docgen.records import ProcedureRecord, is_sample
 from docgen.source import MAX_BYTES, SUFFIXES, display_path, files_below
@@ -76,7 +76,7 @@ class PolicyLibrary:
 
         Raises DocgenError with all that is wrong with any policy that may be about its code.
         """
-        own = {key_of(policy) for policy in record.policies}
+        own = {key_of_policy(policy) for policy in record.policies}
         covering = self.covering(record.code_system, record.code)
         for_samples = is_sample(record)
         added = tuple(

@@ -5,14 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct, defstruct
 
-from docgen.code_systems import CODE_SYSTEMS, CodeSystem
-from docgen.code_systems.systems import Order
+from docgen.code_systems import CODE_SYSTEMS, CodeSystem, Order
 from docgen.diagnostics import DocgenError, Findings
 from docgen.policies.code_ranges import CodeRange
 from docgen.prose import lines_run_together
-from docgen.records import Policy
-from docgen.records.reading import check_policy
-from docgen.records.wordings import marked
+from docgen.records import Policy, check_policy, marked
 from docgen.source import (
     Language,
     Node,
@@ -75,6 +72,8 @@ else:
 class PolicyFile(Policy, frozen=True, kw_only=True, eq=False):
     """A health plan's policy, and the codes that it covers."""
 
+    called: ClassVar[str] = "policy file"
+
     language: Annotated[
         Language | None,
         Meta(description="Language of its title (BCP 47), such as en; else that of the sheet."),
@@ -96,7 +95,7 @@ class CoveringPolicy(Struct, frozen=True, eq=False):
     @property
     def key(self) -> tuple[str, str]:
         """What tells it from other policies: its health plan, and its number or else its title."""
-        return key_of(self.policy)
+        return key_of_policy(self.policy)
 
     def as_in_a_record(self) -> Policy:
         """The policy without the codes that it covers, as the record of one of them has it."""
@@ -104,7 +103,7 @@ class CoveringPolicy(Struct, frozen=True, eq=False):
         return Policy(span=policy.span, **{name: getattr(policy, name) for name in _OF_A_RECORD})
 
 
-def key_of(policy: Policy) -> tuple[str, str]:
+def key_of_policy(policy: Policy) -> tuple[str, str]:
     """The same for two policies that are one: health plan, and number or else title, whatever the
     language that they are put into."""
     return _folded(policy.payer), _folded(policy.number or policy.title)

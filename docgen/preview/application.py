@@ -107,11 +107,13 @@ async def _states(preview: Preview, view: View, changes: Changes) -> AsyncIterat
     while going_on:
         change = changes.count
         shown = await run_sync(preview.show, view, change)
-        yield b"data: " + msgspec.json.encode(_state(preview.subject, view, shown)) + b"\n\n"
+        yield (
+            b"data: " + msgspec.json.encode(_state_of_view(preview.subject, view, shown)) + b"\n\n"
+        )
         going_on = await changes.after(change)
 
 
-def _state(subject: PreviewedCode, view: View, shown: Shown) -> _State:
+def _state_of_view(subject: PreviewedCode, view: View, shown: Shown) -> _State:
     return _State(
         code=subject.code,
         organization=subject.organization or "",

@@ -133,7 +133,7 @@ def _linked_files(folders: Iterable[Path]) -> Iterator[Path]:
         if folder in seen:
             continue
         seen.add(folder)
-        for path in _entries(folder):
+        for path in _readable_entries(folder):
             if _is(S_ISDIR, path):
                 waiting.append(real_path(path))
             elif path.is_symlink() and _is(S_ISREG, path):
@@ -147,7 +147,7 @@ def _is(kind: Callable[[int], bool], path: Path) -> bool:
         return False
 
 
-def _entries(folder: Path) -> tuple[Path, ...]:
+def _readable_entries(folder: Path) -> tuple[Path, ...]:
     """What is in a folder that can be read. Rendering tells of those that cannot."""
     try:
         return tuple(folder.iterdir())

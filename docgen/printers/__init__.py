@@ -12,8 +12,8 @@ from docgen.printers.jobs import (
     cancel_job,
     create_job,
     follow,
-    look,
     send_document,
+    state_of_job,
 )
 from docgen.printers.options import (
     LONG_EDGE,
@@ -49,9 +49,9 @@ __all__ = [
     "follow",
     "is_printer_address",
     "known_printers",
-    "look",
     "media_name",
     "print_server",
     "printers",
     "send_document",
+    "state_of_job",
 ]

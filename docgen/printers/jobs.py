@@ -7,10 +7,10 @@ from typing import BinaryIO, Literal
 from msgspec import Struct
 
 from docgen.diagnostics import DocgenError, refuse
-from docgen.printers.messages import Attribute, Attributes, Group, Tag, number, text
+from docgen.printers.messages import Attribute, Attributes, Group, Tag, first_number, first_text
 from docgen.printers.options import JobOptions
 from docgen.printers.printer import PrinterName, reasons
-from docgen.printers.server import Server, ServerUnreachableError, check
+from docgen.printers.server import Server, ServerUnreachableError, accepted_answer
 
 JobPhase = Literal["waiting", "held", "printing", "stopped", "done", "cancelled", "failed"]
 ENDED: frozenset[JobPhase] = frozenset({"done", "cancelled", "failed"})
@@ -125,7 +125,7 @@ def create_job(server: Server, printer: PrinterName, name: str, options: JobOpti
     ignored = {name for group in told.about(Group.UNSUPPORTED) for name in group}
     unmet = sorted(ignored.intersection(attribute.name for attribute in asked))
     created = next(iter(told.about(Group.JOB)), {})
-    id = number(created, "job-id")
+    id = first_number(created, "job-id")
     if unmet:
         if id is not None:
             cancel_job(server, printer, JobId(id, ""))
@@ -134,10 +134,10 @@ def create_job(server: Server, printer: PrinterName, name: str, options: JobOpti
             f"the printer {printer.name!r} would not do as asked: {', '.join(unmet)}",
             hint="leave out the options that these attributes of IPP stand for",
         )
-    check(told, "the job")
+    accepted_answer(told, "the job")
     if id is None:
         raise refuse("print-server-refused", "the print server gave the job no number")
-    return look(server, printer, JobId(id, text(created, "job-uuid"))).id
+    return state_of_job(server, printer, JobId(id, first_text(created, "job-uuid"))).id
 
 
 def send_document(server: Server, printer: PrinterName, job: JobId, document: BinaryIO) -> None:
@@ -151,7 +151,7 @@ def send_document(server: Server, printer: PrinterName, job: JobId, document: Bi
         Attribute("last-document", Tag.BOOLEAN, (True,)),
     )
     told = server.ask(_SEND_DOCUMENT, about, path=printer.path, document=document)
-    check(told, "the document")
+    accepted_answer(told, "the document")
 
 
 def cancel_job(server: Server, printer: PrinterName, job: JobId) -> None:
@@ -159,14 +159,14 @@ def cancel_job(server: Server, printer: PrinterName, job: JobId) -> None:
     server.ask(_CANCEL_JOB, _about(printer, job), path=printer.path)
 
 
-def look(server: Server, printer: PrinterName, job: JobId) -> JobState:
+def state_of_job(server: Server, printer: PrinterName, job: JobId) -> JobState:
     """How a job is. Raises JobLostError where its server knows it no more, or knows another one."""
     about = (*_about(printer, job), Attribute("requested-attributes", Tag.KEYWORD, _LOOKED_AT))
     told = server.ask(_GET_JOB_ATTRIBUTES, about, path=printer.path)
     if told.status in _NOT_FOUND:
         raise _lost(server, job)
-    found = next(iter(check(told, "to tell how the job is").about(Group.JOB)), {})
-    state = _state(found)
+    found = next(iter(accepted_answer(told, "to tell how the job is").about(Group.JOB)), {})
+    state = _state_of_job(found)
     if job.uuid and state.id.uuid != job.uuid:
         raise _lost(server, job)
     return state
@@ -203,7 +203,7 @@ def _look_patiently(
     end = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            return look(server, printer, job)
+            return state_of_job(server, printer, job)
         except ServerUnreachableError:
             if time.monotonic() >= end:
                 raise
@@ -217,17 +217,17 @@ def _about(printer: PrinterName, job: JobId) -> tuple[Attribute, ...]:
     )
 
 
-def _state(found: Attributes) -> JobState:
+def _state_of_job(found: Attributes) -> JobState:
     why = reasons(found, "job-state-reasons")
-    phase = _PHASES.get(number(found, "job-state"), "stopped")
+    phase = _PHASES.get(first_number(found, "job-state"), "stopped")
     why += tuple(one for one in reasons(found, "job-printer-state-reasons") if one not in why)
     return JobState(
-        JobId(number(found, "job-id") or 0, text(found, "job-uuid")),
+        JobId(first_number(found, "job-id") or 0, first_text(found, "job-uuid")),
         "failed" if phase == "done" and _WITH_ERRORS in why else phase,
         why,
-        text(found, "job-printer-state-message"),
-        number(found, "job-impressions-completed") or 0,
-        number(found, "number-of-documents") != 0,
+        first_text(found, "job-printer-state-message"),
+        first_number(found, "job-impressions-completed") or 0,
+        first_number(found, "number-of-documents") != 0,
     )
 
 

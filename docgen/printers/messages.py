@@ -75,7 +75,7 @@ class Answer(Struct, frozen=True):
     @property
     def message(self) -> str:
         """The server's own words, or none."""
-        return text(next(iter(self.about(Group.OPERATION)), {}), "status-message")
+        return first_text(next(iter(self.about(Group.OPERATION)), {}), "status-message")
 
 
 _LAST_GROUP = 0x0F
@@ -95,12 +95,12 @@ _TEXTS = frozenset(
 )
 
 
-def text(attributes: Attributes, name: str) -> str:
+def first_text(attributes: Attributes, name: str) -> str:
     """The first text of an attribute, as it may be shown; empty where there is none."""
-    return next(iter(texts(attributes, name)), "")
+    return next(iter(all_texts(attributes, name)), "")
 
 
-def texts(attributes: Attributes, name: str) -> tuple[str, ...]:
+def all_texts(attributes: Attributes, name: str) -> tuple[str, ...]:
     """The texts of an attribute, each on one line, and nothing in them that a terminal acts on."""
     values = attributes.get(name, ())
     return tuple(
@@ -110,18 +110,18 @@ def texts(attributes: Attributes, name: str) -> tuple[str, ...]:
     )
 
 
-def number(attributes: Attributes, name: str) -> int | None:
+def first_number(attributes: Attributes, name: str) -> int | None:
     """The first whole number of an attribute."""
-    return next(iter(numbers(attributes, name)), None)
+    return next(iter(all_numbers(attributes, name)), None)
 
 
-def numbers(attributes: Attributes, name: str) -> tuple[int, ...]:
+def all_numbers(attributes: Attributes, name: str) -> tuple[int, ...]:
     """The whole numbers of an attribute."""
     values = attributes.get(name, ())
     return tuple(v for v in values if isinstance(v, int) and not isinstance(v, bool))
 
 
-def request(operation: int, groups: Sequence[tuple[Group, Sequence[Attribute]]]) -> bytes:
+def request_head(operation: int, groups: Sequence[tuple[Group, Sequence[Attribute]]]) -> bytes:
     """A request, up to where a document would follow."""
     parts = [_HEAD.pack(*_VERSION, operation, _REQUEST)]
     for group, attributes in groups:
@@ -135,7 +135,7 @@ def _attribute(attribute: Attribute) -> bytes:
     names = (attribute.name, *[""] * (len(attribute.values) - 1))
     pairs = zip(names, attribute.values, strict=True)
     return b"".join(
-        bytes([attribute.tag]) + _counted(name.encode()) + _counted(_encoded(value))
+        bytes([attribute.tag]) + _with_length(name.encode()) + _with_length(_encoded(value))
         for name, value in pairs
     )
 
@@ -152,11 +152,11 @@ def _encoded(value: Value) -> bytes:
             return _RANGE.pack(first, last)
 
 
-def _counted(data: bytes) -> bytes:
+def _with_length(data: bytes) -> bytes:
     return _LENGTH.pack(len(data)) + data
 
 
-def answer(data: bytes) -> Answer:
+def read_answer(data: bytes) -> Answer:
     """Reads an answer; raises ValueError where it is none. Values of collections are left out."""
     try:
         _, _, status, _ = _HEAD.unpack_from(data)

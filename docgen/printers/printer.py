@@ -8,8 +8,17 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from docgen.diagnostics import did_you_mean, quoted, refuse, some_of
-from docgen.printers.messages import Attribute, Attributes, Group, Tag, number, numbers, text, texts
-from docgen.printers.server import Server, check, is_printer_address
+from docgen.printers.messages import (
+    Attribute,
+    Attributes,
+    Group,
+    Tag,
+    all_numbers,
+    all_texts,
+    first_number,
+    first_text,
+)
+from docgen.printers.server import Server, accepted_answer, is_printer_address
 
 PrinterState = Literal["idle", "printing", "stopped", "unknown"]
 
@@ -32,7 +41,6 @@ _DESCRIPTION = (
     "sides-supported",
     "sides-default",
     "media-supported",
-    "media-default",
     "finishings-supported",
     "copies-supported",
     "page-ranges-supported",
@@ -79,7 +87,6 @@ class Printer(Struct, frozen=True, kw_only=True):
     sides: tuple[str, ...] = ()
     sides_default: str = ""
     media: tuple[str, ...] = ()
-    media_default: str = ""
     finishings: tuple[int, ...] = ()
     max_copies: int | None = None
     page_ranges: bool = True
@@ -91,9 +98,13 @@ def printers(server: Server) -> tuple[PrinterName, ...]:
     Raises DocgenError where the server cannot be asked, or refuses to say.
     """
     # A server without any printer says so by "not found".
-    asked = server.ask(_CUPS_GET_PRINTERS, (_wanted(_NAMES),))
-    found = () if asked.status == _NOT_FOUND else check(asked, "to list its printers").groups
-    return tuple(sorted(_named(attributes) for tag, attributes in found if tag == Group.PRINTER))
+    asked = server.ask(_CUPS_GET_PRINTERS, (_asking_for(_NAMES),))
+    found = (
+        () if asked.status == _NOT_FOUND else accepted_answer(asked, "to list its printers").groups
+    )
+    return tuple(
+        sorted(_name_of_printer(attributes) for tag, attributes in found if tag == Group.PRINTER)
+    )
 
 
 def find_printer(server: Server, name: str) -> Printer:
@@ -111,15 +122,15 @@ def find_printer(server: Server, name: str) -> Printer:
             f"the print server {server} knows no printer {quoted(name)}",
             hint=did_you_mean(name, _comparable(known)) or known_printers(known),
         )
-    return _printer(found, _described(server, found))
+    return _printer(found, _attributes_of(server, found))
 
 
 def _asked_itself(server: Server, address: str) -> Printer:
     """A printer that is its own server (IPP Everywhere, PWG 5100.14). Raises DocgenError where it
     cannot print what it gets: there is no CUPS to make something else of it."""
     name = PrinterName(address, address)
-    told = _described(server, name)
-    formats = texts(told, "document-format-supported")
+    told = _attributes_of(server, name)
+    formats = all_texts(told, "document-format-supported")
     if formats and _PDF not in formats:
         raise refuse(
             "printer-cannot",
@@ -129,13 +140,13 @@ def _asked_itself(server: Server, address: str) -> Printer:
     return _printer(name, told)
 
 
-def _described(server: Server, printer: PrinterName) -> Attributes:
+def _attributes_of(server: Server, printer: PrinterName) -> Attributes:
     asked = server.ask(
         _GET_PRINTER_ATTRIBUTES,
-        (Attribute("printer-uri", Tag.URI, (printer.uri,)), _wanted(_DESCRIPTION)),
+        (Attribute("printer-uri", Tag.URI, (printer.uri,)), _asking_for(_DESCRIPTION)),
         path=printer.path,
     )
-    described = check(asked, "to describe the printer").about(Group.PRINTER)
+    described = accepted_answer(asked, "to describe the printer").about(Group.PRINTER)
     return described[0] if described else {}
 
 
@@ -149,28 +160,29 @@ def _comparable(known: Iterable[PrinterName]) -> list[str]:
     return [one.name for one in known if len(one.name) <= _LONGEST_NAME]
 
 
-def _wanted(names: tuple[str, ...]) -> Attribute:
+def _asking_for(names: tuple[str, ...]) -> Attribute:
     return Attribute("requested-attributes", Tag.KEYWORD, names)
 
 
-def _named(attributes: Attributes) -> PrinterName:
-    return PrinterName(text(attributes, "printer-name"), text(attributes, "printer-uri-supported"))
+def _name_of_printer(attributes: Attributes) -> PrinterName:
+    return PrinterName(
+        first_text(attributes, "printer-name"), first_text(attributes, "printer-uri-supported")
+    )
 
 
 def _printer(name: PrinterName, told: Attributes) -> Printer:
     ranges = (one for one in told.get("copies-supported", ()) if isinstance(one, tuple))
     return Printer(
         name=name,
-        info=text(told, "printer-info"),
-        location=text(told, "printer-location"),
-        state=_STATES.get(number(told, "printer-state"), "unknown"),
+        info=first_text(told, "printer-info"),
+        location=first_text(told, "printer-location"),
+        state=_STATES.get(first_number(told, "printer-state"), "unknown"),
         reasons=reasons(told, "printer-state-reasons"),
         is_accepting=False not in told.get("printer-is-accepting-jobs", ()),
-        sides=texts(told, "sides-supported"),
-        sides_default=text(told, "sides-default"),
-        media=texts(told, "media-supported"),
-        media_default=text(told, "media-default"),
-        finishings=numbers(told, "finishings-supported"),
+        sides=all_texts(told, "sides-supported"),
+        sides_default=first_text(told, "sides-default"),
+        media=all_texts(told, "media-supported"),
+        finishings=all_numbers(told, "finishings-supported"),
         max_copies=max((last for _, last in ranges), default=None),
         page_ranges=False not in told.get("page-ranges-supported", ()),
     )
@@ -178,4 +190,4 @@ def _printer(name: PrinterName, told: Attributes) -> Printer:
 
 def reasons(told: Attributes, name: str) -> tuple[str, ...]:
     """The keywords of an attribute that says why, but for "none"."""
-    return tuple(word for word in texts(told, name) if word != _ALL_IS_WELL)
+    return tuple(word for word in all_texts(told, name) if word != _ALL_IS_WELL)

@@ -21,7 +21,7 @@ from msgspec import Struct
 from docgen.diagnostics import Diagnostic, DocgenError, quoted, refuse
 from docgen.opening import read_whole
 from docgen.printers.bounded import BoundedResponse, TooLongError
-from docgen.printers.messages import Answer, Attribute, Group, Tag, answer, request
+from docgen.printers.messages import Answer, Attribute, Group, Tag, read_answer, request_head
 from docgen.system import reason_of, user_name
 
 IPP_PORT = 631
@@ -83,7 +83,7 @@ class Server(Struct, frozen=True):
         if job:
             groups.append((Group.JOB, tuple(job)))
         try:
-            return answer(self._exchange(path, request(operation, groups), document))
+            return read_answer(self._exchange(path, request_head(operation, groups), document))
         except ssl.SSLCertVerificationError as error:
             raise refuse(
                 "server-not-trusted",
@@ -187,7 +187,7 @@ def is_printer_address(name: str) -> bool:
     return name.lower().startswith(_SCHEMES)
 
 
-def check(asked: Answer, doing: str) -> Answer:
+def accepted_answer(asked: Answer, doing: str) -> Answer:
     """Gives a server's answer back, or raises what stands in it against ``doing`` something.
 
     Raises DocgenError with the server's words.

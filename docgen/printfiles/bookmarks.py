@@ -2,8 +2,7 @@
 
 from msgspec import Struct
 
-from docgen.pdf.packing import PackedFile
-from docgen.pdf.strings import text_string
+from docgen.pdf import PackedFile, text_string
 
 
 class _Bookmark(Struct, frozen=True):

@@ -11,7 +11,7 @@ from hashlib import blake2b
 import pikepdf
 
 from docgen.fonts.streams import encoded
-from docgen.pdf.packing import PackedFile
+from docgen.pdf import PackedFile
 
 _KNOWN = 32_768
 """How many objects are remembered: those that were not met for longest are forgotten, so that what
@@ -77,10 +77,10 @@ class DocumentCopy:
             return self._shared.add(self._rewritten(item))
         place = item.objgen
         if place not in self._copied:
-            self._copied[place] = self._add(item)
+            self._copied[place] = self._add_object(item)
         return self._copied[place]
 
-    def _add(self, item: pikepdf.Object) -> int:
+    def _add_object(self, item: pikepdf.Object) -> int:
         if not isinstance(item, pikepdf.Stream):
             return self._shared.add(self._rewritten(item))
         entries = item.stream_dict

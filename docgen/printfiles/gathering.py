@@ -26,7 +26,10 @@ def write_print_files(
 def gather_packets(
     packets: Iterable[PrintPacket], files: NewFiles, stem: str, options: PrintOptions
 ) -> tuple[PrintFile, ...]:
-    """Writes packets as ``write_print_files`` does, among other files that appear with them."""
+    """Writes packets as ``write_print_files`` does, among other files that appear with them.
+
+    Raises DocgenError as that does.
+    """
     gathering = _Gathering(files, stem, options)
     for packet in packets:
         with imposed(packet, duplex=options.duplex) as on_sheets:

@@ -42,7 +42,10 @@ class ImposedPacket(Struct, frozen=True, eq=False):
 
 @contextmanager
 def imposed(packet: PrintPacket, *, duplex: bool) -> Iterator[ImposedPacket]:
-    """A packet on its sheets, as long as its documents stay open."""
+    """A packet on its sheets, as long as its documents stay open.
+
+    Raises DocgenError where a document is not what the run made.
+    """
     sides_of_sheet = 2 if duplex else 1
     with ExitStack() as stack:
         documents = [

@@ -9,10 +9,8 @@ from msgspec import Struct
 
 from docgen.codes import data_matrix
 from docgen.diagnostics import refuse
-from docgen.pdf.canvas import PageCanvas
-from docgen.pdf.foot import FREE_PLACE
-from docgen.pdf.painter import Painter, no_picture
-from docgen.typeset.pages import PlacedCode
+from docgen.pdf import FREE_PLACE
+from docgen.typeset import PlacedCode
 
 
 class MarkPlace(Struct, frozen=True):
@@ -53,10 +51,6 @@ def mark_text(run: str, packet: int, sheet: int, sheets: int) -> str:
     return f"R:{run} P:{packet} S:{sheet}/{sheets}"
 
 
-def mark(canvas: PageCanvas, text: str, place: MarkPlace) -> bytes:
-    """The content that draws a mark into its place, quiet zone included."""
-    modules = data_matrix(text)
-    canvas.begin_stream()
-    painter = Painter(canvas, place.top, no_picture)
-    painter.draw_code(PlacedCode(place.left, 0, place.side, place.side, modules, None))
-    return canvas.stream()
+def mark(text: str, place: MarkPlace) -> PlacedCode:
+    """A mark in its place, quiet zone included, on a page that ends at the top of it."""
+    return PlacedCode(place.left, 0, place.side, place.side, data_matrix(text), None)

@@ -21,7 +21,7 @@ class HiddenFile:
             self._part.stream.write(data)
 
     def finish(self) -> None:
-        """Waits until all of it is on the disk."""
+        """Waits until all of it is on the disk. Raises DocgenError where it cannot be written."""
         with refusing(self.target):
             self._part.settle()
 
@@ -51,7 +51,7 @@ class NewFiles:
         return self
 
     def begin(self, name: str) -> HiddenFile:
-        """A file that will have a name."""
+        """A file that will have a name. Raises DocgenError where it cannot be made."""
         file = HiddenFile(self._folder / name)
         self._files.append(file)
         return file

@@ -42,7 +42,7 @@ def opened(document: PrintDocument, packet: int) -> Iterator[pikepdf.Pdf]:
 
 @contextmanager
 def opened_slip(data: bytes, packet: int) -> Iterator[pikepdf.Pdf]:
-    """A packet's slip sheet."""
+    """A packet's slip sheet. Raises DocgenError where docgen did not make it."""
     with _own_pdf(data, packet, None) as pdf:
         yield pdf
 

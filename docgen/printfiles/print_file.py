@@ -6,10 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from docgen.pdf.canvas import PageCanvas
-from docgen.pdf.packing import LARGE, PackedFile
-from docgen.pdf.page_tree import PageTree
-from docgen.pdf.strings import text_string
+from docgen.pdf import LARGE_PACKING, CodeContents, PackedFile, PageTree, text_string
 from docgen.printfiles.bookmarks import Bookmarks
 from docgen.printfiles.copying import DocumentCopy, SharedObjects
 from docgen.printfiles.imposition import ImposedPacket, Side
@@ -28,10 +25,10 @@ class PrintFileWriter:
     def __init__(self, file: HiddenFile, options: PrintOptions) -> None:
         self._file = file
         self._options = options
-        self._pdf = PackedFile(file, LARGE)
+        self._pdf = PackedFile(file, LARGE_PACKING)
         self._objects = SharedObjects(self._pdf)
         self._tree = PageTree(self._pdf)
-        self._canvas = PageCanvas()
+        self._codes = CodeContents()
         self._bookmarks = Bookmarks(self._pdf)
         self._packets: list[int] = []
         """The numbers of the first packet and the last."""
@@ -40,7 +37,10 @@ class PrintFileWriter:
         """Sheets so far, blank backs and slips included."""
 
     def add(self, imposed: ImposedPacket) -> None:
-        """Adds a packet: its slip, and each of its copies."""
+        """Adds a packet: its slip, and each of its copies.
+
+        Raises DocgenError where it cannot be written.
+        """
         packet = imposed.packet
         slip = self._bodies(imposed, imposed.slip, first_sheet=0)
         copy = self._bodies(imposed, imposed.copy, first_sheet=1)
@@ -111,7 +111,7 @@ class PrintFileWriter:
     def _mark(self, imposed: ImposedPacket, sheet: int, place: MarkPlace) -> int:
         number, sheets = imposed.packet.number, imposed.copy_sheets
         text = mark_text(self._options.run, number, sheet, sheets)
-        content = mark(self._canvas, text, place)
+        content = self._codes.content(mark(text, place), place.top)
         return self._objects.add_stream(b"/Filter/FlateDecode", zlib.compress(content, _LEVEL))
 
 

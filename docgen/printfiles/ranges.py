@@ -30,6 +30,8 @@ def check_ranges(
 
     ``duplex`` says that both sides of the paper are printed, or may be. Of a file that is no print
     file, ``packets`` is 0: only its sheets are known.
+
+    Raises DocgenError where the file cannot be read as a PDF.
     """
     if any(first > pages for first, _ in ranges):
         findings.error("range-beyond-end", f"{path.name} has {pages} pages", hint="correct --range")
@@ -75,7 +77,7 @@ def keeps_sheets(spans: Sequence[Span], pages: int, *, whole: bool) -> bool:
     return fronts and backs and (not whole or end % 2 == 0 or end == pages)
 
 
-def touched(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ...]:
+def parts_touched(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ...]:
     """The parts, such as sheets or packets, of which any page is in some spans."""
     return tuple(
         (first, last)
@@ -84,7 +86,7 @@ def touched(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ...]:
     )
 
 
-def held(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ...]:
+def parts_within(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ...]:
     """The parts of which all pages are in some spans."""
     return tuple(
         (first, last)
@@ -112,7 +114,10 @@ class _Chosen(Struct, frozen=True):
 
     def check(self, findings: Findings, *, duplex: bool) -> None:
         """Tells of what is broken."""
-        meant, whole = touched(self.spans, self.packets), held(self.spans, self.packets)
+        meant, whole = (
+            parts_touched(self.spans, self.packets),
+            parts_within(self.spans, self.packets),
+        )
         broken = [one for one in meant if one not in whole]
         several = len(meant) > 1
         if duplex and not keeps_sheets(self.spans, self.pages, whole=self.of_packets):
@@ -141,7 +146,7 @@ class _Chosen(Struct, frozen=True):
     def _remedy(self, *, of_packets: bool) -> str:
         """The nearest ranges that break nothing."""
         parts = self.packets if of_packets else tuple(sheets_of(self.pages))
-        more, less = touched(self.spans, parts), held(self.spans, parts)
+        more, less = parts_touched(self.spans, parts), parts_within(self.spans, parts)
         what = "packets" if of_packets else "sheets"
         ways = [f"--range {in_words(more)} prints all {what} that it touches"]
         if less:

@@ -5,9 +5,8 @@ from shlex import quote
 
 from msgspec import Struct
 
+from docgen.batch.journal import JOURNAL, PRINT, KeptPrintFile
 from docgen.batch.journal.jobs import JobBook, KeptJob
-from docgen.batch.journal.journal import JOURNAL, PRINT
-from docgen.batch.journal.print_files import KeptPrintFile
 from docgen.diagnostics import refuse, some_of
 from docgen.printing.sending import sha256_of
 from docgen.source import is_file, is_folder, real_path
@@ -24,7 +23,10 @@ class PrintCandidate(Struct, frozen=True):
 
 
 def run_folder(target: Path) -> Path | None:
-    """The run that a file or folder belongs to, or None."""
+    """The run that a file or folder belongs to, or None.
+
+    Raises DocgenError where that cannot be looked up.
+    """
     if is_folder(target):
         return target
     folder = real_path(target).parent
@@ -33,8 +35,8 @@ def run_folder(target: Path) -> Path | None:
 
 
 def single_file(path: Path) -> PrintCandidate:
-    """A file that belongs to no run."""
-    from docgen.printfiles.measuring import measure
+    """A file that belongs to no run. Raises DocgenError where it is no PDF that can be printed."""
+    from docgen.printfiles import measure
 
     return PrintCandidate(path, measure(path).pages)
 
@@ -43,7 +45,10 @@ def files_of_run(
     book: JobBook, run: Path, target: Path, audience: str | None, *, reprints: bool
 ) -> tuple[PrintCandidate, ...]:
     """The print files of a run, or the one that was named; on request also reprints of which
-    there are jobs."""
+    there are jobs.
+
+    Raises DocgenError where there are none, and where the journal cannot be read.
+    """
     last = book.last_jobs()
     kept = {one.name: one for one in book.print_files()}
     named = None if is_folder(target) else target.name
@@ -76,7 +81,7 @@ def files_of_run(
 
 
 def _reprint(path: Path) -> KeptPrintFile:
-    from docgen.printfiles.measuring import measure
+    from docgen.printfiles import measure
 
     found = measure(path)
     sheets = found.pages // 2 if found.is_duplex else found.pages

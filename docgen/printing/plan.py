@@ -29,7 +29,7 @@ from docgen.printing.candidates import PrintCandidate
 from docgen.printing.sending import open_print_file
 
 if TYPE_CHECKING:
-    from docgen.printfiles.measuring import Measures
+    from docgen.printfiles import Measures
 
 
 class PrintWish(Struct, frozen=True, kw_only=True):
@@ -164,8 +164,7 @@ def planned(
 def _planned(
     file: PrintCandidate, wish: PrintWish, destinations: Destinations, findings: Findings
 ) -> PrintPlan:
-    from docgen.printfiles.measuring import measure
-    from docgen.printfiles.ranges import check_ranges
+    from docgen.printfiles import check_ranges, measure
 
     before = file.last if wish.again else None
     address = wish.server or (before.to.server if before and not wish.printer else None)

@@ -15,7 +15,7 @@ def to_send(
 ) -> tuple[PrintCandidate, ...]:
     """Which files are to be sent. Raises DocgenError where one would be printed twice."""
     if wish.again:
-        return _failed(files, wish, run)
+        return _not_printed(files, wish, run)
     found, command = tuple(files), quote(str(run))
     sent = [one for one in found if one.last and one.last.state not in NOT_PRINTED]
     if sent and not wish.twice:
@@ -23,14 +23,14 @@ def to_send(
         for one in sent:
             findings.error(
                 "sent-before",
-                f"{one.path.name} was sent before: {_state(one)}",
+                f"{one.path.name} was sent before: {_last_job_in_words(one)}",
                 hint=f"docgen print {command} --again sends what failed; --twice sends all anew",
             )
         findings.raise_if_any()
     return found
 
 
-def _failed(
+def _not_printed(
     files: Iterable[PrintCandidate], wish: PrintWish, run: Path | None
 ) -> tuple[PrintCandidate, ...]:
     chosen: list[PrintCandidate] = []
@@ -42,7 +42,7 @@ def _failed(
         if one.kept and one.kept.sha256 != one.last.sha256:
             findings.error(
                 "print-file-made-anew",
-                f"{one.path.name} was made anew since it was sent ({_state(one)})",
+                f"{one.path.name} was made anew since it was sent ({_last_job_in_words(one)})",
                 hint=f"to print it as it is now: docgen print {quote(str(one.path))} --twice",
             )
             continue
@@ -51,21 +51,21 @@ def _failed(
         elif one.last.state in UNCERTAIN:
             findings.error(
                 "perhaps-printed",
-                f"whether {one.path.name} was printed is not known ({_state(one)}): its server "
-                "lost sight of it",
+                f"whether {one.path.name} was printed is not known ({_last_job_in_words(one)}): "
+                "its server lost sight of it",
                 hint="look at the printer; --again --twice sends it once more",
             )
         else:
             findings.error(
                 "job-under-way",
-                f"{one.path.name} is still under way ({_state(one)})",
+                f"{one.path.name} is still under way ({_last_job_in_words(one)})",
                 hint=f"docgen print {command} --status tells how it goes; cancel it to resend it",
             )
     findings.raise_if_any()
     return tuple(chosen)
 
 
-def _state(file: PrintCandidate) -> str:
+def _last_job_in_words(file: PrintCandidate) -> str:
     job = file.last
     if job is None:
         return "not sent"

@@ -22,9 +22,9 @@ from docgen.printers import (
     cancel_job,
     create_job,
     follow,
-    look,
     print_server,
     send_document,
+    state_of_job,
 )
 from docgen.system import reason_of
 
@@ -114,7 +114,7 @@ def settled(job: KeptJob, record: JobRecord) -> JobState | None:
         return None
     server, printer = print_server(job.to.server), job.to.printer
     try:
-        state = look(server, printer, job.job)
+        state = state_of_job(server, printer, job.job)
         if not state.has_ended and not state.has_document:
             # Whoever announced it died before its document was there: nothing was printed.
             cancel_job(server, printer, job.job)

@@ -9,10 +9,9 @@ from typing import Self
 
 from msgspec import Struct
 
+from docgen.batch.journal import Journal
 from docgen.batch.journal.jobs import Destination, JobBook, KeptJob, PlannedJob
-from docgen.batch.journal.journal import Journal
-from docgen.batch.runs.links import refuse_links
-from docgen.batch.runs.lock import RunLock
+from docgen.batch.runs import RunLock, refuse_links
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
 from docgen.printers import JobId, JobState, ServerUnreachableError
 from docgen.printing.candidates import PrintCandidate, files_of_run, run_folder, single_file
@@ -143,6 +142,9 @@ class PrintSession:
         """Sends files in their order, then follows their jobs, each at most some ``seconds``.
 
         Gives those that were printed; the observer is told of the others.
+
+        Raises DocgenError where another docgen is at work in the folder of the run, or has sent one
+        of the files in the meantime.
         """
         with self._telling_of_interrupts():
             ended = [self._follow(job, seconds) for job in self._sent(plans)]
@@ -166,10 +168,10 @@ class PrintSession:
     def _sent(self, plans: Sequence[PrintPlan]) -> list[SentJob]:
         sent: list[SentJob] = []
         with self._lock():
-            records = self._records(plans)
+            records = self._job_records(plans)
             for plan, record in zip(plans, records, strict=True):
                 try:
-                    id = send(plan.server, plan.printer.name, self._task(plan), record)
+                    id = send(plan.server, plan.printer.name, self._print_task(plan), record)
                 except ServerUnreachableError as error:
                     self._observer.refused(plan.file.path, error)
                     break
@@ -183,14 +185,14 @@ class PrintSession:
     def _lock(self) -> AbstractContextManager[object]:
         return RunLock(self._run) if self._run else nullcontext()
 
-    def _records(self, plans: Sequence[PrintPlan]) -> list[JobRecord]:
+    def _job_records(self, plans: Sequence[PrintPlan]) -> list[JobRecord]:
         if self._book is None:
             return [Unrecorded() for _ in plans]
         book = self._book
         jobs = [_planned_job(plan) for plan in plans]
         return [book.record(job) for job in book.plan(jobs)]
 
-    def _task(self, plan: PrintPlan) -> PrintTask:
+    def _print_task(self, plan: PrintPlan) -> PrintTask:
         kept = plan.file.kept
         if kept is None or self._book is None:
             # The name of the file may be a patient's.

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from docgen.compose import check_letters
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Rule
 from docgen.layouts import LoadedLayout
-from docgen.proofs.probe import PATH, draft, whole_organization, whole_record
+from docgen.proofs.probe import PATH, draft_record, whole_organization, whole_record
 from docgen.proofs.sheets import problems_of_sheet
 from docgen.prose import lines_run_together
 from docgen.sheets import RenderOptions, SheetMaker
@@ -17,6 +17,9 @@ _OF_CONTENT: Final[frozenset[Rule]] = frozenset(
     {"empty-value", "empty-link", "missing-alt", "required-block"}
 )
 """What is told of a value that is missing."""
+_OF_A_RECORD: Final[frozenset[Rule]] = frozenset({"drawing-raises"})
+"""What a record made up for proof may bring about, and the records of a project do not: a drawing
+of a package may want a number where all that is made up is words. Checking records finds it."""
 _WAIVED = {
     "urgent": "sheets of this layout do not say when to call for help",
     "phones": "sheets of this layout have neither numbers to call nor lines to write them on",
@@ -60,14 +63,14 @@ def _problems_in(project: SheetMaker, name: str, language: str | None) -> Iterat
 
 
 def _proven(project: SheetMaker, name: str, options: RenderOptions) -> Iterator[Diagnostic]:
-    for record in (whole_record(), draft()):
+    for record in (whole_record(), draft_record()):
         for told in problems_of_sheet(project, record, name, options):
             # A layout may need what some records, or no organization, do not have.
             is_whole = record is whole_record() and project.organization is not None
-            if is_whole or told.rule not in _OF_CONTENT:
+            if told.rule not in _OF_A_RECORD and (is_whole or told.rule not in _OF_CONTENT):
                 yield told
     for told in problems_of_sheet(project, whole_record(), name, options, first_in_packet=False):
-        if told.rule not in _OF_CONTENT:
+        if told.rule not in _OF_CONTENT | _OF_A_RECORD:
             yield told
 
 

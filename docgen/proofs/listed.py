@@ -7,9 +7,7 @@ from msgspec.structs import replace
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.proofs.probe import whole_record
 from docgen.proofs.sheets import problems_of_sheet
-from docgen.records import ProcedureRecord
-from docgen.records.code_tables import CodeTable
-from docgen.records.reading import record_of
+from docgen.records import CodeTable, ProcedureRecord, record_of
 from docgen.sheets import BASE_LAYOUTS, PLAIN, SheetMaker
 
 
@@ -20,8 +18,8 @@ def problems_of_tables(project: SheetMaker) -> tuple[Diagnostic, ...]:
     """
     findings = Findings()
     for _, table in project.records.tables.all(Findings()):
-        for record in _records(table):
-            findings.extend(_problems(project, record))
+        for record in _records_with_new_signs(table):
+            findings.extend(_problems_on_sheets(project, record))
     return findings.diagnostics
 
 
@@ -29,11 +27,13 @@ def problems_of_policies(project: SheetMaker) -> tuple[Diagnostic, ...]:
     """What stands against the sheets that list the policies of health plans."""
     policies = tuple(one.as_in_a_record() for one in project.policies.list(Findings()))
     paths = {policy.span.path for policy in policies}
-    found = _problems(project, replace(whole_record(), policies=policies)) if policies else ()
+    found = (
+        _problems_on_sheets(project, replace(whole_record(), policies=policies)) if policies else ()
+    )
     return tuple(told for told in found if told.span and told.span.path in paths)
 
 
-def _records(table: CodeTable) -> Iterator[ProcedureRecord]:
+def _records_with_new_signs(table: CodeTable) -> Iterator[ProcedureRecord]:
     met: set[str] = set()
     try:
         for row in table:
@@ -45,7 +45,7 @@ def _records(table: CodeTable) -> Iterator[ProcedureRecord]:
         return  # a damaged table: whoever checks it tells
 
 
-def _problems(project: SheetMaker, record: ProcedureRecord) -> Iterable[Diagnostic]:
+def _problems_on_sheets(project: SheetMaker, record: ProcedureRecord) -> Iterable[Diagnostic]:
     alone = replace(record, find_similar=False)
     layouts = dict.fromkeys((*project.default_layouts, *BASE_LAYOUTS))
     for layout in layouts:

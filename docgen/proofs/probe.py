@@ -13,14 +13,12 @@ from docgen.code_systems import LOCAL, CodeSystem
 from docgen.diagnostics import Findings
 from docgen.layouts import Organization
 from docgen.prose import Prose
-from docgen.records import ProcedureRecord
-from docgen.records.code_days import CodeDays
-from docgen.source import Language, Shape, SourceText, TextNode, bind, fields_of
-from docgen.source.json_reader import read_json
+from docgen.records import CodeDays, ProcedureRecord
+from docgen.source import Language, Shape, TextNode, bind, fields_of, read_text
 from docgen.visits import Kind, Visit, visit_fields
 
-PATH = "a record for proof"
-"""What spans of the probe name in the place of a file."""
+PATH = "a record for proof.json"
+"""What spans of the probe name in the place of a file; its ending says that it is JSON."""
 _CODE = "0000000"
 """As long as the codes of ICD-10-PCS are."""
 _DAY = "2026-01-01"
@@ -75,7 +73,7 @@ def whole_record() -> ProcedureRecord:
 
 
 @lru_cache(maxsize=1)
-def draft() -> ProcedureRecord:
+def draft_record() -> ProcedureRecord:
     """The same, changed by an organization, not reviewed, and silent on when to call for help."""
     whole = whole_record()
     provenance = replace(whole.provenance, reviewed_on=None, review_due=None)
@@ -93,7 +91,7 @@ def whole_organization() -> Organization:
 def _bound(model: type[Model], **said: Any) -> Model:
     text = json.dumps({**_filled(model, ""), **said})
     findings = Findings()
-    bound = bind(read_json(SourceText(PATH, text)), model, findings)
+    bound = bind(read_text(text, PATH), model, findings)
     findings.raise_if_any()
     assert bound is not None  # else there were findings
     return bound

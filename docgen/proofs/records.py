@@ -29,11 +29,11 @@ def problems_of_records(
         except DocgenError:
             continue
         for layout in project.default_layouts:
-            findings.extend(_problems(project, record, layout, languages))
+            findings.extend(_problems_in_layout(project, record, layout, languages))
     return findings.diagnostics
 
 
-def _problems(
+def _problems_in_layout(
     project: SheetMaker,
     record: ProcedureRecord,
     layout: str,
@@ -61,7 +61,7 @@ def _of_content(
 ) -> Iterator[Diagnostic]:
     """What stands against the content, or is missing in it; a draft need not be reviewed yet."""
     findings = Findings()
-    project.check_review(record, options, findings)
+    project.fitness.check_review(record, options, findings)
     project.check_urgency(record, layout, options, findings)
     for told in findings.diagnostics:
         if told.severity == "error" or told.rule == NO_URGENT_SECTION:

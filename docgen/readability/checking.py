@@ -224,7 +224,7 @@ def _tell_missing(
         section = next((one for one in sections if one.id == id), None)
         if section is None:
             _tell_no_action(f"nothing says {what}", record.span, findings)
-        elif is_english and not pemat.acts(section.sentences):
+        elif is_english and not pemat.names_an_action(section.sentences):
             message = f"{section.title!r} tells patients nothing that they can do"
             _tell_no_action(message, section.prose.text.span, findings)
     if lacks_urgency(record) and not any(section.urgent for section in sections):
@@ -266,8 +266,8 @@ def _pemat(
         "8": all(pemat.is_short(section.prose) for section in sections),
         "11": record.summary is not None,
         "12": pemat.has_cues(section.prose for section in sections),
-        "20": pemat.acts(actions),
-        "21": pemat.addresses(actions) and "not-addressed" not in told,
+        "20": pemat.names_an_action(actions),
+        "21": pemat.addresses_the_reader(actions) and "not-addressed" not in told,
         "22": bool(todo) and all(_in_steps(section) for section in todo),
         "23": pemat.has_steps(record.preparation),
     }

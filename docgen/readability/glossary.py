@@ -7,7 +7,7 @@ docgen's own glossary is in this folder. A project adds to it, or changes what i
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
 
@@ -21,6 +21,8 @@ SHIPPED = Path(__file__).with_name(NAME)
 
 class GlossaryTerm(Positioned, frozen=True, kw_only=True, eq=False):
     """A term, and either what to say instead or why it may stay."""
+
+    called: ClassVar[str] = "term of a glossary"
 
     term: Annotated[
         TextNode,
@@ -39,6 +41,8 @@ class GlossaryTerm(Positioned, frozen=True, kw_only=True, eq=False):
 
 class GlossaryFile(Positioned, frozen=True, kw_only=True, eq=False):
     """A glossary."""
+
+    called: ClassVar[str] = "glossary"
 
     language: Annotated[Language, Meta(description="Language of its terms: en.")]
     terms: Annotated[tuple[GlossaryTerm, ...], Meta(description="The terms, in any order.")]

@@ -58,12 +58,12 @@ def has_steps(prose: Prose | None) -> bool:
     return prose is not None and any(isinstance(block, ListBlock) for block in prose.blocks)
 
 
-def acts(sentences: Iterable[Sentence]) -> bool:
+def names_an_action(sentences: Iterable[Sentence]) -> bool:
     """Item 20."""
     return any(tells_what_to_do(sentence) for sentence in sentences)
 
 
-def addresses(sentences: Sequence[Sentence]) -> bool:
+def addresses_the_reader(sentences: Sequence[Sentence]) -> bool:
     """Item 21: orders, or "you"."""
     return any(
         is_order(sentence) or any(word.text.lower() in ("you", "your") for word in sentence.words)

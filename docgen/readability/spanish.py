@@ -31,7 +31,7 @@ def ease(sentences: Sequence[Sentence]) -> float | None:
     return min(max(round(found, 1), 0.0), 100.0)
 
 
-def level(ease: float) -> str:
+def ease_in_words(ease: float) -> str:
     """What an ease means in words."""
     return next((name for most, name in _LEVELS if ease <= most), _EASIEST)
 

@@ -10,7 +10,7 @@ from docgen.diagnostics import Diagnostic, ErrorRule, Span, quoted
 from docgen.numerals import Difference, Numeral, differences, knows_words
 from docgen.records.digests import digest
 from docgen.records.pairs import PairedTexts, TextPair
-from docgen.records.parts import TextPart, divided
+from docgen.records.parts import TextPart, parts_of_both
 from docgen.source import language_name
 
 STALE: Final = "stale-translation"
@@ -35,7 +35,7 @@ class Disagreement(NamedTuple):
 
 
 def standing(pair: TextPair) -> Standing:
-    """How a translation stands to its source."""
+    """How a translation stands to its source. Raises DocgenError as ``disagreements`` does."""
     if pair.made_from is None:
         return "untraced"
     if pair.made_from != digest(pair.source.value):
@@ -49,7 +49,10 @@ def digests(pair: TextPair) -> tuple[str, str]:
 
 
 def problems(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
-    """What keeps a translation from being printed, each with its remedy."""
+    """What keeps a translation from being printed, each with its remedy.
+
+    Raises DocgenError as ``disagreements`` does.
+    """
     found = standing(pair)
     if found == "current":
         return ()
@@ -72,15 +75,21 @@ def problems(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
 
 
 def told_disagreements(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
-    """What a translation says otherwise than its source, each with its remedy."""
+    """What a translation says otherwise than its source, each with its remedy.
+
+    Raises DocgenError as ``disagreements`` does.
+    """
     accepting = f"{_accepting(among)} --difference {quote(pair.name)}"
     hint = f"mend it, or, where it is right so: {accepting}{_only_digits(pair)}"
     return tuple(Diagnostic(one.rule, one.message, one.span, hint) for one in disagreements(pair))
 
 
 def disagreements(pair: TextPair) -> tuple[Disagreement, ...]:
-    """What a translation says otherwise than its source, whatever it was made from."""
-    both = divided(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
+    """What a translation says otherwise than its source, whatever it was made from.
+
+    Raises DocgenError where the source cannot be read as prose.
+    """
+    both = parts_of_both(pair.source, pair.translation, name=pair.name, is_prose=pair.is_prose)
     if both is None:
         return ()
     source, translation = both

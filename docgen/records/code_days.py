@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from msgspec import Struct
 
@@ -23,6 +23,8 @@ _RULES: Final[dict[CodeState, Literal["ended-code", "code-not-yet-valid"]]] = {
 
 class CodeDays(Struct, frozen=True):
     """The first and the last day on which a code may be used; None where its table names none."""
+
+    called: ClassVar[str] = "the days of a code"
 
     begins: date | None
     ends: date | None

@@ -70,7 +70,7 @@ class CodeTable:
             with open_file(path) as file:
                 return cls(path, read_head(file, shown))
         except OSError as error:
-            raise _unreadable(shown, error) from None
+            raise _unreadable_table(shown, error) from None
 
     @property
     def system(self) -> CodeSystem:
@@ -91,7 +91,7 @@ class CodeTable:
             ):
                 return self._search(data, wanted)
         except OSError as error:
-            raise _unreadable(self._shown, error) from None
+            raise _unreadable_table(self._shown, error) from None
 
     def __iter__(self) -> Iterator[TitledCode]:
         """Every row in order. Raises DocgenError at the first that is damaged."""
@@ -109,7 +109,7 @@ class CodeTable:
                     count += 1
                     yield row
         except OSError as error:
-            raise _unreadable(self._shown, error) from None
+            raise _unreadable_table(self._shown, error) from None
         if count != self.head.rows:
             raise refuse(
                 "damaged-table",
@@ -175,10 +175,15 @@ class CodeTable:
             message = f"{quoted(code)} does not have the form that {self.system.name} asks for"
             raise self._damaged(message, number)
         return TitledCode(
-            code, title, short, self._day(begins, number), self._day(ends, number), number
+            code,
+            title,
+            short,
+            self._day_in_row(begins, number),
+            self._day_in_row(ends, number),
+            number,
         )
 
-    def _day(self, text: str, number: int) -> date | None:
+    def _day_in_row(self, text: str, number: int) -> date | None:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
@@ -248,7 +253,10 @@ class CodeTables:
                     findings.extend(error.diagnostics)
 
     def rows(self, code: str, findings: Findings) -> Iterator[FoundRow]:
-        """The rows of a code in all tables; of damaged tables, findings tell."""
+        """The rows of a code in all tables; of damaged tables, findings tell.
+
+        Raises DocgenError as ``all`` does.
+        """
         for root, table in self.all(findings):
             try:
                 row = table.find(code)
@@ -261,7 +269,10 @@ class CodeTables:
     def days_of(
         self, codes: Iterable[tuple[CodeSystem, str]], findings: Findings
     ) -> dict[tuple[CodeSystem, str], CodeDays]:
-        """The days of those codes for which a table names any; of damaged tables, findings tell."""
+        """The days of those codes for which a table names any; of damaged tables, findings tell.
+
+        Raises DocgenError as ``all`` does.
+        """
         wanted = list(codes)
         rows: dict[tuple[CodeSystem, str], list[FoundRow]] = {}
         for root, table in self.all(findings):
@@ -277,13 +288,19 @@ class CodeTables:
         return {key: one for key, one in days.items() if one}
 
     def codes(self) -> Iterator[str]:
-        """Every code of all tables; those that cannot be read have none."""
+        """Every code of all tables; those that cannot be read have none.
+
+        Raises DocgenError as ``all`` does.
+        """
         for _, table in self.all(Findings()):
             with suppress(OSError):
                 yield from table.codes()
 
     def check(self, findings: Findings) -> None:
-        """Reads every row, and tells of the first that is damaged in each table."""
+        """Reads every row, and tells of the first that is damaged in each table.
+
+        Raises DocgenError as ``all`` does.
+        """
         for _, table in self.all(findings):
             table.check(findings)
 
@@ -323,7 +340,7 @@ def _key(line: bytes) -> bytes:
     return line.partition(b"\t")[0]
 
 
-def _unreadable(shown: str, error: OSError) -> DocgenError:
+def _unreadable_table(shown: str, error: OSError) -> DocgenError:
     return refuse(
         "unreadable-file",
         f"this code table cannot be read: {reason_of(error)}",

@@ -2,7 +2,7 @@
 
 import re
 from hashlib import sha256
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 from unicodedata import normalize
 
 from msgspec import Meta, Struct
@@ -23,6 +23,8 @@ class Digest(Struct, frozen=True):
     UTF-8: where lines end changes nothing.
     """
 
+    called: ClassVar[str] = "digest"
+
     value: str
 
     @classmethod
@@ -40,6 +42,8 @@ class Digest(Struct, frozen=True):
 
 class AcceptedDifference(Positioned, frozen=True, kw_only=True, eq=False):
     """A pair of texts that differ in their numbers or their parts, and rightly so."""
+
+    called: ClassVar[str] = "accepted difference"
 
     source: Annotated[Digest, Meta(description="Digest of the text that was translated.")]
     translation: Annotated[Digest, Meta(description="Digest of the translation.")]

@@ -21,10 +21,13 @@ class Doubts:
         self._known[text] = (told,)
 
     def about(self, text: Node) -> tuple[Diagnostic, ...]:
-        """What keeps a text from being printed: nothing where it is no translation."""
+        """What keeps a text from being printed: nothing where it is no translation.
+
+        Raises DocgenError where what it was translated from cannot be read as prose.
+        """
         if text not in self._known:
             found = self._pairs.get(text)
-            self._known[text] = _problems(*found) if found else ()
+            self._known[text] = _problems_of_pair(*found) if found else ()
         return self._known[text]
 
     def original(self, text: Node) -> str | None:
@@ -33,7 +36,7 @@ class Doubts:
         return found[0].source.value if found else None
 
 
-def _problems(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
+def _problems_of_pair(pair: TextPair, among: PairedTexts) -> tuple[Diagnostic, ...]:
     from docgen.records.agreement import problems  # noqa: PLC0415 - most sheets are in one language
 
     return problems(pair, among)

@@ -74,14 +74,18 @@ class RecordFiles:
 
     def of_code(self, code: str) -> tuple[RecordFile, ...]:
         """The records of a normalised code; no others are looked at where there are many."""
-        return tuple(file for file in self._named(code) if file.tag is None)
+        return tuple(file for file in self._files_of_code(code) if file.tag is None)
 
     def beside(self, record: RecordFile, system: CodeSystem) -> dict[str, tuple[Path, ...]]:
         """The files in the folder of a record of a code system that translate it, by language.
 
         Where several records there share the code, only those whose names say the system.
         """
-        there = [file for file in self._named(record.code) if _place(file) == _place(record)]
+        there = [
+            file
+            for file in self._files_of_code(record.code)
+            if _place_of_file(file) == _place_of_file(record)
+        ]
         shared = sum(1 for file in there if file.tag is None) > 1
         found: dict[str, tuple[Path, ...]] = {}
         for file in there:
@@ -91,7 +95,7 @@ class RecordFiles:
 
     def translated_by(self, translation: RecordFile) -> tuple[RecordFile, ...]:
         """The records that a translation could be of, by its name and its folder."""
-        records = self._records_by_place.get(_place(translation), ())
+        records = self._records_by_place.get(_place_of_file(translation), ())
         if translation.system is None:
             return records if len(records) == 1 else ()
         return tuple(file for file in records if file.system in (None, translation.system))
@@ -103,7 +107,7 @@ class RecordFiles:
     @cached_property
     def _all(self) -> tuple[RecordFile, ...]:
         found = tuple(
-            _named(path, root)
+            _record_file(path, root)
             for root, folder in enumerate(self._folders)
             for path in files_below(folder, SUFFIXES)
         )
@@ -111,12 +115,12 @@ class RecordFiles:
         self._refuse_empty(root for root in range(len(self._folders)) if root not in filled)
         return found
 
-    def _named(self, code: str) -> tuple[RecordFile, ...]:
+    def _files_of_code(self, code: str) -> tuple[RecordFile, ...]:
         """Every file that is named after a normalised code."""
         if not code:
             return ()
         files = (
-            _named(path, root)
+            _record_file(path, root)
             for root, listing in enumerate(self._listings)
             for path in listing.paths(code)
         )
@@ -124,7 +128,7 @@ class RecordFiles:
 
     @cached_property
     def _listings(self) -> tuple[FileListing, ...]:
-        found = tuple(listing(folder, _code) for folder in self._folders)
+        found = tuple(listing(folder, _code_in_name) for folder in self._folders)
         self._refuse_empty(root for root, one in enumerate(found) if one.is_empty())
         return found
 
@@ -158,21 +162,21 @@ def _by_place(files: Iterable[RecordFile]) -> dict[_Place, tuple[RecordFile, ...
     """Files by their folder and code."""
     found: dict[_Place, tuple[RecordFile, ...]] = {}
     for file in files:
-        found[_place(file)] = (*found.get(_place(file), ()), file)
+        found[_place_of_file(file)] = (*found.get(_place_of_file(file), ()), file)
     return found
 
 
-def _place(file: RecordFile) -> _Place:
+def _place_of_file(file: RecordFile) -> _Place:
     """One folder may be given twice, such as by its path and as the shipped one."""
     return file.root, file.path.parent, file.code
 
 
-def _named(path: Path, root: int) -> RecordFile:
+def _record_file(path: Path, root: int) -> RecordFile:
     code, system, tag = _said_by(path.name)
     return RecordFile(path, root, code, system, tag)
 
 
-def _code(name: str) -> str:
+def _code_in_name(name: str) -> str:
     return _said_by(name)[0]
 
 

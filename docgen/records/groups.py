@@ -18,6 +18,8 @@ Found = Literal["text", "code", "text-and-code"]
 class LicensedDescriptor(Positioned, frozen=True, kw_only=True, eq=False):
     """The wording of a CPT code, for holders of a license of the American Medical Association."""
 
+    called: ClassVar[str] = "licensed descriptor"
+
     text: Annotated[TextNode, Meta(description="The licensed wording.")]
     copyright_year: Annotated[
         int, Meta(description="Year of the AMA's copyright notice.", ge=1966, le=2100)
@@ -26,6 +28,8 @@ class LicensedDescriptor(Positioned, frozen=True, kw_only=True, eq=False):
 
 class FurtherSection(Positioned, frozen=True, kw_only=True, eq=False):
     """A section of the author's own."""
+
+    called: ClassVar[str] = "further section"
 
     title: Annotated[TextNode, Meta(description="Heading of the section.")]
     audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
@@ -41,6 +45,8 @@ class FurtherSection(Positioned, frozen=True, kw_only=True, eq=False):
 
 class Policy(Positioned, frozen=True, kw_only=True, eq=False):
     """A health plan's policy about the procedure."""
+
+    called: ClassVar[str] = "policy"
 
     unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {"is_expired", "is_overdue"}
 
@@ -76,6 +82,8 @@ class Policy(Positioned, frozen=True, kw_only=True, eq=False):
 class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
     """A code that is easily taken for this one."""
 
+    called: ClassVar[str] = "similar code"
+
     code_system: Annotated[CodeSystem, Meta(description="Code system of the similar code.")]
     code: Annotated[str, Meta(description="The similar code.")]
     title: Annotated[TextNode, Meta(description="What it stands for, in your own words.")]
@@ -92,12 +100,16 @@ class SimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
 class NotSimilar(Positioned, frozen=True, kw_only=True, eq=False):
     """A code that docgen must not take for a similar one."""
 
+    called: ClassVar[str] = "code that is not similar"
+
     code_system: Annotated[CodeSystem, Meta(description="Code system of that code.")]
     code: Annotated[str, Meta(description="That code.")]
 
 
 class RecordWaiver(Positioned, frozen=True, kw_only=True, eq=False):
     """What the handouts of a record do without although it keeps patients safe, and why."""
+
+    called: ClassVar[str] = "the reasons under 'without'"
 
     urgent: Annotated[
         TextNode | None,
@@ -111,6 +123,8 @@ class RecordWaiver(Positioned, frozen=True, kw_only=True, eq=False):
 class UnplacedText(Positioned, frozen=True, kw_only=True, eq=False):
     """Words of an imported page that fit no field, kept so that none is lost; printed nowhere."""
 
+    called: ClassVar[str] = "unplaced text"
+
     heading: Annotated[TextNode | None, Meta(description="The heading that they stood under.")] = (
         None
     )
@@ -120,12 +134,16 @@ class UnplacedText(Positioned, frozen=True, kw_only=True, eq=False):
 class HandoutOf(Positioned, frozen=True, kw_only=True, eq=False):
     """The record whose handout patients of this code get."""
 
+    called: ClassVar[str] = "record that has the same handout"
+
     code_system: Annotated[CodeSystem, Meta(description="Code system of that record.")]
     code: Annotated[str, Meta(description="Code of that record.")]
 
 
 class Reference(Positioned, frozen=True, kw_only=True, eq=False):
     """A published source of the record's content."""
+
+    called: ClassVar[str] = "source"
 
     title: Annotated[TextNode, Meta(description="Title of the source.")]
     publisher: Annotated[TextNode | None, Meta(description="Who published it.")] = None
@@ -137,6 +155,8 @@ class Reference(Positioned, frozen=True, kw_only=True, eq=False):
 
 class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
     """Where the content comes from and how long it may be trusted."""
+
+    called: ClassVar[str] = "the provenance"
 
     version: Annotated[TextNode, Meta(description="Version of the content, such as 1.0.")]
     authors: Annotated[
@@ -167,6 +187,8 @@ class Provenance(Positioned, frozen=True, kw_only=True, eq=False):
 class TranslatedSection(Positioned, frozen=True, kw_only=True, eq=False):
     """A section of the author's own, in another language."""
 
+    called: ClassVar[str] = "translated section"
+
     title: Annotated[TextNode, Meta(description="Heading of the section.")]
     audience: Annotated[
         Audience, Meta(description="As in the record: it tells that this is the same section.")
@@ -177,12 +199,16 @@ class TranslatedSection(Positioned, frozen=True, kw_only=True, eq=False):
 class TranslatedPolicy(Positioned, frozen=True, kw_only=True, eq=False):
     """What a health plan's policy is called, in another language."""
 
+    called: ClassVar[str] = "translated policy"
+
     payer: Annotated[TextNode | None, Meta(description="The health plan.")] = None
     title: Annotated[TextNode | None, Meta(description="Title of the policy.")] = None
 
 
 class TranslatedSimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
     """What the record says of a similar code, in another language."""
+
+    called: ClassVar[str] = "translated similar code"
 
     code: Annotated[str, Meta(description="As in the record: it tells that this is the same code.")]
     title: Annotated[TextNode, Meta(description="What it stands for, in your own words.")]
@@ -191,5 +217,7 @@ class TranslatedSimilarCode(Positioned, frozen=True, kw_only=True, eq=False):
 
 class TranslatedProvenance(Positioned, frozen=True, kw_only=True, eq=False):
     """What is said of the content, in another language."""
+
+    called: ClassVar[str] = "the translated provenance"
 
     note: Annotated[TextNode | None, Meta(description="A note on how to use the content.")] = None

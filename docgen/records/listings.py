@@ -19,8 +19,7 @@ from typing import Protocol
 from docgen.code_systems import normalise_code
 from docgen.opening import open_file
 from docgen.records.caching import cache_folder, make_cache_folder
-from docgen.source import SUFFIXES
-from docgen.source.presence import TooManyEntriesError, files_below, walk
+from docgen.source import SUFFIXES, TooManyEntriesError, files_below, walk
 from docgen.writing import whole_file
 
 SMALL = 1000
@@ -80,7 +79,7 @@ class LongListing:
 
     def paths(self, code: str) -> tuple[Path, ...]:
         wanted = code.encode() + b"\t"
-        place = self._place(wanted)
+        place = self._first_line_from(wanted)
         found: list[Path] = []
         while self._data[place : place + len(wanted)] == wanted:
             end = self._data.find(b"\n", place)
@@ -96,8 +95,14 @@ class LongListing:
     def is_empty(self) -> bool:
         return self._start == len(self._data)
 
-    def _place(self, wanted: bytes) -> int:
-        """Where the first line stands that is not before the wanted one."""
+    def _first_line_from(self, wanted: bytes) -> int:
+        """Where the first line stands that is not before the wanted one.
+
+        A search by halves, in bytes: the middle is rarely the start of a line, so that each step
+        goes back to it. In lines of ten bytes from 5 on, for the codes G0121, G0122 and G0200,
+        looking for ``G013`` begins in the middle of G0122, whose line ends at 25; that is before
+        the wanted one, so that only 25 to 35 is left. G0200 is not: it stands at 25, the answer.
+        """
         low, high = self._start, len(self._data)
         while low < high:
             begin = max(self._data.rfind(b"\n", low, (low + high) // 2) + 1, low)
@@ -117,14 +122,14 @@ def listing(folder: Path, code_of: CodeOf) -> FileListing:
 
     root = folder.absolute()
     name = f"listing-{blake2b(os.fsencode(root), digest_size=12).hexdigest()}"
-    return _kept(cache_folder() / name) or _made(root, name, code_of)
+    return _cached_list(cache_folder() / name) or _list_anew(root, name, code_of)
 
 
 def _times(status: os.stat_result) -> _Times:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev
 
 
-def _kept(path: Path) -> LongListing | None:
+def _cached_list(path: Path) -> LongListing | None:
     """The list in the cache, unless it is damaged or no longer holds."""
     import json  # noqa: PLC0415 - few folders are large
 
@@ -144,7 +149,7 @@ def _kept(path: Path) -> LongListing | None:
     return LongListing(data, start, folders)
 
 
-def _made(root: Path, name: str, code_of: CodeOf) -> LongListing:
+def _list_anew(root: Path, name: str, code_of: CodeOf) -> LongListing:
     """A list made anew, and kept where no folder has changed too lately to tell."""
     import json  # noqa: PLC0415 - few folders are large
 
@@ -160,11 +165,11 @@ def _made(root: Path, name: str, code_of: CodeOf) -> LongListing:
     lines.sort(key=_key)
     body = head + b"".join(lines)
     if all(max(times[:2]) < now - SETTLED for _, times in folders):
-        _keep(name, _MAGIC + b"%08x\n" % zlib.crc32(body) + body)
+        _put_into_cache(name, _MAGIC + b"%08x\n" % zlib.crc32(body) + body)
     return LongListing(body, len(head), folders)
 
 
-def _keep(name: str, data: bytes) -> None:
+def _put_into_cache(name: str, data: bytes) -> None:
     """Puts a list into the cache, whole or not at all; without a cache, it is made each time."""
     with suppress(OSError), whole_file(make_cache_folder() / name, settled=False) as file:
         file.write(data)

@@ -42,6 +42,12 @@ def _has(known: Sequence[str], code: str) -> bool:
 
 
 def _slips(code: str) -> Iterator[str]:
+    """What the fingers or the eyes may have meant, each kind from the end of the code to its start.
+
+    Of ``G0`` that is ``0G``; then ``GO``, ``GQ`` and ``GD``, where the 0 looks like them, and
+    ``60``; then every other last character and every other first one; then ``G`` and ``0`` without
+    the other; then one character more behind, between and before them. Some come twice.
+    """
     places = range(len(code) - 1, -1, -1)
     for at in places[1:]:
         yield code[:at] + code[at + 1] + code[at] + code[at + 2 :]

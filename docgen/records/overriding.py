@@ -1,7 +1,7 @@
 """An organization's file that changes a record: its model and its schema."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta, Struct
 
@@ -13,7 +13,6 @@ from docgen.source import Language, MappingNode, Positioned, TextNode, fields_of
 
 Schema = dict[str, Any]
 
-EXTENDS = "extends"
 OF_THE_RECORD = frozenset({"code", "code_system", "language", "translations"})
 """What makes a record the record of its code, and its translations, which go with its texts."""
 CHANGEABLE = tuple(key for key in fields_of(ProcedureRecord) if key not in OF_THE_RECORD)
@@ -28,6 +27,8 @@ _WORDED_MODELS = {
 
 class Insertion(Positioned, frozen=True, kw_only=True, eq=False):
     """Where a section of the organization's own stands."""
+
+    called: ClassVar[str] = "insertion"
 
     after: Annotated[
         TextNode | None,
@@ -44,6 +45,8 @@ class Insertion(Positioned, frozen=True, kw_only=True, eq=False):
 
 class RecordOverride(Positioned, frozen=True, kw_only=True, eq=False):
     """What an organization changes of a record for its own patients."""
+
+    called: ClassVar[str] = "record override"
 
     extends: Annotated[str, Meta(description="Code of the record.")]
     code_system: Annotated[

@@ -53,7 +53,7 @@ class Divided(Struct, frozen=True):
         return [part.shape for part in self.parts]
 
 
-def divided(
+def parts_of_both(
     source: Scalar, translation: Scalar, *, name: str, is_prose: bool
 ) -> tuple[Divided, Divided] | None:
     """Both texts in their parts; None where the translation cannot be read, of which others tell.
@@ -119,14 +119,16 @@ def _leaves(blocks: tuple[Block, ...], scalar: Scalar, within: str) -> Iterator[
     for place, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             shape = f"{within}p{place}"
-            yield TextPart(shape, _said(block), scalar, None, block.origin or scalar.span)
+            yield TextPart(
+                shape, _words_and_links(block), scalar, None, block.origin or scalar.span
+            )
         elif isinstance(block, BlockList):
             for number, item in enumerate(block.items):
                 inner = f"{within}{block.kind}{place}.{number}/"
                 yield from _leaves(item.blocks, scalar, inner)
 
 
-def _said(paragraph: Paragraph) -> str:
+def _words_and_links(paragraph: Paragraph) -> str:
     """What a paragraph says, the numbers that its links call among it."""
     runs = [run for run in paragraph.inlines if isinstance(run, TextRun)]
     called = dict.fromkeys(run.link.href for run in runs if run.link)

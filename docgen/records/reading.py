@@ -36,7 +36,7 @@ def record_of(node: Node, file: MappingNode | None = None) -> ProcedureRecord:
     record = salvage(said, ProcedureRecord, findings)
     if record is not None:
         record = _completed(record)
-        _check(record, node, findings)
+        _check_record(record, node, findings)
         if record.translations and isinstance(node, MappingNode):
             check_inline(file or node, findings)
     if record is None or findings.diagnostics:
@@ -64,7 +64,7 @@ def _canonical(other: Other) -> Other:
     return replace(other, code=canonical_code(other.code, other.code_system))
 
 
-def _check(record: ProcedureRecord, node: Node, findings: Findings) -> None:
+def _check_record(record: ProcedureRecord, node: Node, findings: Findings) -> None:
     findings.extend(told for told in lines_told(record) if told.severity == "error")
     _check_code(record.code, record.code_system, place_of(node, "code"), findings)
     others: tuple[SimilarCode | NotSimilar, ...] = (*record.similar_codes, *record.not_similar)

@@ -52,6 +52,8 @@ class Versions(Protocol):
 class ProcedureRecord(Positioned, frozen=True, kw_only=True, eq=False):
     """All that docgen knows about one procedure code."""
 
+    called: ClassVar[str] = "record"
+
     unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {
         "adapted_by",
         "adaptation_notes",
@@ -338,9 +340,13 @@ def _translated() -> Iterator[tuple[str, Any]]:
 class TranslatedTexts(Positioned, frozen=True, kw_only=True, eq=False):
     """The texts of a record's own fields, in another language."""
 
+    called: ClassVar[str] = "the texts of a translation"
+
 
 class Translation(TranslatedTexts, frozen=True, kw_only=True, eq=False):
     """The texts of a record in another language."""
+
+    called: ClassVar[str] = "translation"
 
     further_sections: Annotated[
         tuple[TranslatedSection, ...],
@@ -375,6 +381,8 @@ class Translation(TranslatedTexts, frozen=True, kw_only=True, eq=False):
 
 class TranslationFile(Translation, frozen=True, kw_only=True, eq=False):
     """The texts of a record in another language, in a file beside the record."""
+
+    called: ClassVar[str] = "translation file"
 
     translation_of: Annotated[str, Meta(description="Code of the record.")]
     code_system: Annotated[

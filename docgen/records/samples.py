@@ -18,8 +18,8 @@ def tell_sample(record: ProcedureRecord, findings: Findings) -> None:
     """Warns of a sample record that is printed all the same."""
     findings.warning(
         RULE,
-        f"the record of {_named(record)} is a sample that comes with docgen: no clinician of yours "
-        "has reviewed it",
+        f"the record of {_system_and_code(record)} is a sample that comes with docgen: no "
+        "clinician of yours has reviewed it",
         record.span,
         f"give no patient what is made of it; {_remedy(record)}",
     )
@@ -29,14 +29,14 @@ def refuse_sample(record: ProcedureRecord, place: Span | None, findings: Finding
     """Refuses a packet for a sample record, at the place that asks for it."""
     findings.error(
         RULE,
-        f"the record of {_named(record)} is a sample that comes with docgen, and no patient gets "
-        "one",
+        f"the record of {_system_and_code(record)} is a sample that comes with docgen, and no "
+        "patient gets one",
         place,
         f"{_remedy(record)}; to try docgen out with samples, write 'samples: yes' into docgen.yaml",
     )
 
 
-def _named(record: ProcedureRecord) -> str:
+def _system_and_code(record: ProcedureRecord) -> str:
     return f"{record.code_system.name} {record.code}"
 
 

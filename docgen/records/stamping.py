@@ -33,8 +33,8 @@ def with_digests(text: str, path: str, keys: Keys, values: Values, keep: Collect
     if isinstance(root, Group) and not path.lower().endswith(".json"):
         for begin, end, new in sorted(_edits(text, root, keys, values, keep), reverse=True):
             edited = edited[:begin] + new + edited[end:]
-    if not _says(edited, path, _wanted(_plain(root), keys, values, keep)):
-        lines = " ".join(line.strip() for line in _lines(keys, values, 0))
+    if not _says(edited, path, _stamped_mapping(_without_places(root), keys, values, keep)):
+        lines = " ".join(line.strip() for line in _yaml_lines(keys, values, 0))
         raise refuse(
             "not-in-lines",
             "docgen cannot write digests here and leave all else as it is",
@@ -47,6 +47,20 @@ def with_digests(text: str, path: str, keys: Keys, values: Values, keep: Collect
 def _edits(
     text: str, root: Group, keys: Keys, values: Values, keep: Collection[str]
 ) -> Iterator[Edit]:
+    """What to cut out of a text, from where to where, and what to put there.
+
+    With the digest 9 for ``title`` and 7 for ``summary`` under ``made_from``, and none to keep,
+    this becomes three edits::
+
+        title: A
+        made_from:
+          title: "1"
+          risks: "2"
+
+    The value ``"1"`` (29 to 32) becomes ``"9"``, the line of ``risks`` (33 to 46) goes, and a line
+    with ``summary: "7"`` is put at 46. In a file without ``made_from`` all of it is one edit at the
+    end. Whoever makes them begins with the last: places before it stay what they were.
+    """
     group, missing = root, keys
     while missing and isinstance(inner := group.get(missing[0]), Group):
         group, missing = inner, missing[1:]
@@ -90,19 +104,19 @@ def _added(
     text: str, place: int, keys: Keys, values: Values, indent: int, *, apart: bool = False
 ) -> Edit:
     """The lines of new values, ``apart`` from what is above them by a blank one."""
-    lines = (*([""] if apart else ()), *_lines(keys, values, indent), "")
+    lines = (*([""] if apart else ()), *_yaml_lines(keys, values, indent), "")
     return place, place, _line_break(text).join(lines) if values else ""
 
 
-def _lines(keys: Keys, values: Values, indent: int) -> Iterator[str]:
+def _yaml_lines(keys: Keys, values: Values, indent: int) -> Iterator[str]:
     for key in keys:
         yield f"{' ' * indent}{key}:"
         indent += _STEP
     for name, value in values.items():
-        yield f"{' ' * indent}{_line(name, value)}"
+        yield f"{' ' * indent}{_yaml_line(name, value)}"
 
 
-def _line(name: str, value: str | tuple[str, str]) -> str:
+def _yaml_line(name: str, value: str | tuple[str, str]) -> str:
     """Digests are in quotes: one of digits only would be a number to other readers of YAML."""
     if isinstance(value, str):
         return f'{name}: "{value}"'
@@ -131,26 +145,26 @@ def _line_break(text: str) -> str:
 
 def _says(text: str, path: str, wanted: object) -> bool:
     try:
-        return bool(_plain(read_text(text, path)) == wanted)
+        return bool(_without_places(read_text(text, path)) == wanted)
     except DocgenError:
         return False
 
 
-def _plain(node: Node) -> Any:
+def _without_places(node: Node) -> Any:
     """What a node says, without its places; a key without a value says nothing."""
     match node:
         case Scalar():
             return node.value.rstrip("\n")
         case Group():
-            said = {key.value: _plain(value) for key, value in node.entries}
+            said = {key.value: _without_places(value) for key, value in node.entries}
             return {key: value for key, value in said.items() if value not in ("", {})}
-    return [_plain(item) for item in node.items]
+    return [_without_places(item) for item in node.items]
 
 
-def _wanted(said: Any, keys: Keys, values: Values, keep: Collection[str]) -> Any:
+def _stamped_mapping(said: Any, keys: Keys, values: Values, keep: Collection[str]) -> Any:
     """What the file is to say."""
     if keys:
-        inner = _wanted(said.get(keys[0], {}), keys[1:], values, keep)
+        inner = _stamped_mapping(said.get(keys[0], {}), keys[1:], values, keep)
         said = {**said, keys[0]: inner}
         return said if inner else {key: value for key, value in said.items() if key != keys[0]}
     new = {

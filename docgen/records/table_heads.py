@@ -9,7 +9,7 @@ Tables of the first form, whose rows have no first day, are read as well.
 
 import re
 from datetime import date
-from typing import Annotated, BinaryIO, Final
+from typing import Annotated, BinaryIO, ClassVar, Final
 
 from msgspec import Meta, Struct
 
@@ -34,6 +34,8 @@ _HEAD_LINE: Final = re.compile("# ([a-z_0-9]+): (.*)")
 
 class TableHead(Positioned, frozen=True, kw_only=True, eq=False):
     """What a code table says of itself."""
+
+    called: ClassVar[str] = "the head of a code table"
 
     code_system: Annotated[CodeSystem, Meta(description="Code system of all its codes.")]
     version: Annotated[TextNode, Meta(description="Version of the table, such as 2026.")]

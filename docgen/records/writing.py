@@ -36,7 +36,7 @@ def record_json(record: ProcedureRecord) -> bytes:
     a record file say: take them out to make a record file of it. Nothing else is in it: no paths,
     no patient.
     """
-    written = _written(ProcedureRecord, record)
+    written = _written_fields(ProcedureRecord, record)
     if record.adapted_by:
         written["adapted_by"] = record.adapted_by
     if record.code_days:
@@ -50,9 +50,9 @@ def record_file_name(record: ProcedureRecord) -> str:
     return f"{record.code_system.id}-{normalise_code(record.code)}.json"
 
 
-def _written(model: type[Struct], value: Struct) -> dict[str, Any]:
+def _written_fields(model: type[Struct], value: Struct) -> dict[str, Any]:
     written: dict[str, Any] = {}
-    for key, name, write in _fields(model):
+    for key, name, write in _writers_of(model):
         content = getattr(value, name)
         if content is not None and content != ():
             written[key] = content if write is None else write(content)
@@ -60,7 +60,7 @@ def _written(model: type[Struct], value: Struct) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=32)
-def _fields(model: type[Struct]) -> tuple[tuple[str, str, Writer | None], ...]:
+def _writers_of(model: type[Struct]) -> tuple[tuple[str, str, Writer | None], ...]:
     """Key, attribute and writer of each field; without a writer, a value is written as it is."""
     return tuple(
         (key, field.name, _writer(field.shape))
@@ -75,6 +75,6 @@ def _writer(shape: Shape) -> Writer | None:
         return (lambda items: [write(item) for item in items]) if write else None
     if shape.models:
         (model,) = shape.models
-        return lambda value: _written(model, value)
+        return lambda value: _written_fields(model, value)
     (leaf,) = shape.leaves
     return None if isinstance(leaf, tuple) or leaf in _AS_IT_IS else _LEAVES[leaf]

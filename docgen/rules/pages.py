@@ -4,6 +4,8 @@ from typing import Final, Literal
 
 Refused = Literal[
     "barcode-too-wide",
+    "drawing-fails",
+    "drawing-raises",
     "font-characters",
     "font-damaged",
     "font-family-taken",
@@ -24,8 +26,12 @@ Refused = Literal[
     "image-too-large",
     "image-unreadable",
     "no-room",
+    "svg-damaged",
+    "svg-not-allowed",
+    "svg-too-large",
     "too-tall",
     "unencodable-code",
+    "unknown-drawing",
     "unprintable-character",
 ]
 
@@ -40,6 +46,8 @@ Either = Literal["font-style-missing"]
 
 MEANINGS: Final[dict[Refused | Warned | Either, str]] = {
     "barcode-too-wide": "a bar code cannot be read in the width that it has",
+    "drawing-fails": "a drawing of a package cannot be made, or not be printed as it is",
+    "drawing-raises": "a drawing of a package ends with an error",
     "font-characters": "a font lacks letters that every sheet needs, or does not say which it has",
     "font-damaged": "a font file is damaged",
     "font-family-taken": "a font family has the name of another one",
@@ -63,9 +71,13 @@ MEANINGS: Final[dict[Refused | Warned | Either, str]] = {
     "image-unreadable": "a picture cannot be read",
     "long-word": "a word is wider than its line and was cut",
     "no-room": "too little width or height is left for text",
+    "svg-damaged": "an SVG is no XML, or says something that cannot be read",
+    "svg-not-allowed": "an SVG holds what is not drawn, such as text, gradients or scripts",
+    "svg-too-large": "an SVG is larger than is read",
     "tall-row": "a table row is taller than a page and was divided",
     "too-tall": "a block is taller than a page and cannot be divided",
     "torn-number": "a number and what belongs to it stand on two lines",
     "unencodable-code": "a QR or bar code cannot hold its content",
+    "unknown-drawing": "no package that is installed has a drawing of this name",
     "unprintable-character": "no font prints a character right",
 }

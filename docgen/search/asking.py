@@ -12,7 +12,7 @@ _LEAST_BEGINNING = 3
 _LONGEST_CODE = 20
 
 
-def words_of(query: str) -> tuple[str, ...]:
+def words_of_query(query: str) -> tuple[str, ...]:
     """The words of a query, each once."""
     return tuple(dict.fromkeys(_WORD.findall(query.lower())))[:MAX_WORDS]
 

@@ -82,7 +82,7 @@ def quickly(text: str) -> Extract | None:
         if words is None:
             return None
         said[key] = words
-    fields = {key: plain(said[key]) for key in FIELDS if said.get(key)}
+    fields = {key: without_marks(said[key]) for key in FIELDS if said.get(key)}
     return _extract_of_record(
         said.get("code", ""), said.get("code_system", ""), said.get("language", ""), {"": fields}
     )
@@ -107,7 +107,20 @@ _INNER = re.compile(r"[ ]+(?:-[ ]+)*(?:([a-z_]+):(?:[ ]+(.*))?|(.*))")
 
 
 def _inner(text: str) -> str | None:
-    """The words of a list of groups, or None where it has other forms than the usual."""
+    """The words of a list of groups, or None where it has other forms than the usual.
+
+    Of this, ``Diet`` and the two lines of the text are words; ``audience`` says nothing that is
+    looked for::
+
+          - title: Diet
+            text: |
+              Eat little.
+              Drink water.
+            audience: both
+
+    ``block`` is the column of a key whose text stands below it, 4 here for ``text``, and -1
+    elsewhere: what is further right is its text, and a line at 4 is a key again.
+    """
     words: list[str] = []
     block = -1
     for line in text.split("\n"):
@@ -176,7 +189,9 @@ def _extract_of_record(
 
 def _words_by_field(node: Group) -> dict[Field, str]:
     said = {key.value: value for key, value in node.entries}
-    found = {key: plain("\n".join(_words_below(said[key]))) for key in FIELDS if key in said}
+    found = {
+        key: without_marks("\n".join(_words_below(said[key]))) for key in FIELDS if key in said
+    }
     return {key: words for key, words in found.items() if words}
 
 
@@ -193,7 +208,7 @@ def _words_below(node: Node) -> Iterator[str]:
                     yield from _words_below(value)
 
 
-def plain(prose: str) -> str:
+def without_marks(prose: str) -> str:
     """Prose on one line, without most marks of CommonMark."""
     words = _ITEM.sub("\n", f"\n{prose}")
     if "](" in words:

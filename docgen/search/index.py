@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from docgen.code_systems import normalise_code
 from docgen.diagnostics import Findings
 from docgen.records import RecordLibrary
-from docgen.search.asking import any_of, words_of
+from docgen.search.asking import any_of, words_of_query
 from docgen.search.checking import are_unchanged
 from docgen.search.refreshing import refresh
 from docgen.search.schema import COLUMNS, path_of
@@ -118,7 +118,9 @@ class Index:
     def like_spelled(self, query: str) -> tuple[str, ...]:
         """Words of records that are spelled nearly like words of a query."""
         return self._run(
-            lambda db: tuple(near for word in words_of(query) for near in corrections(db, word))
+            lambda db: tuple(
+                near for word in words_of_query(query) for near in corrections(db, word)
+            )
         )
 
     def __len__(self) -> int:

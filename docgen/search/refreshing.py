@@ -13,7 +13,7 @@ from docgen.search.checking import looks_the_same, note_check
 from docgen.search.extraction import Extract, extract
 from docgen.search.scanning import ScannedFolder, Stamp, is_settled, pack, scan
 from docgen.search.schema import kept_path, path_of
-from docgen.search.sources import as_adapted, bytes_of, digest_of, rows_of
+from docgen.search.sources import as_adapted, bytes_of, codes_of_table, digest_if_there
 from docgen.search.writing import Key, TextWriter
 
 _OWN = "system = ? AND key = ? AND translated = 0"
@@ -139,7 +139,9 @@ class _Refresh:
         is_table = place.root >= self._first_table
         data = b"" if is_table else bytes_of(place.path)
         digest = (
-            digest_of(place.path) if is_table else hashlib.blake2b(data, digest_size=16).digest()
+            digest_if_there(place.path)
+            if is_table
+            else hashlib.blake2b(data, digest_size=16).digest()
         )
         if row and row.digest == digest:
             self._db.execute(
@@ -193,7 +195,7 @@ class _Refresh:
     def _take_table(self, place: _Place, file: int) -> None:
         self._texts.flush()
         ranks: dict[str, int] | None = None
-        for row in rows_of(place.path):
+        for row in codes_of_table(place.path):
             if ranks is None:
                 ranks = self._ranks(row.system)
             rank = ranks.get(row.key)
@@ -254,7 +256,7 @@ class _Refresh:
             "SELECT id, root, folder, name FROM files WHERE kind = 'table' ORDER BY root, name"
         ).fetchall()
         for id, root, folder, name in tables if left else ():
-            for row in rows_of(_joined_path(folder, name)):
+            for row in codes_of_table(_joined_path(folder, name)):
                 if (row.system, row.key) in left:
                     self._take(row, id, root)
 

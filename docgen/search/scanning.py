@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from docgen.opening import check_kind
-from docgen.records import RecordLibrary
-from docgen.records.code_tables import SUFFIX
-from docgen.records.listings import SETTLED
-from docgen.source import SUFFIXES, status_of, unreadable
-from docgen.source.presence import WalkedFolder, walk
+from docgen.records import SETTLED, TABLE_SUFFIX, RecordLibrary
+from docgen.source import SUFFIXES, WalkedFolder, status_of, unreadable, walk
 
 Stamp = tuple[int, int, int, int]
 """Times of the last change of a file and of its entry (nanoseconds), its size (bytes), its node."""
@@ -43,7 +40,7 @@ def scan(library: RecordLibrary) -> Iterator[ScannedFolder]:
     now = time.time_ns()
     for root, path in enumerate(roots(library)):
         is_records = root < len(library.record_folders)
-        found = walk(path, SUFFIXES if is_records else (SUFFIX,))
+        found = walk(path, SUFFIXES if is_records else (TABLE_SUFFIX,))
         first = next(found, None)
         yield _scanned(root, first, now) if first else ScannedFolder(root, path, b"", {}, _seal({}))
         if is_records:

@@ -12,7 +12,7 @@ from docgen.search.asking import (
     any_of,
     as_code,
     begins_code,
-    words_of,
+    words_of_query,
 )
 from docgen.search.schema import COLUMNS, HEADS, path_of
 from docgen.search.snippets import BEGIN, END, best_snippet, cut
@@ -60,7 +60,7 @@ class _Search:
     ) -> None:
         self._db = connection
         self._query = query
-        self._words = words_of(query)
+        self._words = words_of_query(query)
         self._filter = wanted
         self._limit = limit
         self._hits: dict[tuple[str, str], Hit] = {}

@@ -44,8 +44,7 @@ from docgen.code_systems import (
     normalise_code,
 )
 from docgen.diagnostics import DocgenError, Findings, Span
-from docgen.records import ProcedureRecord, RecordLibrary, SimilarCode, is_sample
-from docgen.records.groups import Found
+from docgen.records import FoundIn, ProcedureRecord, RecordLibrary, SimilarCode, is_sample
 from docgen.search.index import Index
 from docgen.search.texts import IndexedText
 from docgen.source import Scalar, TextNode, display_path
@@ -119,7 +118,7 @@ class _Candidate(Struct, frozen=True):
     nearness: float
 
     @property
-    def found(self) -> Found | None:
+    def found(self) -> FoundIn | None:
         by_text, by_code = self.likeness >= LEAST_TEXT, self.nearness >= LEAST_NEAR
         if by_text and by_code:
             return "text-and-code"

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from docgen.diagnostics import DocgenError
 from docgen.opening import open_file
-from docgen.records import ProcedureRecord
-from docgen.records.code_tables import CodeTable
-from docgen.search.extraction import Extract, plain
+from docgen.records import CodeTable, ProcedureRecord
+from docgen.search.extraction import Extract, without_marks
 from docgen.search.texts import FIELDS, Field
 from docgen.source import MAX_BYTES, is_there, unreadable
 
@@ -29,7 +28,7 @@ def bytes_of(path: str) -> bytes:
         return _gone(path, error)
 
 
-def digest_of(path: str) -> bytes:
+def digest_if_there(path: str) -> bytes:
     """The digest of a file; nothing where it is gone.
 
     Raises DocgenError where it is there and cannot be read.
@@ -49,7 +48,7 @@ def _gone(path: str, error: OSError) -> bytes:
     raise unreadable(path, error) from None
 
 
-def rows_of(path: str) -> Iterator[Extract]:
+def codes_of_table(path: str) -> Iterator[Extract]:
     """The codes of a table, up to the first row that is damaged."""
     try:
         table = CodeTable.open(Path(path))
@@ -63,7 +62,9 @@ def rows_of(path: str) -> Iterator[Extract]:
 
 def as_adapted(record: ProcedureRecord, key: str) -> Extract:
     language = record.language.tag if record.language else ""
-    fields = {field: plain(words) for field, words in _said_by_fields(record).items() if words}
+    fields = {
+        field: without_marks(words) for field, words in _said_by_fields(record).items() if words
+    }
     return Extract("record", record.code_system.id, key, record.code, language, {"": fields})
 
 

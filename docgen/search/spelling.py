@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from docgen.search.writing import spelled
+from docgen.search.writing import compared_spelling
 
 MAX_CORRECTIONS = 3
 _CANDIDATES = 100
@@ -15,7 +15,7 @@ _LEAST = 4
 
 def corrections(connection: sqlite3.Connection, word: str) -> tuple[str, ...]:
     """The known words nearest to a misspelled one, all equally near, the most frequent first."""
-    small = next(iter(spelled(word)), "")
+    small = next(iter(compared_spelling(word)), "")
     if len(small) < _LEAST:
         return ()
     near = _one_off(connection, small) or _sharing_trigrams(connection, small)
@@ -64,7 +64,13 @@ def _sharing_trigrams(connection: sqlite3.Connection, word: str) -> list[str]:
 
 def distance(one: str, other: str) -> int:
     """How many letters must be put in, left out, exchanged or swapped with the next to make one
-    word of another (Damerau and Levenshtein; no letter is changed twice)."""
+    word of another (Damerau and Levenshtein; no letter is changed twice).
+
+    A row says how far the letters of ``one`` up to here are from each beginning of ``other``; it
+    follows from the one before, and for a swap from the one before that. ``recieve`` is one swap
+    from ``receive``. ``ca`` is three steps from ``abc``: to swap it into ``ac`` and then put ``b``
+    between the two would change them twice.
+    """
     before: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from docgen.diagnostics import Findings, refuse
 from docgen.locking import lock
-from docgen.records.caching import cache_folder, make_cache_folder
+from docgen.records import cache_folder, make_cache_folder
 from docgen.search.schema import has_full_text, is_current, is_empty, make_tables
 from docgen.system import reason_of
 from docgen.writing import write_new

@@ -49,7 +49,7 @@ class TextWriter:
         )
         if not translated:
             self.new_keys.add((said.system, said.key))
-        self._spellings.update(spelled(" ".join(fields.values())))
+        self._spellings.update(compared_spelling(" ".join(fields.values())))
         if len(self._new) >= _BATCH:
             self.flush()
 
@@ -92,7 +92,7 @@ class TextWriter:
         )
 
 
-def spelled(text: str) -> set[str]:
+def compared_spelling(text: str) -> set[str]:
     """The words of a text as spellings are compared: small letters without accents."""
     small = text.lower()
     if not small.isascii():

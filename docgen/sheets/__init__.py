@@ -1,6 +1,6 @@
 """Sheets of procedure codes: records and layouts in, PDFs out."""
 
 from docgen.sheets.maker import SheetMaker
-from docgen.sheets.options import BASE_LAYOUTS, PLAIN, NamedFolders, RenderOptions
+from docgen.sheets.options import BASE_LAYOUTS, PLAIN, RenderOptions
 
-__all__ = ["BASE_LAYOUTS", "PLAIN", "NamedFolders", "RenderOptions", "SheetMaker"]
+__all__ = ["BASE_LAYOUTS", "PLAIN", "RenderOptions", "SheetMaker"]

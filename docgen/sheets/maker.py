@@ -11,9 +11,11 @@ from weakref import finalize
 from msgspec.structs import replace
 
 from docgen import shipped
-from docgen.diagnostics import Diagnostic, DocgenError, Findings, refuse
+from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.rendered import ComposedSheet, RenderedSheet
+from docgen.sheets.arguments import check_is_record, code_of
 from docgen.sheets.compiled import CompiledLayouts
+from docgen.sheets.fitness import Fitness
 from docgen.sheets.options import BASE_LAYOUTS, NO_FOLDERS, PLAIN, NamedFolders, RenderOptions
 
 if TYPE_CHECKING:
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
     from docgen.layouts import LayoutLibrary, LoadedLayout, LoadedOrganization
     from docgen.policies import PolicyLibrary
     from docgen.project_file import ProjectFile
-    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary
-    from docgen.records.versions import RecordVersions
-    from docgen.search.index import Index
+    from docgen.records import OrganizationRecords, ProcedureRecord, RecordLibrary, RecordVersions
+    from docgen.search import Index
     from docgen.typeset import Pages
 
 R_co = TypeVar("R_co", covariant=True)
@@ -53,6 +54,8 @@ class SheetMaker:
         self.organization = organization
         self.named = named
         """The folders that were named besides the project's own."""
+        self.fitness = Fitness(folder, organization.organization if organization else None)
+        """What stands against printing a record."""
         self._compiled = CompiledLayouts(layouts, organization)
         self._index_findings = Findings()
 
@@ -110,7 +113,7 @@ class SheetMaker:
         Raises DocgenError where there is none, where several code systems have the code and none
         is asked for, and with all that is wrong with the record.
         """
-        return self.records.find(_written(code), code_system)
+        return self.records.find(code_of(code), code_system)
 
     def layout(self, name: str, options: RenderOptions = PLAIN) -> CompiledLayout:
         """A layout by its name, checked and compiled once.
@@ -133,8 +136,11 @@ class SheetMaker:
 
     @cached_property
     def index(self) -> Index:
-        """The index over all records, built or refreshed once, and closed with the project."""
-        from docgen.search.index import Index
+        """The index over all records, built or refreshed once, and closed with the project.
+
+        Raises DocgenError where this Python's SQLite has no full-text search.
+        """
+        from docgen.search import Index
 
         opened = Index.open(self.records, self._index_findings)
         finalize(self, opened.close)
@@ -172,7 +178,7 @@ class SheetMaker:
 
         Raises DocgenError as ``record`` does.
         """
-        versions = self.records.find_versions(_written(code), code_system)
+        versions = self.records.find_versions(code_of(code), code_system)
         if not layouts:
             versions.own  # noqa: B018 - raises what is wrong with the record
         return tuple((name, self._version(versions, name, options)) for name in layouts)
@@ -185,22 +191,6 @@ class SheetMaker:
         except DocgenError:
             return versions.own
         return _in_language(versions.version, loaded, Findings()) or versions.own
-
-    def check_review(
-        self, record: ProcedureRecord, options: RenderOptions, findings: Findings
-    ) -> None:
-        """Tells of a record that was never reviewed, or is overdue on the date of making.
-
-        The clock decides nothing: without such a date, no record is overdue. Of a sample, its
-        sheets' other warning says that nobody has reviewed it.
-        """
-        from docgen.records import check_review
-
-        defaults = self.organization.organization.defaults if self.organization else None
-        refused = defaults is not None and defaults.overdue_records == "refuse"
-        day = options.created.date() if options.created else None
-        if refused or not self.is_sample(record):
-            check_review(record, day, findings, refused=refused)
 
     def check_urgency(
         self,
@@ -217,39 +207,6 @@ class SheetMaker:
         if owes_urgency(self._compiled.of(layout, options).loaded.layout) and not record.title_only:
             check_urgency(record, findings)
 
-    @property
-    def refuses_ended_codes(self) -> bool:
-        """Whether a code is refused on a day on which it may not be used, or only warned of."""
-        defaults = self.organization.organization.defaults if self.organization else None
-        return defaults is not None and defaults.ended_codes == "refuse"
-
-    def check_code(
-        self, record: ProcedureRecord, options: RenderOptions, findings: Findings
-    ) -> None:
-        """Tells of a record whose code had ended on the date of making, or begins after it.
-
-        The clock decides nothing: without such a date, no code has ended.
-        """
-        from docgen.records import check_code_days
-
-        day = options.created.date() if options.created else None
-        code = f"{record.code_system.name} {record.code}"
-        refused = self.refuses_ended_codes
-        check_code_days(code, record.code_days, day, findings, refused=refused)
-
-    def is_sample(self, record: ProcedureRecord) -> bool:
-        """Whether a record is a sample that comes with docgen, as no patient should get it.
-
-        In docgen's own checkout, the samples are the project's own records.
-        """
-        from docgen.records import is_sample
-
-        return not self._holds_samples and is_sample(record)
-
-    @cached_property
-    def _holds_samples(self) -> bool:
-        return shipped.is_data_folder(self.folder / "data")
-
     def name_of(self, path: Path) -> str:
         """What books call a file, so that they are the same wherever the project lies: its path
         from the project's folder, or ``docgen:`` and its path among what comes with docgen."""
@@ -257,13 +214,6 @@ class SheetMaker:
         if place.is_relative_to(folder):
             return place.relative_to(folder).as_posix()
         return shipped.name_of(place) or place.as_posix()
-
-    def check_sample(self, record: ProcedureRecord, findings: Findings) -> None:
-        """Warns of a sample record."""
-        if self.is_sample(record):
-            from docgen.records import tell_sample
-
-            tell_sample(record, findings)
 
     def compose(
         self,
@@ -276,8 +226,10 @@ class SheetMaker:
         """A record in a layout: what the sheet will say. As ``composed``, without its files.
 
         A layout that ``layout`` returned keeps the look and language that were chosen there.
+
+        Raises DocgenError as ``composed`` does.
         """
-        _refuse_other(record)
+        check_is_record(record)
         return self.composed(record, layout, options, first_in_packet=first_in_packet).document
 
     def composed(
@@ -327,7 +279,7 @@ class SheetMaker:
 
         Raises DocgenError with all that stands against it.
         """
-        self.check_review(record, options, findings)
+        self.fitness.check_review(record, options, findings)
         self.check_urgency(record, layout, options, findings)
         try:
             composed = self.composed(
@@ -343,7 +295,7 @@ class SheetMaker:
             against.extend(error.diagnostics)
             raise DocgenError(against.diagnostics) from None
         findings.raise_if_any()
-        self.check_sample(record, findings)
+        self.fitness.check_sample(record, findings)
         return composed
 
     def _completed(
@@ -357,13 +309,16 @@ class SheetMaker:
             record = replace(record, policies=policies)
         finds = not record.similar_codes if record.find_similar is None else record.find_similar
         if finds and layout.texts.mention("similar_codes"):
-            from docgen.search.similar import with_similar_codes
+            from docgen.search import with_similar_codes
 
             record = with_similar_codes(record, layout.loaded.language, self.records, self.index)
         return record
 
     def typeset(self, document: Document) -> Pages:
-        """A document on pages: every mark with its place."""
+        """A document on pages: every mark with its place.
+
+        Raises DocgenError with everything that cannot be set.
+        """
         from docgen.typeset import typeset
 
         return typeset(document)
@@ -380,9 +335,9 @@ class SheetMaker:
         """
         from docgen.pdf import write_pdf
 
-        _refuse_other(record)
+        check_is_record(record)
         findings = Findings()
-        self.check_code(record, options, findings)
+        self.fitness.check_code(record, options, findings)
         composed = self.checked(record, layout, options, findings)
         document = composed.document
         pages = self.typeset(document)
@@ -403,7 +358,7 @@ class SheetMaker:
                 *warnings,
             ),
             files=composed.files,
-            is_sample=self.is_sample(record),
+            is_sample=self.fitness.is_sample(record),
         )
 
     def render(
@@ -428,29 +383,6 @@ class SheetMaker:
                 findings.extend(error.diagnostics)
         findings.raise_if_any()
         return tuple(sheets)
-
-
-def _written(code: object) -> str:
-    """A code, which a caller without type checking may have given as a number."""
-    if isinstance(code, str):
-        return code
-    raise refuse(
-        "code-not-text",
-        f"a code is text, and this is of type {type(code).__name__}: as a number, 00100 would lose "
-        "its zeros",
-        hint='write it in quotes, such as "77299"',
-    )
-
-
-def _refuse_other(record: object) -> None:
-    from docgen.records import ProcedureRecord
-
-    if not isinstance(record, ProcedureRecord):
-        raise refuse(
-            "not-a-record",
-            f"a record is asked for, and this is of type {type(record).__name__}",
-            hint='look it up by its code, such as project.record("77299")',
-        )
 
 
 class _Speaking(Protocol[R_co]):

@@ -8,11 +8,16 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from docgen.diagnostics import refuse
+
 BASE_LAYOUTS = ("patient-handout", "clinician-summary")
 
 
 class RenderOptions(Struct, frozen=True, kw_only=True):
-    """How a sheet is wanted, besides what its record, layout and organization say."""
+    """How a sheet is wanted, besides what its record, layout and organization say.
+
+    Raises DocgenError for a date of making without a time zone, and for what is no language tag.
+    """
 
     large_print: bool = False
     """Large print, where neither the layout nor the organization asks for it already."""
@@ -30,11 +35,19 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.created is not None and self.created.utcoffset() is None:
-            raise ValueError("the date of making needs a time zone, such as datetime.UTC")
+            raise refuse(
+                "made-without-time-zone",
+                "the date of making needs a time zone",
+                hint="give it one, such as datetime(2026, 11, 22, tzinfo=UTC)",
+            )
         for tag in filter(None, (self.language, self.fallback_language)):
             from docgen.source import Language
 
-            Language.parse(tag)
+            try:
+                Language.parse(tag)
+            except ValueError as error:
+                sentence, hint = error.args
+                raise refuse("bad-language", sentence, hint=hint) from None
 
     def __repr__(self) -> str:
         password = None if self.password is None else "…"

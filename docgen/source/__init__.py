@@ -1,14 +1,14 @@
 """Reading input files: YAML and JSON as positioned nodes, and nodes as models."""
 
 from docgen.source.binding import bind, salvage
-from docgen.source.characters import has_unprintable, is_unprintable
+from docgen.source.characters import has_unprintable, is_unprintable, refuse_unprintable
 from docgen.source.derived import marks_of, with_fields
 from docgen.source.files import MAX_BYTES, SUFFIXES, read_file, read_text
 from docgen.source.hand_breaks import BULLETS, is_broken_by_hand
 from docgen.source.language import Language, are_languages, language_name, same_language
 from docgen.source.leaves import says_yes
+from docgen.source.names import refusing_names_without_text
 from docgen.source.nodes import (
-    Leaf,
     MappingNode,
     Node,
     Positioned,
@@ -20,6 +20,8 @@ from docgen.source.nodes import (
     word_of,
 )
 from docgen.source.presence import (
+    TooManyEntriesError,
+    WalkedFolder,
     current_folder,
     display_path,
     entries,
@@ -31,17 +33,18 @@ from docgen.source.presence import (
     real_path,
     status_of,
     unreadable,
+    walk,
 )
 from docgen.source.schema import DIALECT, Schema, SchemaWriter, json_schema
 from docgen.source.shapes import (
     LINED,
     WORDED,
-    ModelField,
     Role,
     Shape,
     Wording,
     fields_of,
     if_missing,
+    noun,
     tag_of,
 )
 from docgen.source.written_lines import WrittenLines, tell_joined_lines
@@ -54,9 +57,7 @@ __all__ = [
     "SUFFIXES",
     "WORDED",
     "Language",
-    "Leaf",
     "MappingNode",
-    "ModelField",
     "Node",
     "Positioned",
     "Role",
@@ -67,6 +68,8 @@ __all__ = [
     "Shape",
     "SourceText",
     "TextNode",
+    "TooManyEntriesError",
+    "WalkedFolder",
     "Wording",
     "WrittenLines",
     "are_languages",
@@ -87,10 +90,13 @@ __all__ = [
     "language_name",
     "marks_of",
     "names_beside",
+    "noun",
     "place_of",
     "read_file",
     "read_text",
     "real_path",
+    "refuse_unprintable",
+    "refusing_names_without_text",
     "salvage",
     "same_language",
     "says_yes",
@@ -98,6 +104,7 @@ __all__ = [
     "tag_of",
     "tell_joined_lines",
     "unreadable",
+    "walk",
     "with_fields",
     "word_of",
 ]

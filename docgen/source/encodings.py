@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from typing import BinaryIO, Final, Self
+from typing import BinaryIO, ClassVar, Final, Self
 
 from msgspec import Struct
 
@@ -41,6 +41,8 @@ _HINT: Final = "save it as CSV in UTF-8, or name its 'encoding' in the column ma
 
 class Encoding(Struct, frozen=True):
     """How a file's bytes stand for characters, such as ``windows-1252`` or ``utf-8``."""
+
+    called: ClassVar[str] = "encoding"
 
     name: str
 

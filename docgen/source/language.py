@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from msgspec import Struct
 
@@ -21,6 +21,8 @@ _NAMES = {"en": "English", "es": "Spanish"}
 
 class Language(Struct, frozen=True):
     """A language tag (BCP 47), such as ``en`` or ``es-MX``."""
+
+    called: ClassVar[str] = "language"
 
     tag: str
 

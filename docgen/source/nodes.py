@@ -81,7 +81,10 @@ class Scalar(Struct, frozen=True, eq=False):
         offset = min(max(offset, 0), len(self.value) - 1)
         if self.style == "literal":
             return self._locate_in_block(self.source, offset)
-        found = self.source.alignment(self.start, self.end, self.style, self.value)
+        if offset == 0:  # where most texts are told to be: nothing else need be walked
+            found = positions(self.source.text[self.start : self.end], self.style, self.value[0])
+        else:
+            found = self.source.alignment(self.start, self.end, self.style, self.value)
         return self.source.span(self.start + found[offset])
 
     def _locate_in_block(self, source: SourceText, offset: int) -> Span:
@@ -153,6 +156,8 @@ class TextNode(Struct, frozen=True, eq=False):
 class Positioned(Struct, frozen=True, kw_only=True, eq=False):
     """Base of models that keep the place where they were written; ``bind`` sets it."""
 
+    called: ClassVar[str]
+    """What messages call it: ``layout`` (with its article, a layout) or ``the margins``."""
     unwritten: ClassVar[frozenset[str]] = frozenset({"span"})
     """Fields that no file gives."""
 
@@ -161,6 +166,9 @@ class Positioned(Struct, frozen=True, kw_only=True, eq=False):
 
 class Leaf(Protocol):
     """A type of one's own for a single value, such as a length or a colour."""
+
+    called: ClassVar[str]
+    """What messages call it, as models say it."""
 
     @classmethod
     def parse(cls, text: str) -> Self:

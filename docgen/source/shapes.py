@@ -104,7 +104,7 @@ def fields_of(model: type[Struct]) -> dict[str, ModelField]:
     ):
         if issubclass(model, Positioned) and name in model.unwritten:
             continue
-        shape, description, missing = _described(hints[name])
+        shape, description, missing = _shape_described(hints[name])
         fields[key] = ModelField(name, key, shape, default, description, missing)
     return fields
 
@@ -116,14 +116,15 @@ def tag_of(model: type[Struct]) -> str | None:
 
 
 def noun(model: type[Struct]) -> str:
-    """What messages call a model, with its article: as it says itself (``called``), with its tag
-    where models are told apart by one, or else its name in words."""
+    """What messages call a model, or a leaf of its own, with its article, as ``called`` says it.
+
+    ``{tag}`` in it stands for the tag of models that are told apart by one. Raises TypeError for
+    what does not say how it is called: the name of a Python class tells nobody anything.
+    """
     called: str | None = getattr(model, "called", None)
-    if called:
-        words = called.format(tag=(tag_of(model) or "").replace("-", " "))
-    else:
-        words = "".join(f" {char.lower()}" if char.isupper() else char for char in model.__name__)
-        words = words.strip()
+    if called is None:
+        raise TypeError(f"{model.__name__} does not say what messages call it")
+    words = called.format(tag=(tag_of(model) or "").replace("-", " "))
     if words.startswith("the "):
         return words
     return f"an {words}" if words[0] in "aeiou" else f"a {words}"
@@ -156,7 +157,7 @@ def if_missing(rule: ErrorRule) -> dict[str, ErrorRule]:
     return {_IF_MISSING: rule}
 
 
-def _described(hint: Any) -> tuple[Shape, str, ErrorRule]:
+def _shape_described(hint: Any) -> tuple[Shape, str, ErrorRule]:
     """The shape of a field, its description, and the rule that it breaks when it is missing."""
     description = ""
     missing: ErrorRule = "missing-field"

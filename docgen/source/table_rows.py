@@ -212,7 +212,7 @@ class TableRows:
             cells = cells[:-1]
         if self._may_be_short and len(cells) < self._width:
             cells = (*cells, *("",) * (self._width - len(cells)))
-        fault = damage(row.text) or _wrong_size(row, cells, self._width)
+        fault = damage_to_letters(row.text) or _wrong_size(row, cells, self._width)
         if fault is None:
             return row if cells is row.cells else replace(row, cells=cells)
         if len(cells) == self._width:
@@ -297,7 +297,7 @@ def _after_wrong_quote(line: int) -> Fault:
     )
 
 
-def damage(text: str) -> Fault | None:
+def damage_to_letters(text: str) -> Fault | None:
     """What tells that letters of a text were lost, if anything does."""
     damaged = _DAMAGED.search(text)
     if damaged is None:

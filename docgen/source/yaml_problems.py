@@ -70,7 +70,7 @@ _EXPLANATIONS = (
 )  # fmt: skip
 
 
-def explain(error: yaml.YAMLError, source: SourceText) -> DocgenError:
+def explain_yaml_error(error: yaml.YAMLError, source: SourceText) -> DocgenError:
     """What keeps a file from being YAML; more than one diagnostic where one slip comes often."""
     problem = str(getattr(error, "problem", None) or error)
     context = str(getattr(error, "context", None) or "")

@@ -14,7 +14,7 @@ from docgen.source.characters import refuse_unprintable_value
 from docgen.source.nodes import MappingNode, Node, Scalar, SequenceNode, SourceText, Style
 from docgen.source.slips import check_key, check_plain
 from docgen.source.structure import MAX_DEPTH, empty_file, refuse_duplicate, too_deep
-from docgen.source.yaml_problems import explain
+from docgen.source.yaml_problems import explain_yaml_error
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STYLES: dict[str | None, Style] = {
@@ -28,7 +28,7 @@ def read_yaml(source: SourceText) -> Node:
     try:
         node = reader.read()
     except yaml.YAMLError as error:
-        reader.findings.extend(explain(error, source).diagnostics)
+        reader.findings.extend(explain_yaml_error(error, source).diagnostics)
         raise DocgenError(reader.findings.diagnostics) from None
     reader.findings.raise_if_any()
     return node

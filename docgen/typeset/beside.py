@@ -9,7 +9,7 @@ from docgen.diagnostics import Span
 from docgen.typeset.pages import PageItem
 from docgen.typeset.setting import Setting
 from docgen.typeset.stack import Stack, stack
-from docgen.typeset.strips import ColumnMarks, Hold, Strip, foot, moved
+from docgen.typeset.strips import ColumnMarks, Hold, Strip, moved, space_at_bottom
 
 
 class Band(Struct, frozen=True, gc=False):
@@ -36,10 +36,10 @@ def beside(
         items = [item for one in stacks for item in one.items(0.0)]
         return [Strip(height, tuple(items), origin=origin)] if height else []
     columns = [bands(flow, one) for flow, one in zip(flows, stacks, strict=True)]
-    return divided(columns, height, origin)
+    return strips_side_by_side(columns, height, origin)
 
 
-def divided(
+def strips_side_by_side(
     columns: Sequence[Sequence[Band]],
     height: float,
     origin: Span | None,
@@ -106,6 +106,6 @@ def _band(flow: Sequence[Strip], placed: Stack, group: list[int], dy: float) -> 
     part = Stack(placed.placed[group[0] : group[-1] + 1], 0.0)
     first, last = part.placed[0], part.placed[-1]
     # Rounded, since what ends where its neighbour begins does not cross a cut there.
-    top = round(dy + first.top - foot(first.strip), 3)
-    bottom = round(dy + last.bottom + foot(last.strip), 3)
+    top = round(dy + first.top - space_at_bottom(first.strip), 3)
+    bottom = round(dy + last.bottom + space_at_bottom(last.strip), 3)
     return Band(top, bottom, tuple(part.items(dy)), flow[group[-1]].hold)

@@ -44,7 +44,15 @@ from docgen.typeset.prose import (
 )
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import stack
-from docgen.typeset.strips import Enclosure, Flowed, Hold, Strip, enclosed, held, spaced
+from docgen.typeset.strips import (
+    Enclosure,
+    Flowed,
+    Hold,
+    Strip,
+    enclosed,
+    holding_on,
+    with_space_around,
+)
 from docgen.typeset.tables import column_strips, fact_strips, table_strips
 
 
@@ -141,7 +149,7 @@ class _Flow:
         strips = self.blocks(block.blocks, room)
         if stack(strips).height > self._setting.page_room:
             return strips
-        return held(strips, Hold.TOGETHER)
+        return holding_on(strips, Hold.TOGETHER)
 
     def _flowed(self, block: FlowedColumns, room: Room) -> list[Strip]:
         if self._setting.sheet.stacked:
@@ -153,7 +161,7 @@ class _Flow:
             return []
         flowed = Flowed(tuple(strips), block.count, width + gap)
         strip = flowed_strip(flowed, self._setting, block.origin)
-        return spaced([strip], strips[0].before, strips[-1].after)
+        return with_space_around([strip], strips[0].before, strips[-1].after)
 
     def _callout(self, block: Callout | PreparedFor, room: Room) -> list[Strip]:
         setting = self._setting
@@ -166,4 +174,4 @@ class _Flow:
         box = Enclosure(
             room.x, room.width, style.before, style.after, padding=style.padding_y, box=style
         )
-        return enclosed(spaced(strips, 0.0, 0.0), box)
+        return enclosed(with_space_around(strips, 0.0, 0.0), box)

@@ -7,6 +7,7 @@ from docgen.typeset.pages import (
     PageItem,
     Pages,
     PlacedCode,
+    PlacedDrawing,
     PlacedImage,
     StraightLine,
     TextPiece,
@@ -18,11 +19,11 @@ def dump(pages: Pages) -> str:
     lines: list[str] = []
     for number, page in enumerate(pages.pages, start=1):
         lines.append(f"page {number} of {len(pages.pages)}")
-        lines.extend(f"  {_described(item)}" for item in page.marks)
+        lines.extend(f"  {_mark_in_words(item)}" for item in page.marks)
     return "\n".join(lines) + "\n"
 
 
-def _described(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
+def _mark_in_words(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
     match item:
         case TextPiece():
             return (
@@ -39,6 +40,8 @@ def _described(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
             )
         case PlacedImage():
             return f"{_rectangle(item)}  image {item.image.width} x {item.image.height} pixels"
+        case PlacedDrawing():
+            return f"{_rectangle(item)}  drawing of {len(item.drawing.marks)} marks"
         case PlacedCode():
             return f"{_rectangle(item)}  code of {len(item.modules)} x {len(item.modules[0])}"
         case LinkArea():
@@ -47,7 +50,9 @@ def _described(item: PageItem) -> str:  # noqa: PLR0911 - a case a kind
             return f"{_rectangle(item)}  field {item.index} of {type(item.node).__name__}"
 
 
-def _rectangle(item: Box | PlacedImage | PlacedCode | LinkArea | FieldArea) -> str:
+def _rectangle(
+    item: Box | PlacedImage | PlacedDrawing | PlacedCode | LinkArea | FieldArea,
+) -> str:
     return f"{item.x:8.2f} {item.y:8.2f}  {item.width:.2f} x {item.height:.2f}"
 
 

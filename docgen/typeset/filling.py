@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from docgen.typeset.strips import Strip, foot, gap, head
+from docgen.typeset.strips import Strip, gap, space_at_bottom, space_at_top
 
 TOLERANCE = 0.01
 """A hundredth of a point: sums of heights may differ by rounding."""
@@ -14,13 +14,13 @@ def end_of_page(strips: Sequence[Strip], start: int, above: Strip | None, height
     The page starts with the strip at ``start``, whatever its height; ``above`` is the last strip
     of the page before.
     """
-    y = head(strips[start], above) + strips[start].height
+    y = space_at_top(strips[start], above) + strips[start].height
     for index in range(start + 1, len(strips)):
         strip = strips[index]
         if strip.new_page:
             return index
         y += gap(strips[index - 1], strip) + strip.height
-        if y + foot(strip) > height + TOLERANCE:
+        if y + space_at_bottom(strip) > height + TOLERANCE:
             return _best_break(strips, start, index)
     return len(strips)
 

@@ -16,7 +16,7 @@ def flowed_strip(flowed: Flowed, setting: Setting, origin: Span | None) -> Strip
     return _side_by_side(flowed, _balanced(flowed, setting), setting, origin)
 
 
-def divided(
+def split_at_height(
     strip: Strip, flowed: Flowed, height: float, setting: Setting
 ) -> tuple[Strip, Strip] | None:
     """What of a strip goes into ``height`` points, and the rest; None where no column fits.

@@ -9,7 +9,7 @@ from docgen.document import ListBlock, ListItem, TextRun, TextStyle
 from docgen.typeset.lines import LaidLine, SetLine, SetParagraph, break_lines, place_line
 from docgen.typeset.pages import Box, FieldArea, PageItem
 from docgen.typeset.setting import Room, Setting
-from docgen.typeset.strips import Strip, spaced
+from docgen.typeset.strips import Strip, with_space_around
 
 _BULLETS = ("•", "–")
 """By how many lists are around; the last one serves all deeper lists."""
@@ -35,8 +35,8 @@ def list_strips(
         made = inside(item, room.indented(labels.indent)) or [Strip(body.leading)]
         marks = labels.marks(index, item, room, made[0].height, setting)
         made[0] = replace(made[0], items=(*marks, *made[0].items))
-        strips.extend(spaced(made, gap, gap))
-    return spaced(strips, max(gap, body.before), max(gap, body.after))
+        strips.extend(with_space_around(made, gap, gap))
+    return with_space_around(strips, max(gap, body.before), max(gap, body.after))
 
 
 class _Labels(Struct, frozen=True):

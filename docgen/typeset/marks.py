@@ -3,13 +3,13 @@
 import msgspec
 
 from docgen.codes import UnencodableCode, encode_code
-from docgen.document import Align, Code, Figure, RuledLines, Signature, TextRun
+from docgen.document import Align, Code, Figure, RuledLines, Signature, TextRun, VectorSource
 from docgen.typeset.beside import beside
 from docgen.typeset.lines import SetParagraph
-from docgen.typeset.pages import FieldArea, PlacedCode, PlacedImage, StraightLine
+from docgen.typeset.pages import FieldArea, PlacedCode, PlacedDrawing, PlacedImage, StraightLine
 from docgen.typeset.prose import paragraph_of, paragraph_strips
 from docgen.typeset.setting import Room, Setting
-from docgen.typeset.strips import Hold, Strip, held, spaced
+from docgen.typeset.strips import Hold, Strip, holding_on, with_space_around
 
 _MODULE = 1.0
 """Width of the narrowest bar where there is room, in points (ISO/IEC 15417 asks for 0.19 mm)."""
@@ -22,7 +22,7 @@ _FEW_LINES = 8
 
 
 def figure_strips(figure: Figure, room: Room, setting: Setting) -> list[Strip]:
-    """An image scaled down to fit its frame and limits, never up: at most 72 pixels an inch."""
+    """A picture scaled down to fit its frame and limits, never up: at most 72 pixels an inch."""
     image = figure.image
     scale = min(
         1.0,
@@ -32,8 +32,11 @@ def figure_strips(figure: Figure, room: Room, setting: Setting) -> list[Strip]:
         setting.page_room / image.height,
     )
     width, height = round(image.width * scale, 3), round(image.height * scale, 3)
-    placed = PlacedImage(
-        _left(figure.align, room, width, setting), 0.0, width, height, image, figure
+    left = _left(figure.align, room, width, setting)
+    placed = (
+        PlacedDrawing(left, 0.0, width, height, image, figure)
+        if isinstance(image, VectorSource)
+        else PlacedImage(left, 0.0, width, height, image, figure)
     )
     body = setting.style("body")
     band = min(setting.on_grid(height), setting.page_room)
@@ -53,15 +56,17 @@ def code_strips(code: Code, room: Room, setting: Setting) -> list[Strip]:
     placed = PlacedCode(_left(code.align, room, width, setting), 0.0, width, height, modules, code)
     body = setting.style("body")
     picture = Strip(setting.on_grid(height), (placed,), origin=code.origin)
-    return spaced([*held([picture, *_caption(code, room, setting)], Hold.LINES)], 0.0, body.after)
+    return with_space_around(
+        [*holding_on([picture, *_caption(code, room, setting)], Hold.LINES)], 0.0, body.after
+    )
 
 
 def ruled_lines_strips(lines: RuledLines, room: Room, setting: Setting) -> list[Strip]:
     """Empty lines to write on."""
     body = setting.style("body")
     strips = [_writing_line(lines, index, room, setting) for index in range(lines.count)]
-    return spaced(
-        held(strips, Hold.TOGETHER) if lines.count <= _FEW_LINES else strips, 0.0, body.after
+    return with_space_around(
+        holding_on(strips, Hold.TOGETHER) if lines.count <= _FEW_LINES else strips, 0.0, body.after
     )
 
 
@@ -70,7 +75,7 @@ def signature_strips(signature: Signature, room: Room, setting: Setting) -> list
     count = len(signature.labels)
     if setting.sheet.stacked:
         signed = [_signed_by(signature, index, room, setting) for index in range(count)]
-        return held([strip for strips in signed for strip in strips], Hold.TOGETHER)
+        return holding_on([strip for strips in signed for strip in strips], Hold.TOGETHER)
     gap = setting.sheet.column_gap
     width = (room.width - gap * (count - 1)) / count
     flows: list[list[Strip]] = []
@@ -78,7 +83,7 @@ def signature_strips(signature: Signature, room: Room, setting: Setting) -> list
         slot = Room(round(room.x + index * (width + gap), 3), round(width, 3))
         flows.append(_signed_by(signature, index, slot, setting))
     body = setting.style("body")
-    return spaced(beside(flows, setting, signature.origin), body.before, body.after)
+    return with_space_around(beside(flows, setting, signature.origin), body.before, body.after)
 
 
 def _signed_by(signature: Signature, index: int, room: Room, setting: Setting) -> list[Strip]:
@@ -86,7 +91,7 @@ def _signed_by(signature: Signature, index: int, room: Room, setting: Setting) -
     body = setting.style("body")
     label = paragraph_of(signature.labels[index], setting)
     strips = [line, *paragraph_strips(label, room, setting)]
-    return spaced(held(strips, Hold.LINES), body.before, body.after)
+    return with_space_around(holding_on(strips, Hold.LINES), body.before, body.after)
 
 
 def _writing_line(node: RuledLines | Signature, index: int, room: Room, setting: Setting) -> Strip:

@@ -23,6 +23,7 @@ from docgen.document import (
     RuledLines,
     Signature,
     TableCell,
+    VectorSource,
 )
 
 Owner = Block | TableCell | ListItem
@@ -84,6 +85,17 @@ class PlacedImage(Struct, frozen=True, eq=False, gc=False):
     node: Figure | None
 
 
+class PlacedDrawing(Struct, frozen=True, eq=False, gc=False):
+    """A picture of paths scaled into a rectangle; what reaches out of it is not seen."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    drawing: VectorSource
+    node: Figure | None
+
+
 class PlacedCode(Struct, frozen=True, eq=False, gc=False):
     """A QR code or bar code filling a rectangle, its quiet zone inside of it."""
 
@@ -121,7 +133,9 @@ class FieldArea(Struct, frozen=True, eq=False, gc=False):
     index: int = 0
 
 
-PageItem = TextPiece | Box | StraightLine | PlacedImage | PlacedCode | LinkArea | FieldArea
+PageItem = (
+    TextPiece | Box | StraightLine | PlacedImage | PlacedDrawing | PlacedCode | LinkArea | FieldArea
+)
 
 
 class Inset(Struct, frozen=True, eq=False):

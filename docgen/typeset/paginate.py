@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from docgen.typeset.filling import TOLERANCE, end_of_page
-from docgen.typeset.flowed import divided
+from docgen.typeset.flowed import split_at_height
 from docgen.typeset.setting import Setting
 from docgen.typeset.stack import Stack, stack
-from docgen.typeset.strips import Strip, foot, gap, head
+from docgen.typeset.strips import Strip, gap, space_at_bottom, space_at_top
 
 PageRoom = Callable[[int], float]
 """The height that page number n (from 1) has for strips, in points."""
@@ -44,17 +44,17 @@ def _begin_columns(
     of one, and the second, the rest, may be divided anew on the next page.
     """
     above = queue[start - 1] if start else None
-    too_tall = head(queue[start], above) + queue[start].height > height
+    too_tall = space_at_top(queue[start], above) + queue[start].height > height
     at = start if too_tall else end
     if at == len(queue) or (at == end and queue[at].new_page):
         return end
     strip = queue[at]
     if strip.flowed is None:
         return end
-    spare = height - _top(queue, start, at) - foot(strip)
+    spare = height - _top(queue, start, at) - space_at_bottom(strip)
     if spare < _LEAST_LINES * setting.style("body").leading:
         return end
-    parts = divided(strip, strip.flowed, spare, setting)
+    parts = split_at_height(strip, strip.flowed, spare, setting)
     if parts is None:
         return end
     queue[at : at + 1] = parts
@@ -65,7 +65,7 @@ def _top(queue: Sequence[Strip], start: int, at: int) -> float:
     """Where a strip stands on the page that starts with another, or with itself. Points."""
     above = queue[start - 1] if start else None
     if at == start:
-        return head(queue[at], above)
+        return space_at_top(queue[at], above)
     last = stack(queue[start:at], above).placed[-1]
     return last.bottom + gap(queue[at - 1], queue[at])
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from docgen.diagnostics import Span
 from docgen.document import Align, Block, PlacedCell, TableColumn
-from docgen.typeset.beside import bands, divided
+from docgen.typeset.beside import bands, strips_side_by_side
 from docgen.typeset.filling import TOLERANCE
 from docgen.typeset.pages import StraightLine
 from docgen.typeset.setting import Room, Setting
@@ -68,7 +68,7 @@ class TableGrid(Struct, frozen=True, eq=False):
             items = [item for cell, top in placed for item in cell.stack.items(top)]
             return [Strip(height, (*items, *rules), origin=joined.origin)]
         columns = [bands(cell.strips, cell.stack, joined.top(cell)) for cell in joined.cells]
-        strips = divided(columns, height, joined.origin, joined.edges)
+        strips = strips_side_by_side(columns, height, joined.origin, joined.edges)
         if len(strips) > 1 and joined.tallest > setting.page_room:
             _report(joined.origin, setting)
         return _read_again(_held_and_ruled(strips, joined.edges, rules), joined)

@@ -7,7 +7,16 @@ from msgspec import Struct
 from docgen.document import BoxStyle
 from docgen.typeset.lines import place_line
 from docgen.typeset.pages import Box, PageItem
-from docgen.typeset.strips import Enclosure, Strip, as_artifact, foot, gap, head, moved, repeated
+from docgen.typeset.strips import (
+    Enclosure,
+    Strip,
+    as_artifact,
+    gap,
+    moved,
+    repeated,
+    space_at_bottom,
+    space_at_top,
+)
 
 
 class Placed(Struct, frozen=True, gc=False):
@@ -64,10 +73,10 @@ def stack(strips: Sequence[Strip], above: Strip | None = None) -> Stack:
     placed: list[Placed] = []
     y = 0.0
     for index, strip in enumerate(strips):
-        y += gap(strips[index - 1], strip) if index else head(strip, above)
+        y += gap(strips[index - 1], strip) if index else space_at_top(strip, above)
         placed.append(Placed(strip, y))
         y += strip.height
-    height = y + foot(strips[-1]) if strips else 0.0
+    height = y + space_at_bottom(strips[-1]) if strips else 0.0
     return Stack(tuple(placed), height, above)
 
 
@@ -96,7 +105,7 @@ def _boxes(placed: Sequence[Placed], top: float) -> list[PageItem]:
     for one in placed:
         if not one.strip.enclosures:
             continue
-        inner = foot(one.strip)
+        inner = space_at_bottom(one.strip)
         for depth, enclosure in enumerate(one.strip.enclosures):
             upper = one.top - inner
             lower = one.bottom + inner

@@ -9,7 +9,15 @@ from docgen.typeset.pages import StraightLine
 from docgen.typeset.rows import Flow, PlacedRow
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stack import stack
-from docgen.typeset.strips import Enclosure, Hold, Strip, again, enclosed, held, spaced
+from docgen.typeset.strips import (
+    Enclosure,
+    Hold,
+    Strip,
+    as_artifacts,
+    enclosed,
+    holding_on,
+    with_space_around,
+)
 
 _MOST_WHOLE = 0.4
 """Records that fill more of a page may be divided between their cells: half-empty pages look
@@ -64,7 +72,7 @@ class _Records:
             said = self._cell_strips(placed, shown, is_first=number == 0)
             if said and placed.cell.row_header and not name.stop:
                 name = slice(len(strips), len(strips) + len(said))
-            strips += spaced(said, self._setting.sheet.grid, 0.0)
+            strips += with_space_around(said, self._setting.sheet.grid, 0.0)
         return self._ruled(_under_row_header(strips, name, self._setting)) if strips else []
 
     def _cell_strips(
@@ -78,7 +86,7 @@ class _Records:
             if head.cell not in shown and (content or missing):
                 shown.add(head.cell)
                 heads += self._head_strips(head.cell)
-        return [*heads, *self._once(placed.cell, spaced(content, 0.0, 0.0))]
+        return [*heads, *self._once(placed.cell, with_space_around(content, 0.0, 0.0))]
 
     def _above(self, placed: PlacedCell) -> list[PlacedCell]:
         """The heads of a cell's columns, column by column from the top."""
@@ -88,11 +96,11 @@ class _Records:
     def _head_strips(self, cell: TableCell) -> list[Strip]:
         strips = self._flow(cell.blocks, self._room, self._labels, "left")
         announcing = [replace(strip, hold=Hold.HEADING) for strip in strips]
-        return self._once(cell, spaced(announcing, 0.0, 0.0))
+        return self._once(cell, with_space_around(announcing, 0.0, 0.0))
 
     def _once(self, cell: TableCell, strips: list[Strip]) -> list[Strip]:
         if cell in self._said:
-            return [again(strip) for strip in strips]
+            return [as_artifacts(strip) for strip in strips]
         self._said.add(cell)
         return strips
 
@@ -108,7 +116,7 @@ class _Records:
         above.append(replace(last, hold=max(last.hold, Hold.LINES)))
         record = [*above, Strip(height, (rule,))]
         whole = stack(record).height <= _MOST_WHOLE * self._setting.page_room
-        return held(record, Hold.TOGETHER) if whole else record
+        return holding_on(record, Hold.TOGETHER) if whole else record
 
 
 def _under_row_header(strips: list[Strip], name: slice, setting: Setting) -> list[Strip]:

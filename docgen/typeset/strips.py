@@ -79,7 +79,7 @@ class Flowed(Struct, frozen=True, eq=False):
     step: float
 
 
-def held(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
+def holding_on(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
     """The strips, each holding on to the next one at least so hard."""
     return [
         strip if index == len(strips) - 1 else replace(strip, hold=max(strip.hold, hold))
@@ -87,7 +87,7 @@ def held(strips: Sequence[Strip], hold: Hold) -> list[Strip]:
     ]
 
 
-def spaced(strips: Sequence[Strip], before: float, after: float) -> list[Strip]:
+def with_space_around(strips: Sequence[Strip], before: float, after: float) -> list[Strip]:
     """The strips with this space before the first and after the last, whatever they had."""
     if len(strips) < 2:  # noqa: PLR2004 - both ends are the same strip
         return [replace(strip, before=before, after=after) for strip in strips]
@@ -113,15 +113,15 @@ def gap(above: Strip, below: Strip) -> float:
     return max(after, before) + inside
 
 
-def head(strip: Strip, above: Strip | None) -> float:
+def space_at_top(strip: Strip, above: Strip | None) -> float:
     """The space above a strip at the top of a page: padding, and repeated header rows.
 
     ``above`` is the last strip of the page before.
     """
-    return foot(strip) + sum(again.height for again in repeated(strip, above))
+    return space_at_bottom(strip) + sum(again.height for again in repeated(strip, above))
 
 
-def foot(strip: Strip) -> float:
+def space_at_bottom(strip: Strip) -> float:
     """The space below a strip at the bottom of a page: the padding of its boxes, in points."""
     return sum([enclosure.padding for enclosure in strip.enclosures]) if strip.enclosures else 0.0
 
@@ -161,7 +161,7 @@ def as_artifact(item: PageItem) -> PageItem | None:
     return replace(item, node=None)
 
 
-def again(strip: Strip) -> Strip:
+def as_artifacts(strip: Strip) -> Strip:
     """The strip where it stands for another time: all its marks are artifacts."""
     text = place_line(strip.text, 0.0) if strip.text else []
     columns, flowed = strip.columns, strip.flowed
@@ -170,7 +170,7 @@ def again(strip: Strip) -> Strip:
         items=_artifacts((*strip.items, *text)),
         text=None,
         columns=columns and ColumnMarks(columns.whole, tuple(map(_artifacts, columns.items))),
-        flowed=flowed and replace(flowed, strips=tuple(map(again, flowed.strips))),
+        flowed=flowed and replace(flowed, strips=tuple(map(as_artifacts, flowed.strips))),
     )
 
 

@@ -10,7 +10,7 @@ from docgen.typeset.pages import Box, PageItem
 from docgen.typeset.rows import Flow, PlacedRow, TableGrid, joined_rows
 from docgen.typeset.setting import Room, Setting
 from docgen.typeset.stacked import stacked_strips
-from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, spaced
+from docgen.typeset.strips import Enclosure, Hold, Strip, enclosed, with_space_around
 from docgen.typeset.widths import shared_widths, table_widths
 
 _MOST_WHOLE = 0.4
@@ -34,7 +34,7 @@ def column_strips(columns: Columns, room: Room, setting: Setting, flow: Flow) ->
         x += width + gap
     before = max((strips[0].before for strips in flows if strips), default=0.0)
     after = max((strips[-1].after for strips in flows if strips), default=0.0)
-    return spaced(beside(flows, setting, columns.origin, _MOST_WHOLE), before, after)
+    return with_space_around(beside(flows, setting, columns.origin, _MOST_WHOLE), before, after)
 
 
 def fact_strips(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> list[Strip]:
@@ -56,7 +56,9 @@ def fact_strips(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) -> li
             )
             for column, fact in enumerate(facts.facts[first : first + across])
         ]
-        strips.extend(spaced(beside(flows, setting, facts.origin), body.after, body.after))
+        strips.extend(
+            with_space_around(beside(flows, setting, facts.origin), body.after, body.after)
+        )
     return strips
 
 
@@ -69,7 +71,7 @@ def _stacked_facts(facts: KeyFacts, room: Room, setting: Setting, flow: Flow) ->
             for strip in flow((fact.label,), room, setting, "left")
         ]
         value = flow(fact.blocks, room, setting, "left")
-        strips.extend(spaced([*label, *value], after, after))
+        strips.extend(with_space_around([*label, *value], after, after))
     return strips
 
 

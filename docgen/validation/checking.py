@@ -12,7 +12,7 @@ from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, Validato
 from docgen.validation.profiles import PDF_UA_1, PROFILES, Profile, claimed_standards
 from docgen.validation.reading import open_pdf
 from docgen.validation.sentences import sentence_of
-from docgen.validation.validator import judge
+from docgen.validation.validator import judge_pdf
 
 if TYPE_CHECKING:
     from page import ValidationFailure
@@ -145,7 +145,7 @@ def _claimed(claims: Sequence[str], path: str, findings: Findings) -> tuple[Prof
 
 
 def _verdict(readable: _Readable, profile: Profile, path: str, findings: Findings) -> Verdict:
-    report = judge(readable.data, profile, path)
+    report = judge_pdf(readable.data, profile, path)
     hidden = readable.hidden_rules(profile)
     findings.extend(_diagnostic(ValidatorRule(rule), "", path) for rule in hidden)
     findings.extend(

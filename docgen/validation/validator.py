@@ -17,7 +17,7 @@ def require_validator() -> None:
         raise _not_installed()
 
 
-def judge(data: bytes, profile: Profile, name: str) -> "ValidationReport":
+def judge_pdf(data: bytes, profile: Profile, name: str) -> "ValidationReport":
     """What the validator says of a PDF. Raises DocgenError where it comes to no judgement."""
     import page  # noqa: PLC0415 - an extra, and 50 MB to load
 

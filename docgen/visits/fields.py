@@ -76,10 +76,10 @@ def visit_fields(model: type[Struct]) -> tuple[VisitField, ...]:
 
     Raises TypeError for a field whose type is of no kind and that names none.
     """
-    return tuple(_fields(model))
+    return tuple(_fields_of_model(model))
 
 
-def _fields(model: type[Struct]) -> Iterator[VisitField]:
+def _fields_of_model(model: type[Struct]) -> Iterator[VisitField]:
     hints = get_type_hints(model, include_extras=True)
     names = model.__struct_fields__
     defaults = (NODEFAULT,) * (len(names) - len(model.__struct_defaults__))
@@ -90,12 +90,12 @@ def _fields(model: type[Struct]) -> Iterator[VisitField]:
                 field,
                 attribute=name,
                 column=field.column or name,
-                kind=field.kind or _kind(get_args(hints[name])[0], name),
+                kind=field.kind or _kind_of_type(get_args(hints[name])[0], name),
                 required=default is NODEFAULT,
             )
 
 
-def _kind(hint: Any, name: str) -> Kind:
+def _kind_of_type(hint: Any, name: str) -> Kind:
     for known, kind in _BY_TYPE.items():
         if hint in (known, known | None):
             return kind

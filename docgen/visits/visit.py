@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from msgspec import Struct
 
@@ -15,6 +15,8 @@ class Visit(Struct, frozen=True, kw_only=True):
     Its values are a patient's: they belong on the patient's pages and nowhere else, so that a
     representation of it shows none of them.
     """
+
+    called: ClassVar[str] = "visit"
 
     patient_name: Annotated[
         str,

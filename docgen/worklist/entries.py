@@ -170,7 +170,9 @@ class LeftOut(Struct, frozen=True):
     reason: str
 
 
-def kept(made: Iterable[WorklistRow | LeftOut], left_out: Counter[str]) -> Iterator[WorklistRow]:
+def rows_to_print(
+    made: Iterable[WorklistRow | LeftOut], left_out: Counter[str]
+) -> Iterator[WorklistRow]:
     """The rows that are to be printed; the others are counted, by reason."""
     for one in made:
         if isinstance(one, LeftOut):

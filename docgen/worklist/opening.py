@@ -10,7 +10,7 @@ from docgen.opening import open_file
 from docgen.source import display_path, is_file, is_there
 from docgen.worklist.columns.column_map import find_column_map, read_column_map
 from docgen.worklist.entries import Worklist
-from docgen.worklist.tables.text_files import encoding_of, open_text
+from docgen.worklist.tables.text_files import encoding_of_worklist, open_worklist_text
 
 Form = Literal["csv", "jsonl", "fhir"]
 
@@ -48,7 +48,7 @@ def open_worklist(
         from docgen.worklist.fhir.reading import open_fhir  # noqa: PLC0415 - most worklists are tables
 
         return open_fhir(path, findings, mapped, incomplete=incomplete)
-    encoding = encoding_of(path, shown, mapped.encoding if mapped else None, findings)
+    encoding = encoding_of_worklist(path, shown, mapped.encoding if mapped else None, findings)
     form = form or _form(path, shown, encoding)
     if form == "jsonl":
         from docgen.worklist.tables.json_lines import open_json_lines  # noqa: PLC0415 - the same
@@ -72,7 +72,7 @@ def _is_fhir(path: Path) -> bool:
 
 
 def _form(path: Path, shown: str, encoding: str) -> Form:
-    with open_text(path, encoding) as text:
+    with open_worklist_text(path, encoding) as text:
         head = text.read(_HEAD).lstrip()
     if not head.startswith(("{", "[")):
         return "csv"

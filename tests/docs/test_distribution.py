@@ -27,7 +27,8 @@ STRANGER = re.compile(
 
 def test_it_has_one_name() -> None:
     assert PROJECT["name"] == DISTRIBUTION
-    assert {point.name for point in distribution(DISTRIBUTION).entry_points} == {"docgen"}
+    scripts = distribution(DISTRIBUTION).entry_points.select(group="console_scripts")
+    assert {point.name for point in scripts} == {"docgen"}
     assert set(get_args(Extra)) <= PROJECT["optional-dependencies"].keys()
 
 

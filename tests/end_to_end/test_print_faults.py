@@ -199,7 +199,7 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 import docgen.printing.sending as printing
-from docgen.cli.program import main
+from docgen.cli import main
 
 def dies(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)

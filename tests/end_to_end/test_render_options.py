@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from docgen import Project, RenderOptions
+from docgen import DocgenError, Project, RenderOptions
 from tests.commands import ROOT, run_docgen
 from tests.pdf_text import page_texts
 from tests.sample_records import but_for_reviews, take_over_samples
@@ -88,8 +88,17 @@ def test_a_file_names_its_date_only_if_it_is_told(tmp_path: Path) -> None:
 
 
 def test_a_date_needs_a_time_zone() -> None:
-    with pytest.raises(ValueError, match="needs a time zone"):
+    with pytest.raises(DocgenError) as refused:
         RenderOptions(created=datetime(2026, 11, 22))
+    (told,) = refused.value.diagnostics
+    assert told.rule == "made-without-time-zone"
+
+
+def test_a_language_that_is_none_is_refused() -> None:
+    with pytest.raises(DocgenError) as refused:
+        RenderOptions(language="english")
+    (told,) = refused.value.diagnostics
+    assert told.rule == "bad-language"
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_diagnostic_as_json_says_its_place(tmp_path: Path) -> None:
         assert {
             "severity": "error",
             "rule": "unknown-field",
-            "message": "'code_systm' is not a field of a procedure record",
+            "message": "'code_systm' is not a field of a record",
             "path": "data/records/T1.yaml",
             "line": 2,
             "column": 1,

@@ -140,6 +140,29 @@ def read_images(data: bytes, folder: Path) -> None:
     write_pdf(typeset(paper(Figure(image, "A picture"))))
 
 
+def drawn_images() -> tuple[bytes, ...]:
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60">'
+    contents = (
+        "<style>.a { fill: navy; stroke: none } #b, rect.c { stroke-dasharray: 3 1 }</style>"
+        '<g class="a" transform="rotate(10 3,4) scale(2)">'
+        '<path d="M5 5h20c1 2 3 4 5 6z" id="b"/></g>',
+        '<defs><g id="a"><circle cx="5" cy="5" r="4"/><polygon points="1,2 3,4 5,9"/></g></defs>'
+        '<use href="#a" x="9" style="fill:currentColor;color:#abc"/>'
+        '<clipPath id="k"><rect x="2mm" width="20" height="9pt" rx="3"/></clipPath>'
+        '<ellipse clip-path="url(#k)" cx="5" cy="5" rx="20" ry="10" fill="hsl(20, 40%, 50%)"/>',
+        '<title>Größe</title><path fill-rule="evenodd" stroke="red" stroke-miterlimit="9" '
+        'd="m1 1a5 5 0 01 9 9q2 3 4 5t1 1s2 2 3 3v4H2l-1.e1.5ZM3 3V9"/>',
+    )
+    return tuple(f"{head}{content}</svg>".encode() for content in contents)
+
+
+def read_drawn_images(data: bytes, folder: Path) -> None:
+    written(folder / "logo.svg", data)
+    findings = Findings()
+    image = load_image(Path("logo.svg"), folder, Span("layout.yaml", 1, 1), findings)
+    write_pdf(typeset(paper(Figure(image, "A picture"))))
+
+
 def catalogs() -> tuple[bytes, ...]:
     small = compiled("es", {"In short": "En breve", "Page {number}": "Página {number}"})
     return (small, *files("layouts/locale/es.mo"))
@@ -312,6 +335,7 @@ def read_passwords(data: bytes, folder: Path) -> None:
 READERS = (
     Reader("fonts", fonts, read_fonts, mutate=mutated_font, weight=3),
     Reader("images", images, read_images, mutate=mutated_image, weight=3),
+    Reader("SVG", drawn_images, read_drawn_images, weight=3),
     Reader("message catalogs", catalogs, read_catalogs),
     Reader("the index", indexes, read_indexes),
     Reader("lists of files", kept_listings, read_kept_listings, weight=1),

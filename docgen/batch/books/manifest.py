@@ -27,11 +27,11 @@ def write_manifest(journal: Journal, run: Path) -> None:
         text.writerow(ManifestLine.__struct_fields__)
         encoder = msgspec.json.Encoder()
         for line in manifest_lines(journal):
-            text.writerow(map(_spelled, structs.astuple(line)))
+            text.writerow(map(_as_cell, structs.astuple(line)))
             lines.write(encoder.encode(line) + b"\n")
 
 
-def _spelled(value: object) -> object:
+def _as_cell(value: object) -> object:
     """A value as it stands in a table."""
     if value is None:
         return ""

@@ -8,8 +8,7 @@ from pathlib import Path
 from docgen.batch.books.table_files import table_writer
 from docgen.batch.journal.journal import Journal
 from docgen.delivery import written_whole
-from docgen.worklist import Worklist
-from docgen.worklist.columns.reason_column import reason_heading
+from docgen.worklist import Worklist, reason_heading
 
 REJECTED = "rejected.csv"
 

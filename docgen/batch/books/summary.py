@@ -18,7 +18,7 @@ from docgen.batch.journal.outcomes import (
 from docgen.batch.make.storing import stored_files
 from docgen.batch.runs.run import Run
 from docgen.delivery import write_file
-from docgen.diagnostics import Findings, refuse
+from docgen.diagnostics import Findings, counted, refuse
 
 SUMMARY = "summary.json"
 FINISHED = "finished"
@@ -75,11 +75,6 @@ def left_out_sentence(reasons: Mapping[str, int]) -> str:
     """``3 left out (2 cancelled, 1 noshow)``."""
     each = ", ".join(f"{count:,} {reason}" for reason, count in reasons.items())
     return f"{sum(reasons.values()):,} left out ({each})"
-
-
-def counted(number: int, what: str) -> str:
-    """``1 page``, ``2,000 pages``."""
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def finish(run: Run) -> Summary:

@@ -82,7 +82,7 @@ class Admission:
         except (OSError, TimeoutError):
             raise
         except Exception as error:  # whatever an old docgen, or none, has it say
-            raise _unreadable("the scheduler", error) from None
+            raise _version_unknown("the scheduler", error) from None
         own = tuple(pair for pair in self._own if pair[0] in _OF_SCHEDULER)
         if not set(own) <= set(theirs):
             raise other_versions("the scheduler", own, theirs, "it would misread what it is sent")
@@ -110,17 +110,17 @@ class Admission:
                     # It was lost meanwhile; if it is there all the same, it is asked once more.
                     self._asked.discard(address)
                 elif answer != self._own:
-                    raise _refusal(self._own, answer)
+                    raise _refusal_of_worker(self._own, answer)
                 else:
                     self._same.add(address)
         except Empty:
             return
 
 
-def _refusal(own: Versions, answer: Any) -> DocgenError:
+def _refusal_of_worker(own: Versions, answer: Any) -> DocgenError:
     if isinstance(answer, tuple):
         return other_versions("a worker of the cluster", own, answer)
-    return _unreadable("a worker of the cluster", answer)
+    return _version_unknown("a worker of the cluster", answer)
 
 
 def other_versions(
@@ -140,7 +140,7 @@ def other_versions(
     )
 
 
-def _unreadable(who: str, error: object) -> DocgenError:
+def _version_unknown(who: str, error: object) -> DocgenError:
     """The refusal of somebody who has no docgen, or one that cannot be asked."""
     return refuse(
         "cluster-versions",

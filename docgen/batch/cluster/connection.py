@@ -43,7 +43,7 @@ def connected(address: str, *, insecure: bool = False) -> Iterator[ClusterConnec
     large = {"distributed.admin.large-graph-warning-threshold": "1GiB"}
     with _quiet(), dask.config.set(large):
         try:
-            _check(address)
+            _check_address(address)
             if not insecure:
                 check_way(address)
             check_certificates(address, _CONNECT_SECONDS)
@@ -60,7 +60,7 @@ def connected(address: str, *, insecure: bool = False) -> Iterator[ClusterConnec
             try:
                 admission.begin(_CONNECT_SECONDS)
             except (OSError, TimeoutError) as error:
-                raise lost(address) from error
+                raise scheduler_lost(address) from error
             yield ClusterConnection(client, admission)
         finally:
             # Where the scheduler is gone, there is nobody to take leave of.
@@ -83,7 +83,7 @@ def without_workers(address: str) -> DocgenError:
     )
 
 
-def lost(address: str) -> DocgenError:
+def scheduler_lost(address: str) -> DocgenError:
     """The refusal to go on where the scheduler is gone."""
     return refuse(
         "cluster-lost",
@@ -92,7 +92,7 @@ def lost(address: str) -> DocgenError:
     )
 
 
-def failure(what: str) -> DocgenError:
+def cluster_failure(what: str) -> DocgenError:
     """The refusal of a cluster that cannot run docgen's tasks."""
     return refuse(
         "cluster-failed",
@@ -101,7 +101,7 @@ def failure(what: str) -> DocgenError:
     )
 
 
-def _check(address: str) -> None:
+def _check_address(address: str) -> None:
     """Raises ValueError for what is no address: a client that finds out by itself never closes."""
     from distributed.comm.addressing import parse_address, parse_host_port  # noqa: PLC0415
     from distributed.comm.registry import get_backend  # noqa: PLC0415

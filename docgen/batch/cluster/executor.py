@@ -20,13 +20,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docgen.batch.cluster.admission import other_versions
-from docgen.batch.cluster.connection import connected, failure, lost, without_workers
+from docgen.batch.cluster.connection import (
+    cluster_failure,
+    connected,
+    scheduler_lost,
+    without_workers,
+)
 from docgen.batch.cluster.remote import (
     Broken,
     Delivery,
     OtherVersions,
     Shipment,
-    make,
+    make_shipment,
     same,
     versions,
 )
@@ -142,7 +147,10 @@ class ClusterExecutor:
         self._open.close()
 
     def outcomes(self, tasks: Iterable[PacketTask]) -> Iterator[Outcome]:
-        """What became of each task, as ``docgen.batch.plan.tasks.TaskExecutor`` says."""
+        """What became of each task, as ``docgen.batch.plan.tasks.TaskExecutor`` says.
+
+        Raises DocgenError where the scheduler is gone, or the cluster cannot run docgen's tasks.
+        """
         window = Window(tasks)
         try:
             while True:
@@ -199,7 +207,7 @@ class ClusterExecutor:
             kits_held = [self._kit(kit) for kit in kits.values()]
             fonts_held = [self._font(font) for font in fonts]
             needs = [[one.future for one in several] for several in (kits_held, fonts_held)]
-            held = self._submitted("packets", make, self._versions, sealed, *needs)
+            held = self._submitted("packets", make_shipment, self._versions, sealed, *needs)
         shipped = _Shipped(held, (*kits_held, *fonts_held), tasks, tries + 1)
         self._under_way[held.future.key] = shipped
         self._fetch_later(held.future)
@@ -251,12 +259,12 @@ class ClusterExecutor:
             future, result = self._fetched.get(timeout=_LOOK_SECONDS)
         except Empty:
             if self._client.status not in ("running", "connecting"):
-                raise lost(self._address) from None
+                raise scheduler_lost(self._address) from None
             return
         if future.key not in self._under_way:
             return
         if result is None:
-            yield from self._failed(future)
+            yield from self._outcomes_of_failed(future)
         else:
             yield from self._unpacked(result, self._under_way.pop(future.key).tasks)
 
@@ -266,7 +274,7 @@ class ClusterExecutor:
         if isinstance(result, OtherVersions):
             raise other_versions("a worker of the cluster", self._versions, result.versions)
         if isinstance(result, Broken):
-            raise failure(result.what)
+            raise cluster_failure(result.what)
         delivery: Delivery | Halt = result.opened()
         if isinstance(delivery, Halt):
             raise DocgenError(delivery.diagnostics)
@@ -286,12 +294,12 @@ class ClusterExecutor:
         ]
         return PacketMade(task.row, self._store.keep(files, pdfs))
 
-    def _failed(self, future: "Future[Any]") -> Iterator[Outcome]:
+    def _outcomes_of_failed(self, future: "Future[Any]") -> Iterator[Outcome]:
         """A shipment whose workers died again and again: is it one of its packets?"""
         from distributed import KilledWorker  # noqa: PLC0415 - an optional extra
 
         if future.status == "cancelled" or self._client.status not in ("running", "connecting"):
-            raise lost(self._address)
+            raise scheduler_lost(self._address)
         if future.status != "error":
             # The worker that held the result was lost since: it is made again.
             self._fetch_later(future)
@@ -299,7 +307,7 @@ class ClusterExecutor:
         error = future.exception()
         if not isinstance(error, KilledWorker):
             # What it says might hold anything.
-            raise failure(type(error).__name__)
+            raise cluster_failure(type(error).__name__)
         yield from self._killed(self._under_way.pop(future.key).tasks)
 
     def _killed(self, tasks: Sequence[PacketTask]) -> Iterator[Outcome]:
@@ -318,7 +326,7 @@ class ClusterExecutor:
         try:
             yield
         except (OSError, TimeoutError, ClosedClientError) as error:
-            raise lost(self._address) from error
+            raise scheduler_lost(self._address) from error
 
     def _looked_after(self) -> Iterator[Outcome]:
         """Sees now and then which workers there are, and to what that is not made yet."""

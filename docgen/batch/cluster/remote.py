@@ -69,7 +69,7 @@ def same(value: SheetKit | FontFile) -> SheetKit | FontFile:
     return value
 
 
-def make(
+def make_shipment(
     wanted: Versions, sealed: Sealed, kits: Sequence[SheetKit], fonts: Sequence[FontFile]
 ) -> Sealed | OtherVersions | Broken:
     """Makes the packets of a shipment: a ``Delivery`` or a ``Halt``, sealed as the shipment is.
@@ -79,17 +79,17 @@ def make(
     try:
         if versions() != wanted:
             return OtherVersions(versions())
-        return Sealed.around(_made(sealed.opened(), kits, fonts))
+        return Sealed.around(_delivery_of(sealed.opened(), kits, fonts))
     except Exception as error:
         return Broken(bugs.named(error))
 
 
-def _made(
+def _delivery_of(
     shipment: Shipment, kits: Sequence[SheetKit], fonts: Sequence[FontFile]
 ) -> Delivery | Halt:
     since = monotonic()
     whole = {kit.digest: replace(kit, fonts=tuple(fonts)) for kit in kits}
-    tasks = [_task(packet, whole) for packet in shipment.packets]
+    tasks = [_task_of_packet(packet, whole) for packet in shipment.packets]
     crew = _crews.taken(shipment)
     try:
         reports = {answer.task.row: answer.report for answer in crew.answers(tasks)}
@@ -100,7 +100,7 @@ def _made(
     return Delivery(tuple(reports[task.row] for task in tasks), monotonic() - since)
 
 
-def _task(packet: OrderedPacket, kits: dict[str, SheetKit]) -> PacketTask:
+def _task_of_packet(packet: OrderedPacket, kits: dict[str, SheetKit]) -> PacketTask:
     sheets = tuple(SheetTask(kits[digest], file) for digest, file in packet.sheets)
     return PacketTask(packet.row, packet.visit, sheets)
 

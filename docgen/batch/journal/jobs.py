@@ -76,18 +76,24 @@ class JobBook:
         return self._journal.meta["run"]
 
     def print_files(self) -> tuple[KeptPrintFile, ...]:
-        """The print files of the run, in their order."""
+        """The print files of the run, in their order.
+
+        Raises DocgenError where the journal cannot be read.
+        """
         with telling(self._journal.path):
             return kept_print_files(self._journal)
 
     def last_jobs(self) -> dict[str, KeptJob]:
-        """The last job of each file that has one."""
+        """The last job of each file that has one.
+
+        Raises DocgenError where the journal cannot be read.
+        """
         with telling(self._journal.path):
             found = self._journal.connection.execute(
                 "SELECT * FROM jobs"
                 " WHERE id IN (SELECT max(id) FROM jobs GROUP BY file) ORDER BY id"
             ).fetchall()
-        return {job.file: job for job in map(_kept, found)}
+        return {job.file: job for job in map(_job_of_row, found)}
 
     def plan(self, jobs: Sequence[PlannedJob]) -> tuple[KeptJob, ...]:
         """Takes jobs down before anything is sent: all of them or none.
@@ -105,27 +111,33 @@ class JobBook:
                     f"another docgen has sent {', '.join(late)} in the meantime; nothing was sent",
                     hint="docgen print RUN --status shows what became of it",
                 )
-            return tuple(self._add(one) for one in jobs)
+            return tuple(self._add_job(one) for one in jobs)
 
     def announced(self, job: KeptJob, id: JobId) -> None:
-        """Takes down that a job has a number at its server, and that its document comes next."""
+        """Takes down that a job has a number at its server, and that its document comes next.
+
+        Raises DocgenError where the journal cannot be written.
+        """
         self._write(
             "UPDATE jobs SET job = ?, uuid = ?, state = 'sending' WHERE id = ?",
             (id.number, id.uuid, job.id),
         )
 
     def is_now(self, job: KeptJob, state: KeptState, answer: str = "") -> None:
-        """Takes down how a job is, and why."""
+        """Takes down how a job is, and why.
+
+        Raises DocgenError where the journal cannot be written.
+        """
         self._write("UPDATE jobs SET state = ?, answer = ? WHERE id = ?", (state, answer, job.id))
 
-    def _add(self, job: PlannedJob) -> KeptJob:
+    def _add_job(self, job: PlannedJob) -> KeptJob:
         options, to = msgspec.json.encode(job.options).decode(), job.to
         added = self._journal.connection.execute(
             "INSERT INTO jobs (file, sha256, server, printer, uri, options, state, answer)"
             " VALUES (?, ?, ?, ?, ?, ?, 'planned', '') RETURNING *",
             (job.file, job.sha256, to.server, to.printer.name, to.printer.uri, options),
         )
-        return _kept(added.fetchone())
+        return _job_of_row(added.fetchone())
 
     def record(self, job: KeptJob) -> "BookedJob":
         """Where the steps of a job are taken down."""
@@ -161,7 +173,7 @@ class BookedJob(Struct, frozen=True, eq=False):
         self.book.is_now(self.job, state, answer)
 
 
-def _kept(row: tuple[object, ...]) -> KeptJob:
+def _job_of_row(row: tuple[object, ...]) -> KeptJob:
     """A row of the table ``jobs``."""
     id, file, digest, server, printer, uri, options, job, uuid, state, answer = row
     return msgspec.convert(

@@ -186,7 +186,10 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Commits what is gathered, and closes."""
+        """Commits what is gathered, and closes.
+
+        Raises DocgenError where the journal cannot be written.
+        """
         with telling(self.path):
             try:
                 self.commit()

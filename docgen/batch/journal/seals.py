@@ -46,7 +46,7 @@ def with_seals(tables: str) -> str:
     try:
         connection.executescript(tables)
         named = [name for (name,) in connection.execute(_TABLES)]
-        triggers = [_triggers(name, _columns(connection, name)) for name in named]
+        triggers = [_triggers(name, _columns_of_table(connection, name)) for name in named]
     finally:
         connection.close()
     return "".join((tables, _SEALS, *triggers))
@@ -84,7 +84,12 @@ def _seal(connection: sqlite3.Connection, table: str) -> tuple[int, int]:
 
 
 def _resealed(seal: int, *values: object) -> int:
-    """A seal with a row that it had not, or without one that it had."""
+    """A seal with a row that it had not, or without one that it had.
+
+    Digests are joined by exclusive or, in which twice the same is nothing: from the seal of rows a
+    and b, sealing b again leaves that of a, and in whatever order rows came, the seal is the same.
+    A row that changes is taken out as it was and put in as it is, without reading any other.
+    """
     return seal ^ _digest(values)
 
 
@@ -109,6 +114,6 @@ def _triggers(table: str, columns: list[str]) -> str:
     return _TRIGGERS.format(table=table, old=old, new=new)
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+def _columns_of_table(connection: sqlite3.Connection, table: str) -> list[str]:
     found = connection.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
     return [name for (name,) in found]

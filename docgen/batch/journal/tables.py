@@ -129,7 +129,7 @@ def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
         )
     connection = _connected(path, "ro" if read_only else "rw")
     try:
-        _check(connection, path)
+        _check_journal(connection, path)
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -142,7 +142,10 @@ def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Turns SQLite's errors into the refusal that says what to do about them."""
+    """Turns SQLite's errors into the refusal that says what to do about them.
+
+    Raises DocgenError for those of which it can tell, and lets the others through.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -161,7 +164,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     )
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check_journal(connection: sqlite3.Connection, path: Path) -> None:
     """Looks at all of a journal, as it is at one moment: somebody may be writing."""
     try:
         connection.execute("BEGIN")

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docgen.diagnostics import DocgenError, refuse
-from docgen.source.names import refusing_names_without_text
+from docgen.source import refusing_names_without_text
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def named(error: BaseException) -> str:
     """Its type, and where in docgen it came from: ``KeyError at docgen/batch/runs/run.py:120``."""
-    return f"{type(error).__name__} at {_place(error)}"
+    return f"{type(error).__name__} at {_place_in_docgen(error)}"
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def telling_bugs() -> Iterator[None]:
     )
 
 
-def _place(error: BaseException) -> str:
+def _place_in_docgen(error: BaseException) -> str:
     for call in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(call.filename)
         if path.is_relative_to(_PACKAGE):

@@ -127,7 +127,10 @@ class Child:
                 del self._unsent[: self._socket.send(self._unsent)]
 
     def receive(self) -> list[Answered] | None:
-        """What it has said by now; None where it has said its last."""
+        """What it has said by now; None where it has said its last.
+
+        Raises DocgenError where it can go on with no packet, such as on a full disk.
+        """
         try:
             piece = self._socket.recv(_PIECE)
         except BlockingIOError:

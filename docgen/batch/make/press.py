@@ -15,8 +15,7 @@ from docgen.document import Document, PreparedFor, Visit
 from docgen.fonts import UnprintableCharacter
 from docgen.fonts.own import add_carried
 from docgen.pdf import Preprint, RenderedPdf, write_pdf, write_preprint
-from docgen.typeset import typeset
-from docgen.typeset.inset import Shape, set_apart
+from docgen.typeset import Shape, set_apart, typeset
 
 _KITS_KEPT = 100
 _SHAPES_KEPT = 4
@@ -85,10 +84,10 @@ class _Forme:
         made = preprint.first
         # Kept only if the same patient's file comes out of it: nothing else may ever be printed.
         if preprint.imprinted(strips) == made:
-            self._keep(shape, preprint)
+            self._keep_preprint(shape, preprint)
         return made
 
-    def _keep(self, shape: Shape, preprint: Preprint) -> None:
+    def _keep_preprint(self, shape: Shape, preprint: Preprint) -> None:
         if len(self._preprints) >= _SHAPES_KEPT:
             self._preprints.popitem(last=False)
         self._preprints[shape] = preprint

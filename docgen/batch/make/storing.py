@@ -52,7 +52,7 @@ class DocumentStore:
             with suppress(OSError):
                 for target in named:
                     self._remove(target)
-            raise _refusal(error) from error
+            raise _cannot_store(error) from error
         return made_sheets(files, pdfs)
 
     def drop(self, files: Sequence[str]) -> None:
@@ -64,7 +64,7 @@ class DocumentStore:
             for file in files:
                 self._remove(f"{self._folder}/{file}")
         except OSError as error:
-            raise _refusal(error) from error
+            raise _cannot_store(error) from error
 
     def _target(self, file: str) -> str:
         """The path of a document, in a folder that is there."""
@@ -117,7 +117,7 @@ def _refuse_unreadable(error: OSError) -> None:
         raise unreadable(error.filename, error, "folder") from None
 
 
-def _refusal(error: OSError) -> DocgenError:
+def _cannot_store(error: OSError) -> DocgenError:
     """What to say of a document that cannot be written."""
     if is_full(error):
         return refuse(

@@ -149,7 +149,7 @@ class Whereabouts:
         as a file in ``folder``."""
         self._file: Path | None = None
         if place is None:
-            descriptor = self._made(folder)
+            descriptor = self._new_descriptor(folder)
         elif place.isdecimal():
             descriptor = int(place)
         else:
@@ -177,7 +177,7 @@ class Whereabouts:
         if self._file:
             self._file.unlink(missing_ok=True)
 
-    def _made(self, folder: Path | None) -> int:
+    def _new_descriptor(self, folder: Path | None) -> int:
         if hasattr(os, "memfd_create"):
             descriptor: int = os.memfd_create("docgen-worker")
         else:

@@ -61,7 +61,7 @@ class Worker:
         self._packets = 0
 
     def take(self, order: Order) -> None:
-        """Gets ready for an order's packets."""
+        """Gets ready for an order's packets. Raises DocgenError for a font that cannot be used."""
         for digest in order.forget:
             del self._kits[digest]
         _add_fonts(order.fonts)
@@ -83,9 +83,9 @@ class Worker:
             except Exception as error:  # a bug costs a packet, not the run
                 rule, reason = _told(error, packet.visit)
                 return Report(PacketRejected(packet.row, number, rule, reason))
-        return self._kept(packet, pdfs)
+        return self._report_of_kept(packet, pdfs)
 
-    def _kept(self, packet: OrderedPacket, pdfs: list[RenderedPdf]) -> Report:
+    def _report_of_kept(self, packet: OrderedPacket, pdfs: list[RenderedPdf]) -> Report:
         files = [file for _, file in packet.sheets]
         if self._store is None:
             sheets = made_sheets(files, pdfs)

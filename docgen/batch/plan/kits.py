@@ -77,7 +77,7 @@ def made_kit(project: SheetMaker, sheet: Sheet) -> Kit:
         audience=layout.layout.audience,
         record_version=str(record.provenance.version),
         layout_version=_version(layout.sources),
-        language=_language(layout),
+        language=_language_told(layout),
         large_print=document.styles.stacked,
         first_in_packet=sheet.first_in_packet,
         warnings=(
@@ -86,7 +86,7 @@ def made_kit(project: SheetMaker, sheet: Sheet) -> Kit:
             *document.warnings,
         ),
         files=tuple(map(project.name_of, composed.files)),
-        is_sample=project.is_sample(record),
+        is_sample=project.fitness.is_sample(record),
     )
 
 
@@ -121,7 +121,7 @@ def _content(value: Any) -> Any:
     return value
 
 
-def _language(layout: LoadedLayout) -> str:
+def _language_told(layout: LoadedLayout) -> str:
     """The language of a sheet as the books say it.
 
     Where another one stands in for a language that nobody knows, it is the one that is told: the

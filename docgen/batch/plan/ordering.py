@@ -54,7 +54,7 @@ class Numbering:
     def ranks(self) -> Iterator[Ranked]:
         """The order of all that was numbered: texts by their characters, times as they follow."""
         for key, known in self._known.items():
-            for rank, value in enumerate(sorted(known, key=_spelled)):
+            for rank, value in enumerate(sorted(known, key=_as_text)):
                 yield Ranked(key, known[value], rank)
 
     def _number(self, key: SortKey, value: object) -> int | None:
@@ -67,5 +67,5 @@ class Numbering:
 _NOTHING: Final = RowNumbers()
 
 
-def _spelled(value: str | date) -> str:
+def _as_text(value: str | date) -> str:
     return value if isinstance(value, str) else value.isoformat()

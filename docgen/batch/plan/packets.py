@@ -122,7 +122,7 @@ class Planner:
                 _Wanted(record, record, layout, code.span) for layout in self._layouts(None, None)
             ]
             sheets = self._sheets(wanted, None, findings)
-            return self._task(row, None, sheets, findings, code.span)
+            return self._planned_packet(row, None, sheets, findings, code.span)
         except DocgenError as error:
             return Planned(row, None, problems=error.diagnostics)
 
@@ -131,7 +131,7 @@ class Planner:
         if sheets is None:
             sheets = self._planned_sheets(row, entry, findings)
             self._plans.keep(_order_of(entry), sheets)
-        return self._task(row.number, entry, sheets, findings, row.span)
+        return self._planned_packet(row.number, entry, sheets, findings, row.span)
 
     def _planned_sheets(
         self, row: WorklistRow, entry: Entry, findings: Findings
@@ -148,11 +148,11 @@ class Planner:
                 findings.extend(error.diagnostics)
         layouts = self._layouts(entry.layouts, row.span)
         findings.raise_if_any()
-        wanted = self._wanted(records, layouts)
+        wanted = self._wanted_sheets(records, layouts)
         self._refuse_samples(wanted, findings)
         return self._sheets(wanted, entry, findings)
 
-    def _wanted(
+    def _wanted_sheets(
         self, records: list[tuple[ProcedureRecord, Span | None]], layouts: tuple[str, ...]
     ) -> list[_Wanted]:
         """What each code needs: handouts first, then the rest."""
@@ -172,7 +172,7 @@ class Planner:
         if self._options.samples:
             return
         for one in wanted:
-            if self._project.is_sample(one.source):
+            if self._project.fitness.is_sample(one.source):
                 refuse_sample(one.source, one.place, findings)
         findings.raise_if_any()
 
@@ -200,7 +200,7 @@ class Planner:
         findings.raise_if_any()
         return _each_once(sheets)
 
-    def _task(
+    def _planned_packet(
         self,
         row: int,
         entry: Entry | None,
@@ -245,7 +245,7 @@ class Planner:
                 days,
                 day,
                 findings,
-                refused=self._project.refuses_ended_codes,
+                refused=self._project.fitness.refuses_ended_codes,
                 row=span,
                 is_visit=visited is not None,
             )

@@ -11,9 +11,7 @@ from docgen.batch.plan.settings import RunSettings, digest_of
 from docgen.diagnostics import Diagnostic, Findings, Span, refuse
 from docgen.opening import open_file, open_text
 from docgen.sheets import SheetMaker
-from docgen.worklist import ListedCode, Worklist, WorklistRow
-from docgen.worklist.columns.column_map import find_column_map
-from docgen.worklist.opening import open_worklist
+from docgen.worklist import ListedCode, Worklist, WorklistRow, find_column_map, open_worklist
 
 _CODE_COLUMN = "code"
 _BLOCK = 1 << 20

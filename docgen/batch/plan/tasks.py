@@ -96,6 +96,8 @@ class TaskExecutor(Protocol):
 
         A task whose worker died is tried once more, alone; then it is rejected, and the others go
         on. Closing the iterator ends the work under way.
+
+        Raises DocgenError where no more can be made at all.
         """
 
     def __enter__(self) -> Self: ...

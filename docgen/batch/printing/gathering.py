@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from docgen.batch.books.summary import counted
 from docgen.batch.journal.journal import DOCUMENTS, PRINT, Journal
 from docgen.batch.journal.print_files import (
     KeptPrintFile,
@@ -20,7 +19,7 @@ from docgen.batch.plan.ordering import SortKey
 from docgen.batch.plan.settings import PRINT_SETTINGS, PrintSettings
 from docgen.batch.printing.run_slips import RunSlips
 from docgen.batch.runs.run import Run
-from docgen.diagnostics import Findings, refuse
+from docgen.diagnostics import Findings, counted, refuse
 from docgen.printfiles import (
     NewFiles,
     PrintDocument,
@@ -66,7 +65,7 @@ def gather(
                 made = print_packets(group, audience, slips)
                 gathered = gather_packets(made, files, stem, options)
                 written += [(audience, file) for file in gathered]
-    for name in keep_print_files(journal, (_kept(run, *one) for one in written)):
+    for name in keep_print_files(journal, (_kept_print_file(run, *one) for one in written)):
         (run / name).unlink(missing_ok=True)
     return tuple(file for _, file in written)
 
@@ -150,7 +149,7 @@ def gather_for_run(run: Run, findings: Findings) -> tuple[PrintFile, ...]:
     return gather(run.journal, run.folder, settings, slips)
 
 
-def _kept(run: Path, audience: str, file: PrintFile) -> KeptPrintFile:
+def _kept_print_file(run: Path, audience: str, file: PrintFile) -> KeptPrintFile:
     return KeptPrintFile(
         file=str(file.path.relative_to(run)),
         audience=audience,

@@ -20,27 +20,9 @@ from docgen.batch.runs.run import Run, Watcher
 from docgen.diagnostics import Findings, refuse
 from docgen.printfiles import PrintFile, PrintOptions, write_print_files
 
-_RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
-_MOST_ROWS = 1_000_000
 _MOST_TOLD = 5
 _LONGEST_NAME = 60
 _DIGITS = 12
-
-
-def rows_of(text: str) -> tuple[int, ...]:
-    """``120-180,200`` as rows, in their order. Raises ValueError for all else."""
-    rows: set[int] = set()
-    for part in text.split(","):
-        found = _RANGE.fullmatch(part.strip())
-        if found is None:
-            raise ValueError(f"{part.strip()!r} is no row and no range of rows")
-        first, last = int(found[1]), int(found[2] or found[1])
-        if last < first:
-            raise ValueError(f"{part.strip()!r} ends before it begins")
-        if last - first > _MOST_ROWS:
-            raise ValueError(f"{part.strip()!r} is too long")
-        rows.update(range(first, last + 1))
-    return tuple(sorted(rows))
 
 
 def check_rows(run: Run, rows: Sequence[int], findings: Findings) -> tuple[int, ...]:
@@ -92,6 +74,9 @@ def reprint(
     warnings.
 
     The journal does not list them: they are no part of what the run as a whole prints.
+
+    Raises DocgenError as ``write_print_files`` does, and where the project cannot be opened for the
+    look of the slip sheets.
     """
     settings = settings_of(run.journal) or PrintSettings()
     if duplex is not None:

@@ -21,7 +21,7 @@ from docgen.document import (
     TextStyle,
 )
 from docgen.fonts import unprintable
-from docgen.layouts.fixed_words import SlipWords
+from docgen.layouts import SlipWords
 from docgen.pdf import write_pdf
 from docgen.sheets import SheetMaker
 from docgen.typeset import typeset
@@ -85,7 +85,7 @@ def slip_sheet(facts: SlipFacts, look: SlipLook) -> bytes:
 
     Raises DocgenError where no font prints what it says.
     """
-    _check(facts, look)
+    _check_characters(facts, look)
     words = look.words
     document = Document(
         title=f"{words.packet} {facts.packet}",
@@ -95,7 +95,7 @@ def slip_sheet(facts: SlipFacts, look: SlipLook) -> bytes:
         page=look.page,
         styles=look.styles,
         header=Furniture(),
-        footer=Furniture((_line(words.run.format(run=look.run), _FOOT),)),
+        footer=Furniture((_paragraph_in(words.run.format(run=look.run), _FOOT),)),
         blocks=_blocks(facts, words),
     )
     return write_pdf(typeset(document)).data
@@ -119,7 +119,7 @@ def _blocks(facts: SlipFacts, words: SlipWords) -> tuple[Block, ...]:
         words.initials: facts.initials,
     }
     told = [
-        Fact(_line(label, _LABEL), (_line(value, _VALUE),))
+        Fact(_paragraph_in(label, _LABEL), (_paragraph_in(value, _VALUE),))
         for label, value in labelled.items()
         if value
     ]
@@ -127,15 +127,15 @@ def _blocks(facts: SlipFacts, words: SlipWords) -> tuple[Block, ...]:
         KeyFacts(tuple(told[at : at + _ACROSS]), _ACROSS) for at in range(0, len(told), _ACROSS)
     ]
     return (
-        _line(words.packet, _LABEL),
+        _paragraph_in(words.packet, _LABEL),
         Heading(1, (TextRun(str(facts.packet)),)),
         *(block for row in rows for block in (Rule(), row)),
         Rule(),
-        _line(words.take_out, _NOTE),
+        _paragraph_in(words.take_out, _NOTE),
     )
 
 
-def _line(text: str, style: str) -> Paragraph:
+def _paragraph_in(text: str, style: str) -> Paragraph:
     return Paragraph((TextRun(text),), style)
 
 
@@ -159,7 +159,7 @@ def _with_slip_styles(styles: StyleSheet, height: float) -> StyleSheet:
     return replace(styles, text={**styles.text, **own}, grid=_GRID, stacked=False)
 
 
-def _check(facts: SlipFacts, look: SlipLook) -> None:
+def _check_characters(facts: SlipFacts, look: SlipLook) -> None:
     """Raises DocgenError where a value has a character that no font of the look prints right."""
     families = (look.styles.text[_VALUE].family, *look.styles.fallback)
     named = {

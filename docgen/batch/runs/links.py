@@ -23,7 +23,7 @@ def refuse_links(run: Path) -> None:
     stands elsewhere, or has a second name elsewhere."""
     with refusing(run / DOCUMENTS):
         for path in _written_through(run):
-            state = _state(path)
+            state = _status_if_there(path)
             if state is None:
                 continue
             if stat.S_ISLNK(state.st_mode):
@@ -45,11 +45,11 @@ def refuse_links(run: Path) -> None:
 
 def _written_through(run: Path) -> Iterator[Path]:
     yield from (run / name for name in (*_OF_SQLITE, LOCK, PRINT, DOCUMENTS))
-    if _state(run / DOCUMENTS) is not None:
+    if _status_if_there(run / DOCUMENTS) is not None:
         yield from entries(run / DOCUMENTS)
 
 
-def _state(path: Path) -> os.stat_result | None:
+def _status_if_there(path: Path) -> os.stat_result | None:
     try:
         return path.lstat()
     except FileNotFoundError:

@@ -118,11 +118,11 @@ class Run:
             state = self.journal.state(row.number) if self._resumed else None
             if state in ("made", "rejected"):
                 continue
-            task = self._task(row, numbers, watcher, again=state == "again")
+            task = self._task_of_row(row, numbers, watcher, again=state == "again")
             if task is not None:
                 yield task
 
-    def _task(
+    def _task_of_row(
         self, row: WorklistRow, numbers: RowNumbers, watcher: Watcher, *, again: bool
     ) -> PacketTask | None:
         planned = self.source.plan(row)
@@ -176,7 +176,7 @@ class Run:
     def _settle(self, outcome: Outcome, watcher: Watcher) -> None:
         packet = self._under_way.pop(outcome.row)
         if isinstance(outcome, PacketMade):
-            self._made(outcome, packet)
+            self._enter_made(outcome, packet)
             watcher.made()
             return
         self._remove(packet.files)
@@ -184,7 +184,7 @@ class Run:
         again = packet.before is not None
         self._reject(outcome.row, packet.span, (reason,), watcher, again=again)
 
-    def _made(self, outcome: PacketMade, packet: _UnderWay) -> None:
+    def _enter_made(self, outcome: PacketMade, packet: _UnderWay) -> None:
         if tuple(sheet.file for sheet in outcome.sheets) != packet.files:
             raise RuntimeError(f"row {outcome.row} came back with other documents than it needs")
         if packet.before is not None and not _alike(packet.before, outcome.sheets):
@@ -267,12 +267,12 @@ def _sentence(problem: Diagnostic, row: Span | None) -> str:
     """A reason with the place in the worklist, and that of the record or layout at fault."""
     span = problem.span
     at = [row, span] if row and span and span.path != row.path else [span or row]
-    places = "".join(f"{_named(place)}: " for place in at if place)
+    places = "".join(f"{_place_by_file_name(place)}: " for place in at if place)
     hint = f" ({problem.hint})" if problem.hint else ""
     return f"{places}{problem.message}{hint}"
 
 
-def _named(place: Span) -> str:
+def _place_by_file_name(place: Span) -> str:
     """A place whose file is told by its name alone, so that a run may move."""
     return str(Span(Path(place.path).name, place.line, place.column))
 

@@ -15,14 +15,13 @@ from typing import Final
 from msgspec import Struct
 
 from docgen.code_systems import HCPCS, ICD_10_PCS, CodeSystem, is_well_formed
+from docgen.columns import plain_heading
 from docgen.diagnostics import Findings, Span
 from docgen.imports.grids import CellGrid, GridRow, refuse_row_in_quotes
-from docgen.source.headings import plain_heading
 
 LineReader = Callable[[str, Span, Findings], "ListEntry | None"]
 """Reads a line of a list; None where findings tell why it cannot be read."""
 
-_CODE: Final = "[A-Z][0-9]{4}"
 _HCPCS_LINE: Final = re.compile(r"([A-Z0-9]{5}| {3}[A-Z0-9]{2})(\d{5})([3478])(.{80})(.{28})(.*)")
 _PCS_LINE: Final = re.compile(r"([0-9A-HJ-NP-Z]{7})\s+(\S.*)")
 _ORDER_LINE: Final = re.compile(r"(\d{5}) ([0-9A-Z]{3,7}) +([01]) (.{60}) (\S.*)")

@@ -14,7 +14,7 @@ from docgen.diagnostics import Diagnostic, Findings, Span, quoted
 from docgen.imports.drafts import ImportSource, TableDraft
 from docgen.imports.lists.code_lists import ListEntry
 from docgen.imports.lists.whole_lists import ends_early
-from docgen.records.table_heads import MAGIC
+from docgen.records import TABLE_MAGIC
 from docgen.source import has_unprintable
 
 AUTHORS: Final = "Centers for Medicare & Medicaid Services"
@@ -171,7 +171,7 @@ def _table_head(source: ImportSource, system: CodeSystem, version: str | None, r
         "sha256": digest,
         "rows": rows,
     }
-    return f"{MAGIC}\n" + "".join(f"# {name}: {value}\n" for name, value in head.items())
+    return f"{TABLE_MAGIC}\n" + "".join(f"# {name}: {value}\n" for name, value in head.items())
 
 
 def _notes(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docgen.diagnostics import Findings
 from docgen.imports.markup import Block, Item, ProseListing, ProseParagraph
 from docgen.imports.pages.swallowed import swallowed_sentence
-from docgen.imports.pages.text import PageLine, PageWord, SavedPage, spaced
+from docgen.imports.pages.text import PageLine, PageWord, SavedPage, words_on_one_line
 from docgen.prose import MAX_LIST_DEPTH
 from docgen.source import is_broken_by_hand
 
@@ -113,7 +113,13 @@ class _Reader:
         place.append(list(line.words))
 
     def _continued(self, line: PageLine) -> list[PageWord] | None:
-        """The words that a line goes on, or None where it begins a paragraph."""
+        """The words that a line goes on, or None where it begins a paragraph.
+
+        "- Wash with soap", then "  and water." at the indent of the item's words, and then "You may
+        then rest.": the second line goes on the item, the third begins a paragraph, since it
+        stands at the margin though its first word had found room above. "and water." at the margin
+        goes on the item as well: no sentence begins with a small letter.
+        """
         last = self._last
         item = self._open[-1].entries[-1] if self._open else None
         if item and not item.words:
@@ -157,7 +163,7 @@ def _begun_below(item: _Entry) -> list[PageWord]:
 def _finished(parts: Iterable[_Part], page: SavedPage, findings: Findings) -> Iterator[Block]:
     for part in parts:
         if isinstance(part, list):
-            yield ProseParagraph(spaced(part))
+            yield ProseParagraph(words_on_one_line(part))
         else:
             yield from _blocks_of_list(part, page, findings)
 
@@ -177,13 +183,13 @@ def _blocks_of_list(found: _List, page: SavedPage, findings: Findings) -> Iterat
     items = [
         (
             _numbers_of(entry),
-            Item(spaced(entry.words), tuple(_finished(entry.below, page, findings))),
+            Item(words_on_one_line(entry.words), tuple(_finished(entry.below, page, findings))),
         )
         for entry in entries
     ]
     yield from _lists_as_numbered(items, entries, page, findings)
     if closing:
-        yield ProseParagraph(spaced(closing))
+        yield ProseParagraph(words_on_one_line(closing))
 
 
 def _closing(entries: list[_Entry], page: SavedPage, findings: Findings) -> list[PageWord]:

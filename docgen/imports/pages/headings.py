@@ -3,7 +3,7 @@
 import re
 
 from docgen.imports.pages.text import PageLine
-from docgen.records.record import RECORD_FIELDS, SECTION_TITLES
+from docgen.records import RECORD_FIELDS, SECTION_TITLES
 
 NAME = "name"
 POLICIES = "policies"
@@ -46,21 +46,21 @@ USUAL = "search all medical codes"
 """The one line of navigation that every page of such a site begins with."""
 
 
-def spelled(text: str) -> str:
+def compared_heading(text: str) -> str:
     """A line as headings are compared: small letters, without marks around it."""
     return " ".join(text.casefold().split()).strip("#*_:= ").strip()
 
 
 def heading_of(text: str) -> str | None:
     """The id of a section, or of another part of a page, that a line is the heading of."""
-    known = spelled(text)
+    known = compared_heading(text)
     return _IDS.get(known) or (POLICIES if _POLICIES.fullmatch(known) else None)
 
 
 def inline_heading(text: str) -> tuple[str, str, str] | None:
     """The id, the heading and the rest of a line such as ``Duration: 20 minutes``."""
     heading, colon, rest = text.partition(":")
-    id = _IDS.get(spelled(heading)) if colon and rest.strip() else None
+    id = _IDS.get(compared_heading(heading)) if colon and rest.strip() else None
     return (id, f"{heading}:", rest.strip()) if id else None
 
 
@@ -74,7 +74,7 @@ def is_navigation(line: PageLine, *, in_section: bool) -> bool:
     """Whether a line belongs to the site around the page, not to the page."""
     if in_section and line.marker:
         return False
-    said = spelled(line.text)
+    said = compared_heading(line.text)
     if said in _SITE_LINES or (said in _MENU_LINES and not in_section):
         return True
     return _COOKIES.fullmatch(" ".join(line.text.split())) is not None
@@ -82,7 +82,7 @@ def is_navigation(line: PageLine, *, in_section: bool) -> bool:
 
 def opens_contents(text: str) -> bool:
     """Whether a table of contents follows a line."""
-    return spelled(text) in _CONTENTS
+    return compared_heading(text) in _CONTENTS
 
 
 def stands_like_heading(line: PageLine, before: PageLine, after: PageLine | None) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 
 from docgen.code_systems import CodeSystem, normalise_code, system_named
 from docgen.diagnostics import Findings
-from docgen.imports.accounting import words_of
+from docgen.imports.accounting import words_and_signs
 from docgen.imports.code_lines import systems_of
 from docgen.imports.drafts import DraftPolicy, DraftSimilarCode, DraftUnplaced
 from docgen.imports.pages.text import PageLine, SavedPage
@@ -43,8 +43,8 @@ class PageLists:
 
     def took(self, entry: PageLine, said: str, kept: Sequence[str | None]) -> bool:
         """Whether fields hold all of an entry but signs between them."""
-        words = Counter(words_of(said))
-        words.subtract(word for text in kept if text for word in words_of(text))
+        words = Counter(words_and_signs(said))
+        words.subtract(word for text in kept if text for word in words_and_signs(text))
         if any(count < 0 for count in words.values()):
             return False
         if any(word.casefold() not in _LEFT_OVER for word in words.elements()):
@@ -69,7 +69,7 @@ class PageLists:
         )
 
 
-def read_policies(
+def policies_of_lines(
     page: SavedPage, lines: Sequence[PageLine], lists: PageLists, notes: Findings
 ) -> tuple[DraftPolicy, ...]:
     """Policies, each ``payer | title | number | address`` or ``payer: title (number)``."""

@@ -13,15 +13,15 @@ from docgen.imports.pages.headings import (
     SIMILAR_CODES,
     USUAL,
     can_only_be_heading,
+    compared_heading,
     heading_of,
     inline_heading,
     is_navigation,
     opens_contents,
     policies_about,
-    spelled,
     stands_like_heading,
 )
-from docgen.imports.pages.text import PageLine, SavedPage, spaced
+from docgen.imports.pages.text import PageLine, SavedPage, words_on_one_line
 from docgen.records import SECTION_TITLES
 
 _UNKNOWN = "unknown"
@@ -91,7 +91,7 @@ def _without_navigation(page: SavedPage, parts: Parts, notes: Findings) -> list[
         if not line.is_blank and (in_contents or is_navigation(line, in_section=in_section)):
             parts.furniture.append(_whole(line))
             kept.append(line._replace(marker=None, words=(), length=0))
-            if spelled(line.text) != USUAL and not heading_of(line.text):
+            if compared_heading(line.text) != USUAL and not heading_of(line.text):
                 notes.warning(
                     "left-out",
                     f"'{line.text}' belongs to the site around the page, and is left out",
@@ -191,7 +191,10 @@ def _is_address(line: PageLine, parts: Parts) -> bool:
     *label, last = line.words or (None,)
     if last is None or not last.text.startswith(_ADDRESS) or parts.url:
         return False
-    if label and spelled(" ".join(word.text for word in label if word)) not in _ADDRESS_LABELS:
+    if (
+        label
+        and compared_heading(" ".join(word.text for word in label if word)) not in _ADDRESS_LABELS
+    ):
         return False
     parts.url = last.text
     parts.furniture.append(_whole(line).removesuffix(last.text))
@@ -303,7 +306,11 @@ def _keep_unplaced(
 
 def _whole(line: PageLine) -> str:
     """A line with its marker."""
-    return f"{line.marker.text} {spaced(line.words)}" if line.marker else spaced(line.words)
+    return (
+        f"{line.marker.text} {words_on_one_line(line.words)}"
+        if line.marker
+        else words_on_one_line(line.words)
+    )
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,10 +6,10 @@ from docgen.code_systems import ids_in_words
 from docgen.diagnostics import Findings, refuse
 from docgen.imports.code_lines import CodeLine, code_line
 from docgen.imports.drafts import Draft, DraftReference, ImportSource
-from docgen.imports.markup import prose
+from docgen.imports.markup import blocks_as_commonmark
 from docgen.imports.pages.blocks import blocks_of
 from docgen.imports.pages.headings import NAME, heading_of
-from docgen.imports.pages.lists import PageLists, read_policies, read_similar
+from docgen.imports.pages.lists import PageLists, policies_of_lines, read_similar
 from docgen.imports.pages.parts import Parts, parts_of
 from docgen.imports.pages.text import PageLine, SavedPage, page_of
 from docgen.records import SECTION_TITLES
@@ -46,10 +46,10 @@ def _refuse_other_pages(page: SavedPage) -> None:
 def _draft(page: SavedPage, parts: Parts, notes: Findings) -> Draft:
     system = parts.code_line.system if parts.code_line else None
     lists = PageLists(list(parts.furniture))
-    policies = read_policies(page, parts.policies, lists, notes)
+    policies = policies_of_lines(page, parts.policies, lists, notes)
     similar = read_similar(page, parts.similar, system, lists, notes)
     sections = {
-        id: prose(blocks_of(page, lines, notes))
+        id: blocks_as_commonmark(blocks_of(page, lines, notes))
         for id in SECTION_TITLES
         if _has_text(lines := parts.sections.get(id, []))
     }

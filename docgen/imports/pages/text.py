@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from docgen.diagnostics import Findings, Span, refuse
 from docgen.imports.drafts import ImportSource
-from docgen.imports.markers import Marker, listed
+from docgen.imports.markers import Marker, markers_of_lines
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
-from docgen.source import SourceText
-from docgen.source.characters import refuse_unprintable
+from docgen.source import SourceText, refuse_unprintable
 
 MAX_PAGE_BYTES = 1_000_000
 MAX_PAGE_LINES = 20_000
@@ -50,7 +49,7 @@ class PageLine(NamedTuple):
     @property
     def text(self) -> str:
         """The words with single blanks between them."""
-        return spaced(self.words)
+        return words_on_one_line(self.words)
 
     @property
     def is_blank(self) -> bool:
@@ -79,7 +78,7 @@ class SavedPage(NamedTuple):
         )
 
 
-def spaced(words: tuple[PageWord, ...] | list[PageWord]) -> str:
+def words_on_one_line(words: tuple[PageWord, ...] | list[PageWord]) -> str:
     """Words with single blanks between them."""
     return " ".join(word.text for word in words)
 
@@ -160,7 +159,7 @@ def _refuse_damage(text: str, shown: str) -> None:
 
 def _lines_of_rows(rows: list[str]) -> Iterator[PageLine]:
     words = [_words_of_row(row, number) for number, row in enumerate(rows, 1)]
-    markers = listed([[word.text for word in line] for line in words])
+    markers = markers_of_lines([[word.text for word in line] for line in words])
     for number, (row, line, marker) in enumerate(zip(rows, words, markers, strict=True), 1):
         body = row.lstrip()
         indent = sum(_TAB if char == "\t" else 1 for char in row[: len(row) - len(body)])

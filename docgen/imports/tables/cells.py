@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from docgen.imports.markers import Marker, listed
-from docgen.imports.markup import Block, Item, ProseListing, ProseParagraph, prose
+from docgen.imports.markers import Marker, markers_of_lines
+from docgen.imports.markup import Block, Item, ProseListing, ProseParagraph, blocks_as_commonmark
 from docgen.source import is_broken_by_hand
 
 
@@ -30,12 +30,14 @@ def cell_prose(cells: Iterable[str], separator: str | None = None) -> CellText:
             signs += [separator] * (len(items) - 1)
         else:
             blocks += _blocks(cell, signs)
-    return CellText(prose(blocks), tuple(signs))
+    return CellText(blocks_as_commonmark(blocks), tuple(signs))
 
 
 def list_prose(items: Sequence[str]) -> str:
     """Some plain texts as a list."""
-    return prose([ProseListing(tuple(Item(" ".join(item.split())) for item in items))])
+    return blocks_as_commonmark(
+        [ProseListing(tuple(Item(" ".join(item.split())) for item in items))]
+    )
 
 
 def _blocks(cell: str, signs: list[str]) -> list[Block]:
@@ -44,7 +46,7 @@ def _blocks(cell: str, signs: list[str]) -> list[Block]:
     above = ""
     words = [line.split() for line in cell.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     going_on = False
-    for line, marker in zip(words, listed(words), strict=True):
+    for line, marker in zip(words, markers_of_lines(words), strict=True):
         text = " ".join(line)
         if marker and not marker.is_lettered and text != marker.text:
             _add_item(blocks, marker, text.removeprefix(marker.text).strip())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
 from msgspec import Meta
 
@@ -17,10 +17,15 @@ from docgen.columns import (
     tell_given_twice,
 )
 from docgen.diagnostics import Findings, did_you_mean, quoted
-from docgen.records import SECTION_TITLES, ProcedureRecord, Provenance
-from docgen.records.groups import Audience
-from docgen.records.record import RECORD_FIELDS, TRANSLATED
-from docgen.records.record_fields import RecordField
+from docgen.records import (
+    RECORD_FIELDS,
+    SECTION_TITLES,
+    TRANSLATED,
+    ProcedureRecord,
+    Provenance,
+    RecordField,
+    SectionAudience,
+)
 from docgen.source import (
     Language,
     Node,
@@ -46,15 +51,17 @@ MARKED: Final = {
 FIELDS: Final = in_order((name, field.after) for name, field in MARKED.items())
 
 
-def _described() -> Iterator[tuple[str, str]]:
+def _described_fields() -> Iterator[tuple[str, str]]:
     shapes = fields_of(ProcedureRecord) | fields_of(Provenance)
     for name in FIELDS:
         yield name, MARKED[name].in_tables or shapes[name].description
 
 
-@with_fields(column_fields(_described()))
+@with_fields(column_fields(_described_fields()))
 class RecordColumns(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined in this order."""
+
+    called: ClassVar[str] = "the columns of a table"
 
 
 PLAIN: Final = tuple(name for name in RECORD_FIELDS if name not in SECTION_TITLES)
@@ -68,10 +75,14 @@ OWN: Final = "further_sections"
 class FurtherColumn(Positioned, frozen=True, kw_only=True, eq=False):
     """A column that becomes a section of its own."""
 
+    called: ClassVar[str] = "column of a further section"
+
     heading: Annotated[
         TextNode | None, Meta(description="Heading of the section, if not that of the column.")
     ] = None
-    audience: Annotated[Audience, Meta(description="Whose sheets print the section.")] = "both"
+    audience: Annotated[SectionAudience, Meta(description="Whose sheets print the section.")] = (
+        "both"
+    )
 
     def title_under(self, heading: str) -> str:
         """The heading of the section, for a column with a heading."""
@@ -80,6 +91,8 @@ class FurtherColumn(Positioned, frozen=True, kw_only=True, eq=False):
 
 class ImportMap(Positioned, frozen=True, kw_only=True, eq=False):
     """How to read somebody's tables; what it does not say is as usual."""
+
+    called: ClassVar[str] = "import map"
 
     columns: Annotated[
         RecordColumns | None, Meta(description="Headings of the table, by field.")

@@ -5,12 +5,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from docgen.columns import Asked, ColumnsOfFields, Vocabulary, match_headings
+from docgen.columns import Asked, ColumnsOfFields, Vocabulary, match_headings, plain_heading
 from docgen.diagnostics import Findings, Span, did_you_mean, quoted, some_of
 from docgen.imports.code_lines import code_line
 from docgen.imports.pages.headings import heading_of
 from docgen.imports.tables.column_map import FIELDS, MARKED, OWN, ImportMap
-from docgen.source.headings import plain_heading
 
 
 class Further(Struct, frozen=True):

@@ -11,17 +11,16 @@ from typing import Any, Final, TypeVar
 from msgspec.structs import asdict, replace
 
 from docgen.code_systems import ids_in_words, system_named
+from docgen.columns import plain_heading
 from docgen.diagnostics import Diagnostic, DocgenError, Findings, Span, did_you_mean, quoted, refuse
 from docgen.imports.drafts import Draft, DraftSection, DraftUnplaced
 from docgen.imports.mojibake import MOJIBAKE, mojibake_message
 from docgen.imports.tables.cells import cell_prose, list_prose
 from docgen.imports.tables.column_map import FIELDS, OWN, PLAIN, TELLING_APART, ImportMap
 from docgen.imports.tables.columns import VOCABULARY
-from docgen.records import SECTION_TITLES, ProcedureRecord
-from docgen.records.reading import record_of
+from docgen.records import SECTION_TITLES, ProcedureRecord, record_of
 from docgen.source import MappingNode as Object
 from docgen.source import Node, Scalar, SequenceNode, SourceText, fields_of, read_text
-from docgen.source.headings import plain_heading
 
 _KEYS: Final = tuple(fields_of(ProcedureRecord))
 _LONGEST: Final = 1_000_000
@@ -41,7 +40,11 @@ def is_json(text: str) -> bool:
 def json_drafts(
     text: str, shown: str, column_map: ImportMap | None, findings: Findings
 ) -> Iterator[Draft]:
-    """A draft for each object; of those that cannot be used, findings tell."""
+    """A draft for each object; of those that cannot be used, findings tell.
+
+    Raises DocgenError for a text whose letters were garbled by a wrong encoding, and for one that
+    is neither JSON nor lines of it.
+    """
     _refuse_mojibake(text, shown)
     told: set[str] = set()
     for node, moved in _objects(text, shown, findings):
@@ -150,7 +153,7 @@ class _Reader:
     def draft(self) -> Draft | None:
         for key, value in self._node.entries:
             if not (isinstance(value, Scalar) and value.absent):
-                self._read(key, value)
+                self._read_entry(key, value)
         if "title" not in self._values:
             self._findings.error(
                 "missing-value",
@@ -159,7 +162,7 @@ class _Reader:
                 "give it one, or say in a map (--map) under which key it is",
             )
         system = self._system()
-        self._check(system)
+        self._check_as_record(system)
         if any(one.severity == "error" for one in self._findings.diagnostics):
             return None
         return Draft(
@@ -208,7 +211,7 @@ class _Reader:
             return mapped
         return key.value if key.value in _KEYS else VOCABULARY.field_under(key.value)
 
-    def _read(self, key: Scalar, value: Node) -> None:
+    def _read_entry(self, key: Scalar, value: Node) -> None:
         further = self._further.get(plain_heading(key.value))
         field = self._field(key)
         if further:
@@ -223,9 +226,9 @@ class _Reader:
             self._findings.error("duplicate-key", message, key.span, "keep one of them")
         else:
             self._keys[field] = key
-            self._place(field, key, value)
+            self._put_in_field(field, key, value)
 
-    def _place(self, field: str, key: Scalar, value: Node) -> None:
+    def _put_in_field(self, field: str, key: Scalar, value: Node) -> None:
         if field in SECTION_TITLES:
             if key.value == field and isinstance(value, Scalar):
                 self._record.append((key, value))
@@ -239,14 +242,14 @@ class _Reader:
                 if field in TELLING_APART:
                     self._furniture.append(value.value)
             else:
-                message = f"{quoted(key.value)} is {_kind(value)}, and should be a text"
+                message = f"{quoted(key.value)} is {_json_type(value)}, and should be a text"
                 self._findings.error("wrong-type", message, value.span, "write a text")
         elif field in FIELDS:
             self._values[field] = tuple(" ".join(leaf.split()) for leaf in _leaves(value))
             self._said += _leaves(value)
         else:
             self._record.append((key, value))
-            self._other[field] = _plain(value)
+            self._other[field] = _value_in_record(value)
 
     def _prose(self, field: str | None, value: Node) -> str:
         """Plain text, or a list of plain texts, as CommonMark."""
@@ -261,7 +264,7 @@ class _Reader:
     def _leave(self, key: Scalar, value: Node) -> None:
         """What no field is made for stays with the record; it is told once."""
         self._said += _leaves(value)
-        lines = tuple(_lines(value, ""))
+        lines = tuple(_lines_of_value(value, ""))
         if lines:
             self._unplaced.append(DraftUnplaced(text="\n".join(lines), heading=key.value))
         if plain_heading(key.value) in self._told:
@@ -290,7 +293,7 @@ class _Reader:
     def _own_language(self) -> str | None:
         return self._map.language.tag if self._map and self._map.language else None
 
-    def _check(self, system: str | None) -> None:
+    def _check_as_record(self, system: str | None) -> None:
         """Holds what has the form of a record file against it, at its places in this file."""
         span = self._node.span
         code, title = self._values.get("code"), self._values.get("title")
@@ -327,16 +330,16 @@ _STAND_IN: Final = Object(
 """A record may come without provenance: the import writes one."""
 
 
-def _kind(value: Node) -> str:
+def _json_type(value: Node) -> str:
     return "a list" if isinstance(value, SequenceNode) else "an object"
 
 
-def _plain(value: Node) -> object:
+def _value_in_record(value: Node) -> object:
     """A value as a record file would say it."""
     if isinstance(value, Object):
-        return {key.value: _plain(inner) for key, inner in value.entries}
+        return {key.value: _value_in_record(inner) for key, inner in value.entries}
     if isinstance(value, SequenceNode):
-        return [_plain(item) for item in value.items]
+        return [_value_in_record(item) for item in value.items]
     if value.plain and value.value in ("true", "false"):
         return value.value == "true"
     if value.plain and value.value.isdigit() and str(int(value.value)) == value.value:
@@ -356,13 +359,13 @@ def _leaves(value: Node) -> Iterator[str]:
         yield value.value
 
 
-def _lines(value: Node, name: str) -> Iterator[str]:
+def _lines_of_value(value: Node, name: str) -> Iterator[str]:
     """A value in lines of plain text, each with the keys that it stands under."""
     if isinstance(value, Object):
         for key, inner in value.entries:
-            yield from _lines(inner, f"{name}{key.value}: ")
+            yield from _lines_of_value(inner, f"{name}{key.value}: ")
     elif isinstance(value, SequenceNode):
         for item in value.items:
-            yield from _lines(item, name)
+            yield from _lines_of_value(item, name)
     elif value.value.strip():
         yield f"{name}{value.value}"

@@ -75,7 +75,7 @@ def read_table(source: ImportSource, findings: Findings) -> Iterator[Draft | Tab
 def _list(source: ImportSource, text: str, reader: LineReader, findings: Findings) -> TableDraft:
     """The table of a code list, a record a line."""
     lines = lines_of(text)
-    entries: Sequence[ListEntry] = list(_entries(source, lines.whole, reader, findings))
+    entries: Sequence[ListEntry] = list(_entries_of_lines(source, lines.whole, reader, findings))
     numbered = entries if reader is order_line else ()
     doubted = doubts(lines, source.shown, numbered)
     if reader is not hcpcs_line:
@@ -94,7 +94,7 @@ def _list_in_cells(
     return table_of(source, HCPCS, entries, findings, doubts(lines, source.shown))
 
 
-def _entries(
+def _entries_of_lines(
     source: ImportSource, lines: Sequence[str], reader: LineReader, findings: Findings
 ) -> Iterator[ListEntry]:
     for number, line in enumerate(lines, 1):
@@ -117,7 +117,7 @@ def _divided(text: str, column_map: ImportMap | None) -> tuple[str, tuple[str, .
 def _workbook(
     source: ImportSource, column_map: ImportMap | None, findings: Findings
 ) -> Iterator[Draft | TableDraft]:
-    grids = _wanted(source, open_workbook(source, findings), column_map)
+    grids = _grids_to_read(source, open_workbook(source, findings), column_map)
     lists = [grid for grid in grids if columns_of_list(grid)]
     if lists:
         entries = (entry for grid in lists for entry in entries_of_table(grid, findings))
@@ -142,7 +142,7 @@ def _known(grid: CellGrid, column_map: ImportMap | None) -> bool:
     return first is not None and known_count(first.cells, column_map) > 0
 
 
-def _wanted(
+def _grids_to_read(
     source: ImportSource, grids: tuple[CellGrid, ...], column_map: ImportMap | None
 ) -> tuple[CellGrid, ...]:
     """The sheets to read. Raises DocgenError where there is none."""

@@ -48,7 +48,7 @@ class _RowReader:
         before = len(self._findings)
         self._check_letters(row)
         refuse_row_in_quotes(row, self._resembles, self._findings)
-        title, code = self._line(row, "title"), self._line(row, "code")
+        title, code = self._on_one_line(row, "title"), self._on_one_line(row, "code")
         self._require(row, "title", title)
         if "code" in self._columns.indexes:
             self._require(row, "code", code)
@@ -63,9 +63,9 @@ class _RowReader:
             code=code or None,
             code_system=system,
             title=title,
-            name=self._line(row, "name") or None,
-            language=self._line(row, "language") or self._own_language(),
-            specialty=self._line(row, "specialty") or None,
+            name=self._on_one_line(row, "name") or None,
+            language=self._on_one_line(row, "language") or self._own_language(),
+            specialty=self._on_one_line(row, "specialty") or None,
             sections=self._sections(row, signs),
             further_sections=self._further(row, signs),
             unplaced=self._unplaced(row),
@@ -87,7 +87,7 @@ class _RowReader:
         indexes = self._columns.indexes.get(field, ())
         return tuple(cell for index in indexes if (cell := _cell(row, index)))
 
-    def _line(self, row: GridRow, field: str) -> str:
+    def _on_one_line(self, row: GridRow, field: str) -> str:
         """The cells of a field on one line."""
         return " ".join(word for cell in self._cells(row, field) for word in cell.split())
 
@@ -135,7 +135,7 @@ class _RowReader:
 
     def _system(self, row: GridRow) -> str | None:
         """The code system that the row names, or its heading, or the map."""
-        named = self._line(row, "code_system")
+        named = self._on_one_line(row, "code_system")
         if not named:
             own = self._map.code_system.id if self._map and self._map.code_system else None
             return self._table.code_system or own
@@ -144,7 +144,7 @@ class _RowReader:
             self._findings.error(
                 "unknown-code-system",
                 f"{quoted(named)} is not a code system",
-                self._place(row, "code_system"),
+                self._place_of_cell(row, "code_system"),
                 f"write {ids_in_words()}",
             )
             return None
@@ -156,14 +156,14 @@ class _RowReader:
             self._findings.error(
                 "bad-code",
                 f"{quoted(code)} is too short for a code: leading zeros may have been lost",
-                self._place(row, "code"),
+                self._place_of_cell(row, "code"),
                 f"make the column text, and write it as {code:0>5} if that is the code",
             )
 
     def _require(self, row: GridRow, field: str, value: str) -> None:
         if not value:
             message = f"this row has no {field}"
-            place = self._place(row, field)
+            place = self._place_of_cell(row, field)
             self._findings.error("missing-value", message, place, "write one, or delete the row")
 
     def _check_letters(self, row: GridRow) -> None:
@@ -177,7 +177,7 @@ class _RowReader:
                 hint = "export the table once more, as UTF-8"
                 self._findings.error("mojibake", message, row.place(index), hint)
 
-    def _place(self, row: GridRow, field: str) -> Span:
+    def _place_of_cell(self, row: GridRow, field: str) -> Span:
         return row.place(self._columns.indexes[field][0])
 
 

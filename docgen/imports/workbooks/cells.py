@@ -123,7 +123,7 @@ class SheetReader:
 
     def _begin_cell(self, said: Attributes) -> None:
         place = said.get("r")
-        row, self._column = place_of(place) if place else (self._row, self._column + 1)
+        row, self._column = row_and_column(place) if place else (self._row, self._column + 1)
         if row != self._row or self._column > MOST_COLUMNS:
             raise DamagedError(f"it has a cell outside of row {self._row:,}")
         self._cell = said
@@ -150,7 +150,7 @@ class SheetReader:
 
     def _merge(self, said: Attributes) -> None:
         name = said.get("ref", "")
-        row, column = place_of(name.partition(":")[0])
+        row, column = row_and_column(name.partition(":")[0])
         if len(self.merged) == self._limits.merged:
             raise TooMuchError("merged ranges of cells", self._limits.merged)
         self.merged.append(Merged(name[:30], row, column))
@@ -224,7 +224,7 @@ def kind_of_form(form: str) -> Literal["number", "moment", "span"]:
     return "number"
 
 
-def place_of(name: str) -> tuple[int, int]:
+def row_and_column(name: str) -> tuple[int, int]:
     """The row and the column of ``B5``. Raises DamagedError where it names no cell of a sheet."""
     said = _PLACE.fullmatch(name)
     if not said:

@@ -95,7 +95,11 @@ class Package:
 
     @contextmanager
     def part(self, path: str) -> Iterator[IO[bytes]]:
-        """A part as a stream, which gives no more than the archive says of its size."""
+        """A part as a stream, which gives no more than the archive says of its size.
+
+        Raises DamagedError where the archive does not have it, or has it in a form that cannot be
+        read.
+        """
         if path not in self._names:
             raise DamagedError(f"it has no part {quoted(path)}")
         with _telling():

@@ -17,7 +17,9 @@ from docgen.columns import (
     TableEncoding,
     asked_by,
     column_fields,
+    plain_heading,
     tell_given_twice,
+    values_for_field,
 )
 from docgen.diagnostics import Findings, Span
 from docgen.source import (
@@ -34,7 +36,6 @@ from docgen.source import (
     read_file,
     with_fields,
 )
-from docgen.source.headings import plain_heading, several
 from docgen.visits import Kind
 from docgen.worklist.columns.fields import ALL, FIELDS, USUAL, of_kinds
 from docgen.worklist.values.date_forms import DateForm
@@ -58,6 +59,8 @@ LISTED: Final = of_kinds("codes", "layouts")
 class ColumnSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The headings of each field; of several, the cells are joined by a space in this order."""
 
+    called: ClassVar[str] = "the columns of a worklist"
+
 
 def _form_fields() -> Iterator[tuple[str, Any]]:
     for field in DATED:
@@ -72,6 +75,8 @@ def _form_fields() -> Iterator[tuple[str, Any]]:
 class DateSection(Positioned, frozen=True, kw_only=True, eq=False):
     """The forms in which dates are written besides ISO 8601, which is always read."""
 
+    called: ClassVar[str] = "the forms of dates"
+
 
 _SEPARATOR: Final = "Else a semicolon, comma, vertical bar, blank or line break."
 
@@ -81,6 +86,8 @@ _SEPARATOR: Final = "Else a semicolon, comma, vertical bar, blank or line break.
 )
 class SeparatorSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What stands between several values of one cell, where it is not the usual."""
+
+    called: ClassVar[str] = "the separators"
 
 
 _MEANINGS: Final[dict[Kind | None, Any]] = {
@@ -101,9 +108,13 @@ def _value_fields() -> Iterator[tuple[str, Any]]:
 class ValueSection(Positioned, frozen=True, kw_only=True, eq=False):
     """What words of the worklist stand for; capitals or not does not matter."""
 
+    called: ClassVar[str] = "the meanings of words"
+
 
 class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     """How to read the worklists of one system; what it does not say is as usual."""
+
+    called: ClassVar[str] = "worklist map"
 
     unwritten: ClassVar[frozenset[str]] = Positioned.unwritten | {"places"}
 
@@ -141,7 +152,7 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     def headings(self, field: str) -> tuple[TextNode, ...]:
         """The headings that a field is joined from, or none where the map does not name it."""
         given: Headings | None = getattr(self.columns, field, None)
-        return several(given)
+        return values_for_field(given)
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -162,7 +173,7 @@ class WorklistMap(Positioned, frozen=True, kw_only=True, eq=False):
     def forms(self, field: str) -> tuple[DateForm, ...]:
         """The forms of a field's dates besides ISO 8601."""
         given: Forms | None = getattr(self.dates, field, None)
-        return several(given)
+        return values_for_field(given)
 
     def separator(self, field: str) -> str | None:
         """What separates a field's values; None where it is the usual."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Final
 
-from docgen.source.headings import plain_heading
+from docgen.columns import plain_heading
 from docgen.worklist.columns.column_map import WorklistMap
 
 REASON: Final = "docgen_reason"

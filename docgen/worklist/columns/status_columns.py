@@ -10,8 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from docgen.columns import plain_heading
 from docgen.diagnostics import Findings, Span
-from docgen.source.headings import plain_heading
 from docgen.worklist.columns.column_map import NAME, WorklistMap
 from docgen.worklist.columns.fields import CANCELLED, STATUS
 from docgen.worklist.columns.matching import Places

@@ -68,7 +68,7 @@ def resources(path: Path, shown: str, wholeness: Wholeness) -> Iterator[Found]:
     try:
         with open_file(path) as stream:
             if _is_lines(stream, shown):
-                yield from _lines(stream, shown, wholeness)
+                yield from _resources_in_lines(stream, shown, wholeness)
             else:
                 yield from _Bundle(stream, shown, wholeness).entries()
     except OSError as error:
@@ -112,7 +112,7 @@ def _parsed(line: bytes, parser: _Json) -> Any:
     return value if end == len(text) else None
 
 
-def _lines(stream: BinaryIO, shown: str, wholeness: Wholeness) -> Iterator[Found]:
+def _resources_in_lines(stream: BinaryIO, shown: str, wholeness: Wholeness) -> Iterator[Found]:
     parser, number = _Json(), 0
     while line := stream.readline(_LONGEST):
         number += 1
@@ -158,7 +158,7 @@ class _Bundle:
             key = self._value()
             self._expect(":")
             if key == "entry" and self._next() == "[":
-                yield from self._entries()
+                yield from self._entries_of_bundle()
             else:
                 self._next()
                 span = self._span()
@@ -184,7 +184,7 @@ class _Bundle:
                 "give a Bundle (R4), or NDJSON with one resource on each line",
             )
 
-    def _entries(self) -> Iterator[Found]:
+    def _entries_of_bundle(self) -> Iterator[Found]:
         self._expect("[")
         more = self._next() != "]"
         while more:
@@ -192,7 +192,7 @@ class _Bundle:
             span = self._span()
             entry = self._value()
             self._wholeness.entry(entry, span)
-            found = _entry(entry, span)
+            found = _found_in_entry(entry, span)
             if found:
                 yield found._replace(resource=None) if self._json.repeats else found
             more = self._goes_on("]")
@@ -218,7 +218,7 @@ class _Bundle:
             while at < end and self._text[at] in _BLANK:
                 at += 1
             self._step(at - self._at)
-            if at < end or not self._read():
+            if at < end or not self._read_on():
                 return self._text[at : at + 1]
 
     def _value(self) -> Any:
@@ -233,12 +233,12 @@ class _Bundle:
                 if not self._may_go_on(error):
                     self._step(error.pos - self._at)
                     raise self._malformed() from error
-                if not self._read():
+                if not self._read_on():
                     raise _broken_off(self._span()) from error
                 continue
             except ValueError as error:
                 raise self._malformed() from error
-            if end < len(self._text) or not self._read():
+            if end < len(self._text) or not self._read_on():
                 self._step(end - self._at)
                 return value
 
@@ -248,7 +248,7 @@ class _Bundle:
         is_sign = self._text[error.pos : error.pos + 1] in tuple(",:]}")
         return error.msg.startswith("Unterminated string") or (is_near_end and not is_sign)
 
-    def _read(self) -> bool:
+    def _read_on(self) -> bool:
         """Reads on, as much again as is held; whether there was more."""
         if self._ended:
             return False
@@ -288,7 +288,7 @@ class _Bundle:
         )
 
 
-def _entry(entry: Any, span: Span) -> Found | None:
+def _found_in_entry(entry: Any, span: Span) -> Found | None:
     """What an entry holds; None for an entry that only tells of a request or its outcome."""
     if not isinstance(entry, dict):
         return Found(span, None, None)

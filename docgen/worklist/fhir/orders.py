@@ -26,7 +26,7 @@ from docgen.worklist.fhir.resources import (
     FhirReference,
     Procedure,
     ServiceRequest,
-    read,
+    read_resource,
 )
 from docgen.worklist.fhir.store import ResourceStore, Stored
 
@@ -109,7 +109,7 @@ class Orders:
             stored = self._people.follow(reference, holder, findings, "ServiceRequest")
             if stored is None:
                 continue
-            request = read(stored, ServiceRequest, stored.span(self._path), findings)
+            request = read_resource(stored, ServiceRequest, stored.span(self._path), findings)
             if request is not None:
                 found.append((stored, request))
         return found
@@ -117,11 +117,11 @@ class Orders:
     def _of_request(
         self, stored: Stored, order: ServiceRequest, patient: Stored | None, findings: Findings
     ) -> Ordered:
-        self._check(stored, order, _LIVE_ORDER, patient, findings)
+        self._check_order(stored, order, _LIVE_ORDER, patient, findings)
         codes = procedure_codes([order.code], stored.span(self._path))
         if codes:
             return Ordered(codes)
-        done = self._read(self._store.referring("basedOn", stored), findings)
+        done = self._procedures_in(self._store.referring("basedOn", stored), findings)
         live = [(one, procedure) for one, procedure in done if not _void(procedure)]
         if live:
             return _joined(self._of_procedure(*one, patient, findings) for one in live)
@@ -142,11 +142,11 @@ class Orders:
             for found in self._store.resolve(reference.reference or "", stored)
             if found.kind == "Procedure"
         ]
-        planned = [one for one in self._read(reasons, findings) if not _is_past(one[1])]
+        planned = [one for one in self._procedures_in(reasons, findings) if not _is_past(one[1])]
         during = [
             one
             for encounter in encounters
-            for one in self._read(self._store.referring("encounter", encounter), findings)
+            for one in self._procedures_in(self._store.referring("encounter", encounter), findings)
             if not _void(one[1])
         ]
         different = {one.digest: (one, procedure) for one, procedure in (*planned, *during)}
@@ -155,15 +155,19 @@ class Orders:
     def _of_procedure(
         self, stored: Stored, order: Procedure, patient: Stored | None, findings: Findings
     ) -> Ordered:
-        self._check(stored, order, _LIVE_PROCEDURE, patient, findings)
+        self._check_order(stored, order, _LIVE_PROCEDURE, patient, findings)
         codes = procedure_codes([order.code], stored.span(self._path))
         return Ordered(codes) if codes else self._unknown(stored, order, findings)
 
-    def _read(self, found: Iterable[Stored], findings: Findings) -> list[tuple[Stored, Procedure]]:
-        pairs = [(one, read(one, Procedure, one.span(self._path), findings)) for one in found]
+    def _procedures_in(
+        self, found: Iterable[Stored], findings: Findings
+    ) -> list[tuple[Stored, Procedure]]:
+        pairs = [
+            (one, read_resource(one, Procedure, one.span(self._path), findings)) for one in found
+        ]
         return [(one, procedure) for one, procedure in pairs if procedure is not None]
 
-    def _check(
+    def _check_order(
         self,
         stored: Stored,
         order: ServiceRequest | Procedure,
@@ -205,7 +209,7 @@ class Orders:
             return []
         found = []
         for one in self._store.referring("appointment", stored):
-            encounter = read(one, Encounter, one.span(self._path), findings)
+            encounter = read_resource(one, Encounter, one.span(self._path), findings)
             status = encounter.status if encounter else None
             if status == "entered-in-error":
                 continue

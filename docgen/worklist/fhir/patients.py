@@ -53,14 +53,14 @@ def patient_facts(
             "give a name of use 'official' or 'usual'",
         )
     spoken = _preferred(patient.communication)
-    language = _language(spoken, span, findings)
+    language = _preferred_language(spoken, span, findings)
     return PatientFacts(
         name=name,
         patient_id=_record_number(patient, day, span, findings),
         birth_date=_birth_date(patient.birth_date, span, findings),
         birth_text=one_line(patient.birth_date),
         language=language,
-        language_text=language or "; ".join(_said(one.language) for one in spoken),
+        language_text=language or "; ".join(_language_in_words(one.language) for one in spoken),
         may_be_served=may_be_served,
     )
 
@@ -162,7 +162,9 @@ def _preferred(spoken: tuple[Communication, ...]) -> tuple[Communication, ...]:
     return preferred or (spoken if alone else ())
 
 
-def _language(spoken: tuple[Communication, ...], span: Span, findings: Findings) -> str | None:
+def _preferred_language(
+    spoken: tuple[Communication, ...], span: Span, findings: Findings
+) -> str | None:
     tags = {_tag(one.language) for one in spoken}
     if len(tags) > 1:
         findings.error(
@@ -182,7 +184,7 @@ def _language(spoken: tuple[Communication, ...], span: Span, findings: Findings)
     return next(iter(tags), None)
 
 
-def _said(language: Concept) -> str:
+def _language_in_words(language: Concept) -> str:
     words = [coding.code or coding.display for coding in language.coding] + [language.text]
     return next(filter(None, map(one_line, words)), "?")
 

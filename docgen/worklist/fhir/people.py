@@ -14,7 +14,7 @@ from docgen.worklist.fhir.resources import (
     Practitioner,
     PractitionerRole,
     one_line,
-    read,
+    read_resource,
 )
 from docgen.worklist.fhir.store import ResourceStore, Stored
 
@@ -51,7 +51,7 @@ class People:
     def parties(self, participants: Iterable[Participant], holder: Stored) -> Parties:
         """The participants of an appointment who take part; who only is to know of it does not."""
         came = [
-            (self._kind(one.actor, holder), one)
+            (self._kind_referred_to(one.actor, holder), one)
             for one in participants
             if one.actor is not None and one.required != "information-only"
         ]
@@ -131,12 +131,12 @@ class People:
     def _name_of(self, stored: Stored) -> str:
         span, unread = stored.span(self._path), Findings()
         if stored.kind in ("Location", "HealthcareService"):
-            named = read(stored, Named, span, unread)
+            named = read_resource(stored, Named, span, unread)
             return one_line(named.name) if named else ""
         if stored.kind == "Practitioner":
-            practitioner = read(stored, Practitioner, span, unread)
+            practitioner = read_resource(stored, Practitioner, span, unread)
             return practitioner_name(practitioner.name) if practitioner else ""
-        role = read(stored, PractitionerRole, span, unread)
+        role = read_resource(stored, PractitionerRole, span, unread)
         person = role.practitioner if role else None
         if person is None:
             return ""
@@ -144,7 +144,7 @@ class People:
         is_person = len(found) == 1 and found[0].kind == "Practitioner"
         return one_line(person.display) or (self._name_of(found[0]) if is_person else "")
 
-    def _kind(self, reference: FhirReference | None, holder: Stored) -> str | None:
+    def _kind_referred_to(self, reference: FhirReference | None, holder: Stored) -> str | None:
         if reference is None:
             return None
         found = self._found(reference, holder)

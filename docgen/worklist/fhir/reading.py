@@ -12,7 +12,7 @@ from docgen.diagnostics import Findings, Span, refuse
 from docgen.source import display_path
 from docgen.worklist.columns.column_map import WorklistMap, refuse_idle
 from docgen.worklist.columns.fields import USUAL
-from docgen.worklist.entries import LeftOut, WorklistRow, kept
+from docgen.worklist.entries import LeftOut, WorklistRow, rows_to_print
 from docgen.worklist.fhir.files import resources
 from docgen.worklist.fhir.store import UNREADABLE, ResourceStore
 from docgen.worklist.fhir.visits import Visits
@@ -45,9 +45,9 @@ class FhirWorklist:
     def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
-        return kept(self._made(), left_out)
+        return rows_to_print(self._rows_of_visits(), left_out)
 
-    def _made(self) -> Iterator[WorklistRow | LeftOut]:
+    def _rows_of_visits(self) -> Iterator[WorklistRow | LeftOut]:
         number = 1
         for stored in self._store.ordered(*self._kinds, UNREADABLE):
             made = self._visits.row(stored, number)

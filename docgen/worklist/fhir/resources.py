@@ -181,7 +181,7 @@ class PractitionerRole(Resource, frozen=True):
 Read = TypeVar("Read", bound=Resource)
 
 
-def read(stored: Stored, model: type[Read], span: Span, findings: Findings) -> Read | None:
+def read_resource(stored: Stored, model: type[Read], span: Span, findings: Findings) -> Read | None:
     """A resource as its model, or None, told, where elements of it have wrong types.
 
     An element that changes the meaning of a resource in a way that nobody told docgen

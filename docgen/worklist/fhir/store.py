@@ -117,14 +117,14 @@ class ResourceStore:
         numbered = enumerate(found, 1)
         number = 0
         while batch := list(islice(numbered, _BATCH)):
-            self._add(batch)
+            self._add_resources(batch)
             number = batch[-1][0]
         self._base.executescript(_INDEXES)
         self._base.commit()
         return number
 
-    def _add(self, batch: list[tuple[int, Found]]) -> None:
-        kept = [pair for number, found in batch if (pair := _kept(number, found))]
+    def _add_resources(self, batch: list[tuple[int, Found]]) -> None:
+        kept = [pair for number, found in batch if (pair := _stored_with_links(number, found))]
         self._base.executemany(
             "INSERT INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [stored[:-1] for stored, _ in kept],
@@ -142,7 +142,7 @@ class ResourceStore:
         """How many resources of some kinds there are."""
         found = self._base.execute(
             "SELECT count(*) FROM resource WHERE kind IN (SELECT value FROM json_each(?))",
-            (_listed(kinds),),
+            (_json_list(kinds),),
         )
         return int(found.fetchone()[0])
 
@@ -150,7 +150,7 @@ class ResourceStore:
         """The resources of some kinds, in the order of the file."""
         found = self._base.execute(
             "SELECT * FROM resource WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY number",
-            (_listed(kinds),),
+            (_json_list(kinds),),
         )
         return (Stored(*row) for row in found)
 
@@ -164,11 +164,11 @@ class ResourceStore:
         name = _VERSION.sub("", reference)
         base = _base_of(holder.holder or holder)
         if _is_absolute(name):
-            found = self._named(name)
-            return found or self._named("/".join(name.split("/")[-2:]), without_base=True)
+            found = self._distinct(name)
+            return found or self._distinct("/".join(name.split("/")[-2:]), without_base=True)
         if base is None:
-            return self._named(name)
-        return self._named(base + name) or self._named(name, without_base=True)
+            return self._distinct(name)
+        return self._distinct(base + name) or self._distinct(name, without_base=True)
 
     def same(self, stored: Stored) -> tuple[Stored, ...]:
         """The resources that have a name in common with one, itself included."""
@@ -186,7 +186,7 @@ class ResourceStore:
         links = self._base.execute(
             "SELECT DISTINCT source, target FROM link "
             "WHERE field = ? AND target IN (SELECT value FROM json_each(?)) ORDER BY source",
-            (field, _listed(name for name, _ in _names(target))),
+            (field, _json_list(name for name, _ in _names(target))),
         ).fetchall()
         sources = [(self._stored(source), name) for source, name in links]
         found = {
@@ -196,7 +196,7 @@ class ResourceStore:
         }
         return tuple(found.values())
 
-    def _named(self, name: str, *, without_base: bool = False) -> tuple[Stored, ...]:
+    def _distinct(self, name: str, *, without_base: bool = False) -> tuple[Stored, ...]:
         """The resources of a name; several only where they differ."""
         different: dict[bytes, Stored] = {}
         for one in self._called(name, without_base=without_base):
@@ -216,7 +216,7 @@ class ResourceStore:
         return Stored(*found.fetchone())
 
 
-def _kept(number: int, found: Found) -> tuple[Stored, list[tuple[str, str]]] | None:
+def _stored_with_links(number: int, found: Found) -> tuple[Stored, list[tuple[str, str]]] | None:
     """What is kept of what stands in a place, with its links; None where it is of no use."""
     resource = found.resource or {}
     kind = resource.get("resourceType")
@@ -270,7 +270,7 @@ def _base_of(stored: Stored) -> str | None:
     return None
 
 
-def _listed(texts: Iterable[str]) -> str:
+def _json_list(texts: Iterable[str]) -> str:
     """Texts as a list in JSON, which a query takes as one value."""
     return msgspec.json.encode(tuple(texts)).decode()
 

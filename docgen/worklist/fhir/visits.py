@@ -19,7 +19,7 @@ from docgen.worklist.fhir.resources import (
     Procedure,
     ServiceRequest,
     one_line,
-    read,
+    read_resource,
 )
 from docgen.worklist.fhir.store import UNREADABLE, ResourceStore, Stored
 from docgen.worklist.values.date_forms import EARLIEST_YEAR, NotLocalError, read_iso
@@ -77,7 +77,7 @@ class Visits:
         if stored.kind == "Appointment":
             return self._appointment(stored, number, findings)
         model = ServiceRequest if stored.kind == "ServiceRequest" else Procedure
-        order = read(stored, model, stored.span(self._path), findings)
+        order = read_resource(stored, model, stored.span(self._path), findings)
         if order is None:
             return self._unread(stored, number, findings)
         assert isinstance(order, ServiceRequest | Procedure)
@@ -86,7 +86,7 @@ class Visits:
     def _appointment(
         self, stored: Stored, number: int, findings: Findings
     ) -> WorklistRow | LeftOut:
-        appointment = read(stored, Appointment, stored.span(self._path), findings)
+        appointment = read_resource(stored, Appointment, stored.span(self._path), findings)
         if appointment is None:
             return self._unread(stored, number, findings)
         if appointment.status in R4_LEFT_OUT:
@@ -110,7 +110,9 @@ class Visits:
         ordered = self._orders.of_appointment(appointment, stored, patient, findings)
         if ordered.void:
             return LeftOut(ordered.void)
-        return self._made(stored, visited, patient, ordered, number=number, findings=findings)
+        return self._row_of_visit(
+            stored, visited, patient, ordered, number=number, findings=findings
+        )
 
     def _order(
         self, stored: Stored, order: ServiceRequest | Procedure, number: int, findings: Findings
@@ -130,7 +132,9 @@ class Visits:
         visited = _Visited(when=order.when, parties=_parties(order))
         patient = self._patient(visited.parties, stored, findings)
         ordered = self._orders.of_order(order, stored, findings)
-        return self._made(stored, visited, patient, ordered, number=number, findings=findings)
+        return self._row_of_visit(
+            stored, visited, patient, ordered, number=number, findings=findings
+        )
 
     def _follows_request(self, procedure: Procedure, stored: Stored) -> bool:
         found = [self._store.resolve(one.reference or "", stored) for one in procedure.based_on]
@@ -196,7 +200,7 @@ class Visits:
             return None
         return found[0]
 
-    def _made(
+    def _row_of_visit(
         self,
         stored: Stored,
         visited: _Visited,
@@ -207,7 +211,7 @@ class Visits:
         findings: Findings,
     ) -> WorklistRow:
         span, parties = stored.span(self._path), visited.parties
-        moment = self._moment(visited.when, span, findings)
+        moment = self._moment_of_visit(visited.when, span, findings)
         facts = self._facts(patient, moment, findings)
         places = self._people.names(parties.places, stored, "location", findings)
         clinic = self._people.names(parties.clinics, stored, "healthcare service", findings)
@@ -215,7 +219,7 @@ class Visits:
         shown = next((one_line(one.display) for one in parties.patients), "")
         said = {
             **_of_patient(facts, shown),
-            "appointment_time": _Said(_written(moment) or one_line(visited.when), moment),
+            "appointment_time": _Said(_iso_text(moment) or one_line(visited.when), moment),
             "location": _Said(places, places),
             "provider": _Said(provider, provider),
             "codes": _Said(self._codes_cell(ordered, facts, findings), ordered.codes),
@@ -242,7 +246,7 @@ class Visits:
         told = {one.rule for one in findings.diagnostics}
         if (facts and not facts.may_be_served) or told & _BARRING:
             return _UNDECIDED
-        listed = [*(_listed(code) for code in ordered.codes), *ordered.foreign]
+        listed = [*(_code_as_listed(code) for code in ordered.codes), *ordered.foreign]
         return "; ".join(listed) or _UNDECIDED
 
     def _facts(
@@ -251,11 +255,11 @@ class Visits:
         if patient is None:
             return None
         span = patient.span(self._path)
-        read_as = read(patient, Patient, span, findings)
+        read_as = read_resource(patient, Patient, span, findings)
         day = moment.date() if isinstance(moment, datetime) else moment
         return patient_facts(read_as, day, span, findings) if read_as else None
 
-    def _moment(self, text: str | None, span: Span, findings: Findings) -> date | None:
+    def _moment_of_visit(self, text: str | None, span: Span, findings: Findings) -> date | None:
         """The clinic's clock: that of the clinic's zone, or else of the offset that is given."""
         if text is None:
             findings.warning(
@@ -345,11 +349,11 @@ def _parties(order: ServiceRequest | Procedure) -> Parties:
     return Parties(patients=patients, places=places, providers=providers)
 
 
-def _listed(code: ListedCode) -> str:
+def _code_as_listed(code: ListedCode) -> str:
     return f"{code.code_system}:{code.code}" if code.code_system else code.code
 
 
-def _written(moment: date | None) -> str:
+def _iso_text(moment: date | None) -> str:
     if isinstance(moment, datetime):
         return moment.isoformat("T", "seconds" if moment.second else "minutes")
     return moment.isoformat() if moment else ""

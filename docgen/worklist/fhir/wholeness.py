@@ -89,7 +89,7 @@ class Wholeness:
                 span,
                 "see what the OperationOutcome says",
             )
-        gaps = [gap for gap in (self._pages(), self._fewer(), self._failed()) if gap]
+        gaps = [gap for gap in (self._pages(), self._fewer(), self._failed_at_server()) if gap]
         for rule, message, span, remedy in gaps:
             if incomplete:
                 findings.warning(rule, f"{message}: the day may be incomplete", span, remedy)
@@ -137,7 +137,7 @@ class Wholeness:
         message = f"the Bundle counts {total:,} matches, but holds no more than {there:,}"
         return "fewer-than-total", message, span, _EXPORT
 
-    def _failed(self) -> "_Gap | None":
+    def _failed_at_server(self) -> "_Gap | None":
         if not self._failures:
             return None
         return (

@@ -39,24 +39,24 @@ def readers_of(column_map: WorklistMap | None) -> dict[str, Reader]:
 def _reader(field: str, kind: Kind | None, column_map: WorklistMap | None) -> Reader:  # noqa: PLR0911, one case for each kind
     forms = column_map.forms(field) if column_map else ()
     separator = column_map.separator(field) if column_map else None
-    words = words_of(column_map, field)
+    words = meanings_of_words(column_map, field)
     match kind:
         case "text":
-            return _text
+            return _printable_text
         case "identifier":
             return _identifier
         case "day":
-            return lambda text: _day(text, forms)
+            return lambda text: _day_meant(text, forms)
         case "moment":
             zone = column_map.time_zone if column_map else None
             clock = zone.clock if zone else None
-            return lambda text: _moment(text, forms, "2026-11-24 09:30", clock)
+            return lambda text: _moment_meant(text, forms, "2026-11-24 09:30", clock)
         case "yes-or-no":
             return lambda text: _yes_or_no(text, words)
         case "copies":
             return _copies
         case "language":
-            return lambda text: _language(text, words)
+            return lambda text: _language_meant(text, words)
         case "codes":
             system = column_map.code_system if column_map else None
             return lambda text: listed_codes(text, separator, system)
@@ -68,14 +68,14 @@ def _reader(field: str, kind: Kind | None, column_map: WorklistMap | None) -> Re
             assert_never(kind)
 
 
-def words_of(column_map: WorklistMap | None, field: str) -> dict[str, object]:
+def meanings_of_words(column_map: WorklistMap | None, field: str) -> dict[str, object]:
     """What the map says the words of a field mean, by the words as they are compared."""
     values = column_map.values if column_map else None
     given: dict[str, object] = getattr(values, field, None) or {}
     return {plain_word(word): meant for word, meant in given.items()}
 
 
-def _text(text: str) -> str:
+def _printable_text(text: str) -> str:
     """Text that is printed as it stands, save that a line break in it is a blank.
 
     U+FFFD, a letter that was lost, is the only such character that Python takes for printable.
@@ -106,10 +106,10 @@ def _identifier(text: str) -> str:
             "holds a line break, so that nobody can tell whether it is one number",
             "write the number on one line",
         )
-    return _text(text)
+    return _printable_text(text)
 
 
-def _moment(
+def _moment_meant(
     text: str, forms: tuple[DateForm, ...], example: str, clock: tzinfo | None = None
 ) -> date | datetime:
     """Two forms that read a text as different days leave it open which is meant."""
@@ -141,9 +141,9 @@ def _moment(
     raise RefusedError("bad-date", "is not written in a form that can mean one day only", hint)
 
 
-def _day(text: str, forms: tuple[DateForm, ...]) -> date:
+def _day_meant(text: str, forms: tuple[DateForm, ...]) -> date:
     """Some exports write midnight behind every birth date."""
-    moment = _moment(text, forms, "1950-03-31")
+    moment = _moment_meant(text, forms, "1950-03-31")
     if not isinstance(moment, datetime):
         return moment
     if moment.time() == time():
@@ -153,7 +153,7 @@ def _day(text: str, forms: tuple[DateForm, ...]) -> date:
     )
 
 
-def _language(text: str, words: dict[str, object]) -> str:
+def _language_meant(text: str, words: dict[str, object]) -> str:
     meant = words.get(plain_word(text))
     tag = getattr(meant, "tag", None) or language_tag(text)
     if isinstance(tag, str):

@@ -46,7 +46,7 @@ def _in_turn(parts: list[str], system: str | None) -> list[ListedCode]:
         if known and named is None:
             named = known
         elif named:
-            codes.append(_code(part, named))
+            codes.append(_likely_code(part, named))
             named = None
         else:
             codes.append(_item(part, system))
@@ -61,10 +61,10 @@ def _item(part: str, system: str | None) -> ListedCode:
     """A code that may have its code system before it, after which a colon or a blank stands."""
     prefixed = _PREFIXED.fullmatch(part)
     if prefixed:
-        return _code(prefixed["code"].strip(), _named(prefixed["system"]))
+        return _likely_code(prefixed["code"].strip(), _known_system(prefixed["system"]))
     first, _, rest = part.partition(" ")
     named = _system(first) if rest else None
-    return _code(rest.strip(), named) if named else _code(part, system)
+    return _likely_code(rest.strip(), named) if named else _likely_code(part, system)
 
 
 def _system(word: str) -> str | None:
@@ -72,7 +72,7 @@ def _system(word: str) -> str | None:
     return system.id if system else None
 
 
-def _named(word: str) -> str:
+def _known_system(word: str) -> str:
     known = _system(word)
     if known:
         return known
@@ -92,7 +92,7 @@ def looks_like_code(text: str) -> bool:
     return is_published or _OWN.fullmatch(plain) is not None
 
 
-def _code(code: str, system: str | None) -> ListedCode:
+def _likely_code(code: str, system: str | None) -> ListedCode:
     """What does not look like a code is not repeated: it may be a cell of another column."""
     is_own = 0 < len(code) <= MAX_LOCAL_LENGTH and system == LOCAL.id and code.isprintable()
     if not (is_own or looks_like_code(code)):

@@ -54,9 +54,9 @@ class RowReader:
                 if text:
                     values[field] = read(text)
             except RefusedError as refusal:
-                self._tell(field, refusal, place, findings)
+                self._tell_refusal(field, refusal, place, findings)
             if not text and field in REQUIRED:
-                self._tell(field, _EMPTY, place, findings)
+                self._tell_refusal(field, _EMPTY, place, findings)
         self._check_dates(values, place, findings)
         if findings:
             return None, findings.diagnostics
@@ -78,16 +78,18 @@ class RowReader:
 
     def _check_dates(self, values: dict[str, Any], place: Place, findings: Findings) -> None:
         birth, moment = values.get("birth_date"), values.get("appointment_time")
-        if birth is None or moment is None or birth <= _day(moment):
+        if birth is None or moment is None or birth <= _day_of_moment(moment):
             return
         refusal = RefusedError(
             "bad-date",
             "is a day after the appointment",
             "are the columns, or day, month and year, in the order that is meant?",
         )
-        self._tell("birth_date", refusal, place, findings)
+        self._tell_refusal("birth_date", refusal, place, findings)
 
-    def _tell(self, field: str, refusal: RefusedError, place: Place, findings: Findings) -> None:
+    def _tell_refusal(
+        self, field: str, refusal: RefusedError, place: Place, findings: Findings
+    ) -> None:
         span = place(self.columns.indexes[field][0])
         message = f"{self.columns.heading(field)} {refusal.sentence}"
         findings.error(refusal.rule, message, span, refusal.hint)
@@ -98,5 +100,5 @@ def _joined(cells: Sequence[str], indexes: tuple[int, ...]) -> str:
     return " ".join(filter(None, (cells[index].strip() for index in indexes)))
 
 
-def _day(moment: date | datetime) -> date:
+def _day_of_moment(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment

@@ -8,8 +8,8 @@ from docgen.diagnostics import Findings, Span, quoted
 from docgen.worklist.columns.column_map import NAME, WorklistMap, plain_word
 from docgen.worklist.columns.fields import CANCELLED, REQUIRED, STATUS
 from docgen.worklist.entries import LeftOut
-from docgen.worklist.rows.cells import words_of
-from docgen.worklist.values.statuses import TAKES_PLACE, Status, cancellation, status_of
+from docgen.worklist.rows.cells import meanings_of_words
+from docgen.worklist.values.statuses import TAKES_PLACE, Status, cancellation, status_meant
 
 
 class StatusReader:
@@ -21,8 +21,8 @@ class StatusReader:
         self._statuses = columns.indexes.get(STATUS.column, ())
         self._cancellations = columns.indexes.get(CANCELLED.column, ())
         self._required = [index for field in REQUIRED for index in columns.indexes.get(field, ())]
-        self._words = words_of(column_map, STATUS.column)
-        self._marks = words_of(column_map, CANCELLED.column)
+        self._words = meanings_of_words(column_map, STATUS.column)
+        self._marks = meanings_of_words(column_map, CANCELLED.column)
 
     def read(
         self, cells: Sequence[str], place: Callable[[int], Span], findings: Findings
@@ -62,7 +62,7 @@ class StatusReader:
         return LeftOut(next(iter(reasons.values())))
 
     def _status(self, text: str) -> Status | None:
-        return cast(Status | None, self._words.get(plain_word(text))) or status_of(text)
+        return cast(Status | None, self._words.get(plain_word(text))) or status_meant(text)
 
     def _cancellation(self, text: str) -> Status | None:
         meant = self._marks.get(plain_word(text))

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Final
 
-from docgen.columns import ColumnsOfFields
+from docgen.columns import ColumnsOfFields, plain_heading
 from docgen.diagnostics import Diagnostic, DocgenError, ErrorRule, Findings, Span, quoted
 from docgen.source import MappingNode, read_text
-from docgen.source.headings import plain_heading
 from docgen.source.lines import LONGEST, TextLine, TextLines
-from docgen.source.table_rows import damage
+from docgen.source.table_rows import damage_to_letters
 from docgen.worklist.columns.column_map import LISTED, NAME, WorklistMap, refuse_idle
 from docgen.worklist.columns.fields import FIELDS, USUAL, USUAL_HEADINGS
 from docgen.worklist.columns.matching import match_columns
@@ -22,9 +21,9 @@ from docgen.worklist.columns.status_columns import (
     tells_status,
     told_by,
 )
-from docgen.worklist.entries import Entry, LeftOut, WorklistRow, kept
+from docgen.worklist.entries import Entry, LeftOut, WorklistRow, rows_to_print
 from docgen.worklist.rows.reading import RowReader
-from docgen.worklist.tables.text_files import open_text
+from docgen.worklist.tables.text_files import open_worklist_text
 from docgen.worklist.values.refusals import RefusedError
 
 _MOST_KEYS: Final = 100
@@ -83,17 +82,17 @@ class JsonLinesWorklist:
     def __iter__(self) -> Iterator[WorklistRow]:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
-        return kept(self._rows(), left_out)
+        return rows_to_print(self._rows_of_file(), left_out)
 
-    def _rows(self) -> Iterator[WorklistRow | LeftOut]:
+    def _rows_of_file(self) -> Iterator[WorklistRow | LeftOut]:
         told: set[int] = set()
-        with open_text(self._path, self._encoding) as text:
+        with open_worklist_text(self._path, self._encoding) as text:
             lines = TextLines(text)
             while (line := lines.next()) is not None:
                 if line.text.strip():
-                    yield self._read(line, told)
+                    yield self._row_of_line(line, told)
 
-    def _read(self, line: TextLine, told: set[int]) -> WorklistRow | LeftOut:
+    def _row_of_line(self, line: TextLine, told: set[int]) -> WorklistRow | LeftOut:
         """A line that cannot be read has all its text in the first cell, so that feeding it back
         cannot make a row of it before it was corrected."""
         try:
@@ -105,7 +104,7 @@ class JsonLinesWorklist:
             problem = Diagnostic(bad.rule, bad.message, span, bad.hint)
             cells = (_storable(line.text), *("",) * (self._width - 1))
             return self._row(line, cells, None, (problem,))
-        read = self._reader.read(cells, lambda index: self._place(line, keys.get(index)))
+        read = self._reader.read(cells, lambda index: self._place_of_value(line, keys.get(index)))
         if isinstance(read, LeftOut):
             return read
         entry, problems = read
@@ -123,7 +122,7 @@ class JsonLinesWorklist:
             number=line.number, cells=cells, entry=entry, span=span, problems=problems
         )
 
-    def _place(self, line: TextLine, key: str | None) -> Span:
+    def _place_of_value(self, line: TextLine, key: str | None) -> Span:
         return Span(self._shown, line.number, _column_of(key, line.text))
 
     def _keys(self, pairs: _Object, line: TextLine) -> dict[int, str]:
@@ -211,7 +210,7 @@ def open_json_lines(
 ) -> JsonLinesWorklist:
     """JSON Lines. Raises DocgenError where the first line is the beginning of something else."""
     refuse_idle(column_map, "JSON Lines", ("delimiter",))
-    with open_text(path, encoding) as text:
+    with open_worklist_text(path, encoding) as text:
         lines = TextLines(text)
         first = lines.next()
         while first is not None and not first.text.strip():
@@ -238,7 +237,7 @@ def _tell_unread_statuses(
     told_by_map = told_by(column_map)
     told: set[str] = set()
     harmless: set[str] = set()
-    with open_text(path, encoding) as text:
+    with open_worklist_text(path, encoding) as text:
         lines = TextLines(text)
         while (line := lines.next()) is not None and len(told) < _MOST_KEYS:
             written = {key for key, colon in _STRINGS.findall(line.text) if colon}
@@ -346,7 +345,7 @@ def _object(line: TextLine) -> _Object:
     if line.too_long:
         message = f"this line has more than {LONGEST:,} characters"
         raise _BadLineError("line-too-long", message, "is it a row of this file?")
-    fault = damage(line.text)
+    fault = damage_to_letters(line.text)
     if fault:
         raise _BadLineError(fault.rule, fault.message, fault.hint, fault.offset + 1)
     hint = "write one object a line, in braces, with keys and texts in double quotes"

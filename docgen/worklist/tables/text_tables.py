@@ -16,9 +16,9 @@ from docgen.worklist.columns.column_map import WorklistMap
 from docgen.worklist.columns.matching import column_called, known_count, match_columns
 from docgen.worklist.columns.reason_column import has_reasons
 from docgen.worklist.columns.status_columns import tell_unread_statuses
-from docgen.worklist.entries import LeftOut, WorklistRow, kept
+from docgen.worklist.entries import LeftOut, WorklistRow, rows_to_print
 from docgen.worklist.rows.reading import RowReader
-from docgen.worklist.tables.text_files import open_text
+from docgen.worklist.tables.text_files import open_worklist_text
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 65_536
@@ -52,9 +52,9 @@ class TableWorklist:
         left_out: Counter[str] = Counter()
         self.left_out = left_out
         rows = _rows_below_headings(self._path, self._encoding, self._delimiter)
-        return kept(map(self._read, rows), left_out)
+        return rows_to_print(map(self._row_of_cells, rows), left_out)
 
-    def _read(self, row: TextRow) -> WorklistRow | LeftOut:
+    def _row_of_cells(self, row: TextRow) -> WorklistRow | LeftOut:
         if row.fault is None and "\n" in row.text:
             row = self._without_rows_in_quotes(row)
         cells = row.cells[: len(self.columns)]
@@ -111,7 +111,7 @@ def open_table(
     The delimiter is the one that makes most headings known, the map's where several do: rejected
     rows are written with commas, and go by the map of the worklist that they come from.
     """
-    with open_text(path, encoding) as text:
+    with open_worklist_text(path, encoding) as text:
         head = text.read(_HEAD)
     named = column_map.delimiter if column_map else None
     first = ("\t" if named == "tab" else named,) if named else ()
@@ -137,7 +137,7 @@ def open_table(
 
 def _rows_below_headings(path: Path, encoding: str, delimiter: str) -> Iterator[TextRow]:
     """All rows that are not blank, but the first."""
-    with open_text(path, encoding) as text:
+    with open_worklist_text(path, encoding) as text:
         rows = (row for row in TableRows(TextLines(text), delimiter) if not row.blank)
         next(rows, None)
         yield from rows

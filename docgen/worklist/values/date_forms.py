@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from msgspec import Struct
 
@@ -37,6 +37,8 @@ class DateForm(Struct, frozen=True):
     or ``h``, ``mm``, ``ss``, ``AM``, such as ``MM/DD/YYYY hh:mm AM``.
     """
 
+    called: ClassVar[str] = "form of dates"
+
     text: str
     pattern: "re.Pattern[str]"
 
@@ -47,8 +49,8 @@ class DateForm(Struct, frozen=True):
         if "".join(tokens) != text:
             raise ValueError(f"{text!r} is not a form of dates", _hint(text))
         parts = [_PARTS[token][0] for token in tokens if token in _PARTS]
-        _check(parts)
-        pattern = "".join(_written(token) for token in tokens)
+        _check_parts(parts)
+        pattern = "".join(_pattern_of(token) for token in tokens)
         return cls(text, re.compile(pattern.replace(" (?P<half>", " ?(?P<half>")))
 
     @classmethod
@@ -61,7 +63,7 @@ class DateForm(Struct, frozen=True):
         Raises ValueError where it is, but names no day of the calendar or no time of a day.
         """
         match = self.pattern.fullmatch(text)
-        return None if match is None else _moment(match.groupdict())
+        return None if match is None else _moment_of_parts(match.groupdict())
 
 
 def _hint(text: str) -> str:
@@ -73,7 +75,7 @@ def _hint(text: str) -> str:
     return _USE
 
 
-def _check(parts: list[str]) -> None:
+def _check_parts(parts: list[str]) -> None:
     if len(parts) != len(set(parts)):
         raise ValueError("a form names each part of a date once", _USE)
     if not {"year", "day"} <= set(parts) or ("month" in parts) == ("name" in parts):
@@ -84,14 +86,14 @@ def _check(parts: list[str]) -> None:
         raise ValueError("a form of times names the minute", _USE)
 
 
-def _written(token: str) -> str:
+def _pattern_of(token: str) -> str:
     if token not in _PARTS:
         return token.replace(".", "\\.")
     name, pattern = _PARTS[token]
     return f"(?P<{name}>{pattern})"
 
 
-def _moment(parts: dict[str, str | None]) -> date | datetime:
+def _moment_of_parts(parts: dict[str, str | None]) -> date | datetime:
     name = parts.get("name")
     month = _NAMES.index(name.lower()) + 1 if name else int(parts["month"] or "")
     day = date(int(parts["year"] or ""), month, int(parts["day"] or ""))
@@ -132,7 +134,7 @@ def read_iso(text: str, clock: tzinfo | None = None) -> date | datetime | None:
     match = _ISO.fullmatch(text)
     if match is None:
         return None
-    moment = _moment(match.groupdict())
+    moment = _moment_of_parts(match.groupdict())
     if match["zone"] is None or not isinstance(moment, datetime):
         return moment
     offset = _offset(match["zone"])

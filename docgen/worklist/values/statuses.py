@@ -9,7 +9,7 @@ the same: only words that can mean one thing. Any other is asked for, under ``va
 from functools import lru_cache
 from typing import Final, Literal
 
-from docgen.source.headings import plain_heading
+from docgen.columns import plain_heading
 
 Status = Literal[
     "proposed",
@@ -77,7 +77,7 @@ _NOT: Final = frozenset(
 _SAYS_SOMETHING: Final = frozenset("123456789")
 
 
-def status_of(text: str) -> Status | None:
+def status_meant(text: str) -> Status | None:
     """The status that a text says in a usual word, or None where it is none of them."""
     return _KNOWN.get(plain_heading(text))
 

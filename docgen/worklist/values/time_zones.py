@@ -1,6 +1,6 @@
 """The time zone of a clinic, for worklists that say times in another one."""
 
-from typing import Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
@@ -8,6 +8,8 @@ from msgspec import Struct
 
 class TimeZone(Struct, frozen=True):
     """A time zone by its name in the IANA database, such as ``America/Chicago``."""
+
+    called: ClassVar[str] = "time zone"
 
     name: str
 

@@ -83,7 +83,7 @@ CASES = {
         RECORD,
         "risks: |",
         "riskz: |",
-        f"{RECORD}:LINE:1: error[unknown-field]: 'riskz' is not a field of a procedure record\n"
+        f"{RECORD}:LINE:1: error[unknown-field]: 'riskz' is not a field of a record\n"
         "  hint: did you mean 'risks'?\n",
     ),
     "wrong type": Case(
@@ -165,7 +165,7 @@ CASES = {
         "art/plan.png",
         "sheet.yaml",
         f"{LAYOUT}:LINE:38: error[image-format]: 'sheet.yaml' is not an image\n"
-        "  hint: use a PNG or JPEG file\n",
+        "  hint: use a PNG, JPEG or SVG file\n",
     ),
     "image outside of the folder": Case(
         LAYOUT,

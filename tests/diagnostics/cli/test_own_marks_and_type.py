@@ -23,7 +23,7 @@ def says(tmp_path: Path) -> Callable[[str], Path]:
     folder.mkdir(parents=True)
     Image.new("RGB", (4800, 1200), "navy").save(folder / "large.png")
     Image.new("CMYK", (40, 20)).save(folder / "cmyk.jpg")
-    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (folder / "logo.eps").write_text("%!PS-Adobe-3.0 EPSF")
     for style in ("Regular", "Bold"):
         font = (NOTO / f"NotoSans-{style}.ttf").read_bytes()
         (folder / f"{style}.ttf").write_bytes(font)
@@ -47,7 +47,7 @@ def refused(project: Path) -> list[str]:
 def test_all_that_is_wrong_is_told_at_once(says: Callable[[str], Path]) -> None:
     project = says(
         "name: Clinic\n"
-        "logo: {file: logo.svg, alt: Clinic, height: 2 inches}\n"
+        "logo: {file: logo.eps, alt: Clinic, height: 2 inches}\n"
         "page: {size: A4, margins: {top: 1}}\n"
         "fonts:\n"
         "  Own: {regular: Variable-Regular.ttf, bold: Bold.ttf}\n"
@@ -56,7 +56,7 @@ def test_all_that_is_wrong_is_told_at_once(says: Callable[[str], Path]) -> None:
         "  text: {heading-1: {size: 150%}}\n"
     )
     assert refused(project) == [
-        "2:14: error[image-format]: image 'logo.svg' is an SVG file",
+        "2:14: error[image-format]: image 'logo.eps' is an EPS file",
         "2:45: error[bad-value]: 'logo.height': '2 inches' is not a length",
         "3:14: error[bad-value]: 'page.size': 'A4' is not a paper size",
         "3:33: error[bad-value]: 'page.margins.top': '1' is not a length",

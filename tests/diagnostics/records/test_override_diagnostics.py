@@ -203,4 +203,4 @@ def test_two_changes_of_one_record_in_one_organization(library: RecordLibrary) -
 
 def test_a_record_file_does_not_say_who_adapted_it(library: RecordLibrary) -> None:
     write("data/records/77299.yaml", f"{RECORD}adapted_by: [Us]\n")
-    assert "'adapted_by' is not a field of a procedure record" in refusal(library)
+    assert "'adapted_by' is not a field of a record" in refusal(library)

@@ -15,7 +15,7 @@ from docgen.batch.cluster import connection
 from docgen.batch.cluster import executor as cluster_module
 from docgen.batch.cluster.executor import ClusterExecutor
 from docgen.batch.cluster.privacy import check_way
-from docgen.batch.cluster.remote import Shipment, make, versions
+from docgen.batch.cluster.remote import Shipment, make_shipment, versions
 from docgen.batch.cluster.sealed import Sealed
 from docgen.batch.make.child import ordered
 from docgen.batch.plan.tasks import PacketRejected
@@ -111,7 +111,7 @@ def test_what_a_worker_cannot_read_is_not_in_its_log(tmp_path: Path, is_sealed: 
         cluster.start_worker(python_path=a_stranger(tmp_path / "installed"))
         cluster.await_workers(1)
         with Client(cluster.address, set_as_default=False) as client:
-            future = client.submit(make, versions(), sent, [], [], key="docgen-packets")
+            future = client.submit(make_shipment, versions(), sent, [], [], key="docgen-packets")
             assert _awaited(cluster, "Failed to deserialize")
             future.release()
         assert ("Muster" in cluster.log) is not is_sealed
@@ -123,9 +123,9 @@ def test_what_fails_at_a_worker_is_not_in_its_log(tmp_path: Path) -> None:
     wrong = Sealed.around(Shipment("run", 60.0, (ordered(tasks[0]), "Muster")))  # type: ignore[arg-type]
     with dask_cluster(tmp_path / "dask", workers=1) as cluster:
         with Client(cluster.address, set_as_default=False) as client:
-            broken = client.submit(make, versions(), wrong, [], [], key="docgen-packets")
+            broken = client.submit(make_shipment, versions(), wrong, [], [], key="docgen-packets")
             told = broken.result(timeout=30).what
-            other = client.submit(make, (), wrong, [], [], key="docgen-others")
+            other = client.submit(make_shipment, (), wrong, [], [], key="docgen-others")
             assert other.result(timeout=30).versions == versions()
         assert told.startswith("KeyError at docgen/batch/cluster/remote.py:")
         assert "Muster" not in cluster.log

@@ -7,7 +7,16 @@ import pytest
 from docgen.compose import compose
 from docgen.compose.letterhead import page_under
 from docgen.diagnostics import DocgenError, Findings
-from docgen.document import Block, Document, Figure, PageSetup, Paragraph, TextRun, plain_text
+from docgen.document import (
+    Block,
+    Document,
+    Figure,
+    ImageSource,
+    PageSetup,
+    Paragraph,
+    TextRun,
+    plain_text,
+)
 from tests.unit.compose.conftest import Bench
 
 PNG = bytes.fromhex(
@@ -48,6 +57,7 @@ def texts(blocks: tuple[Block, ...]) -> list[str]:
 def test_a_logo_is_a_figure_with_its_alternative_text(bench: Bench) -> None:
     document = composed(bench, LOGO)
     (logo,) = logos(document.blocks)
+    assert isinstance(logo.image, ImageSource)
     assert (logo.image.data, logo.alt, logo.align) == (PNG, "Sample Clinic", "left")
     assert logo.max_width is None
     assert logo.max_height == pytest.approx(0.6 * 72)

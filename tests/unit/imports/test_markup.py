@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from docgen.diagnostics import Findings, Span
 from docgen.document import ListBlock
 from docgen.imports.accounting import prose_text
-from docgen.imports.markup import WIDTH, Block, Item, ProseListing, ProseParagraph, plain, prose
+from docgen.imports.markup import (
+    WIDTH,
+    Block,
+    Item,
+    ProseListing,
+    ProseParagraph,
+    blocks_as_commonmark,
+)
 from docgen.prose import Prose, parse_prose
 from docgen.source import Scalar, TextNode
 
@@ -41,7 +48,7 @@ def _read(text: str) -> Prose:
     ],
 )
 def test_signs_of_markup_mean_themselves(text: str, written: str) -> None:
-    assert plain(text) == written
+    assert blocks_as_commonmark((ProseParagraph(text),)) == written
     assert prose_text(_read(written)) == text
 
 
@@ -49,7 +56,9 @@ def test_signs_of_markup_mean_themselves(text: str, written: str) -> None:
 @given(st.lists(st.text(SIGNS, min_size=1).filter(str.strip), min_size=1, max_size=12))
 def test_any_paragraph_reads_as_it_was(lines: list[str]) -> None:
     words = " ".join(lines).split()
-    assert prose_text(_read(prose((ProseParagraph(" ".join(words)),)))).split() == words
+    assert (
+        prose_text(_read(blocks_as_commonmark((ProseParagraph(" ".join(words)),)))).split() == words
+    )
 
 
 texts = st.text(SIGNS, min_size=1, max_size=60).map(lambda text: " ".join(text.split()))
@@ -69,12 +78,12 @@ blocks = st.one_of(paragraphs, _lists(st.one_of(paragraphs, _lists(paragraphs)))
 @settings(max_examples=40)
 @given(st.lists(blocks, min_size=1, max_size=4))
 def test_any_blocks_read_as_they_were(given_blocks: list[Block]) -> None:
-    read = _read(prose(given_blocks))
+    read = _read(blocks_as_commonmark(given_blocks))
     assert _outline(given_blocks) == _read_outline(read)
 
 
 def test_lines_are_of_a_readable_length() -> None:
-    text = prose((ProseListing((Item("word " * 99 + "end"),), 1),))
+    text = blocks_as_commonmark((ProseListing((Item("word " * 99 + "end"),), 1),))
     lines = text.split("\n")
     assert len(lines) > 4
     assert max(map(len, lines)) <= WIDTH
@@ -92,7 +101,7 @@ def test_no_line_is_written_that_looks_broken_by_hand(some: list[str], more: lis
         ProseParagraph(text),
         ProseListing((Item(text), Item("end", (ProseParagraph(text),))), 1),
     ):
-        _read(prose((block,)))
+        _read(blocks_as_commonmark((block,)))
 
 
 def _outline(found: list[Block] | tuple[Block, ...]) -> list[object]:

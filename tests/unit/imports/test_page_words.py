@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from docgen.code_systems import CPT
 from docgen.diagnostics import DocgenError
-from docgen.imports.accounting import lost_words, words_of
+from docgen.imports.accounting import lost_words, words_and_signs
 from docgen.imports.record_files import record_text
 from tests.saved_pages import SECTIONS, draft_of, saved_page
 
@@ -57,8 +57,8 @@ def test_a_record_has_every_word_of_its_page(
     draft = draft_of(page)
     _, record = record_text(draft, "29870", CPT, ())
     assert lost_words(draft, record) == ()
-    said = Counter(words_of(page.replace("&amp;", "&")))
-    assert not said - Counter(words_of(draft.said))
+    said = Counter(words_and_signs(page.replace("&amp;", "&")))
+    assert not said - Counter(words_and_signs(draft.said))
 
 
 def test_a_lost_word_is_named_as_often_as_it_was_said() -> None:

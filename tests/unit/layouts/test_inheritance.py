@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.diagnostics import Findings, Span
-from docgen.layouts.block_nodes import within
+from docgen.layouts.block_nodes import identified_within
 from docgen.layouts.inheritance import extended
 from docgen.layouts.merging import BlockAct, History, merged
 from docgen.source import MappingNode, Node, Scalar, SequenceNode, place_of, read_text
@@ -142,11 +142,11 @@ def try_to_extend(override: str, history: History | None = None) -> tuple[Mappin
 
 
 def ids(layout: MappingNode) -> list[str]:
-    return [id for id, _ in within(layout)]
+    return [id for id, _ in identified_within(layout)]
 
 
 def block(layout: MappingNode, id: str) -> Any:
-    return plain(dict(within(layout))[id])
+    return plain(dict(identified_within(layout))[id])
 
 
 def test_an_override_that_says_nothing_changes_nothing() -> None:
@@ -186,14 +186,14 @@ def test_a_block_is_changed_wherever_it_stands(id: str) -> None:
 
 def test_a_property_set_to_nothing_is_no_longer_written() -> None:
     layout = extend("extends: sheet\nchange:\n  intro:\n    field:\n    text: Our own words.\n")
-    field = dict(within(layout))["intro"].get("field")
+    field = dict(identified_within(layout))["intro"].get("field")
     assert isinstance(field, Scalar)
     assert field.absent
 
 
 def test_values_keep_the_place_of_the_file_that_says_them() -> None:
     layout = extend("extends: sheet\nchange: {intro: {heading: About it}}\n")
-    intro = dict(within(layout))["intro"]
+    intro = dict(identified_within(layout))["intro"]
     assert str(place_of(intro, "heading")) == "own.yaml:2:27"
     assert str(place_of(intro, "field")) == "base.yaml:8:55"
 

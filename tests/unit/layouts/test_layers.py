@@ -211,6 +211,7 @@ def test_images_count_from_the_folder_of_the_file_that_names_them(folder: Path) 
     found: dict[str, ImageSource] = {}
     for text, image in loaded.images.items():
         assert isinstance(text, TextNode)
+        assert isinstance(image, ImageSource)
         found[text.span.path] = image
     assert found["layouts/sheet.yaml"].data == picture("red")
     assert found["layouts/organizations/clinic/sheet.yaml"].data == picture("blue")

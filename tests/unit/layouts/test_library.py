@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.diagnostics import DocgenError
-from docgen.document import PageSetup
+from docgen.document import ImageSource, PageSetup
 from docgen.layouts import LayoutLibrary
 from docgen.shipped import layouts_folder
 
@@ -41,6 +41,7 @@ def test_a_layout_comes_with_its_theme_page_and_images(tmp_path: Path) -> None:
     assert loaded.theme.id == "base"
     assert loaded.page == PageSetup(width=360, height=576, top=36, right=36, bottom=72, left=54)
     image = next(iter(loaded.images.values()))
+    assert isinstance(image, ImageSource)
     assert (image.format, image.width, image.height, image.data) == ("png", 1, 1, PNG)
 
 

@@ -6,6 +6,7 @@ from shutil import copy
 import pytest
 
 from docgen.diagnostics import DocgenError
+from docgen.document import ImageSource
 from docgen.fonts import families
 from docgen.layouts import LayoutLibrary, LoadedOrganization
 from docgen.shipped import layouts_folder
@@ -114,7 +115,7 @@ def test_theme_and_page_are_merged_nodes_that_know_their_files(clinic: LoadedOrg
 def test_the_logo_lies_in_the_folder_of_the_file_that_names_it(
     clinic: LoadedOrganization,
 ) -> None:
-    assert clinic.logo
+    assert isinstance(clinic.logo, ImageSource)
     assert clinic.logo.data == PNG
     assert clinic.organization.logo
     assert clinic.organization.logo.alt.value == "Sample Health"

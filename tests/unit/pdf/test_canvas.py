@@ -6,22 +6,25 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Literal
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image, ImageChops
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from docgen import Project, RenderOptions
 from docgen.compose.visits import filled
-from docgen.document import ImageSource, Visit
+from docgen.diagnostics import Findings
+from docgen.document import ImageSource, VectorSource, Visit
+from docgen.images import load_image
 from docgen.pdf import write_pdf
-from docgen.pdf.images import reader_of
+from docgen.pdf.drawings import draw_picture
 from docgen.pdf.painter import Painter
-from docgen.typeset import typeset
-from docgen.typeset.pages import (
+from docgen.typeset import (
     Box,
     FieldArea,
     LinkArea,
@@ -32,6 +35,7 @@ from docgen.typeset.pages import (
     PlacedImage,
     StraightLine,
     TextPiece,
+    typeset,
 )
 from tests.commands import ROOT
 from tests.sheets import paper
@@ -88,6 +92,16 @@ def streams_of(page: Page) -> Iterator[tuple[tuple[PageItem, ...], ...]]:
         yield page.items[page.inset.end :], page.footer
 
 
+class PlainPictures:
+    """Pictures as ReportLab itself reads and draws them."""
+
+    def image(self, image: ImageSource) -> ImageReader:
+        return ImageReader(BytesIO(image.data))
+
+    def show(self, drawing: VectorSource, canvas: Any) -> None:
+        draw_picture(canvas, drawing)
+
+
 def on_a_plain_canvas(pages: Pages) -> bytes:
     """A file of the pages drawn on ReportLab's own Canvas, and saved by that."""
     setup = pages.document.page
@@ -95,7 +109,7 @@ def on_a_plain_canvas(pages: Pages) -> bytes:
     canvas = Canvas(data, pagesize=(setup.width, setup.height), pageCompression=0)
     for page in pages.pages:
         for stream in streams_of(page):
-            painter = Painter(canvas, setup.height, reader_of)
+            painter = Painter(canvas, setup.height, PlainPictures())
             for items in stream:
                 for item in items:
                     if not isinstance(item, LinkArea | FieldArea):
@@ -152,8 +166,11 @@ def test_the_sheets_have_every_kind_of_item_but_images_and_several_subsets() -> 
         assert len(pdf.pages[0].Resources.Font) > len({"/F1_0", "/F2_0"})
 
 
-@pytest.mark.parametrize("image", IMAGES.values(), ids=IMAGES.keys())
-def test_images_look_the_same_on_an_unmodified_canvas(image: ImageSource) -> None:
+@pytest.mark.parametrize("read", IMAGES.values(), ids=IMAGES.keys())
+def test_images_look_the_same_on_an_unmodified_canvas(read: ImageSource, tmp_path: Path) -> None:
+    (tmp_path / "image").write_bytes(read.data)
+    image = load_image(Path("image"), tmp_path, None, Findings())
+    assert isinstance(image, ImageSource)
     tint = Box(0, 0, 300, 200, fill="#336699")
     placed = PlacedImage(20.5, 30.3, 100, 50, image, None)
     pages = Pages(paper(width=300, height=200), (Page((tint, placed, placed)),))
@@ -195,6 +212,7 @@ name = "AtkinsonHyperlegibleNext-Regular"
 if sys.argv[1:] == ["taken"]:
     registerFont(TTFont(name, faces / "noto-sans" / "NotoSans-Bold.ttf"))
     registerFont(TTFont("other", faces / "atkinson-hyperlegible-next" / f"{name}.ttf"))
+from docgen.images import load_image
 from docgen.pdf import write_pdf
 from docgen.typeset import typeset
 from tests.sheets import paper, text
@@ -207,6 +225,7 @@ def test_settings_of_reportlab_change_no_byte() -> None:
     """ReportLab reads its settings from the environment."""
     script = """
 import sys
+from docgen.images import load_image
 from docgen.pdf import write_pdf
 from docgen.typeset.pages import Box, Page, Pages, PlacedImage
 from tests.sheets import paper
@@ -233,6 +252,7 @@ def test_without_the_accelerator_the_bytes_are_the_same() -> None:
 import sys
 if sys.argv[1:] == ["slow"]:
     sys.modules["_rl_accel"] = None
+from docgen.images import load_image
 from docgen.pdf import write_pdf
 from tests.unit.pdf.test_canvas import SHEETS, sheet
 for one in SHEETS:

@@ -12,12 +12,12 @@ from docgen.printers.messages import (
     Group,
     Tag,
     Value,
-    answer,
-    number,
-    numbers,
-    request,
-    text,
-    texts,
+    all_numbers,
+    all_texts,
+    first_number,
+    first_text,
+    read_answer,
+    request_head,
 )
 
 _NAMES = st.text("abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=30)
@@ -26,7 +26,7 @@ _NUMBERS = st.integers(-(2**31), 2**31 - 1)
 
 def test_a_request_is_encoded_as_the_standard_shows() -> None:
     """RFC 8010, appendix A.1, shortened to what differs in kind."""
-    encoded = request(
+    encoded = request_head(
         0x0002,
         (
             (
@@ -62,7 +62,7 @@ def test_a_request_is_encoded_as_the_standard_shows() -> None:
 
 def test_an_answer_is_read() -> None:
     """A job that was created (RFC 8010, appendix A.2), and a printer with several values."""
-    read = answer(
+    read = read_answer(
         b"\x02\x00\x00\x00\x00\x00\x00\x01"
         b"\x01"
         b"\x47\x00\x12attributes-charset\x00\x05utf-8"
@@ -79,16 +79,16 @@ def test_an_answer_is_read() -> None:
     assert read.status == 0
     assert read.message == "successful-ok"
     (job,) = read.about(Group.JOB)
-    assert (number(job, "job-id"), number(job, "job-state")) == (147, 3)
+    assert (first_number(job, "job-id"), first_number(job, "job-state")) == (147, 3)
     (printer,) = read.about(Group.PRINTER)
-    assert texts(printer, "sides-supported") == ("one-sided", "two-sided-long-edge")
-    assert text(printer, "printer-geo-location") == ""
-    assert number(printer, "copies-supported") is None
+    assert all_texts(printer, "sides-supported") == ("one-sided", "two-sided-long-edge")
+    assert first_text(printer, "printer-geo-location") == ""
+    assert first_number(printer, "copies-supported") is None
 
 
 def test_values_of_a_collection_are_not_taken_for_the_printers_own() -> None:
     """The members of media-col have no names of their own (RFC 8010, section 3.1.6)."""
-    read = answer(
+    read = read_answer(
         b"\x02\x00\x00\x00\x00\x00\x00\x01\x04"
         b"\x34\x00\x09media-col\x00\x00"
         b"\x4a\x00\x00\x00\x06copies"
@@ -98,11 +98,11 @@ def test_values_of_a_collection_are_not_taken_for_the_printers_own() -> None:
         b"\x03"
     )
     (printer,) = read.about(Group.PRINTER)
-    assert numbers(printer, "copies") == (2,)
+    assert all_numbers(printer, "copies") == (2,)
 
 
 def test_a_truth_value_is_no_number() -> None:
-    assert numbers({"copies": (True, 2)}, "copies") == (2,)
+    assert all_numbers({"copies": (True, 2)}, "copies") == (2,)
 
 
 def _attribute(name: str, values: tuple[Value, ...]) -> Attribute:
@@ -126,7 +126,7 @@ _VALUES = st.one_of(
 @given(st.dictionaries(_NAMES, _VALUES, max_size=6))
 def test_what_is_written_is_read(attributes: dict[str, list[Value]]) -> None:
     given_ones = [_attribute(name, tuple(values)) for name, values in attributes.items()]
-    read = answer(request(0x0B, ((Group.PRINTER, given_ones),)))
+    read = read_answer(request_head(0x0B, ((Group.PRINTER, given_ones),)))
     expected = {name: tuple(values) for name, values in attributes.items()}
     assert read == Answer(0x0B, ((Group.PRINTER, expected),))
 
@@ -134,11 +134,13 @@ def test_what_is_written_is_read(attributes: dict[str, list[Value]]) -> None:
 @given(st.binary(max_size=200))
 def test_what_is_no_message_is_refused_and_nothing_worse(data: bytes) -> None:
     with contextlib.suppress(ValueError):
-        answer(b"\x02\x00\x00\x00\x00\x00\x00\x01" + data)
+        read_answer(b"\x02\x00\x00\x00\x00\x00\x00\x01" + data)
 
 
 @pytest.mark.parametrize("size", range(0, 46))
 def test_a_message_cut_anywhere_is_refused(size: int) -> None:
-    whole = request(1, ((Group.JOB, (Attribute("job-name", Tag.NAME, ("docgen 0123abcd",)),)),))
+    whole = request_head(
+        1, ((Group.JOB, (Attribute("job-name", Tag.NAME, ("docgen 0123abcd",)),)),)
+    )
     with pytest.raises(ValueError, match="ends too early"):
-        answer(whole[: min(size, len(whole) - 1)])
+        read_answer(whole[: min(size, len(whole) - 1)])

@@ -20,7 +20,7 @@ from docgen.fonts.own import forget_families
 from tests.commands import invoke_docgen
 from tests.font_files import as_symbols, changed, renamed, with_group
 
-ROOMS = ("compose", "typeset", "fonts", "pdf")
+ROOMS = ("compose", "drawings", "typeset", "fonts", "pdf")
 _TELLING = frozenset({"refuse", "refuse_at", "error", "Diagnostic"})
 _PASSED_ON = frozenset({"rule"})
 """The names under which a function is handed the rule that it tells."""
@@ -105,6 +105,12 @@ def _in(text: str) -> Refused:
     return Refused(check=LAYOUT, add=f"{{id: more, type: text, text: '{text}'}}")
 
 
+def _drawing(name: str, *values: str, label: str = "A", check: tuple[str, ...] = LAYOUT) -> Refused:
+    given = ", ".join(f"{{value: '{value}', label: {label}}}" for value in values)
+    add = f"{{id: more, type: drawing, drawing: {name}, alt: A day"
+    return Refused(check=check, add=f"{add}, values: [{given}]}}" if given else f"{add}}}")
+
+
 FOUND = {
     ("compose.checking", "unknown-name"): _in("{{ recrod.title }}"),
     ("compose.checking", "unknown-field"): _in("{{ record.titel }}"),
@@ -170,6 +176,11 @@ FOUND = {
             "for_each: phone in organization.phones\n    when: phone.use == 'other'",
         ),
     ),
+    ("drawings.packages", "unknown-drawing"): _drawing("hours-of-a-week", "8", "16"),
+    ("drawings.packages", "drawing-fails"): _drawing("hours-of-a-day"),
+    ("drawings.making", "unprintable-character"): _drawing("hours-of-a-day", "24", label="骨"),
+    ("drawings.making", "drawing-raises"): _drawing("hours-of-a-day", "8", check=RECORDS),
+    ("drawings.making", "drawing-fails"): _drawing("hours-of-a-day", "24", label="long " * 99),
     ("typeset.marks", "unencodable-code"): Refused(
         check=RECORDS,
         change=(RECORD, "name: a test", "name: a tést with ½"),

@@ -6,7 +6,7 @@ import pytest
 
 from docgen import BASE_LAYOUTS, Project
 from docgen.proofs.layouts import problems_of_layout
-from docgen.proofs.probe import draft, whole_organization, whole_record
+from docgen.proofs.probe import draft_record, whole_organization, whole_record
 from docgen.records import ProcedureRecord
 from docgen.source import fields_of
 from tests.commands import ROOT, invoke_docgen
@@ -45,7 +45,7 @@ def test_the_record_for_proof_says_something_in_every_field() -> None:
     assert silent == {"translations", "without", "language"}
     assert record.find_similar is False
     assert whole_organization().texts
-    assert draft().provenance.reviewed_on is None
+    assert draft_record().provenance.reviewed_on is None
 
 
 @pytest.mark.usefixtures("_own")

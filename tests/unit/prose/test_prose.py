@@ -1,8 +1,11 @@
 """Prose: CommonMark as blocks, nothing dropped, nothing guessed."""
 
+from html import unescape
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from docgen.diagnostics import Findings, Span
 from docgen.document import Block, Inline, Link, ListBlock, Paragraph, TextRun
@@ -259,6 +262,32 @@ def test_every_letter_is_printed_or_something_is_told(value: str) -> None:
     targets = _targets(parts)
     for letter in "abéx@":
         assert printed.count(letter) + targets.count(letter) >= value.count(letter)
+
+
+LINES = st.text(st.sampled_from("aé1. :;!?(){}-+=~>#|'\"@/$^%\u00a0*`\U000f0000"), max_size=20)
+
+
+@given(LINES)
+@example("a #")
+@example("aaa\u00a0")
+@example("a | b")
+@example("(c) a -- b ... 'c'")
+@example("-")
+def test_a_line_without_markup_is_what_commonmark_makes_of_it(value: str) -> None:
+    """A line of plain text is read without the parser: it says what the parser would say."""
+    findings = Findings()
+    parts = parse_template(text_of("a"), value, findings)
+    html = MarkdownIt("commonmark").render(value)
+    if (
+        not findings.diagnostics
+        and html.startswith("<p>")
+        and html.count("<") == len(("<p>", "</p>"))
+    ):
+        (paragraph,) = parts
+        assert isinstance(paragraph, Paragraph)
+        (run,) = paragraph.inlines
+        assert isinstance(run, TextRun)
+        assert unescape(html) == f"<p>{run.text}</p>\n"
 
 
 def _targets(parts: tuple[Block, ...]) -> str:

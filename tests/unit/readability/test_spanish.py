@@ -2,7 +2,7 @@
 
 import pytest
 
-from docgen.readability.spanish import ease, is_spanish, level, spanish_syllables
+from docgen.readability.spanish import ease, ease_in_words, is_spanish, spanish_syllables
 from tests.readable import sentences
 
 BY_EAR = {
@@ -49,7 +49,7 @@ def test_the_ease_is_that_of_inflesz() -> None:
     ],
 )
 def test_an_ease_has_a_name(found: float, name: str) -> None:
-    assert level(found) == name
+    assert ease_in_words(found) == name
 
 
 def test_spanish_of_every_country_is_spanish() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 import pytest
 from msgspec import Meta, Struct
@@ -29,10 +29,14 @@ class Inches(Struct, frozen=True):
 
 
 class Note(Positioned, frozen=True, kw_only=True, eq=False, tag="note", tag_field="type"):
+    called: ClassVar[str] = "note"
+
     words: TextNode
 
 
 class Group(Positioned, frozen=True, kw_only=True, eq=False, tag="group", tag_field="type"):
+    called: ClassVar[str] = "group"
+
     parts: tuple[Part, ...]
 
 
@@ -40,6 +44,8 @@ Part = Note | Group
 
 
 class Page(Positioned, frozen=True, kw_only=True, eq=False):
+    called: ClassVar[str] = "page"
+
     title: TextNode
     code: str = ""
     count: Annotated[int, Meta(ge=1, le=40)] = 1
@@ -206,10 +212,14 @@ def test_what_is_right_is_salvaged() -> None:
 
 
 class Item(Struct, frozen=True):
+    called: ClassVar[str] = "item"
+
     label: str
 
 
 class Lists(Struct, frozen=True):
+    called: ClassVar[str] = "lists"
+
     words: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
 

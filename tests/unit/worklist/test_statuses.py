@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from docgen.source.headings import plain_heading
+from docgen.columns import plain_heading
 from docgen.worklist.values.statuses import (
     R4_LEFT_OUT,
     TAKES_PLACE,
@@ -12,7 +12,7 @@ from docgen.worklist.values.statuses import (
     Status,
     cancellation,
     speaks_of_status,
-    status_of,
+    status_meant,
 )
 
 R4 = [
@@ -46,13 +46,13 @@ TABLE_0278 = {
 
 def test_the_codes_of_fhir_are_all_told_apart() -> None:
     assert sorted((*TAKES_PLACE, *R4_LEFT_OUT)) == sorted(R4)
-    assert [status_of(code) for code in R4] == R4
+    assert [status_meant(code) for code in R4] == R4
 
 
 @pytest.mark.parametrize(("code", "takes_place"), TABLE_0278.items())
 def test_the_codes_of_table_0278_are_known(code: str, takes_place: bool) -> None:
     for text in (code, code.upper(), f" {code.lower()} "):
-        status = status_of(text)
+        status = status_meant(text)
         assert status is not None
         assert (status in TAKES_PLACE) == takes_place
 
@@ -90,7 +90,7 @@ def test_the_codes_of_table_0278_are_known(code: str, takes_place: bool) -> None
 def test_what_ehrs_print_is_known_only_where_it_means_one_thing(
     text: str, status: str | None
 ) -> None:
-    assert status_of(text) == status
+    assert status_meant(text) == status
 
 
 def test_each_word_means_one_status_and_each_status_has_words() -> None:

@@ -15,7 +15,7 @@ def plain_heading(heading: str) -> str:
     return "".join(char for char in heading.casefold() if char.isalnum()) or heading.strip()
 
 
-def several(given: T | tuple[T, ...] | None) -> tuple[T, ...]:
+def values_for_field(given: T | tuple[T, ...] | None) -> tuple[T, ...]:
     """What a column map gives for a field: one value, several, or none."""
     if given is None:
         return ()
