@@ -19,7 +19,8 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from docgen import Project, RenderOptions
 from docgen.compose.visits import filled
 from docgen.diagnostics import Findings
-from docgen.document import ImageSource, VectorSource, Visit
+from docgen.document import ImageSource, PaintedText, VectorSource, Visit
+from docgen.fonts import FAMILIES, face
 from docgen.images import load_image
 from docgen.pdf import write_pdf
 from docgen.pdf.drawings import draw_picture
@@ -32,6 +33,7 @@ from docgen.typeset import (
     PageItem,
     Pages,
     PlacedCode,
+    PlacedDrawing,
     PlacedImage,
     StraightLine,
     TextPiece,
@@ -39,6 +41,7 @@ from docgen.typeset import (
 )
 from tests.commands import ROOT
 from tests.sheets import paper
+from tests.svg_pictures import read, whole
 
 DPI = 100
 
@@ -166,9 +169,9 @@ def test_the_sheets_have_every_kind_of_item_but_images_and_several_subsets() -> 
         assert len(pdf.pages[0].Resources.Font) > len({"/F1_0", "/F2_0"})
 
 
-@pytest.mark.parametrize("read", IMAGES.values(), ids=IMAGES.keys())
-def test_images_look_the_same_on_an_unmodified_canvas(read: ImageSource, tmp_path: Path) -> None:
-    (tmp_path / "image").write_bytes(read.data)
+@pytest.mark.parametrize("source", IMAGES.values(), ids=IMAGES.keys())
+def test_images_look_the_same_on_an_unmodified_canvas(source: ImageSource, tmp_path: Path) -> None:
+    (tmp_path / "image").write_bytes(source.data)
     image = load_image(Path("image"), tmp_path, None, Findings())
     assert isinstance(image, ImageSource)
     tint = Box(0, 0, 300, 200, fill="#336699")
@@ -177,6 +180,19 @@ def test_images_look_the_same_on_an_unmodified_canvas(read: ImageSource, tmp_pat
     [own], [plain] = pictures(write_pdf(pages).data), pictures(on_a_plain_canvas(pages))
     assert ImageChops.difference(own, plain).getbbox() is None
     assert len(own.getcolors(maxcolors=100_000) or ()) > 2
+
+
+def test_drawings_look_the_same_on_an_unmodified_canvas() -> None:
+    curve = read(whole('<path d="M0 0H30L60 60zM10 5a9 9 0 0 1 20 20" fill="#369" stroke="#000"/>'))
+    upright = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    said = PaintedText("Zoë Ω", 5, 5, FAMILIES[0], True, False, 14, "#9b2c14", upright)
+    drawing = VectorSource(curve.width, curve.height, (*curve.marks, said))
+    placed = tuple(PlacedDrawing(x, 40.25, 80, 90, drawing, None) for x in (10.5, 150))
+    text = TextPiece(10, 20, 100, "Zoë", face(FAMILIES[0], True, False).name, 12, "#000000", None)
+    pages = Pages(paper(width=300, height=200), (Page((*placed, text)),))
+    [own], [plain] = pictures(write_pdf(pages).data), pictures(on_a_plain_canvas(pages))
+    assert ImageChops.difference(own, plain).getbbox() is None
+    assert len(own.getcolors(maxcolors=100_000) or ()) > 10
 
 
 @pytest.mark.parametrize(("code", "layout", "options"), SHEETS)
@@ -229,6 +245,7 @@ from docgen.images import load_image
 from docgen.pdf import write_pdf
 from docgen.typeset.pages import Box, Page, Pages, PlacedImage
 from tests.sheets import paper
+from tests.svg_pictures import read, whole
 from tests.unit.pdf.test_canvas import IMAGES, SHEETS, sheet
 images = tuple(PlacedImage(10, 10, 90, 50, image, None) for image in IMAGES.values())
 sys.stdout.buffer.write(write_pdf(sheet(*SHEETS[0])).data)
