@@ -62,7 +62,7 @@ def unmark(pdf: Pdf, begin: bytes) -> None:
     """Takes the first marks of a kind off the first page, and leaves what they marked."""
     contents = pdf.pages[0].obj.Contents
     bare, times = re.subn(
-        begin + rb"(.*?)EMC\n", rb"\1", contents.read_bytes(), count=1, flags=re.DOTALL
+        begin + rb"\s(.*?)\sEMC\s", rb" \1 ", contents.read_bytes(), count=1, flags=re.DOTALL
     )
     assert times == 1
     contents.write(bare)
@@ -101,12 +101,12 @@ def content_that_belongs_elsewhere(pdf: Pdf) -> None:
 
 @summary(BOTH)
 def text_without_mark(pdf: Pdf) -> None:
-    unmark(pdf, rb"/H1 <</MCID 0>> BDC\n")
+    unmark(pdf, rb"/H1 <</MCID 0>> BDC")
 
 
 @summary(BOTH)
 def decoration_without_mark(pdf: Pdf) -> None:
-    unmark(pdf, rb"/Artifact BMC\n")
+    unmark(pdf, rb"/Artifact BMC")
 
 
 @summary(BOTH)
