@@ -14,9 +14,9 @@ from docgen.diagnostics import refuse
 from docgen.opening import open_file
 from docgen.source import current_folder, is_file, is_there
 from docgen.system import reason_of
+from docgen.worklist import Form
 
 Source = Literal["worklist", "codes", "all-codes"]
-Form = Literal["csv", "jsonl", "fhir"]
 
 KEPT_WORKLIST = "worklist"
 """The name of a worklist that came from standard input, in the folder of its run."""
