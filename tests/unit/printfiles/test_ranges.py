@@ -34,7 +34,9 @@ def duplex_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return print_file(tmp_path_factory.mktemp("duplex"))
 
 
-def told(path: Path, *ranges: PageSpan, duplex: bool = True, packets: int = 3) -> list[tuple[str, str]]:
+def told(
+    path: Path, *ranges: PageSpan, duplex: bool = True, packets: int = 3
+) -> list[tuple[str, str]]:
     findings = Findings()
     check_ranges(path, 12, ranges, findings, packets=packets, duplex=duplex)
     return [(one.rule, f"{one.message}; {one.hint}") for one in findings.diagnostics]

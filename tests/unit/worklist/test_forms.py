@@ -1,4 +1,4 @@
-"""The forms of worklists are named once; whoever offers them before worklists are imported, agrees."""
+"""Forms of worklists have one list; whoever offers them without importing worklists agrees."""
 
 import inspect
 from typing import Literal, get_args
@@ -18,4 +18,4 @@ def test_the_command_line_offers_each() -> None:
 
 def test_a_call_from_python_takes_each() -> None:
     taken = inspect.signature(Project.run).parameters["form"].annotation
-    assert eval(taken, {"Literal": Literal}) == Form | None  # noqa: S307 - docgen's own words
+    assert eval(taken, {"Literal": Literal}) == Form | None
