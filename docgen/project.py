@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from msgspec import Meta
 from msgspec.structs import replace
 
+from docgen.calls import check_argument, check_struct, checked_call
 from docgen.sheets import BASE_LAYOUTS, PLAIN, RenderOptions, SheetMaker
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ class Project(SheetMaker):
 
         return record_in_memory(fields, self.records.tables)
 
+    @checked_call
     def packet(
         self,
         visit: Visit,
@@ -88,12 +91,14 @@ class Project(SheetMaker):
         from docgen.batch.plan.packets import PlanOptions
         from docgen.batch.single import entry_of
 
+        RenderOptions(fallback_language=fallback_language, created=created)  # raises what is wrong
         entry = entry_of(visit, codes, layouts=layouts, language=language, large_print=large_print)
         options = PlanOptions(
             fallback_language=fallback_language, created=created, samples=self.file.samples
         )
         return self._packets(options).made(entry)
 
+    @checked_call
     def run(
         self,
         worklist: str | Path,
@@ -104,7 +109,7 @@ class Project(SheetMaker):
         column_map: str | Path | None = None,
         form: Literal["csv", "jsonl", "fhir"] | None = None,
         incomplete: bool = False,
-        layouts: Sequence[str] | None = None,
+        layouts: Sequence[str] | str | None = None,
         language: str | None = None,
         fallback_language: str | None = None,
         large_print: bool = False,
@@ -133,6 +138,10 @@ class Project(SheetMaker):
         from docgen.batch.plan.settings import RunSettings
         from docgen.batch.running import RunObserver, Work, begin
 
+        check_struct("work", work := work or Work(), Work)
+        check_argument("observer", observer := observer or RunObserver(), RunObserver)
+        RenderOptions(language=language, fallback_language=fallback_language, created=created)
+        named = (layouts,) if isinstance(layouts, str) else layouts
         settings = RunSettings(
             file=self._said(worklist),
             column_map=self._said(column_map) if column_map is not None else None,
@@ -142,15 +151,16 @@ class Project(SheetMaker):
             data=tuple(map(self._said, self.named.data)),
             layout_folders=tuple(map(self._said, self.named.layouts)),
             organization=self.organization.id if self.organization else None,
-            layouts=tuple(layouts) if layouts is not None else None,
+            layouts=tuple(named) if named is not None else None,
             language=language,
             fallback_language=fallback_language,
             large_print=large_print,
             created=created,
         )
         folder = Path(output) if output is not None else None
-        return begin(settings, folder, work or Work(), observer or RunObserver())
+        return begin(settings, folder, work, observer)
 
+    @checked_call
     def resume(
         self, run: str | Path, *, work: Work | None = None, observer: RunObserver | None = None
     ) -> RunResult:
@@ -165,8 +175,11 @@ class Project(SheetMaker):
         """
         from docgen.batch.running import RunObserver, Work, go_on
 
-        return go_on(Path(run), work or Work(), observer or RunObserver())
+        check_struct("work", work := work or Work(), Work)
+        check_argument("observer", observer := observer or RunObserver(), RunObserver)
+        return go_on(Path(run), work, observer)
 
+    @checked_call
     def status(self, run: str | Path) -> RunStatus:
         """How far the run in a folder is, also while it is under way. Raises DocgenError where
         there is none.
@@ -178,6 +191,7 @@ class Project(SheetMaker):
 
         return status_of(Path(run))
 
+    @checked_call
     def print_plans(
         self,
         target: str | Path,
@@ -196,11 +210,13 @@ class Project(SheetMaker):
         ...     error.diagnostics[0].rule
         'bad-copies'
         """
-        from docgen.printing import PrintSession
+        from docgen.printing import PrintSession, PrintWish
 
+        check_struct("wish", wish, PrintWish)
         with PrintSession(Path(target), audience) as session:
             return session.plans(wish)
 
+    @checked_call
     def print(
         self,
         target: str | Path,
@@ -219,10 +235,14 @@ class Project(SheetMaker):
         Raises DocgenError, and sends nothing, with all that stands against it. What goes wrong
         later is in the report.
         """
-        from docgen.printing import print_files
+        from docgen.printing import PrintObserver, PrintWish, print_files
 
+        check_struct("wish", wish, PrintWish)
+        check_argument("observer", observer, PrintObserver | None)
+        check_argument("seconds", seconds, Annotated[float, Meta(ge=0)] | None)
         return print_files(Path(target), wish, audience, seconds, observer)
 
+    @checked_call
     def search(
         self,
         query: str,
@@ -234,7 +254,8 @@ class Project(SheetMaker):
         """The codes that a query may mean: a code, the beginning of one, or words of records.
 
         ``code_system`` is cpt, hcpcs, icd-10-pcs or local. What is misspelled finds what is spelled
-        nearly so. Raises DocgenError where there is nothing to look for in the query.
+        nearly so; ``limit`` is from 1 to 1000. Raises DocgenError where there is nothing to look
+        for in the query.
 
         >>> found = project.search("colonoscpy", limit=1)
         >>> [(hit.code_system, hit.code) for hit in found.hits]
@@ -249,6 +270,7 @@ class Project(SheetMaker):
         )
         return replace(found, told=(*self.index_findings, *found.told))
 
+    @checked_call
     def import_records(
         self,
         paths: Iterable[str | Path],
@@ -281,6 +303,7 @@ class Project(SheetMaker):
         """
         from docgen.imports import ImportOptions, asked_code_system, import_files, read_codes_file
 
+        check_argument("code", code, str | None)
         options = ImportOptions(
             output=self.folder / "data" / "records",
             code=code,

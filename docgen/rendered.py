@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct
 
+from docgen.calls import checked_call
 from docgen.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class RenderedSheet(Struct, frozen=True, kw_only=True):
     is_sample: bool = False
     """Whether its record is a sample that comes with docgen."""
 
+    @checked_call
     def save(self, folder: str | Path) -> Path:
         """Writes the PDF into a folder, whole or not at all, and returns its path.
 

@@ -6,9 +6,9 @@ printer. Whatever stops it leaves a folder that can be gone on with.
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from docgen.batch.books.progress import Progress
 from docgen.batch.books.status import resume_command
@@ -27,13 +27,13 @@ from docgen.printfiles import PrintFile
 class Work(Struct, frozen=True, kw_only=True):
     """How a run is worked at: nothing of it changes a document."""
 
-    workers: int | None = None
+    workers: Annotated[int, Meta(ge=1)] | None = None
     """How many processes make documents; None is one for each core."""
     cluster: str | None = None
     """The address of a dask scheduler whose workers make them instead."""
     insecure_cluster: bool = False
     """Whether patients' data may go to that cluster unencrypted."""
-    limit_seconds: float = 60.0
+    limit_seconds: Annotated[float, Meta(gt=0)] = 60.0
     """What one document may take; a packet of which one takes longer is rejected."""
     gathered: PrintSettings | None = None
     """How packets are gathered into print files; without it, a new run has none, and one that is

@@ -1,12 +1,13 @@
 """The packet of one patient, as a run would make it, without a run: nothing is written or kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from docgen.batch.make.bugs import telling_bugs
 from docgen.batch.make.press import Press
 from docgen.batch.plan.packets import Planner, PlanOptions
+from docgen.calls import check_argument, check_fields
 from docgen.diagnostics import Diagnostic, Findings, refuse
 from docgen.document import Visit
 from docgen.rendered import RenderedSheet
@@ -77,7 +78,8 @@ def entry_of(
     ``codes`` may name their code systems, ``cpt:77299``; ``language`` is a tag (BCP 47). Raises
     DocgenError where there is no code, or something else than a code or a language.
     """
-    listed = (codes,) if isinstance(codes, str) else tuple(codes)
+    is_one = isinstance(codes, str | bytes) or not isinstance(codes, Iterable)
+    listed = (codes,) if is_one else tuple(codes)
     if not listed:
         raise refuse("no-codes", "a packet needs a code", hint='name one, such as "77299"')
     named = (layouts,) if isinstance(layouts, str) else layouts
@@ -107,19 +109,24 @@ def _tag(language: str | None) -> str | None:
         return None
     try:
         return Language.parse(language).tag
-    except ValueError as error:
-        message, hint = error.args
-        raise refuse("bad-language", message, hint=hint) from None
+    except ValueError:  # not as it says it: what was given may be another value of the patient's
+        raise refuse(
+            "bad-language",
+            "the language of this visit is not a language tag",
+            hint="write one such as en or es-MX",
+        ) from None
 
 
 def _check_visit(visit: Visit) -> None:
     """What the reader of a worklist makes sure of, for a visit that comes from elsewhere."""
+    check_argument("visit", visit, Visit)
     if not isinstance(visit.patient_name, str) or not visit.patient_name.strip():
         raise refuse(
             "no-patient-name",
             "this visit has no name of a patient",
             hint="a packet without a name would be anybody's; render makes sheets for nobody",
         )
+    check_fields("visit", visit)
     if getattr(visit.appointment, "tzinfo", None) is not None:
         raise refuse(
             "appointment-with-time-zone",

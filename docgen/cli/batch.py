@@ -28,7 +28,8 @@ from docgen.cli.streams import STANDARD_STREAM, is_typed, standard_input
 
 if TYPE_CHECKING:
     from docgen.batch.plan.ordering import SortKey
-    from docgen.batch.plan.settings import Form, PrintSettings, RunSettings
+    from docgen.batch.plan.settings import PrintSettings, RunSettings
+    from docgen.worklist import Form
 
 _RUN = "run"
 _ELSEWHERE = {

@@ -11,11 +11,10 @@ from docgen.cli.options import data_option, open_project, organization_option
 from docgen.cli.reporting import REFUSED, Reporter, print_result
 from docgen.code_systems import ids_in_words
 from docgen.diagnostics import DocgenError
+from docgen.search import MAX_HITS
 
 if TYPE_CHECKING:
     from docgen.search import FoundCodes
-
-MAX_HITS = 1000
 
 
 @click.command(no_args_is_help=True)

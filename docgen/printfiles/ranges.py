@@ -13,14 +13,14 @@ from msgspec import Struct
 from docgen.diagnostics import Findings
 from docgen.printfiles.measuring import packet_starts
 
-Span = tuple[int, int]
+PageSpan = tuple[int, int]
 """A first page and a last one, counted from 1."""
 
 
 def check_ranges(
     path: Path,
     pages: int,
-    ranges: Sequence[Span],
+    ranges: Sequence[PageSpan],
     findings: Findings,
     *,
     packets: int,
@@ -42,9 +42,9 @@ def check_ranges(
     chosen.check(findings, duplex=duplex)
 
 
-def spans_of(ranges: Iterable[Span], pages: int) -> tuple[Span, ...]:
+def spans_of(ranges: Iterable[PageSpan], pages: int) -> tuple[PageSpan, ...]:
     """Ranges that go upwards, as far as there are pages, neighbours as one."""
-    spans: list[Span] = []
+    spans: list[PageSpan] = []
     for first, last in ranges:
         if first > pages:
             break
@@ -55,18 +55,18 @@ def spans_of(ranges: Iterable[Span], pages: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def packets_of(starts: Sequence[int], pages: int) -> tuple[Span, ...]:
+def packets_of(starts: Sequence[int], pages: int) -> tuple[PageSpan, ...]:
     """The pages of packets that begin on some pages."""
     ends = [*(start - 1 for start in starts[1:]), pages]
     return tuple(zip(starts, ends, strict=True)) if starts else ()
 
 
-def sheets_of(pages: int) -> Iterator[Span]:
+def sheets_of(pages: int) -> Iterator[PageSpan]:
     """The pages of a file on sheets with two sides."""
     return ((front, min(front + 1, pages)) for front in range(1, pages + 1, 2))
 
 
-def keeps_sheets(spans: Sequence[Span], pages: int, *, whole: bool) -> bool:
+def keeps_sheets(spans: Sequence[PageSpan], pages: int, *, whole: bool) -> bool:
     """Whether pages come out on the sheets, and on the sides, that the whole file gives them.
 
     Unless sheets must be ``whole``, the very last back may stay blank.
@@ -77,7 +77,7 @@ def keeps_sheets(spans: Sequence[Span], pages: int, *, whole: bool) -> bool:
     return fronts and backs and (not whole or end % 2 == 0 or end == pages)
 
 
-def parts_touched(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ...]:
+def parts_touched(spans: Sequence[PageSpan], parts: Iterable[PageSpan]) -> tuple[PageSpan, ...]:
     """The parts, such as sheets or packets, of which any page is in some spans."""
     return tuple(
         (first, last)
@@ -86,7 +86,7 @@ def parts_touched(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, .
     )
 
 
-def parts_within(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ...]:
+def parts_within(spans: Sequence[PageSpan], parts: Iterable[PageSpan]) -> tuple[PageSpan, ...]:
     """The parts of which all pages are in some spans."""
     return tuple(
         (first, last)
@@ -95,7 +95,7 @@ def parts_within(spans: Sequence[Span], parts: Iterable[Span]) -> tuple[Span, ..
     )
 
 
-def in_words(spans: Sequence[Span]) -> str:
+def in_words(spans: Sequence[PageSpan]) -> str:
     """Spans as ``--range`` takes them, neighbours as one: ``1-4,7``."""
     joined = spans_of(spans, spans[-1][1]) if spans else ()
     return ",".join(f"{a}-{b}" if a != b else f"{a}" for a, b in joined)
@@ -107,8 +107,8 @@ class _Chosen(Struct, frozen=True):
     name: str
     pages: int
     """Of the whole file."""
-    spans: tuple[Span, ...]
-    packets: tuple[Span, ...]
+    spans: tuple[PageSpan, ...]
+    packets: tuple[PageSpan, ...]
     of_packets: bool
     """Whether it is a print file; where its packets lie may not be known."""
 

@@ -9,8 +9,14 @@ from docgen.records.overriding import (
     RecordOverride,
 )
 from docgen.records.record import ProcedureRecord
-from docgen.records.wordings import Change, in_one, is_said, tells_when_to_call, with_texts
-from docgen.records.wordings import Path as TextPath
+from docgen.records.wordings import (
+    Change,
+    TextPath,
+    in_one,
+    is_said,
+    tells_when_to_call,
+    with_texts,
+)
 from docgen.source import Language, MappingNode, Node, Scalar, SequenceNode, TextNode, fields_of
 
 _SECTIONS = "further_sections"

@@ -29,6 +29,12 @@ def record_in_memory(fields: Mapping[str, object], tables: CodeTables) -> Proced
         )
     try:
         written = msgspec.json.format(msgspec.json.encode(fields), indent=2)
+    except RecursionError:
+        raise refuse(
+            "not-a-record",
+            "these fields cannot be written as JSON: they are nested without end",
+            hint="give texts, numbers, dates, lists and mappings alone",
+        ) from None
     except (TypeError, ValueError) as error:
         raise refuse(
             "not-a-record",

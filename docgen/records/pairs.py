@@ -15,7 +15,7 @@ from docgen.diagnostics import Diagnostic, Findings
 from docgen.records.digests import ACCEPTED, MADE_FROM
 from docgen.records.record import SECTION_TITLES
 from docgen.records.translations import TRANSLATIONS, check_named_texts, uneven_lists
-from docgen.records.wordings import Path, at, called, source_of, texts, wordings
+from docgen.records.wordings import TextPath, at, called, source_of, texts, wordings
 from docgen.source import MappingNode as Group
 from docgen.source import Node, Scalar, SequenceNode, word_of
 
@@ -30,7 +30,7 @@ Spoken = tuple[Scalar, str]
 class TextPair(Struct, frozen=True, eq=False):
     """A text with its translation, and what the translation says of where it comes from."""
 
-    path: Path
+    path: TextPath
     """Where both stand: in the record, or in the file that changes it."""
     source: Scalar
     source_tag: str
@@ -126,7 +126,7 @@ def check_override_digests(override: Group, findings: Findings) -> None:
             check_named_texts(digests, known, findings)
 
 
-def changed_texts(override: Group) -> Iterator[tuple[Path, Node]]:
+def changed_texts(override: Group) -> Iterator[tuple[TextPath, Node]]:
     """The texts that a file changes or adds, each with where it stands in the file."""
     change = override.get("change")
     if isinstance(change, Group):
@@ -141,7 +141,7 @@ def changed_texts(override: Group) -> Iterator[tuple[Path, Node]]:
                     yield ("insert", place, "section", key.value), value
 
 
-def _pair(path: Path, source: Spoken, text: Spoken, node: Group, group: Path) -> TextPair:
+def _pair(path: TextPath, source: Spoken, text: Spoken, node: Group, group: TextPath) -> TextPair:
     name = called(path)
     made_from = at(node, (MADE_FROM, *group, name))
     accepted = at(node, (ACCEPTED, *group, name))

@@ -23,6 +23,7 @@ from docgen.records.translations import (
 )
 from docgen.records.wordings import (
     Change,
+    TextPath,
     at,
     beside,
     called,
@@ -34,7 +35,6 @@ from docgen.records.wordings import (
     with_urgency,
     wordings,
 )
-from docgen.records.wordings import Path as TextPath
 from docgen.source import (
     SUFFIXES,
     Language,

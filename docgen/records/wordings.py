@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from docgen.records.record import TRANSLATED
 from docgen.source import MappingNode, Node, Scalar, SequenceNode, says_yes, word_of
 
-Path = tuple[str | int, ...]
+TextPath = tuple[str | int, ...]
 """Keys and places in lists that lead to a text."""
-Change = Callable[[Path, Node], Node]
+Change = Callable[[TextPath, Node], Node]
 
 TEXTS = frozenset(TRANSLATED)
 INNER_TEXTS = {
@@ -25,7 +25,7 @@ _URGENT = "when to call for help"
 LISTS = ("further_sections", "similar_codes", "policies")
 
 
-def is_name(path: Path) -> bool:
+def is_name(path: TextPath) -> bool:
     """Whether a text is a name, which may stay as it is where all else is translated."""
     return path[0] == "policies"
 
@@ -46,7 +46,7 @@ def with_texts(
     )
 
 
-def _changed(path: Path, node: Node, change: Change, others: Callable[[Node], Node]) -> Node:
+def _changed(path: TextPath, node: Node, change: Change, others: Callable[[Node], Node]) -> Node:
     key = str(path[0])
     if len(path) == 1 and key in TEXTS:
         return change(path, node) if is_said(node) else node
@@ -67,11 +67,11 @@ def _changed(path: Path, node: Node, change: Change, others: Callable[[Node], No
     return MappingNode(node.span, tuple(entries))
 
 
-def texts(record: MappingNode) -> tuple[tuple[Path, Node], ...]:
+def texts(record: MappingNode) -> tuple[tuple[TextPath, Node], ...]:
     """The texts of a record that can be translated, each with where it stands."""
-    found: list[tuple[Path, Node]] = []
+    found: list[tuple[TextPath, Node]] = []
 
-    def note(path: Path, text: Node) -> Node:
+    def note(path: TextPath, text: Node) -> Node:
         found.append((path, text))
         return text
 
@@ -79,7 +79,7 @@ def texts(record: MappingNode) -> tuple[tuple[Path, Node], ...]:
     return tuple(found)
 
 
-def called(path: Path) -> str:
+def called(path: TextPath) -> str:
     """A text as files and messages name it: ``further_sections[1].title``."""
     parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")
@@ -90,7 +90,7 @@ def is_said(node: Node) -> bool:
     return not isinstance(node, Scalar) or bool(node.value.strip())
 
 
-def at(node: Node | None, path: Path) -> Node | None:
+def at(node: Node | None, path: TextPath) -> Node | None:
     """What stands at the end of a path, or None."""
     for key in path:
         if isinstance(key, int):

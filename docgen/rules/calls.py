@@ -13,6 +13,7 @@ Refused = Literal[
     "no-patient-name",
     "not-a-layout",
     "not-a-record",
+    "wrong-argument",
 ]
 
 MEANINGS: Final[dict[Refused, str]] = {
@@ -26,4 +27,5 @@ MEANINGS: Final[dict[Refused, str]] = {
     "no-patient-name": "a visit has no name of a patient",
     "not-a-layout": "something else is given where a layout is asked for",
     "not-a-record": "something else is given where a record is asked for",
+    "wrong-argument": "a call in Python gives something of another type than it takes",
 }

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from docgen.calls import check_argument
 from docgen.code_systems import CODE_SYSTEMS, asked_system
 from docgen.diagnostics import Diagnostic, Findings, quoted, refuse
 from docgen.records import CodeDays
 from docgen.search.index import Index
 from docgen.search.texts import Hit, SearchResult
 
+MAX_HITS = 1000
+"""What a search is asked for at most."""
 Days = Mapping[tuple[str, str], CodeDays]
 """By code system and code, the days on which codes may be used, where a code table names any."""
 
@@ -47,9 +51,10 @@ def search_codes(
     """The codes that ``query`` may mean: a code, the beginning of one, or words of records.
 
     ``opened`` gives the index, once there is something to look for. ``code_system`` is cpt, hcpcs,
-    icd-10-pcs or local. Raises DocgenError where there is nothing to
-    look for in the query, and for a code system that is not known.
+    icd-10-pcs or local. Raises DocgenError where there is nothing to look for in the query, for a
+    code system that is not known, and for a limit below 1 or above ``MAX_HITS``.
     """
+    check_argument("limit", limit, Annotated[int, Meta(ge=1, le=MAX_HITS)])
     _refuse_no_words(query)
     system, index = asked_system(code_system), opened()
     result = index.search(

@@ -17,7 +17,7 @@ from docgen.search.asking import (
 from docgen.search.schema import COLUMNS, HEADS, path_of
 from docgen.search.snippets import BEGIN, END, best_snippet, cut
 from docgen.search.spelling import corrections, frequency
-from docgen.search.texts import FIELDS, Hit, Match, SearchResult, Snippet
+from docgen.search.texts import FIELDS, Hit, MatchKind, SearchResult, Snippet
 
 _HEAD_WEIGHTS = {"code": 20.0, "title": 10.0, "name": 8.0, "specialty": 3.0}
 _WEIGHTS = {**_HEAD_WEIGHTS, "summary": 3.0, "similar_codes": 0.3, "policies": 0.5, "unplaced": 0.5}
@@ -115,7 +115,7 @@ class _Search:
         found = ((word, corrections(self._db, word)) for word in unknown)
         return {word: near for word, near in found if near}
 
-    def _take_codes(self, condition: str, values: tuple[object, ...], match: Match) -> None:
+    def _take_codes(self, condition: str, values: tuple[object, ...], match: MatchKind) -> None:
         """Takes codes in their order, without ranking them."""
         left = self._limit - len(self._hits)
         if left <= 0:
@@ -128,7 +128,7 @@ class _Search:
         for (id,) in rows.fetchall():
             self._add_hit(id, match, "")
 
-    def _take(self, table: str, question: str, match: Match) -> None:
+    def _take(self, table: str, question: str, match: MatchKind) -> None:
         """Takes what a full-text table finds, ranked by bm25 with weights for its columns."""
         if len(self._hits) >= self._limit:
             return
@@ -138,7 +138,7 @@ class _Search:
             if len(self._hits) >= self._limit:
                 return
 
-    def _add_hit(self, id: int, match: Match, question: str) -> None:
+    def _add_hit(self, id: int, match: MatchKind, question: str) -> None:
         owner = self._db.execute(_OWNER, (id,)).fetchone()
         if owner is None or tuple(owner[:2]) in self._hits:
             return

@@ -22,7 +22,7 @@ FIELDS = {
 }
 """Every field that is searched, in the order of a record, each with its name for readers."""
 
-Match = Literal["code", "prefix", "words", "some words", "spelling"]
+MatchKind = Literal["code", "prefix", "words", "some words", "spelling"]
 """How a code was found: by itself, by its beginning, by all words, by some, by words like them."""
 
 
@@ -61,7 +61,7 @@ class Hit(Struct, frozen=True, kw_only=True):
     code: str
     title: str
     specialty: str
-    match: Match
+    match: MatchKind
     snippet: Snippet
     language: str
     path: str

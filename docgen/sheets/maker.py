@@ -11,6 +11,7 @@ from weakref import finalize
 from msgspec.structs import replace
 
 from docgen import shipped
+from docgen.calls import check_argument, check_fields, checked_call
 from docgen.diagnostics import Diagnostic, DocgenError, Findings
 from docgen.rendered import ComposedSheet, RenderedSheet
 from docgen.sheets.arguments import check_is_record, code_of
@@ -60,6 +61,7 @@ class SheetMaker:
         self._index_findings = Findings()
 
     @classmethod
+    @checked_call
     def open(
         cls,
         folder: str | Path = ".",
@@ -107,6 +109,7 @@ class SheetMaker:
             named=NamedFolders(named, named_layouts),
         )
 
+    @checked_call
     def record(self, code: str, code_system: str | None = None) -> ProcedureRecord:
         """The record of a code, looked up without regard to case and punctuation.
 
@@ -215,6 +218,7 @@ class SheetMaker:
             return place.relative_to(folder).as_posix()
         return shipped.name_of(place) or place.as_posix()
 
+    @checked_call
     def compose(
         self,
         record: ProcedureRecord,
@@ -230,6 +234,7 @@ class SheetMaker:
         Raises DocgenError as ``composed`` does.
         """
         check_is_record(record)
+        check_fields("options", options)
         return self.composed(record, layout, options, first_in_packet=first_in_packet).document
 
     def composed(
@@ -319,10 +324,13 @@ class SheetMaker:
 
         Raises DocgenError with everything that cannot be set.
         """
+        from docgen.document import Document
         from docgen.typeset import typeset
 
+        check_argument("document", document, Document)
         return typeset(document)
 
+    @checked_call
     def render_record(
         self,
         record: ProcedureRecord,
@@ -336,6 +344,7 @@ class SheetMaker:
         from docgen.pdf import write_pdf
 
         check_is_record(record)
+        check_fields("options", options)
         findings = Findings()
         self.fitness.check_code(record, options, findings)
         composed = self.checked(record, layout, options, findings)
@@ -361,6 +370,7 @@ class SheetMaker:
             is_sample=self.fitness.is_sample(record),
         )
 
+    @checked_call
     def render(
         self,
         code: str,

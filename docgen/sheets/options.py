@@ -16,7 +16,8 @@ BASE_LAYOUTS = ("patient-handout", "clinician-summary")
 class RenderOptions(Struct, frozen=True, kw_only=True):
     """How a sheet is wanted, besides what its record, layout and organization say.
 
-    Raises DocgenError for a date of making without a time zone, and for what is no language tag.
+    Raises DocgenError for a date of making without a time zone, and for what is no language tag;
+    the types of all else are looked at as a sheet is asked for.
     """
 
     large_print: bool = False
@@ -34,6 +35,12 @@ class RenderOptions(Struct, frozen=True, kw_only=True):
     would lack any is refused."""
 
     def __post_init__(self) -> None:
+        if not isinstance(self.created, datetime | None) or not all(
+            isinstance(tag, str | None) for tag in (self.language, self.fallback_language)
+        ):
+            from docgen.calls import check_fields
+
+            check_fields("options", self)
         if self.created is not None and self.created.utcoffset() is None:
             raise refuse(
                 "made-without-time-zone",

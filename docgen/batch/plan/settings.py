@@ -3,10 +3,10 @@
 from datetime import datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from docgen.batch.plan.ordering import SortKey
 from docgen.batch.plan.packets import PlanOptions
@@ -14,9 +14,9 @@ from docgen.diagnostics import refuse
 from docgen.opening import open_file
 from docgen.source import current_folder, is_file, is_there
 from docgen.system import reason_of
+from docgen.worklist import Form
 
 Source = Literal["worklist", "codes", "all-codes"]
-Form = Literal["csv", "jsonl", "fhir"]
 
 KEPT_WORKLIST = "worklist"
 """The name of a worklist that came from standard input, in the folder of its run."""
@@ -98,7 +98,7 @@ class PrintSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """In this order; packets that are alike in all of it stay in the worklist's."""
     by_clinic: bool = False
     """Whether each clinic has files of its own."""
-    sheets_per_file: int | None = None
+    sheets_per_file: Annotated[int, Meta(ge=1)] | None = None
     duplex: bool = True
     slip_sheets: bool = False
     mark: bool = True

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+import docgen
 from tests.commands import ROOT
 
 STANDARD = (
@@ -34,13 +35,32 @@ def _classes(tree: ast.Module) -> list[str]:
     ]
 
 
-def _ambiguous(modules: Mapping[str, ast.Module]) -> dict[str, Sequence[str]]:
-    """Names that several modules give to a class, or that the standard library has given."""
+def _aliases(tree: ast.Module) -> list[str]:
+    """The names that a module gives to types that have none: ``Path = tuple[str | int, ...]``."""
+    return [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+
+
+def _ambiguous(modules: Mapping[str, ast.Module]) -> Mapping[str, Sequence[str]]:
+    """Names that several modules give to a class, or that the standard library has given; and
+    aliases of types named as either that or a class that users import from docgen."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for module, tree in modules.items():
         for name in _classes(tree):
             found[name].append(module)
-    return {name: where for name, where in found.items() if len(where) > 1 or name in STANDARD}
+    taken = STANDARD | frozenset(docgen.__all__) - frozenset({"BASE_LAYOUTS", "__version__"})
+    several = {name: where for name, where in found.items() if len(where) > 1 or name in STANDARD}
+    aliases = {
+        name: [module]
+        for module, tree in modules.items()
+        for name in taken.intersection(_aliases(tree))
+    }
+    return several | aliases
 
 
 def test_every_public_class_has_a_name_of_its_own() -> None:
@@ -58,6 +78,8 @@ def test_every_public_class_has_a_name_of_its_own() -> None:
         ({"one.py": "class Line: ...", "two.py": "class Line: ..."}, ["Line"]),
         ({"one.py": "class Sequence: ..."}, ["Sequence"]),
         ({"one.py": "class Path: ..."}, ["Path"]),
+        ({"one.py": "Path = tuple[str, ...]"}, ["Path"]),
+        ({"one.py": "Span = tuple[int, int]"}, ["Span"]),
         ({"one.py": "class _Line: ...", "two.py": "class Line: ..."}, []),
     ],
 )

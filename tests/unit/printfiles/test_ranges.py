@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from docgen.diagnostics import Findings
 from docgen.printfiles import PrintOptions, PrintPacket, write_print_files
 from docgen.printfiles.measuring import measure, packet_starts
-from docgen.printfiles.ranges import Span, check_ranges
+from docgen.printfiles.ranges import PageSpan, check_ranges
 from tests.printed_packets import pages_saying, stored
 
 PACKETS = ((1, 4), (5, 6), (7, 12))
@@ -34,7 +34,9 @@ def duplex_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return print_file(tmp_path_factory.mktemp("duplex"))
 
 
-def told(path: Path, *ranges: Span, duplex: bool = True, packets: int = 3) -> list[tuple[str, str]]:
+def told(
+    path: Path, *ranges: PageSpan, duplex: bool = True, packets: int = 3
+) -> list[tuple[str, str]]:
     findings = Findings()
     check_ranges(path, 12, ranges, findings, packets=packets, duplex=duplex)
     return [(one.rule, f"{one.message}; {one.hint}") for one in findings.diagnostics]
@@ -85,7 +87,7 @@ def test_a_print_file_says_for_what_it_was_made(duplex_file: Path, tmp_path: Pat
     ],
 )
 def test_what_ranges_break_is_told(
-    duplex_file: Path, ranges: tuple[Span, ...], rule: str | None, words: str
+    duplex_file: Path, ranges: tuple[PageSpan, ...], rule: str | None, words: str
 ) -> None:
     found = told(duplex_file, *ranges)
     assert [one for one, _ in found] == ([rule] if rule else [])

@@ -8,6 +8,7 @@ import pytest
 
 from docgen.diagnostics import DocgenError, Findings
 from docgen.worklist import open_worklist
+from docgen.worklist.columns.fields import USUAL
 from docgen.worklist.entries import WorklistRow
 from docgen.worklist.fhir.reading import FhirWorklist, open_fhir
 from tests.fhir_bundles import (
@@ -82,20 +83,18 @@ def test_the_same_rows_come_of_ndjson_in_any_order(tmp_path: Path) -> None:
 
 
 def test_cells_are_what_a_table_would_say(tmp_path: Path) -> None:
-    assert row(tmp_path, *DAY).cells == (
-        "Ada Testa Sampleton",
-        "MR-p1",
-        "1950-02-28",
-        "2026-11-24T09:30",
-        "Room 4",
-        "Dr. Noah Fictitious",
-        "cpt:77299; hcpcs:G0121",
-        "es-MX",
-        "",
-        "",
-        "",
-        "Example Clinic",
-    )
+    cells = dict(zip(USUAL, row(tmp_path, *DAY).cells, strict=True))
+    assert {column: cell for column, cell in cells.items() if cell} == {
+        "patient_name": "Ada Testa Sampleton",
+        "patient_id": "MR-p1",
+        "birth_date": "1950-02-28",
+        "appointment_time": "2026-11-24T09:30",
+        "location": "Room 4",
+        "provider": "Dr. Noah Fictitious",
+        "codes": "cpt:77299; hcpcs:G0121",
+        "language": "es-MX",
+        "clinic": "Example Clinic",
+    }
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ MOMENTS = st.datetimes(datetime(2026, 11, 24), datetime(2030, 1, 1)).map(
     lambda moment: moment.replace(second=0, microsecond=0)
 )
 ROWS = st.fixed_dictionaries(
-    {
+    dict.fromkeys(USUAL, TEXTS)
+    | {
         "patient_name": NAMES,
         "patient_id": TEXTS.filter(lambda text: "+" not in text),
         "birth_date": DAYS,
