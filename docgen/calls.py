@@ -72,7 +72,7 @@ def check_argument(name: str, value: object, hint: Any) -> None:
     """Raises DocgenError where a value is not of a type, or beyond the bounds that it names."""
     if _fits(value, hint):
         return
-    wanted = _said(hint)
+    wanted = _words_of_type(hint)
     raise refuse(
         "wrong-argument",
         f"{quoted(name)} takes {wanted}, and was given something else, of type "
@@ -133,7 +133,7 @@ def _keeps(value: Any, mark: object) -> bool:
     return all(bound is None or keeps(value, bound) for bound, keeps in bounds)
 
 
-def _said(hint: Any) -> str:
+def _words_of_type(hint: Any) -> str:
     """A type in words: ``a path or None``, ``a whole number from 1``."""
     kind, parts = get_origin(hint), get_args(hint)
     if kind is Annotated:
@@ -141,14 +141,14 @@ def _said(hint: Any) -> str:
         least = [f" from {one.ge}" for one in marks if one.ge is not None]
         above = [f" above {one.gt}" for one in marks if one.gt is not None]
         most = [f" to {one.le}" for one in marks if one.le is not None]
-        return "".join((_said(parts[0]), *least, *above, *most))
+        return "".join((_words_of_type(parts[0]), *least, *above, *most))
     if kind in (Union, UnionType):
-        *first, last = dict.fromkeys(map(_said, parts))
+        *first, last = dict.fromkeys(map(_words_of_type, parts))
         return f"{', '.join(first)} or {last}" if first else last
     if kind is Literal:
         return f"one of {', '.join(map(quoted, parts))}"
     if kind is not None:
-        return f"{_LIST} (each {_said(parts[0])})"
+        return f"{_LIST} (each {_words_of_type(parts[0])})"
     return _CALLED.get(hint, f"a {hint.__name__}")
 
 
