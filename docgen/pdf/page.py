@@ -73,6 +73,7 @@ class DrawnPage:
     def draw_inset(self, items: Sequence[PageItem], tops: tuple[float, ...]) -> None:
         """Draws what is a patient's own, in a stream of its own."""
         self._end_stream()
+        self._painter = self._new_stream()
         tags: list[str | None] = []
         for text in in_texts(items):
             opened = self._opened
@@ -148,7 +149,6 @@ class DrawnPage:
     def _end_stream(self) -> None:
         self._close()
         self._contents.append(self._shared.file.add_stream(page_stream(self._painter.content())))
-        self._painter = self._new_stream()
 
     def _new_stream(self) -> MarkingPainter:
         return MarkingPainter(self._shared.canvas, self._height, self._shared.resources)

@@ -112,6 +112,13 @@ def _at_the_foot() -> Document:
     )
 
 
+def _centred() -> Document:
+    """A patient's block whose values stand where their width puts them."""
+    sheet = _narrow(1, block=replace(_block(), style="note"))
+    body = replace(sheet.styles.text["body"], align="center")
+    return replace(sheet, styles=replace(sheet.styles, text={**sheet.styles.text, "body": body}))
+
+
 @cache
 def small_kits() -> tuple[SheetKit, ...]:
     """Blocks that stand high and low on a page, go over its end, and have odd neighbours."""
@@ -126,6 +133,7 @@ def small_kits() -> tuple[SheetKit, ...]:
         paper(text("No place for a visit")),
         paper(PageBreak(), _block(), text("On page one"), width=110.0, height=150.0),
         _at_the_foot(),
+        _centred(),
     ]
     return tuple(SheetKit(f"small {number}", one) for number, one in enumerate(documents))
 
@@ -226,6 +234,24 @@ def test_the_next_patient_is_imprinted_and_nothing_is_set_anew(
     monkeypatch.setattr(press_room, "typeset", refused)
     made = [press.made(kit, _next(visit)).data for kit in sample_kits() for visit in others]
     assert made == expected
+
+
+def test_values_that_stand_elsewhere_are_drawn_there() -> None:
+    press, kit = Press(), SheetKit("centred", _centred())
+    names = ("Al Wii", "Wanda Wwwww", "Bo (b) \\ Ñ")
+    made = [pressed(press, kit, Visit(patient_name=name)) for name in names]
+    assert made == [alone(kit, Visit(patient_name=name)) for name in names]
+    assert len({_text_places(data) for data in made}) == len(names)
+
+
+def _text_places(data: bytes | str) -> tuple[str, ...]:
+    assert isinstance(data, bytes)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return tuple(
+            str(instruction.operands)
+            for instruction in pikepdf.parse_content_stream(pdf.pages[0], "Tm")
+            if isinstance(instruction, pikepdf.ContentStreamInstruction)
+        )
 
 
 def test_a_value_at_the_foot_moves_the_place_that_is_free() -> None:
